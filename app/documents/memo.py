@@ -1,0 +1,151 @@
+"""What the Abrufvermerk states: the twenty points of the rule book, each field may be unknown."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class MemoDocument:
+    """A document that a fact of the decision rests on; `sha256` is printed as a prefix."""
+
+    kind: str
+    title: str
+    issued: date | None = None
+    valid_to: date | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoRule:
+    """One rule of the decision: `result` in German (erfüllt, nicht erfüllt, ungeklärt ...)."""
+
+    rule: str
+    result: str
+    legal_basis: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLine:
+    sku: str
+    name: str
+    quantity: int
+    unit_price: UnitPrice
+    net: Money
+    price_list_version: str = ""
+    supplier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoApproval:
+    """Who decided, by role only: names of persons stand in no copy that may be published."""
+
+    role: str
+    at: datetime
+    outcome: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoEvent:
+    at: datetime
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLot:
+    """Point 8: the agreement and what the order took from its lot."""
+
+    number: str
+    title: str
+    lot: str
+    runs_from: date
+    runs_until: date
+    procedure: str = ""
+    notice_id: str = ""
+    awarded_on: date | None = None
+    maximum: Money | None = None
+    called_off_before: Money | None = None
+    called_off_after: Money | None = None
+    remaining_after: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoBudget:
+    """Point 13."""
+
+    year: int | None = None
+    product_account: str = ""
+    investment_number: str = ""
+    cost_centre: str = ""
+    funds_confirmed: bool | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoTime:
+    """Point 19: minutes, None = not recorded (never read as 0)."""
+
+    portal_minutes: int | None = None
+    offline_minutes: int | None = None
+    baseline_minutes: int | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoFacts:
+    """All facts of one call-off at the moment of writing; the numbers are those of RULEBOOK 4.1."""
+
+    # 1 order
+    number: str
+    placed_at: datetime
+    member_name: str
+    member_address: tuple[str, ...]
+    ordering_unit: str
+    ags: str
+    # 2 object and value, 10 prices
+    lines: tuple[MemoLine, ...]
+    net: Money
+    vat: Money
+    gross: Money
+    # 3 need
+    purpose: str
+    # 4 to 7 parties, legal basis, facts, conditions
+    contracting_entity: str
+    fulfilled_by: str
+    legal_basis: str
+    outcome: str  # German word of the outcome: "zulässig", "zulässig mit Auflage" ...
+    rules: tuple[MemoRule, ...] = ()
+    documents: tuple[MemoDocument, ...] = ()
+    conditions: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    # 8, 9 framework and supplier
+    lots: tuple[MemoLot, ...] = ()
+    supplier: str = ""
+    selection_rule: str = ""
+    # 11, 12 comparison
+    market_price: str = ""
+    market_price_omitted_because: str = ""
+    counterfactual: str = ""
+    # 13 to 15
+    budget: MemoBudget = field(default_factory=MemoBudget)
+    approvals: tuple[MemoApproval, ...] = ()
+    four_eyes_exception: str = ""
+    conflicts: tuple[tuple[str, bool], ...] = ()  # role, declared free of conflict
+    # 16 to 19
+    deliveries: tuple[tuple[str, date], ...] = ()
+    accepted_on: date | None = None
+    invoices: tuple[str, ...] = ()
+    changes: tuple[MemoEvent, ...] = ()
+    time: MemoTime = field(default_factory=MemoTime)
+    # 20 proof
+    sha256: str = ""
+    previous_sha256: str = ""
+    decision_sha256: str = ""
+    verify_url: str = ""
+    written_at: datetime | None = None
+    demonstration: bool = False

@@ -1,0 +1,115 @@
+"""Fonts, type sizes and the only way by which text enters a PDF."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import LongTable, Paragraph, TableStyle
+
+from app.kernel.german import clean
+
+FONTS: Final = Path(__file__).parent / "fonts"
+REGULAR: Final = "KituRegular"
+BOLD: Final = "KituBold"
+pdfmetrics.registerFont(TTFont(REGULAR, FONTS / "DejaVuSansCondensed.ttf"))
+pdfmetrics.registerFont(TTFont(BOLD, FONTS / "DejaVuSansCondensed-Bold.ttf"))
+
+INK: Final = HexColor(0x1A1D29)
+MUTED: Final = HexColor(0x4A5162)
+RULE: Final = HexColor(0xC3C9D6)
+SHADE: Final = HexColor(0xF1F4F9)
+ACCENT: Final = HexColor(0x17457F)
+WARNING: Final = HexColor(0x8A3B00)
+
+BODY: Final = ParagraphStyle(
+    "body", fontName=REGULAR, fontSize=9.5, leading=13, textColor=INK, splitLongWords=1
+)
+SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor=MUTED)
+STRONG: Final = ParagraphStyle("strong", parent=BODY, fontName=BOLD)
+LEAD: Final = ParagraphStyle("lead", parent=BODY, fontName=BOLD, fontSize=11, leading=15)
+TITLE: Final = ParagraphStyle(
+    "title", parent=BODY, fontName=BOLD, fontSize=16, leading=20, spaceAfter=4, textColor=ACCENT
+)
+HEADING: Final = ParagraphStyle(
+    "heading",
+    parent=BODY,
+    fontName=BOLD,
+    fontSize=10.5,
+    leading=14,
+    spaceBefore=9,
+    spaceAfter=3,
+    textColor=ACCENT,
+    keepWithNext=1,
+)
+CELL: Final = ParagraphStyle("cell", parent=BODY, fontSize=8.5, leading=11)
+CELL_SMALL: Final = ParagraphStyle("cell small", parent=CELL, fontSize=7.5, leading=9.5)
+CELL_MUTED: Final = ParagraphStyle("cell muted", parent=CELL_SMALL, textColor=MUTED)
+CELL_STRONG: Final = ParagraphStyle("cell strong", parent=CELL, fontName=BOLD)
+FIGURE: Final = ParagraphStyle("figure", parent=CELL, alignment=TA_RIGHT)
+FIGURE_STRONG: Final = ParagraphStyle("figure strong", parent=FIGURE, fontName=BOLD)
+FIGURE_SMALL: Final = ParagraphStyle("figure small", parent=CELL_SMALL, alignment=TA_RIGHT)
+COLUMN: Final = ParagraphStyle("column", parent=CELL, fontName=BOLD, fontSize=8, textColor=ACCENT)
+FIGURE_COLUMN: Final = ParagraphStyle("figure column", parent=COLUMN, alignment=TA_RIGHT)
+
+UNKNOWN: Final = "nicht erfasst"
+
+
+def P(text: str, style: ParagraphStyle = BODY) -> Any:  # noqa: N802 - the house's name for it
+    """A paragraph that shows `text` and nothing else: ReportLab would obey mark-up inside it.
+
+    An unescaped `<img>` embeds local files, a link becomes an action of the PDF, an open tag
+    stops the document. Line feeds stay, control and direction signs go.
+    """
+    lines = clean(text).replace("\t", " ").split("\n")
+    return Paragraph("<br/>".join(escape(line) for line in lines), style)
+
+
+def known(text: str) -> str:
+    return text if clean(text) else UNKNOWN
+
+
+def address(lines: Iterable[str], style: ParagraphStyle = BODY) -> list[Any]:
+    return [P(line, style) for line in lines if clean(line)]
+
+
+LINED: Final = (
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 4),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ("TOPPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
+)
+HEADED: Final = (
+    ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
+)
+
+
+def table(
+    head: Sequence[Any], rows: Sequence[Sequence[Any]], widths: Sequence[float], *extra: Any
+) -> Any:
+    """Rows of paragraphs below a head that every page repeats; `widths` in points."""
+    return LongTable(
+        [list(head), *(list(row) for row in rows)],
+        colWidths=list(widths),
+        repeatRows=1,
+        hAlign="LEFT",
+        style=TableStyle([*LINED, *HEADED, *extra]),
+    )
+
+
+def pairs(rows: Sequence[tuple[str, str]], width: float, label_width: float) -> Any:
+    """Label and value side by side; an empty value reads 'nicht erfasst'."""
+    return LongTable(
+        [[P(label, CELL_STRONG), P(known(value), CELL)] for label, value in rows],
+        colWidths=[label_width, width - label_width],
+        hAlign="LEFT",
+        style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+    )
