@@ -1,0 +1,1 @@
+"""Time and money saved, honestly measured, and the monthly council report."""

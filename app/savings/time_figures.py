@@ -1,0 +1,143 @@
+"""The hours of one period from its cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.documents.savings_report import Reliability, Share, TimeFigures
+from app.savings.distribution import median, project, rounded, spread
+from app.savings.rules import (
+    COVERAGE_NEEDED,
+    EXPECTED_PROCUREMENTS,
+    FEWEST_PEOPLE,
+    FULL_CASES_NEEDED,
+    MONTHS,
+    SMALLEST_GROUP,
+    CaseStatus,
+    MeasurementStatus,
+    ProcurementCase,
+    is_reliable,
+    large_enough,
+    saved,
+    target_seconds,
+    upper_bound,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the council's paper expects, for `months` months and `members` bodies."""
+
+    months: int
+    procurements: int = EXPECTED_PROCUREMENTS
+    members: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    full: Sequence[ProcurementCase]
+    portal_only: Sequence[ProcurementCase]
+    unmeasured: Sequence[ProcurementCase]
+    lost: Sequence[ProcurementCase]
+
+    @property
+    def completed(self) -> tuple[ProcurementCase, ...]:
+        return (*self.full, *self.portal_only, *self.unmeasured)
+
+
+def time_figures(
+    cases: Sequence[ProcurementCase], overhead_seconds: int, expected: Expectation
+) -> TimeFigures:
+    """All figures of time over `cases`, one element per procurement case of the period."""
+    groups = _grouped(cases)
+    savings = [value for case in groups.full if (value := saved(case)) is not None]
+    shown = large_enough(groups.full)
+    total = sum(savings) if shown else None
+    wasted = sum(case.spent for case in groups.lost)
+    net = None if total is None else total - wasted - overhead_seconds
+    target = target_seconds(expected.months) * expected.members
+    reliability = _reliability(groups, shown=shown)
+    counts = {status: _orders(cases, status) for status in CaseStatus}
+    done = counts[CaseStatus.COMPLETED]
+    return TimeFigures(
+        orders=done,
+        cases=len(groups.completed),
+        full=len(groups.full),
+        portal_only=len(groups.portal_only),
+        unmeasured=len(groups.unmeasured),
+        running=counts[CaseStatus.RUNNING],
+        cancelled=counts[CaseStatus.CANCELLED],
+        rejected=counts[CaseStatus.REJECTED],
+        coverage=Share(len(groups.full), len(groups.completed)),
+        portal_share=Share(
+            done * MONTHS, expected.procurements * expected.months * expected.members
+        ),
+        saved=total,
+        upper_bound=_upper_bound(groups.portal_only),
+        wasted=wasted if not groups.lost or large_enough(groups.lost) else None,
+        overhead=overhead_seconds,
+        net=net,
+        target=target,
+        target_reached=None if net is None else Share(net, target),
+        spread=spread([case.spent for case in groups.full]) if shown else None,
+        median_saved=median(savings) if shown else None,
+        negative=Share(sum(value < 0 for value in savings), len(savings)) if shown else None,
+        lead_days=median([c.lead_days for c in groups.completed if c.lead_days is not None]),
+        projection=project(savings, len(groups.completed)) if shown else None,
+        reliability=reliability,
+        reason=_reason(groups, reliability),
+    )
+
+
+def goal_minutes_per_case(target_hours: int, procurements: int, baseline_minutes: int) -> Fraction:
+    """The minutes a case may take if the goal is to be met: 114.8 for 250 h, 230 and 180 min."""
+    return baseline_minutes - Fraction(target_hours * 60, procurements)
+
+
+def _grouped(cases: Sequence[ProcurementCase]) -> _Groups:
+    done = [case for case in cases if case.status is CaseStatus.COMPLETED]
+    by_status = {
+        status: [case for case in done if case.measured is status] for status in MeasurementStatus
+    }
+    lost = [c for c in cases if c.status in {CaseStatus.CANCELLED, CaseStatus.REJECTED}]
+    return _Groups(
+        full=by_status[MeasurementStatus.FULL],
+        portal_only=by_status[MeasurementStatus.PORTAL_ONLY],
+        unmeasured=by_status[MeasurementStatus.NONE],
+        lost=lost,
+    )
+
+
+def _orders(cases: Sequence[ProcurementCase], status: CaseStatus) -> int:
+    return sum(case.orders for case in cases if case.status is status)
+
+
+def _upper_bound(cases: Sequence[ProcurementCase]) -> int | None:
+    if not cases:
+        return 0
+    if not large_enough(cases):
+        return None
+    return sum(upper_bound(case) or 0 for case in cases)
+
+
+def _reliability(groups: _Groups, *, shown: bool) -> Reliability:
+    if is_reliable(len(groups.full), len(groups.completed)) and shown:
+        return Reliability.RELIABLE
+    return Reliability.NOT_RELIABLE if shown else Reliability.SUPPRESSED
+
+
+def _reason(groups: _Groups, reliability: Reliability) -> str:
+    if reliability is Reliability.RELIABLE:
+        return ""
+    if not groups.completed:
+        return "In diesem Zeitraum ist kein Vorgang abgeschlossen."
+    if reliability is Reliability.SUPPRESSED:
+        return (
+            f"Zeiten werden erst ab {SMALLEST_GROUP} vollständig gemessenen Vorgängen und "
+            f"{FEWEST_PEOPLE} handelnden Personen gezeigt (Beschäftigtendatenschutz)."
+        )
+    needed = rounded(COVERAGE_NEEDED * 100)
+    return (
+        f"Vollständig gemessen sind {len(groups.full)} von {len(groups.completed)} Vorgängen; "
+        f"nötig sind mindestens {FULL_CASES_NEEDED} Vorgänge und {needed} % Messabdeckung."
+    )
