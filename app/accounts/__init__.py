@@ -1,0 +1,1 @@
+"""People, their sign-in, sessions and tokens."""
