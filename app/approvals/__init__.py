@@ -1,0 +1,1 @@
+"""Who must agree to what: value limits, four eyes, deputies; knows no call-off."""

@@ -1,0 +1,1 @@
+"""Files that must stay as they were: kept once under the hash of their content."""

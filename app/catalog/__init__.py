@@ -1,0 +1,1 @@
+"""Articles, prices with validity, catalog versions, import from foreign files, search."""

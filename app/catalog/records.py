@@ -1,0 +1,118 @@
+"""Catalog versions, articles, prices, categories."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Record
+from app.database.guards import frozen
+from app.kernel.unit_price import UnitPrice
+
+
+class CatalogVersion(Record):
+    """One imported state of a framework's articles and prices; immutable once published."""
+
+    __tablename__ = "catalog_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), index=True)
+    number: Mapped[int]
+    catalog_id: Mapped[str] = mapped_column(String(40))
+    catalog_version: Mapped[str] = mapped_column(String(20))
+    file_name: Mapped[str] = mapped_column(String(200))
+    file_sha256: Mapped[str] = mapped_column(String(64))
+    imported_at: Mapped[datetime]
+    imported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    result: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+
+
+class Category(Record):
+    """A group of articles; groups of several files with the same name are one."""
+
+    __tablename__ = "category"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+
+
+class Article(Record):
+    """An article of a lot; its number is unique in the whole catalog."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        Index("ix_article_browse", "active", "category_id", "manufacturer"),
+        Index("ix_article_framework_id", "framework_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    sku: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(Text, default="")
+    manufacturer: Mapped[str] = mapped_column(String(100), default="")
+    mpn: Mapped[str] = mapped_column(String(64), default="")
+    gtin: Mapped[str] = mapped_column(String(14), default="")
+    order_unit: Mapped[str] = mapped_column(String(3), default="C62")
+    minimum_quantity: Mapped[int] = mapped_column(default=1)
+    quantity_interval: Mapped[int] = mapped_column(default=1)
+    delivery_days: Mapped[int | None]
+    cpv: Mapped[str | None] = mapped_column(String(8))
+    rc_category: Mapped[bool] = mapped_column(
+        default=False, comment="§ 13b Abs. 2 Nr. 10 UStG: possible reverse charge"
+    )
+    serial_numbers: Mapped[bool] = mapped_column(
+        default=False, comment="each piece is delivered with a serial number"
+    )
+    active: Mapped[bool] = mapped_column(default=True)
+    search_text: Mapped[str] = mapped_column(Text, default="", comment="folded words")
+    details: Mapped[dict[str, object]] = mapped_column(
+        JSON, default=dict, comment="features, labels, price basis, images: shown, never decided on"
+    )
+    content_sha256: Mapped[str] = mapped_column(
+        String(64), default="", comment="of everything imported, to see what changed"
+    )
+
+
+class Price(Record):
+    """A net unit price from a quantity on, valid from (inclusive) to (exclusive)."""
+
+    __tablename__ = "price"
+    __table_args__ = (
+        Index("ix_price_article", "article_id", "valid_from", "lower_bound"),
+        CheckConstraint("lower_bound >= 1", name="lower_bound"),
+        CheckConstraint("unit_price > 0", name="positive"),
+        CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="validity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    lower_bound: Mapped[int] = mapped_column(default=1)
+    unit_price: Mapped[UnitPrice]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None] = mapped_column(comment="first day no longer valid")
+
+
+# A price that an order may have been placed on is never edited, only ended by its successor.
+frozen(Price.metadata.tables[Price.__tablename__], but=("valid_to",), deletable=False)
+
+
+class ArticleReference(Record):
+    """One article points to another: accessory, consumable that fits, successor."""
+
+    __tablename__ = "article_reference"
+    __table_args__ = (UniqueConstraint("article_id", "kind", "target_sku"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    target_sku: Mapped[str] = mapped_column(String(64), index=True)
+    quantity: Mapped[int] = mapped_column(default=1)

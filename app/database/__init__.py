@@ -1,0 +1,1 @@
+"""Engine, base of all tables, append-only guards: SQLite and PostgreSQL alike."""

@@ -1,0 +1,38 @@
+"""Base of every table: names of constraints and kinds of columns are settled once."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import Enum, MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+from app.database.types import MoneyColumn, UnitPriceColumn, UtcDateTime
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Record(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {
+        Money: MoneyColumn,
+        UnitPrice: UnitPriceColumn,
+        datetime: UtcDateTime,
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=40,
+            create_constraint=True,
+            values_callable=lambda kind: [item.value for item in kind],
+        ),
+    }

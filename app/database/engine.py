@@ -1,0 +1,45 @@
+"""Opening a database: one way to begin a transaction on SQLite and on PostgreSQL."""
+
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # orders are evidence: a power cut must not take the last commit
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-32000",
+)
+
+
+def open_engine(url: str, connections: int = 5) -> Engine:
+    """An engine with `connections` pooled connections and no overflow."""
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": connections, "max_overflow": 0}
+    if url.startswith("postgresql"):
+        options["connect_args"] = {"options": "-c lock_timeout=10000 -c timezone=UTC"}
+    else:
+        options["pool_pre_ping"] = False
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver would begin too late: at the first write
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

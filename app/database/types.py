@@ -1,0 +1,54 @@
+"""Column types: money as whole numbers, instants always in UTC."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
+
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+
+
+class MoneyColumn(TypeDecorator[Money]):
+    """Integer cents; SQLite would keep NUMERIC as a float."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Money | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.cents
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
+        return None if value is None else Money(value)
+
+
+class UnitPriceColumn(TypeDecorator[UnitPrice]):
+    """Integer ten-thousandths of a euro."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: UnitPrice | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.ten_thousandths
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> UnitPrice | None:
+        return None if value is None else UnitPrice(value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware instants; stored in UTC, which SQLite keeps without an offset."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Framework agreements, their lots and the ceilings that no call-off may pass."""

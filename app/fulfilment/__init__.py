@@ -1,0 +1,1 @@
+"""The fulfilment desk: queue, deliveries in parts with serial numbers, goods receipts."""

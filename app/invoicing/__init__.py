@@ -1,0 +1,1 @@
+"""Invoices over what was delivered: numbered without gaps, immutable once issued."""

@@ -1,0 +1,1 @@
+"""Values without input or output: money, days, months, canonical texts, errors."""

@@ -1,0 +1,59 @@
+"""German typography for people, and the folded form that search and sorting compare."""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from app.kernel.legal_day import BERLIN
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+
+SPACE: Final = "\u00a0"
+FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def number(value: Decimal | int, decimals: int = 0) -> str:
+    """`1234567.5` → `1.234.567,5` with `decimals` places."""
+    written = f"{value:,.{decimals}f}"
+    return written.translate(str.maketrans(",.", ".,")).replace("-", "−")
+
+
+def euro(amount: Money) -> str:
+    return f"{number(amount.decimal, 2)}{SPACE}€"
+
+
+def unit_price(price: UnitPrice) -> str:
+    """Two decimals, up to four where the price has them."""
+    decimals = len(price.text.partition(".")[2])
+    return f"{number(price.decimal, decimals)}{SPACE}€"
+
+
+def percent(share: Decimal, decimals: int = 1) -> str:
+    """`share` as a fraction: 0.362 → `36,2 %`."""
+    return f"{number(share * 100, decimals)}{SPACE}%"
+
+
+def day(value: date) -> str:
+    return value.strftime("%d.%m.%Y")
+
+
+def moment(value: datetime) -> str:
+    return value.astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M Uhr")
+
+
+def fold(text: str) -> str:
+    """Lower case, umlauts written out, other accents dropped: `Roßlau` → `rosslau`."""
+    composed = unicodedata.normalize("NFC", text).casefold().translate(FOLDS)
+    split = unicodedata.normalize("NFKD", composed)
+    return "".join(sign for sign in split if not unicodedata.combining(sign))
+
+
+def clean(text: str) -> str:
+    """One line as typed by a person: NFC, without control and direction signs, trimmed."""
+    kept = (
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return "".join(kept).strip()

@@ -1,0 +1,1 @@
+"""Baskets and call-offs: from the first article to the last state."""

@@ -1,0 +1,251 @@
+"""Baskets, call-offs with their lines and moves, and what kept an attempt from becoming one."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database.base import Record
+from app.database.guards import append_only
+from app.kernel.money import NOTHING, Money
+from app.kernel.unit_price import UnitPrice
+from app.ordering.rules import Move, Side, State, after
+
+
+class BasketLine(Record):
+    """What somebody put into the basket of a member."""
+
+    __tablename__ = "basket_line"
+    __table_args__ = (
+        UniqueConstraint("member_id", "person_id", "sku"),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sku: Mapped[str] = mapped_column(String(64))
+    quantity: Mapped[int]
+    added_at: Mapped[datetime]
+
+
+class CallOff(Record):
+    """One individual contract under one framework; everything it rests on is copied into it."""
+
+    __tablename__ = "call_off"
+    __table_args__ = (
+        UniqueConstraint("id", "member_id"),
+        ForeignKeyConstraint(
+            ["submission_decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+        ),
+        ForeignKeyConstraint(
+            ["placement_decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+        ),
+        ForeignKeyConstraint(["unit_id", "member_id"], ["unit.id", "unit.member_id"]),
+        CheckConstraint(
+            "approved_by IS NULL OR approved_by <> ordered_by OR "
+            "self_approval_evidence_id IS NOT NULL",
+            name="four_eyes",
+        ),
+        CheckConstraint("gross = net + vat", name="gross"),
+        Index("ix_call_off_member_state", "member_id", "state", "submitted_at"),
+        Index("ix_call_off_state", "state", "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    unit_id: Mapped[int | None]
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
+    state: Mapped[State]
+    version: Mapped[int] = mapped_column(default=1)
+    ordered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    self_approval_evidence_id: Mapped[int | None] = mapped_column(
+        ForeignKey("evidence_document.id")
+    )
+    submission_decision_id: Mapped[int]
+    placement_decision_id: Mapped[int | None]
+    purpose: Mapped[str] = mapped_column(String(500))
+    product_account: Mapped[str] = mapped_column(String(60))
+    cost_centre: Mapped[str] = mapped_column(String(60), default="")
+    investment_number: Mapped[str] = mapped_column(String(60), default="")
+    your_reference: Mapped[str] = mapped_column(String(80), default="")
+    delivery_recipient: Mapped[str] = mapped_column(String(120))
+    delivery_street: Mapped[str] = mapped_column(String(120))
+    delivery_postal_code: Mapped[str] = mapped_column(String(10))
+    delivery_city: Mapped[str] = mapped_column(String(80))
+    delivery_room: Mapped[str] = mapped_column(String(80), default="")
+    requested_date: Mapped[date | None]
+    promised_date: Mapped[date | None] = mapped_column(comment="due: overdue is after this day")
+    net: Mapped[Money]
+    vat: Mapped[Money]
+    gross: Mapped[Money]
+    vat_percent: Mapped[int]
+    offline_minutes: Mapped[int | None] = mapped_column(comment="null is unknown, not 0")
+    market_price_evidence: Mapped[str] = mapped_column(Text, default="")
+    baseline_minutes: Mapped[int] = mapped_column(comment="snapshot; a later change counts later")
+    baseline_source: Mapped[str] = mapped_column(String(200))
+    time_measured: Mapped[bool] = mapped_column(comment="was the member's measurement switched on")
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    submitted_at: Mapped[datetime]
+    placed_at: Mapped[datetime | None]
+    memo_pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
+    memo_json_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+
+    lines: Mapped[list["CallOffLine"]] = relationship(
+        lazy="raise", order_by="CallOffLine.position", back_populates="call_off"
+    )
+    history: Mapped[list["CallOffMove"]] = relationship(lazy="raise", order_by="CallOffMove.id")
+
+    def make(self, move: Move, by: int | None, side: Side, at: datetime, reason: str = "") -> None:
+        """Advance the state and leave a trace; illegal moves raise before anything changes."""
+        reached = after(self.state, move)
+        self.history.append(
+            CallOffMove(
+                move=move, left=self.state, reached=reached, by=by, side=side, at=at, reason=reason
+            )
+        )
+        self.state = reached
+
+
+class CallOffLine(Record):
+    """One article of a call-off with the price and name it had."""
+
+    __tablename__ = "call_off_line"
+    __table_args__ = (
+        UniqueConstraint("call_off_id", "position"),
+        UniqueConstraint("call_off_id", "sku"),
+        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        CheckConstraint("quantity >= 1", name="quantity"),
+        CheckConstraint("delivered >= 0 AND cancelled >= 0", name="not_negative"),
+        CheckConstraint("delivered + cancelled <= quantity", name="adds_up"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(index=True)
+    member_id: Mapped[int]
+    position: Mapped[int]
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    sku: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(255))
+    manufacturer: Mapped[str] = mapped_column(String(100))
+    order_unit: Mapped[str] = mapped_column(String(3))
+    quantity: Mapped[int]
+    unit_price: Mapped[UnitPrice]
+    net: Mapped[Money]
+    serial_numbers: Mapped[bool]
+    delivery_days: Mapped[int]
+    delivered: Mapped[int] = mapped_column(default=0)
+    cancelled: Mapped[int] = mapped_column(default=0)
+
+    call_off: Mapped[CallOff] = relationship(lazy="raise", back_populates="lines")
+
+    @property
+    def outstanding(self) -> int:
+        return self.quantity - self.delivered - self.cancelled
+
+
+class CallOffMove(Record):
+    """One move: the history that pages, reports and the audit read."""
+
+    __tablename__ = "call_off_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
+    move: Mapped[Move]
+    left: Mapped[State] = mapped_column("left_state")
+    reached: Mapped[State] = mapped_column("reached_state")
+    by: Mapped[int | None] = mapped_column("by_person", ForeignKey("person.id"))
+    side: Mapped[Side]
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+append_only(CallOffMove.metadata.tables[CallOffMove.__tablename__])
+
+
+class CallOffTime(Record):
+    """Active seconds in the portal per call-off and stage; nobody's name stands here."""
+
+    __tablename__ = "call_off_time"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20), comment="order, approval, receipt")
+    seconds: Mapped[int]
+    at: Mapped[datetime]
+
+
+append_only(CallOffTime.metadata.tables[CallOffTime.__tablename__])
+
+
+class CallOffComment(Record):
+    """What member and desk wrote to each other about one call-off."""
+
+    __tablename__ = "call_off_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
+    by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
+    side: Mapped[Side]
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+append_only(CallOffComment.metadata.tables[CallOffComment.__tablename__])
+
+
+class RefusedAttempt(Record):
+    """An order that was not taken, with the decision that was made all the same."""
+
+    __tablename__ = "refused_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("eligibility_decision.id"), unique=True)
+    call_off_number: Mapped[str | None] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    value: Mapped[Money] = mapped_column(default=NOTHING)
+    at: Mapped[datetime]
+
+
+append_only(RefusedAttempt.metadata.tables[RefusedAttempt.__tablename__])
+
+
+class IdempotencyKey(Record):
+    """A request that was answered: the same key with the same content gets the same answer."""
+
+    __tablename__ = "idempotency_key"
+    __table_args__ = (UniqueConstraint("scope", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(String(80), comment="member, person and use case")
+    key: Mapped[str] = mapped_column(String(120))
+    request_sha256: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str | None] = mapped_column(Text, comment="JSON: status and body or numbers")
+    at: Mapped[datetime]
+
+
+class NumberSeries(Record):
+    """The last number drawn of a series; drawn inside the transaction that uses it."""
+
+    __tablename__ = "number_series"
+
+    series: Mapped[str] = mapped_column(String(80), primary_key=True)
+    last: Mapped[int]

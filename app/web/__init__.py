@@ -1,0 +1,1 @@
+"""The edge: transactions, errors, pages, security headers."""

@@ -1,0 +1,28 @@
+"""What routes are handed: one transaction per request, and the time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session, sessionmaker
+
+READING = frozenset({"GET", "HEAD"})
+
+
+def transaction(request: Request) -> Iterator[Session]:
+    """One request, one transaction: commit at the end, roll back on any error."""
+    sessions: sessionmaker[Session] = request.app.state.sessions
+    with sessions.begin() as session:
+        session.connection(execution_options={"writes": request.method not in READING})
+        yield session
+
+
+async def current_time(request: Request) -> datetime:
+    """The clock of the application; tests put their own there."""
+    clock = getattr(request.app.state, "clock", None)
+    return clock() if clock is not None else datetime.now(UTC)
+
+
+Db = Annotated[Session, Depends(transaction, scope="function")]  # commit before the answer leaves
+Now = Annotated[datetime, Depends(current_time)]

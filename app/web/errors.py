@@ -1,0 +1,190 @@
+"""The one table from kinds of errors to answers, for pages and for the API."""
+
+from secrets import token_hex
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from app.kernel.errors import (
+    Conflict,
+    DomainError,
+    FieldError,
+    Malformed,
+    NotAllowed,
+    NotFound,
+    TooManyAttempts,
+)
+from app.web.pages import render
+
+log = structlog.get_logger()
+
+STATUS: Final[dict[type[DomainError], int]] = {
+    Malformed: 422,
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    TooManyAttempts: 429,
+}
+TITLES: Final = {
+    400: "Die Anfrage ist nicht lesbar",
+    401: "Bitte melden Sie sich an",
+    403: "Das dürfen Sie mit Ihrer Rolle nicht",
+    404: "Diese Seite gibt es nicht",
+    405: "Das ist hier nicht vorgesehen",
+    409: "Das ist beim jetzigen Stand nicht möglich",
+    413: "Die Datei ist zu groß",
+    415: "Diese Art von Inhalt wird nicht angenommen",
+    422: "Bitte prüfen Sie Ihre Angaben",
+    429: "Zu viele Versuche",
+    500: "Da ist uns ein Fehler unterlaufen",
+    503: "Gerade ist viel los",
+}
+# What pydantic finds, said in German; `{…}` is filled from the finding's context.
+FINDINGS: Final = {
+    "missing": "Diese Angabe fehlt.",
+    "extra_forbidden": "Dieses Feld gibt es hier nicht.",
+    "int_parsing": "Bitte geben Sie eine ganze Zahl an.",
+    "int_type": "Bitte geben Sie eine ganze Zahl an.",
+    "int_from_float": "Bitte geben Sie eine ganze Zahl an.",
+    "string_type": "Bitte geben Sie einen Text an.",
+    "string_too_short": "Bitte geben Sie mindestens {min_length} Zeichen an.",
+    "string_too_long": "Bitte geben Sie höchstens {max_length} Zeichen an.",
+    "string_pattern_mismatch": "Diese Angabe hat nicht die erwartete Form.",
+    "greater_than_equal": "Bitte geben Sie mindestens {ge} an.",
+    "less_than_equal": "Bitte geben Sie höchstens {le} an.",
+    "greater_than": "Bitte geben Sie mehr als {gt} an.",
+    "json_invalid": "Der Inhalt ist kein gültiges JSON.",
+    "date_from_datetime_parsing": "Bitte geben Sie ein Datum an, zum Beispiel 2026-11-21.",
+    "date_parsing": "Bitte geben Sie ein Datum an, zum Beispiel 2026-11-21.",
+    "too_short": "Bitte geben Sie mindestens {min_length} Einträge an.",
+    "too_long": "Bitte geben Sie höchstens {max_length} Einträge an.",
+    "enum": "Dieser Wert ist nicht vorgesehen.",
+    "literal_error": "Dieser Wert ist nicht vorgesehen.",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every kind of error; whatever is not listed is a fault of ours."""
+    app.add_exception_handler(DomainError, _domain)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StaleDataError, _stale)
+    app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(PoolTimeout, _busy)
+    app.add_exception_handler(Exception, _fault)
+
+
+def status_of(error: DomainError) -> int:
+    """By the nearest listed base kind."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 409)
+
+
+def is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
+    """An RFC 9457 answer; `detail` is German, `code` is for programs."""
+    body = {
+        "type": "about:blank",
+        "status": status,
+        "code": code,
+        "title": TITLES.get(status, "Fehler"),
+        "detail": detail,
+        **more,
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - HTTP
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def answer(request: Request, status: int, code: str, detail: str, **more: Any) -> Response:
+    """The error as this asker reads it: problem document or page."""
+    if is_api(request):
+        return problem(status, code, detail, **more)
+    context = {
+        "status": status,
+        "code": code,
+        "title": TITLES.get(status, "Fehler"),
+        "text": detail,
+        "errors": more.get("errors", []),
+        "incident": more.get("incident"),
+    }
+    return render(request, "web/error.html", context, status=status)
+
+
+async def _domain(request: Request, error: Exception) -> Response:
+    if not isinstance(error, DomainError):
+        raise error
+    more: dict[str, Any] = {}
+    if isinstance(error, Malformed):
+        more["errors"] = [field_error(one) for one in error.errors]
+    return answer(request, status_of(error), error.code, error.text, **more)
+
+
+def field_error(error: FieldError) -> dict[str, str]:
+    return {"field": error.field, "code": error.code, "text": error.text}
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    errors = [
+        {
+            "field": ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]),
+            "code": found["type"],
+            "text": _finding(found["type"], found.get("ctx") or {}),
+        }
+        for found in error.errors()
+    ]
+    named = ", ".join(f"{one['field']}: {one['text']}" for one in errors[:5])
+    return answer(request, 422, "malformed", named, errors=errors)
+
+
+def _finding(kind: str, context: dict[str, Any]) -> str:
+    try:
+        return FINDINGS.get(kind, "Diese Angabe ist nicht verständlich.").format(**context)
+    except KeyError:
+        return "Diese Angabe ist nicht verständlich."
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    title = TITLES.get(error.status_code, "Die Anfrage wurde nicht angenommen")
+    response = answer(request, error.status_code, f"http_{error.status_code}", f"{title}.")
+    for name, value in (error.headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+async def _stale(request: Request, _error: Exception) -> Response:
+    detail = (
+        "Jemand anderes hat diesen Vorgang inzwischen geändert. "
+        "Laden Sie die Seite neu und prüfen Sie den neuen Stand."
+    )
+    return answer(request, 409, "stale_version", detail)
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    log.warning("database_busy", error=type(error).__name__)
+    detail = (
+        "Die Datenbank war zu lange belegt. Es wurde nichts gespeichert. "
+        "Bitte versuchen Sie es in wenigen Sekunden noch einmal."
+    )
+    return answer(request, 503, "busy", detail)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    incident = token_hex(4)
+    log.error("fault", incident=incident, path=request.url.path, exc_info=error)
+    detail = (
+        "Es wurde nichts gespeichert. Bitte versuchen Sie es noch einmal. Bleibt der Fehler, "
+        f"nennen Sie der Betreuung die Vorgangsnummer {incident}."
+    )
+    return answer(request, 500, "fault", detail, incident=incident)

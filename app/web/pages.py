@@ -1,0 +1,99 @@
+"""Turning values into pages, fragments, redirects and downloads."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.kernel import german
+
+STATIC: Final = Path(__file__).parent / "static"
+TEMPLATES: Final = Path(__file__).parents[2] / "templates"
+
+# What every page shows besides its own content; wired in `main`, because it asks capabilities.
+PageExtras = Callable[[Request], Mapping[str, Any]]
+
+
+def environment(*, product_name: str, demo: bool) -> Environment:
+    """The template environment: undefined names are errors, everything is escaped."""
+    jinja = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    jinja.filters.update(
+        euro=german.euro,
+        unit_price=german.unit_price,
+        number=german.number,
+        percent=german.percent,
+        day=german.day,
+        moment=german.moment,
+    )
+    jinja.globals.update(static=static, product_name=product_name, demo=demo)
+    return jinja
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file; its content's hash makes a new version a new address."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+def render(
+    request: Request, name: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HTMLResponse:
+    """A page or fragment; templates also know who is asking, the CSRF token and the path."""
+    jinja: Environment = request.app.state.templates
+    extras: PageExtras | None = getattr(request.app.state, "page_extras", None)
+    known: dict[str, Any] = {
+        "asking": getattr(request.state, "asking", None),
+        "csrf": getattr(request.state, "csrf", ""),
+        "path": request.url.path,
+        "theme": request.cookies.get("kitu_theme", ""),
+        "basket_count": 0,
+        "waiting_count": 0,
+    }
+    if extras is not None and known["asking"] is not None and not is_fragment(request):
+        known.update(extras(request))
+    known.update(context or {})
+    text = jinja.get_template(name).render(known)
+    return HTMLResponse(text, status, headers={"Vary": "HX-Request"})
+
+
+def is_fragment(request: Request) -> bool:
+    """htmx asks for a part of the page; going back in the history wants the whole one."""
+    return (
+        request.headers.get("hx-request") == "true"
+        and request.headers.get("hx-history-restore-request") != "true"
+    )
+
+
+def redirect(request: Request, address: str) -> Response:
+    """See other; htmx is told by a header, because it would follow a 303 into a fragment."""
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=200, headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
+def own_address(address: str | None, otherwise: str = "/") -> str:
+    """`address` where it is a path of this site, else `otherwise`: no open redirect."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return otherwise
+    return otherwise if any(ord(sign) < ord(" ") or sign == "\\" for sign in address) else address
+
+
+def download(content: bytes, media_type: str, file_name: str) -> Response:
+    """A file to keep; never shown inside the page, whatever it contains."""
+    plain = "".join(s if s.isascii() and (s.isalnum() or s in "-_.") else "_" for s in file_name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
