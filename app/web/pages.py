@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.kernel import german
+from app.shipped import shipped
 
 STATIC: Final = Path(__file__).parent / "static"
-TEMPLATES: Final = Path(__file__).parents[2] / "templates"
+TEMPLATES: Final = shipped("templates")
 
 # What every page shows besides its own content; wired in `main`, because it asks capabilities.
 PageExtras = Callable[[Request], Mapping[str, Any]]
@@ -71,7 +72,7 @@ def render(
 
 
 def is_fragment(request: Request) -> bool:
-    """htmx asks for a part of the page; going back in the history wants the whole one."""
+    """Htmx asks for a part of the page; going back in the history wants the whole one."""
     return (
         request.headers.get("hx-request") == "true"
         and request.headers.get("hx-history-restore-request") != "true"

@@ -1,4 +1,4 @@
-"""Writes requirements-rules.lock: one package with the hashes of its files, without its dependencies."""
+"""Writes requirements-rules.lock: one package with its hashes, without its dependencies."""
 
 import subprocess
 import sys
@@ -6,14 +6,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+WISHES = str(ROOT / "requirements-rules.in")
 PIP = (sys.executable, "-m", "pip")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
-            (*PIP, "download", "--quiet", "--no-deps", "--dest", folder)
-            + ("--requirement", str(ROOT / "requirements-rules.in")),
+            (*PIP, "download", "--quiet", "--no-deps", "--dest", folder, "--requirement", WISHES),
             check=True,
         )
         lines = [_pinned(file) for file in sorted(Path(folder).iterdir())]
