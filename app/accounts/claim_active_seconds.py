@@ -24,4 +24,5 @@ def claim_active_seconds(session: Session, login_session_id: int, now: datetime)
         .values(active_seconds=0, last_seen_at=now)
         .execution_options(synchronize_session=False)
     )
-    return found.active_seconds + worked_seconds(found.last_seen_at, now)
+    seconds: int = found.active_seconds
+    return seconds + worked_seconds(found.last_seen_at, now)

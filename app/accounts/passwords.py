@@ -32,9 +32,11 @@ def verified(encoded: str | None, password: str) -> bool:
     stand_in = _stand_in()
     _wait_for_turn()
     try:
-        return HASHER.verify(encoded or stand_in, password) and encoded is not None
+        HASHER.verify(encoded or stand_in, password)
     except (VerificationError, InvalidHashError):
         return False
+    else:
+        return encoded is not None
     finally:
         ONE_AT_A_TIME.release()
 

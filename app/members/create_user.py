@@ -1,0 +1,33 @@
+"""A new person with its roles, by an administrator or from the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.accounts.create_person import create_person
+from app.accounts.records import Person
+from app.audit.append import Happening, append
+from app.database.tenant import Tenant
+from app.members.assign_roles import Grants, add_assignments, checked
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """Address, function (not a name) and, from the command line only, a first password."""
+
+    mail: str
+    label: str
+    password: str | None = None
+
+
+def create_user(
+    session: Session, tenant: Tenant, user: NewUser, grants: Grants, actor: str, now: datetime
+) -> Person:
+    """`tenant` is whose people the actor keeps; whatever is raised, nothing has changed."""
+    stream = checked(session, tenant, grants)
+    added = create_person(session, user.mail, user.label, user.password, now)
+    add_assignments(session, added.id, grants)
+    payload: dict[str, object] = {"roles": sorted(role.value for role in grants.roles)}
+    append(session, stream, now, Happening("user_created", f"person:{added.id}", actor, payload))
+    return added

@@ -1,0 +1,152 @@
+"""Who is asking: dependencies for pages (cookie) and for the API (bearer token)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import Response
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.accounts.note_presence import note_presence
+from app.accounts.rules import due_to_write
+from app.kernel.errors import NotAllowed
+from app.members.asking import Asking, MemberSeen
+from app.members.find_asking import SignedInAsking, asking_by_session, asking_by_token
+from app.members.rules import Scope
+from app.web.csrf import SAFE_METHODS, same_origin, token_matches, token_sent
+from app.web.dependencies import Db, Now
+from app.web.errors import is_api, problem
+from app.web.pages import redirect
+
+__all__ = [
+    "Asking",
+    "MemberSeen",
+    "asking_api",
+    "asking_page",
+    "install",
+    "needs",
+    "needs_token",
+    "possibly_asking",
+]
+
+COOKIE: Final = "kitu_session"
+SIGN_IN: Final = "/anmelden"
+STALE_FORM: Final = (
+    "Dieses Formular stammt nicht aus Ihrer jetzigen Anmeldung. Es wurde nichts gespeichert. "
+    "Bitte laden Sie die Seite neu und senden Sie sie noch einmal."
+)
+WRONG_ROLE: Final = (
+    "Ihre Rolle erlaubt das nicht. Wer bei Ihnen die Rollen vergibt, kann es ändern."
+)
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or no longer: pages lead to the form, the API says 401."""
+
+
+def possibly_asking(
+    request: Request, db: Db, now: Now, sent: Annotated[str, Depends(token_sent)]
+) -> Asking | None:
+    """For pages that everybody may see; a signed-in person gets the own navigation.
+
+    A form that changes something must carry the token of the very session that sends it.
+    """
+    token = request.cookies.get(COOKIE)
+    found = asking_by_session(db, token, now) if token else None
+    if found is None:
+        return None
+    asking = found.asking
+    request.state.asking = asking
+    request.state.csrf = asking.csrf_token
+    if request.method not in SAFE_METHODS and not (
+        same_origin(request) and token_matches(asking.csrf_token, sent)
+    ):
+        raise NotAllowed(STALE_FORM, "csrf")
+    _note_presence(request, db, found, now)
+    return asking
+
+
+async def asking_page(asking: Annotated[Asking | None, Depends(possibly_asking)]) -> Asking:
+    """The signed-in person; everybody else is led to the sign-in form."""
+    if asking is None:
+        raise SignInNeeded
+    return asking
+
+
+def asking_api(request: Request, db: Db, now: Now) -> Asking:
+    """The owner of the bearer token. Cookies count for nothing here, so there is no CSRF."""
+    kind, _, secret = request.headers.get("authorization", "").partition(" ")
+    asking = asking_by_token(db, secret.strip(), now) if kind.lower() == "bearer" else None
+    if asking is None:
+        raise SignInNeeded
+    request.state.asking = asking
+    return asking
+
+
+@cache
+def needs(scope: Scope) -> Callable[[Asking], Awaitable[Asking]]:
+    """A dependency for pages: who is asking, if the roles allow it; else 403."""
+
+    async def allowed(asking: Annotated[Asking, Depends(asking_page)]) -> Asking:
+        return _checked(asking, scope)
+
+    return allowed
+
+
+@cache
+def needs_token(scope: Scope) -> Callable[[Asking], Awaitable[Asking]]:
+    """The same for the API."""
+
+    async def allowed(asking: Annotated[Asking, Depends(asking_api)]) -> Asking:
+        return _checked(asking, scope)
+
+    return allowed
+
+
+def install(app: FastAPI) -> None:
+    """Answer for everybody who has to sign in first."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+
+
+def _checked(asking: Asking, scope: Scope) -> Asking:
+    if not asking.may(scope):
+        raise NotAllowed(WRONG_ROLE, "role_not_allowed")
+    return asking
+
+
+async def _to_sign_in(request: Request, _error: Exception) -> Response:
+    if is_api(request):
+        text = "Bitte senden Sie einen gültigen Token: Authorization: Bearer …"
+        return problem(401, "not_signed_in", text)
+    target = request.url.path
+    if request.method not in SAFE_METHODS:
+        target = "/"
+    elif request.url.query:
+        target += f"?{request.url.query}"
+    return redirect(request, f"{SIGN_IN}?weiter={quote(target, safe='/')}")
+
+
+def _note_presence(request: Request, db: Session, found: SignedInAsking, now: datetime) -> None:
+    """Readers write in a short transaction of their own, and only when it is due."""
+    asking = found.asking
+    measured = asking.member is not None and asking.member.measures_time
+    if asking.login_session_id is None or not due_to_write(
+        found.last_seen_at, now, measured=measured
+    ):
+        return
+    if request.method not in SAFE_METHODS:
+        note_presence(db, asking.login_session_id, found.last_seen_at, now, measured=measured)
+        return
+    sessions: sessionmaker[Session] = request.app.state.sessions
+    try:
+        with sessions.begin() as short:
+            note_presence(
+                short, asking.login_session_id, found.last_seen_at, now, measured=measured
+            )
+    except OperationalError:
+        # A page that can be read must not fail because a counter cannot be written.
+        return

@@ -1,0 +1,115 @@
+"""Who may decide on an order of a member: approvers, value limits, deputies by date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.accounts.records import Person
+from app.kernel.money import Money
+from app.members.records import Deputy, RoleAssignment
+from app.members.rules import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Somebody who may approve; `approval_limit` None means without limit."""
+
+    person_id: int
+    label: str
+    mail: str
+    approval_limit: Money | None
+    deputy_for: int | None = None
+
+    def covers(self, value: Money) -> bool:
+        return self.approval_limit is None or value <= self.approval_limit
+
+
+def deciders(
+    session: Session, member_id: int, value: Money, *, excluding: int | None, on: date
+) -> tuple[Decider, ...]:
+    """Everybody who may decide over `value`, the smallest sufficient limit first.
+
+    `excluding` is the orderer (four eyes), neither as approver nor as somebody's deputy; None only
+    where the member's own documented exception is examined afterwards. A deputy acts with the
+    limit of the approver. Whether `value` is gross or net follows the member's setting and is
+    settled by the caller.
+    """
+    able = [
+        decider
+        for decider in (*_approvers(session, member_id, on), *_deputies(session, member_id, on))
+        if decider.person_id != excluding and decider.covers(value)
+    ]
+    best: dict[int, Decider] = {}
+    for decider in sorted(able, key=_order):
+        best.setdefault(decider.person_id, decider)
+    return tuple(best.values())
+
+
+def may_decide(
+    session: Session,
+    member_id: int,
+    person_id: int,
+    value: Money,
+    *,
+    excluding: int | None,
+    on: date,
+) -> bool:
+    """Whether this person is among the deciders."""
+    able = deciders(session, member_id, value, excluding=excluding, on=on)
+    return any(decider.person_id == person_id for decider in able)
+
+
+def _order(decider: Decider) -> tuple[bool, int, bool, int]:
+    limit = decider.approval_limit
+    return (
+        limit is None,
+        0 if limit is None else limit.cents,
+        decider.deputy_for is not None,
+        decider.person_id,
+    )
+
+
+def _approvers(session: Session, member_id: int, on: date) -> Sequence[Decider]:
+    rows = session.execute(
+        select(Person.id, Person.label, Person.mail, RoleAssignment.approval_limit)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(Person.active.is_(True), *_approves(member_id, on))
+    )
+    return [Decider(*row) for row in rows]
+
+
+def _deputies(session: Session, member_id: int, on: date) -> Sequence[Decider]:
+    substitute, principal = aliased(Person), aliased(Person)
+    rows = session.execute(
+        select(
+            substitute.id,
+            substitute.label,
+            substitute.mail,
+            RoleAssignment.approval_limit,
+            principal.id,
+        )
+        .join(Deputy, Deputy.deputy_person_id == substitute.id)
+        .join(principal, principal.id == Deputy.person_id)
+        .join(RoleAssignment, RoleAssignment.person_id == principal.id)
+        .where(
+            substitute.active.is_(True),
+            principal.active.is_(True),
+            Deputy.member_id == member_id,
+            Deputy.valid_from <= on,
+            Deputy.valid_to >= on,
+            *_approves(member_id, on),
+        )
+    )
+    return [Decider(*row) for row in rows]
+
+
+def _approves(member_id: int, on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RoleAssignment.member_id == member_id,
+        RoleAssignment.role == Role.APPROVER,
+        or_(RoleAssignment.valid_from.is_(None), RoleAssignment.valid_from <= on),
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+    )

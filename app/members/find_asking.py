@@ -1,0 +1,149 @@
+"""From a session or API token to the person behind it: one SELECT, on every request."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.bearer import digest
+from app.accounts.records import ApiToken, LoginSession, Person
+from app.accounts.rules import Times, alive
+from app.kernel.legal_day import legal_day
+from app.members.asking import Asking, MemberSeen
+from app.members.records import Deputy, Member, RoleAssignment
+from app.members.rules import Role, Scope, scopes_of, token_scopes
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInAsking:
+    """Who asks by cookie, and when the session was last written."""
+
+    asking: Asking
+    last_seen_at: datetime
+
+
+def _counts(table: type[RoleAssignment]) -> ColumnElement[bool]:
+    today = bindparam("today", type_=table.valid_from.type)
+    return and_(
+        or_(table.valid_from.is_(None), table.valid_from <= today),
+        or_(table.valid_to.is_(None), table.valid_to >= today),
+    )
+
+
+def _with_roles(found: Select[*tuple[Any, ...]]) -> Select[Any]:
+    today = bindparam("today", type_=Deputy.valid_from.type)
+    stands_in = exists().where(
+        Deputy.deputy_person_id == Person.id,
+        Deputy.valid_from <= today,
+        Deputy.valid_to >= today,
+    )
+    return (
+        found.add_columns(
+            Person.id.label("person_id"),
+            Person.label,
+            Person.mail,
+            RoleAssignment.role,
+            RoleAssignment.unit_id,
+            Member.id.label("member_id"),
+            Member.key,
+            Member.name,
+            Member.time_measurement_enabled,
+            stands_in.label("stands_in"),
+        )
+        .outerjoin(
+            RoleAssignment, and_(RoleAssignment.person_id == Person.id, _counts(RoleAssignment))
+        )
+        .outerjoin(Member, Member.id == RoleAssignment.member_id)
+        .where(Person.active.is_(True))
+        .order_by(RoleAssignment.id)
+    )
+
+
+BY_SESSION = _with_roles(
+    select(
+        LoginSession.id.label("login_session_id"),
+        LoginSession.csrf_token,
+        LoginSession.last_seen_at,
+        LoginSession.expires_at,
+        LoginSession.revoked_at,
+    )
+    .join(Person, Person.id == LoginSession.person_id)
+    .where(LoginSession.token_sha256 == bindparam("digest"))
+)
+BY_TOKEN = _with_roles(
+    select(ApiToken.id.label("token_id"), ApiToken.scopes, ApiToken.expires_at)
+    .join(Person, Person.id == ApiToken.person_id)
+    .where(ApiToken.token_sha256 == bindparam("digest"), ApiToken.revoked_at.is_(None))
+)
+
+
+def asking_by_session(session: Session, token: str, now: datetime) -> SignedInAsking | None:
+    """None for an unknown, ended, idle or expired session and for a deactivated person."""
+    rows = _rows(session, BY_SESSION, token, legal_day(now))
+    if not rows:
+        return None
+    first = rows[0]
+    if not alive(Times(first.expires_at, first.last_seen_at, first.revoked_at), now):
+        return None
+    roles, member, unit_id = _held(rows)
+    asking = Asking(
+        person_id=first.person_id,
+        label=first.label,
+        mail=first.mail,
+        roles=roles,
+        scopes=scopes_of(roles),
+        member=member,
+        unit_id=unit_id,
+        csrf_token=first.csrf_token,
+        login_session_id=first.login_session_id,
+    )
+    return SignedInAsking(asking, first.last_seen_at)
+
+
+def asking_by_token(session: Session, token: str, now: datetime) -> Asking | None:
+    """The token's scopes cut with what the roles allow today; None for a dead token."""
+    rows = _rows(session, BY_TOKEN, token, legal_day(now))
+    if not rows:
+        return None
+    first = rows[0]
+    if first.expires_at is not None and first.expires_at <= now:
+        return None
+    roles, member, unit_id = _held(rows)
+    granted: Iterable[Scope] = (
+        Scope if first.scopes is None else [Scope(scope) for scope in first.scopes.split()]
+    )
+    return Asking(
+        person_id=first.person_id,
+        label=first.label,
+        mail=first.mail,
+        roles=roles,
+        scopes=token_scopes(granted, roles),
+        member=member,
+        unit_id=unit_id,
+        token_id=first.token_id,
+    )
+
+
+def _rows(
+    session: Session, found: Select[*tuple[Any, ...]], token: str, today: date
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    return session.execute(found, {"digest": digest(token), "today": today}).all()
+
+
+def _held(
+    rows: Sequence[Row[*tuple[Any, ...]]],
+) -> tuple[frozenset[Role], MemberSeen | None, int | None]:
+    """Roles of one member, or of the cooperative: never both, the member's go first."""
+    own = next((row for row in rows if row.member_id is not None), None)
+    member_id = None if own is None else own.member_id
+    roles = {row.role for row in rows if row.role is not None and row.member_id == member_id}
+    if own is None:
+        return frozenset(roles), None, None
+    if own.stands_in:
+        roles.add(Role.APPROVER)
+    unit_id = next((row.unit_id for row in rows if row.unit_id is not None), None)
+    seen = MemberSeen(own.member_id, own.key, own.name, own.time_measurement_enabled)
+    return frozenset(roles), seen, unit_id

@@ -1,0 +1,109 @@
+"""Named reads about members; whose rows is an argument that cannot be left out."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.kernel.errors import NotFound
+from app.members.records import (
+    DeliveryAddress,
+    Member,
+    Membership,
+    ProductAccount,
+    RoleAssignment,
+    Unit,
+)
+from app.members.rules import Role
+
+NO_MEMBER = "Dieses Mitglied gibt es nicht."
+
+
+def member_by_key(session: Session, key: str) -> Member:
+    """By AGS, ARS or own key; for those who work for all members. NotFound."""
+    found = session.scalar(select(Member).where(Member.key == key))
+    if found is None:
+        raise NotFound(NO_MEMBER)
+    return found
+
+
+def member_of(session: Session, tenant: Tenant, member_id: int) -> Member:
+    """NotFound for another member's id, just as for one that does not exist."""
+    found = session.scalar(select(Member).where(Member.id == member_id, tenant.owns(Member.id)))
+    if found is None:
+        raise NotFound(NO_MEMBER)
+    return found
+
+
+def memberships(session: Session, member_id: int) -> Sequence[Membership]:
+    """All periods, the latest first."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.member_id == member_id)
+        .order_by(Membership.effective_from.desc(), Membership.id.desc())
+    ).all()
+
+
+def units(session: Session, tenant: Tenant) -> Sequence[Unit]:
+    return session.scalars(
+        select(Unit).where(tenant.owns(Unit.member_id)).order_by(Unit.name, Unit.id)
+    ).all()
+
+
+def unit(session: Session, tenant: Tenant, unit_id: int) -> Unit:
+    """NotFound for units of other members."""
+    found = session.scalar(select(Unit).where(Unit.id == unit_id, tenant.owns(Unit.member_id)))
+    if found is None:
+        raise NotFound("Diese Einheit gibt es nicht.")
+    return found
+
+
+def addresses(session: Session, tenant: Tenant) -> Sequence[DeliveryAddress]:
+    """The address book, the default first; archived entries are left out."""
+    return session.scalars(
+        select(DeliveryAddress)
+        .where(tenant.owns(DeliveryAddress.member_id), DeliveryAddress.archived_at.is_(None))
+        .order_by(DeliveryAddress.is_default.desc(), DeliveryAddress.label, DeliveryAddress.id)
+    ).all()
+
+
+def address(session: Session, tenant: Tenant, address_id: int) -> DeliveryAddress:
+    """NotFound for other members' and for archived entries."""
+    found = session.scalar(
+        select(DeliveryAddress).where(
+            DeliveryAddress.id == address_id,
+            tenant.owns(DeliveryAddress.member_id),
+            DeliveryAddress.archived_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound("Diese Lieferadresse gibt es nicht.")
+    return found
+
+
+def product_accounts(session: Session, tenant: Tenant) -> Sequence[ProductAccount]:
+    """Open accounts by number; which one was used last is known to the call-offs."""
+    return session.scalars(
+        select(ProductAccount)
+        .where(tenant.owns(ProductAccount.member_id), ProductAccount.archived_at.is_(None))
+        .order_by(ProductAccount.account)
+    ).all()
+
+
+def roles_of(session: Session, person_id: int, on: date) -> Sequence[RoleAssignment]:
+    """The assignments of a person that count on that day."""
+    return session.scalars(
+        select(RoleAssignment)
+        .where(
+            RoleAssignment.person_id == person_id,
+            or_(RoleAssignment.valid_from.is_(None), RoleAssignment.valid_from <= on),
+            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+        )
+        .order_by(RoleAssignment.id)
+    ).all()
+
+
+def has_role(session: Session, person_id: int, role: Role, on: date) -> bool:
+    return any(held.role is role for held in roles_of(session, person_id, on))
