@@ -20,6 +20,18 @@ NAMES = {
 }
 
 
+def words(kind: type[StrEnum], name: str | None = None) -> Enum:
+    """Stored by value with a CHECK; two columns of one kind in a table need a `name` each."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        length=40,
+        create_constraint=True,
+        values_callable=lambda members: [item.value for item in members],
+    )
+
+
 class Record(DeclarativeBase):
     """Base of every table."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import DDL, Table, event
+from sqlalchemy.schema import ExecutableDDLElement
 
 REFUSAL = "row is evidence and stays as written"
 
@@ -25,7 +26,9 @@ def frozen(table: Table, but: Iterable[str], *, deletable: bool = False) -> None
         event.listen(table, "after_create", statement)
 
 
-def _statements(name: str, columns: list[str], *, whole: bool, deletable: bool) -> list[object]:
+def _statements(
+    name: str, columns: list[str], *, whole: bool, deletable: bool
+) -> list[ExecutableDDLElement]:
     of = "" if whole else " OF " + ", ".join(f'"{column}"' for column in columns)
     sqlite = [
         f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} "

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.database.base import Record
+from app.database.base import Record, words
 from app.database.guards import append_only
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
@@ -100,6 +100,9 @@ class CallOff(Record):
     demonstration: Mapped[bool] = mapped_column(default=False)
     submitted_at: Mapped[datetime]
     placed_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None] = mapped_column(
+        comment="when the member had confirmed everything that was delivered"
+    )
     memo_pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
     memo_json_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
 
@@ -168,8 +171,8 @@ class CallOffMove(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
     move: Mapped[Move]
-    left: Mapped[State] = mapped_column("left_state")
-    reached: Mapped[State] = mapped_column("reached_state")
+    left: Mapped[State] = mapped_column("left_state", words(State, "left_state"))
+    reached: Mapped[State] = mapped_column("reached_state", words(State, "reached_state"))
     by: Mapped[int | None] = mapped_column("by_person", ForeignKey("person.id"))
     side: Mapped[Side]
     at: Mapped[datetime]

@@ -1,0 +1,50 @@
+"""Databases, sessions and browsers for every test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.databases import (
+    Database,
+    PostgresServer,
+    SqliteServer,
+    opened,
+    postgres_server,
+    sqlite_server,
+)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> SqliteServer:
+    return sqlite_server(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def _postgres_server() -> Iterator[PostgresServer]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database with all tables, once on SQLite and once on PostgreSQL."""
+    server: SqliteServer | PostgresServer = request.getfixturevalue(
+        "_sqlite_server" if request.param == "sqlite" else "_postgres_server"
+    )
+    with server.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with opened(database_url) as database:
+        yield database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """Given and then of a test; a `client` of the same test commits it before each request."""
+    with database.sessions() as session:
+        yield session

@@ -1,0 +1,179 @@
+"""A fresh SQLite file or PostgreSQL database for every test, copied from a ready template."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.database.engine import open_engine, sessions
+from tests.support.schema import build_schema
+
+MISSING = (
+    "PostgreSQL fehlt: apt-get install postgresql "
+    "(oder KITU_TEST_DATABASE_URL=postgresql+psycopg://… setzen)"
+)
+TEMPLATE = "kitu_template"
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database with all tables and nothing in them."""
+
+    url: str
+    engine: Engine
+    sessions: sessionmaker[Session]
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def opened(url: str, connections: int = 12) -> Iterator[Database]:
+    engine = open_engine(url, connections)
+    try:
+        yield Database(url, engine, sessions(engine))
+    finally:
+        engine.dispose()
+
+
+@dataclass(frozen=True)
+class SqliteServer:
+    """A file that is copied."""
+
+    template: Path
+
+    @contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        file = folder / f"kitu-{next(NUMBERS)}.db"
+        shutil.copyfile(self.template, file)
+        yield f"sqlite:///{file}"
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server with a template database."""
+
+    admin: Engine
+
+    @contextmanager
+    def fresh(self, _folder: Path) -> Iterator[str]:
+        name = f"kitu_test_{os.getpid()}_{next(NUMBERS)}"
+        with self.admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}_{os.getpid()}"))
+        try:
+            yield _url(self.admin.url, name)
+        finally:
+            with self.admin.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def sqlite_server(folder: Path) -> SqliteServer:
+    template = folder / "template.db"
+    build_schema(f"sqlite:///{template}")
+    return SqliteServer(template)
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server of KITU_TEST_DATABASE_URL, else one of our own that ends with the tests."""
+    given = os.environ.get("KITU_TEST_DATABASE_URL")
+    if given:
+        yield from _with_template(make_url(given))
+        return
+    with private_cluster() as url:
+        yield from _with_template(url)
+
+
+def _with_template(url: URL) -> Iterator[PostgresServer]:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    template = f"{TEMPLATE}_{os.getpid()}"
+    try:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)"))
+            connection.execute(
+                text(f"CREATE DATABASE {template} ENCODING 'UTF8' TEMPLATE template0")
+            )
+        build_schema(_url(url, template))
+        yield PostgresServer(admin)
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)"))
+    finally:
+        admin.dispose()
+
+
+def _url(server: URL, database: str) -> str:
+    return server.set(database=database).render_as_string(hide_password=False)
+
+
+@contextmanager
+def private_cluster(*, durable: bool = False) -> Iterator[URL]:
+    """Debian's PostgreSQL in a temporary folder, on a loopback port nobody uses."""
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="kitu-pg-"))
+    owner = "postgres" if os.geteuid() == 0 else None
+    if owner is not None:
+        shutil.chown(folder, owner, owner)
+    port = _free_port()
+    try:
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "--auth=trust",
+            "--username=postgres",
+            "--encoding=UTF8",
+        ]
+        _run([*initdb, "--locale=C.UTF-8", "--no-sync", "-D", folder / "data"], owner)
+        settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        if not durable:
+            settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        log: list[str | Path] = ["-l", folder / "log", "-o", settings]
+        _run([programs / "pg_ctl", "-D", folder / "data", "-w", *log, "start"], owner)
+        try:
+            yield URL.create("postgresql+psycopg", "postgres", None, "127.0.0.1", port, "postgres")
+        finally:
+            _run([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], owner)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[4])
+    )
+    if not found:
+        raise RuntimeError(MISSING)
+    return found[-1].parent
+
+
+def _run(command: list[str | Path], owner: str | None) -> None:
+    done = subprocess.run(  # noqa: S603 - fixed programs of the distribution
+        command,
+        user=owner,
+        group=owner,
+        extra_groups=[] if owner else None,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
