@@ -18,7 +18,7 @@ class Reliability(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An exact share; it keeps both counts, so that a file can show where the percentage is from."""
+    """An exact share; both counts stay, so that a file can show where a percentage is from."""
 
     part: int
     whole: int
