@@ -1,0 +1,32 @@
+"""The judgement: every rule over one case. Pure, so that it can be repeated years later."""
+
+from app.eligibility.activity_test import activity_test
+from app.eligibility.case import Case
+from app.eligibility.chain import chain_rules
+from app.eligibility.cooperative_rules import cooperative_rules
+from app.eligibility.facts import FactBook
+from app.eligibility.framework_rules import framework_rules
+from app.eligibility.inquiry import Inquiry
+from app.eligibility.member_rules import member_rules
+from app.eligibility.rules import Assessment, worst_outcome
+from app.kernel.legal_day import legal_day
+
+
+def assess(case: Case) -> Assessment:
+    """All rules, never only the first that fails: a refusal names every reason at once."""
+    inquiry = inquiry_of(case)
+    rules = [
+        *member_rules(inquiry),
+        *cooperative_rules(inquiry),
+        activity_test(inquiry),
+        *chain_rules(inquiry),
+    ]
+    if case.framework is not None:
+        rules.extend(framework_rules(inquiry, case.framework))
+    return Assessment(worst_outcome(rules), tuple(rules))
+
+
+def inquiry_of(case: Case) -> Inquiry:
+    """The case on its legal day, which is the calendar of Berlin."""
+    day = legal_day(case.reference)
+    return Inquiry(case, day, FactBook(case.evidence, day, case.grace_days))

@@ -1,0 +1,186 @@
+"""Everything that one judgement rests on: enough to repeat it years later without a database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.eligibility.facts import Evidence
+from app.eligibility.rules import Phase, RuleSet
+from app.kernel.money import NOTHING, Money
+from app.kernel.unit_price import UnitPrice
+
+COOPERATIVE = "cooperative"
+OPERATING_COMPANY = "operating_company"
+OPERATING_LINK = "operating"
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFacts:
+    """One period of membership; days are inclusive."""
+
+    effective_from: date
+    effective_to: date | None = None
+    notice_received_on: date | None = None
+    share_paid_on: date | None = None
+    votes: int = 1
+    resolved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """The member that wants to call off; `basis` is its place in §§ 99, 100 GWB."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    basis: str | None
+    ags: str | None = None
+    ars: str | None = None
+    address: str = ""
+    membership: MembershipFacts | None = None
+
+    @property
+    def scope(self) -> str:
+        return f"member:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """The ordering unit; `parents` are the ids above it, `member_id` is where they end."""
+
+    id: int
+    name: str
+    kind: str
+    own_legal_person: bool
+    member_id: int
+    parents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """An active member whose form leaves room for private capital (rule K-05)."""
+
+    key: str
+    name: str
+    kind: str
+    basis: str | None
+
+    @property
+    def scope(self) -> str:
+        return f"member:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRegister:
+    """All active memberships on the day, condensed: number, hash of the list, doubtful ones."""
+
+    count: int
+    sha256: str
+    doubtful: tuple[RegisterEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoverYear:
+    """One closed fiscal year of `body`; `total` is without grants."""
+
+    body: str
+    year: int
+    total: Money
+    members: Money
+    nonmembers_public: Money
+    private: Money
+    grants: Money = NOTHING
+    consolidated: bool = False
+    group_parent: bool = False
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkFacts:
+    """The agreement; days are inclusive, `listed` says whether the member is named in it."""
+
+    id: int
+    number: str
+    title: str
+    award_model: str
+    party_rule: str
+    listed: bool
+    contracting_entity: str
+    supplier: str
+    procedure_type: str | None
+    notice_id: str | None
+    award_date: date | None
+    valid_from: date
+    valid_to: date
+    term_exception_reason: str | None = None
+    chain_link: str | None = None
+
+    @property
+    def scope(self) -> str:
+        return f"framework:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class LotRoom:
+    """A lot's ceilings as they stood when the case was taken, net values."""
+
+    lot_id: int
+    number: int
+    maximum_value: Money
+    reserved_value: Money
+    called_off_value: Money
+    maximum_quantity: int | None = None
+    reserved_quantity: int = 0
+    called_off_quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One article wanted. No list price means: none is valid on the day of submission."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_price: UnitPrice
+    net: Money
+    lot: int
+    lot_id: int
+    price_list_version: str | None
+    list_price: UnitPrice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be called off; `reserved` = its amounts already are inside the lots' columns."""
+
+    lines: tuple[Line, ...]
+    lots: tuple[LotRoom, ...]
+    reserved: bool = False
+    product_account: str | None = None
+    budget_year: int | None = None
+    expected_delivery: date | None = None
+    unit_id: int | None = None
+    number: str | None = None
+
+    @property
+    def net(self) -> Money:
+        return Money.total(line.net for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question to the rules, with all its facts, at one instant."""
+
+    reference: datetime
+    phase: Phase
+    rule_set: RuleSet
+    member: MemberFacts
+    register: MemberRegister
+    evidence: Evidence
+    turnover: tuple[TurnoverYear, ...] = ()
+    unit: UnitFacts | None = None
+    framework: FrameworkFacts | None = None
+    order: Order | None = None
+    eu_threshold: Money | None = None
+    thresholds_version: str = ""
+    grace_days: int = 0

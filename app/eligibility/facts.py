@@ -1,0 +1,149 @@
+"""Dated facts with their evidence, and what holds on a day."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.eligibility.rules import Result
+
+FactValue = bool | int | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored piece of evidence; days are inclusive."""
+
+    number: int
+    kind: str
+    title: str
+    dated: date
+    sha256: str
+    valid_from: date
+    valid_to: date | None = None
+    review_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement about `scope`, for example `cooperative` or `member:15001000`."""
+
+    number: int
+    scope: str
+    key: str
+    value: FactValue
+    valid_from: date
+    valid_to: date | None = None
+    review_due: date | None = None
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All facts that a case may rest on, and the documents that prove them."""
+
+    facts: tuple[Fact, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about one statement on the day."""
+
+    result: Result
+    label: str
+    fact: Fact | None = None
+    document: Document | None = None
+
+    @property
+    def value(self) -> FactValue | None:
+        return None if self.fact is None else self.fact.value
+
+
+class FactBook:
+    """The newest documented fact of each kind on `day`, with `grace_days` after an expiry."""
+
+    def __init__(self, evidence: Evidence, day: date, grace_days: int = 0) -> None:
+        self.day = day
+        self._last_day = day - timedelta(days=grace_days)
+        self.documents = {document.number: document for document in evidence.documents}
+        self._newest: dict[tuple[str, str], Fact] = {}
+        self._plain: dict[tuple[str, str], Fact] = {}
+        for fact in sorted(evidence.facts, key=lambda fact: (fact.valid_from, fact.number)):
+            if fact.valid_from > day:
+                continue
+            self._plain[fact.scope, fact.key] = fact
+            # No fact counts without its document: an undocumented one hides nothing.
+            if fact.document in self.documents:
+                self._newest[fact.scope, fact.key] = fact
+
+    def text(self, scope: str, key: str, otherwise: str) -> str:
+        """A name or other text that decides nothing and therefore needs no document."""
+        fact = self._plain.get((scope, key))
+        return fact.value if fact is not None and isinstance(fact.value, str) else otherwise
+
+    def document_of(self, fact: Fact) -> Document | None:
+        return None if fact.document is None else self.documents.get(fact.document)
+
+    def find(
+        self,
+        scope: str,
+        key: str,
+        label: str,
+        accepted: Callable[[FactValue], bool],
+        kinds: Container[str] | None = None,
+    ) -> Finding:
+        """Pass, fail, unknown or expired; `kinds` are the documents that can prove it.
+
+        An adverse fact stays adverse until a newer one replaces it: a review that nobody made
+        does not improve a finding.
+        """
+        fact = self._newest.get((scope, key))
+        if fact is None:
+            return Finding(Result.UNKNOWN, label)
+        document = self.documents[fact.document or 0]
+        if not accepted(fact.value):
+            return Finding(Result.FAIL, label, fact, document)
+        if kinds is not None and document.kind not in kinds:
+            return Finding(Result.UNKNOWN, label, fact, document)
+        result = Result.EXPIRED if self._expired(fact, document) else Result.PASS
+        return Finding(result, label, fact, document)
+
+    def claim(
+        self, scope: str, key: str, label: str, kinds: Container[str] | None = None
+    ) -> Finding:
+        """A statement that has to be true."""
+        return self.find(scope, key, label, lambda value: value is True, kinds)
+
+    def late(self, last_day: date | None) -> bool:
+        """Whether a last day lies before the reference day, grace included."""
+        return last_day is not None and last_day < self._last_day
+
+    def _expired(self, fact: Fact, document: Document) -> bool:
+        return any(
+            self.late(last_day)
+            for last_day in (
+                fact.valid_to,
+                fact.review_due,
+                document.valid_to,
+                document.review_due,
+                review_limit(document),
+            )
+        )
+
+
+OPINION_MONTHS = 24
+
+
+def review_limit(document: Document) -> date | None:
+    """A legal opinion is reviewed within 24 months of its date, whatever was noted on it."""
+    if document.kind in {"legal_opinion", "legal_memorandum"}:
+        return months_after(document.dated, OPINION_MONTHS)
+    return None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of a shorter month."""
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))

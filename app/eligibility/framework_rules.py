@@ -1,0 +1,234 @@
+"""Rules F-01 to F-07 and O-05: the agreement was tendered, runs, has room and sets the price."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from app.eligibility.case import FrameworkFacts, Line, LotRoom, MemberFacts, Order
+from app.eligibility.facts import months_after
+from app.eligibility.inquiry import (
+    CONTRACTS_ROLE,
+    Inquiry,
+    Wording,
+    decided,
+    found,
+    judged,
+)
+from app.eligibility.rules import Result, RuleClass, RuleResult
+from app.kernel import german
+from app.kernel.money import Money
+
+LONGEST_TERM_MONTHS: Final = 48
+ALTERNATIVES: Final = (
+    f"Wählen Sie einen anderen Rahmenvertrag oder melden Sie den Bedarf; es hilft {CONTRACTS_ROLE}."
+)
+
+
+def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
+    """All rules about the agreement; those on lots and lines only where an order is given."""
+    results = [
+        tendered(inquiry, framework),
+        running(framework, inquiry.day),
+        term(inquiry, framework),
+        party(framework, inquiry.case.member),
+    ]
+    order = inquiry.case.order
+    if order is not None:
+        results.extend(
+            (ceiling(order), articles(framework, order), prices(order), *_threshold(inquiry, order))
+        )
+    return results
+
+
+def tendered(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
+    """F-01: procedure, notice and award before the day, with the award decision as evidence."""
+    if not framework.procedure_type or not framework.notice_id or framework.award_date is None:
+        return judged(
+            "F-01",
+            Result.UNKNOWN,
+            "Verfahrensart, Bekanntmachung oder Zuschlagstag sind nicht festgehalten.",
+            f"Die Angaben ergänzt {CONTRACTS_ROLE}.",
+        )
+    if framework.award_date > inquiry.day:
+        words = f"Der Zuschlag wird erst am {german.day(framework.award_date)} wirksam."
+        return decided("F-01", False, Wording("", words, ALTERNATIVES))
+    decision = inquiry.facts.claim(
+        framework.scope, "award_decision", "Zuschlagsentscheidung", {"award_decision"}
+    )
+    return found(
+        "F-01",
+        (decision,),
+        Wording(
+            met=f"{framework.procedure_type}, Bekanntmachung {framework.notice_id}, "
+            f"Zuschlag am {german.day(framework.award_date)}.",
+            failed="Der Rahmenvertrag ist aus keinem wirksamen Vergabeverfahren hervorgegangen.",
+            help=ALTERNATIVES,
+        ),
+    )
+
+
+def running(framework: FrameworkFacts, day: date) -> RuleResult:
+    """F-02: first and last day count; delivery may follow later."""
+    begins, ends = german.day(framework.valid_from), german.day(framework.valid_to)
+    return decided(
+        "F-02",
+        framework.valid_from <= day <= framework.valid_to,
+        Wording(
+            met=f"Der Rahmenvertrag läuft vom {begins} bis {ends}.",
+            failed=f"Der Rahmenvertrag läuft nicht: Laufzeit {begins} bis {ends}.",
+            help=ALTERNATIVES,
+            code="framework_not_running",
+        ),
+    )
+
+
+def term(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
+    """F-03: four years at most, else a documented special case."""
+    longest = months_after(framework.valid_from, LONGEST_TERM_MONTHS) - timedelta(days=1)
+    if framework.valid_to <= longest:
+        return decided("F-03", True, Wording("Die Laufzeit beträgt höchstens vier Jahre.", ""))
+    if not (framework.term_exception_reason or "").strip():
+        words = "Die Laufzeit übersteigt vier Jahre ohne begründeten Sonderfall."
+        return decided("F-03", False, Wording("", words, ALTERNATIVES))
+    return found(
+        "F-03",
+        (
+            inquiry.facts.claim(
+                framework.scope, "term_exception", "Begründung der längeren Laufzeit"
+            ),
+        ),
+        Wording(
+            met=f"Längere Laufzeit begründet: {framework.term_exception_reason}",
+            failed="Die Begründung der längeren Laufzeit trägt nicht.",
+            help=ALTERNATIVES,
+        ),
+    )
+
+
+def party(framework: FrameworkFacts, member: MemberFacts) -> RuleResult:
+    """F-04 is hard where the member itself calls off, and where the agreement lists its parties.
+
+    Otherwise the contracting authority is the intermediary and the rule only informs.
+    """
+    everybody = framework.party_rule == "all_members"
+    strict = framework.award_model == "direct_call_off" or not everybody
+    return decided(
+        "F-04",
+        everybody or framework.listed,
+        Wording(
+            met="Abrufberechtigt sind alle Mitglieder."
+            if everybody
+            else f"{member.name} ist im Rahmenvertrag benannt.",
+            failed=f"{member.name} ist im Rahmenvertrag {framework.number} nicht benannt.",
+            help="Die Liste der Berechtigten steht beim Rahmenvertrag. " + ALTERNATIVES,
+            code="not_a_party",
+        ),
+        RuleClass.HARD if strict else RuleClass.INFO,
+    )
+
+
+def ceiling(order: Order) -> RuleResult:
+    """F-05 per lot, value and quantity. What the order itself reserved is not counted twice."""
+    shortages = [text for lot in order.lots if (text := _shortage(order, lot))]
+    known = {lot.lot_id for lot in order.lots}
+    shortages.extend(
+        f"Zum Los {line.lot} ist keine Höchstmenge bekannt"
+        for line in order.lines
+        if line.lot_id not in known
+    )
+    free = "; ".join(f"Los {lot.number} noch {german.euro(_free(lot))}" for lot in order.lots)
+    return decided(
+        "F-05",
+        not shortages,
+        Wording(
+            met=f"Höchstwert und Höchstmenge reichen ({free}).",
+            failed="Höchstmenge erreicht – Rahmenvereinbarung insoweit ohne Wirkung: "
+            + "; ".join(shortages)
+            + ".",
+            help="Verringern Sie die Menge. " + ALTERNATIVES,
+            code="ceiling_reached",
+        ),
+    )
+
+
+def _free(lot: LotRoom) -> Money:
+    return lot.maximum_value - lot.called_off_value - lot.reserved_value
+
+
+def _shortage(order: Order, lot: LotRoom) -> str:
+    wanted = [line for line in order.lines if line.lot_id == lot.lot_id and not order.reserved]
+    value = Money.total(line.net for line in wanted)
+    if value > _free(lot):
+        return (
+            f"Los {lot.number} hat noch {german.euro(_free(lot))}, "
+            f"gebraucht werden {german.euro(value)}"
+        )
+    if lot.maximum_quantity is None:
+        return ""
+    quantity = sum(line.quantity for line in wanted)
+    left = lot.maximum_quantity - lot.called_off_quantity - lot.reserved_quantity
+    if quantity > left:
+        return f"Los {lot.number} hat noch {left} Stück, gebraucht werden {quantity}"
+    return ""
+
+
+def articles(framework: FrameworkFacts, order: Order) -> RuleResult:
+    """F-06: every line is an article of a released price list of its lot."""
+    strange = [line.sku for line in order.lines if line.price_list_version is None]
+    return decided(
+        "F-06",
+        bool(order.lines) and not strange,
+        Wording(
+            met=f"Alle Positionen stehen in einer freigegebenen Preisliste von {framework.number}.",
+            failed="Nicht in einer freigegebenen Preisliste: "
+            f"{', '.join(strange) or 'keine Position'}.",
+            help="Freie Positionen wären eine wesentliche Änderung. Nehmen Sie den Artikel heraus. "
+            + ALTERNATIVES,
+            code="article_not_orderable",
+        ),
+    )
+
+
+def prices(order: Order) -> RuleResult:
+    """F-07: the price of the list valid at submission, multiplied without rounding tricks."""
+    wrong = list(_wrong_prices(order.lines))
+    return decided(
+        "F-07",
+        not wrong,
+        Wording(
+            met="Alle Preise entsprechen der bei Einreichung gültigen Preisliste.",
+            failed=f"Preis nicht nach Vertrag: {'; '.join(wrong)}.",
+            help="Legen Sie den Artikel neu in den Warenkorb; der gültige Preis wird übernommen. "
+            f"Fehlt ein Preis, hilft {CONTRACTS_ROLE}.",
+            code="price_not_valid",
+        ),
+    )
+
+
+def _wrong_prices(lines: tuple[Line, ...]) -> Iterator[str]:
+    for line in lines:
+        if line.list_price is None:
+            yield f"{line.sku} hat keinen gültigen Preis"
+        elif line.list_price != line.unit_price:
+            listed = german.unit_price(line.list_price)
+            yield f"{line.sku} kostet {listed}, nicht {german.unit_price(line.unit_price)}"
+        elif line.unit_price.times(line.quantity) != line.net:
+            yield f"{line.sku}: Menge mal Preis ergibt nicht {german.euro(line.net)}"
+
+
+def _threshold(inquiry: Inquiry, order: Order) -> tuple[RuleResult, ...]:
+    """O-05 prints its hint from the EU threshold on."""
+    threshold = inquiry.case.eu_threshold
+    if threshold is None:
+        return ()
+    return (
+        decided(
+            "O-05",
+            order.net < threshold,
+            Wording(
+                met=f"Der Auftragswert liegt unter dem EU-Schwellenwert {german.euro(threshold)}.",
+                failed=f"Der Auftragswert erreicht den EU-Schwellenwert {german.euro(threshold)}. "
+                "Eine freiwillige Ex-ante-Bekanntmachung verringert das Risiko nach § 135 GWB.",
+            ),
+        ),
+    )

@@ -1,0 +1,125 @@
+"""The rules by id: class, name and legal basis, and the versions of the law they belong to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.eligibility.rules import RuleClass, RuleSet
+from app.kernel.canonical import canonical_json, sha256_hex
+
+ENGINE_VERSION: Final = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the rule book as the page and the decision name it."""
+
+    id: str
+    rule_class: RuleClass
+    title: str
+    legal_basis: str
+
+
+HARD, SOFT, INFO = RuleClass.HARD, RuleClass.SOFT, RuleClass.INFO
+
+RULES: Final = {
+    rule.id: rule
+    for rule in (
+        Rule("M-01", HARD, "Öffentlicher Auftraggeber", "§ 99 Nr. 1–3, § 100 Abs. 1 Nr. 1 GWB"),
+        Rule(
+            "M-02",
+            HARD,
+            "Mitgliedschaft",
+            "§ 108 Abs. 4 Nr. 1 GWB; EuGH C-182/11 (Econord)",
+        ),
+        Rule(
+            "M-03",
+            HARD,
+            "Beitritt nachgewiesen",
+            "§ 108 Abs. 4 Nr. 1 GWB; Beschluss über den Beitritt",
+        ),
+        Rule("M-04", HARD, "Bestellende Einheit", "§ 99 Nr. 1 GWB (Sondervermögen)"),
+        Rule("M-05", SOFT, "Kündigung", "Satzung; § 65 GenG"),
+        Rule("M-06", SOFT, "Haushalt", "KomHVO LSA; Haushaltsrecht"),
+        Rule("M-07", INFO, "Sektorenauftraggeber", "§ 108 Abs. 8 GWB"),
+        Rule("M-08", INFO, "Anzeige bei der Kommunalaufsicht", "§ 135 Abs. 2 Satz 3 KVG LSA"),
+        Rule("K-01", HARD, "Juristische Person und Gegenstand", "§ 108 Abs. 4 GWB"),
+        Rule(
+            "K-02",
+            HARD,
+            "Gemeinsamer ausschlaggebender Einfluss",
+            "§ 108 Abs. 5 Nr. 2 GWB; EuGH C-458/03, C-340/04, C-324/07",
+        ),
+        Rule(
+            "K-03",
+            HARD,
+            "Organe vertreten alle Mitglieder",
+            "§ 108 Abs. 5 Nr. 1 GWB; EuGH C-182/11, C-383/21; VK Bund VK 2-61/24",
+        ),
+        Rule("K-04", HARD, "Keine gegenläufigen Interessen", "§ 108 Abs. 5 Nr. 3 GWB"),
+        Rule(
+            "K-05",
+            HARD,
+            "Keine private Beteiligung",
+            "§ 108 Abs. 4 Nr. 3 GWB; EuGH C-26/03 (Stadt Halle)",
+        ),
+        Rule(
+            "K-06",
+            HARD,
+            "Wesentlichkeit: mehr als 80 % für Mitglieder",
+            "§ 108 Abs. 4 Nr. 2, Abs. 7 GWB; EuGH C-553/15, C-692/23",
+        ),
+        Rule(
+            "K-07",
+            HARD,
+            "Kein privates Kapital in der Betriebsgesellschaft",
+            "§ 108 Abs. 3 Satz 2, Abs. 4 Nr. 3 GWB",
+        ),
+        Rule("L2-01", HARD, "Beauftragung der Betriebsgesellschaft", "§ 108 Abs. 1–4 GWB"),
+        Rule(
+            "L2-02", HARD, "Kettenglieder bestehen", "§ 108 GWB; EuGH C-719/20 (Comune di Lerici)"
+        ),
+        Rule(
+            "L2-03",
+            HARD,
+            "Schwestervergabe nur bei derselben Mutter",
+            "§ 108 Abs. 3 GWB; EuGH C-15/13; OLG Naumburg 7 Verg 1/22",
+        ),
+        Rule(
+            "N-01", SOFT, "Partnernetzwerk: Stellungnahme zum Kettenglied", "§ 108 Abs. 2, 4, 5 GWB"
+        ),
+        Rule("F-01", HARD, "Vergabeverfahren", "§ 103 Abs. 5 GWB; § 21 Abs. 1 VgV"),
+        Rule("F-02", HARD, "Laufzeit des Rahmenvertrags", "§ 21 Abs. 6 VgV"),
+        Rule("F-03", HARD, "Höchstlaufzeit vier Jahre", "§ 21 Abs. 6 VgV"),
+        Rule("F-04", HARD, "Abrufberechtigung", "§ 21 Abs. 2 VgV; EuGH C-216/17"),
+        Rule("F-05", HARD, "Höchstwert und Höchstmenge", "EuGH C-23/20, C-216/17"),
+        Rule("F-06", HARD, "Artikel des Rahmenvertrags", "§ 21 Abs. 2 Satz 3 VgV; § 132 GWB"),
+        Rule("F-07", HARD, "Preis des Rahmenvertrags", "Preisliste des Rahmenvertrags"),
+        Rule("O-05", INFO, "EU-Schwellenwert", "§ 135 Abs. 3 GWB; § 106 GWB"),
+    )
+}
+
+
+def _hash(law_version: str) -> str:
+    rules = [
+        [rule.id, rule.rule_class.value, rule.title, rule.legal_basis] for rule in RULES.values()
+    ]
+    return sha256_hex(canonical_json([law_version, ENGINE_VERSION, rules]))
+
+
+GWB_2016: Final = RuleSet(
+    "GWB-108-2016", "§ 108 GWB in der Fassung von 2016", date(2016, 4, 18), _hash("2016")
+)
+# The template for the Vergabebeschleunigungsgesetz: L2-03 becomes soft. It is not in force
+# until two people enter a date and the Federal Law Gazette's reference, so nothing selects it.
+GWB_VERGBG: Final = RuleSet(
+    "GWB-108-VergBG",
+    "§ 108 GWB nach dem Entwurf des Vergabebeschleunigungsgesetzes",
+    date(9999, 1, 1),
+    _hash("VergBG"),
+)
+
+
+def rule_set_on(day: date) -> RuleSet:
+    """The rules in force on `day`; the day of the award counts, not the day of reading."""
+    return GWB_VERGBG if day >= GWB_VERGBG.valid_from else GWB_2016

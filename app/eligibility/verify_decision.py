@@ -1,0 +1,110 @@
+"""Re-proving an exported decision without a database: hash, every rule, outcome."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.eligibility.assess import assess
+from app.eligibility.case import Case
+from app.eligibility.plain import from_plain, plain
+from app.eligibility.rule_table import ENGINE_VERSION, rule_set_on
+from app.eligibility.rules import Assessment
+from app.eligibility.snapshot import FORMAT, decision_text
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.legal_day import legal_day
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the decision holds; `differences` say in German which part does not."""
+
+    sound: bool
+    differences: tuple[str, ...]
+    outcome: str = ""
+    decision_id: str = ""
+    sha256: str = ""
+    rules: int = 0
+
+
+def verify_decision(content: str | bytes) -> Verification:
+    """Recompute from the file alone; malformed input is a difference, never an exception."""
+    try:
+        stored = json.loads(content)
+    except (ValueError, RecursionError):
+        return Verification(False, ("Die Datei ist kein lesbares JSON.",))
+    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+        return Verification(False, (f"Die Datei ist keine Entscheidung im Format {FORMAT}.",))
+    claimed = stored.pop("sha256", None)
+    differences = [*_hash_differences(stored, claimed), *_content_differences(stored)]
+    rules = stored.get("rules")
+    return Verification(
+        not differences,
+        tuple(differences),
+        outcome=str(stored.get("outcome")),
+        decision_id=str(stored.get("decision_id")),
+        sha256=str(claimed),
+        rules=len(rules) if isinstance(rules, list) else 0,
+    )
+
+
+def _hash_differences(stored: dict[str, Any], claimed: object) -> Iterator[str]:
+    try:
+        computed = sha256_hex(canonical_json(stored))
+    except (TypeError, ValueError, RecursionError):
+        yield "Der Inhalt enthält Werte, die in einer Entscheidung nicht vorkommen."
+        return
+    if claimed != computed:
+        yield f"Prüfsumme: angegeben {claimed}, berechnet {computed}."
+
+
+def _content_differences(stored: dict[str, Any]) -> Iterator[str]:
+    if stored.get("engine_version") != ENGINE_VERSION:
+        yield (
+            f"Prüfprogramm: entschieden mit Fassung {stored.get('engine_version')}, "
+            f"nachgerechnet mit {ENGINE_VERSION}."
+        )
+    try:
+        case: Case = from_plain(Case, stored.get("case"))
+        assessment = assess(case)
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+    ) as wrong:
+        yield f"Der Sachverhalt ist nicht lesbar: {wrong}."
+        return
+    if case.rule_set != rule_set_on(legal_day(case.reference)):
+        yield f"Regelwerk: {case.rule_set.id} mit dieser Prüfsumme galt an dem Tag nicht."
+    yield from _rule_differences(stored.get("rules"), assessment)
+    if stored.get("outcome") != assessment.outcome.value:
+        yield (
+            f"Ergebnis: angegeben {stored.get('outcome')}, "
+            f"nachgerechnet {assessment.outcome.value}."
+        )
+    if stored.get("text") != decision_text(case, assessment):
+        yield "Der Entscheidungstext weicht vom nachgerechneten ab."
+
+
+def _rule_differences(stored: object, assessment: Assessment) -> Iterator[str]:
+    rules = [rule for rule in stored if isinstance(rule, dict)] if isinstance(stored, list) else []
+    given = {str(rule.get("id")): rule for rule in rules}
+    computed = {rule.id: plain(rule) for rule in assessment.rules}
+    for rule_id in sorted(given.keys() - computed.keys()):
+        yield f"Regel {rule_id} kommt in der Nachrechnung nicht vor."
+    for rule_id, expected in computed.items():
+        found = given.get(rule_id)
+        if found is None:
+            yield f"Regel {rule_id} fehlt."
+        elif found != expected:
+            fields = sorted(
+                name
+                for name in found.keys() | expected.keys()
+                if found.get(name) != expected.get(name)
+            )
+            yield f"Regel {rule_id} weicht ab: {', '.join(fields)}."
+    if len(rules) != len(given):
+        yield "Eine Regel ist doppelt aufgeführt."
