@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Record
-from app.database.guards import append_only
+from app.database.guards import append_only, frozen
 
 
 class Delivery(Record):
@@ -35,6 +35,9 @@ class Delivery(Record):
     note_pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
 
     lines: Mapped[list["DeliveryLine"]] = relationship(lazy="raise", order_by="DeliveryLine.id")
+
+
+append_only(Delivery.metadata.tables[Delivery.__tablename__])
 
 
 class DeliveryLine(Record):
@@ -67,6 +70,10 @@ class SerialNumber(Record):
     delivery_line_id: Mapped[int] = mapped_column(ForeignKey("delivery_line.id"), index=True)
     sku: Mapped[str] = mapped_column(String(64))
     serial: Mapped[str] = mapped_column(String(80))
+
+
+# A mistyped serial number is corrected (with a reason, see SerialCorrection), nothing else is.
+frozen(SerialNumber.metadata.tables[SerialNumber.__tablename__], but=("serial",))
 
 
 class SerialCorrection(Record):
