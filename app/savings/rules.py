@@ -9,10 +9,6 @@ from typing import Final
 
 HOUR: Final = 3600
 MINUTE: Final = 60
-BASELINE_MINUTES: Final = 180
-BASELINE_SOURCE: Final = "Angabe der Verwaltung, BV/353/2023/II-11, geschätzt"
-EXPECTED_PROCUREMENTS: Final = 230  # a year, of the same paper
-TARGET_HOURS: Final = 250  # a year, an expectation and not a measurement
 MONTHS: Final = 12
 
 COVERAGE_NEEDED: Final = Fraction(1, 2)
@@ -147,9 +143,9 @@ def is_reliable(full: int, completed: int) -> bool:
     return Fraction(full, completed) >= COVERAGE_NEEDED
 
 
-def target_seconds(months: int) -> int:
-    """Share of the 250 hours a year that falls on `months` months."""
-    return TARGET_HOURS * HOUR * months // MONTHS
+def target_seconds(hours_per_year: int, months: int) -> int:
+    """The share of a year's expected hours that falls on `months` months."""
+    return hours_per_year * HOUR * months // MONTHS
 
 
 def hours(seconds: int) -> str:

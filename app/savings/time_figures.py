@@ -8,7 +8,6 @@ from app.documents.savings_report import Reliability, Share, TimeFigures
 from app.savings.distribution import median, project, rounded, spread
 from app.savings.rules import (
     COVERAGE_NEEDED,
-    EXPECTED_PROCUREMENTS,
     FEWEST_PEOPLE,
     FULL_CASES_NEEDED,
     MONTHS,
@@ -26,11 +25,11 @@ from app.savings.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the council's paper expects, for `months` months and `members` bodies."""
+    """What the member's own council was told to expect of a year; 0 = nothing on record."""
 
     months: int
-    procurements: int = EXPECTED_PROCUREMENTS
-    members: int = 1
+    procurements: int = 0
+    target_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def time_figures(
     total = sum(savings) if shown else None
     wasted = sum(case.spent for case in groups.lost)
     net = None if total is None else total - wasted - overhead_seconds
-    target = target_seconds(expected.months) * expected.members
+    target = target_seconds(expected.target_hours, expected.months)
     reliability = _reliability(groups, shown=shown)
     counts = {status: _orders(cases, status) for status in CaseStatus}
     done = counts[CaseStatus.COMPLETED]
@@ -69,16 +68,14 @@ def time_figures(
         cancelled=counts[CaseStatus.CANCELLED],
         rejected=counts[CaseStatus.REJECTED],
         coverage=Share(len(groups.full), len(groups.completed)),
-        portal_share=Share(
-            done * MONTHS, expected.procurements * expected.months * expected.members
-        ),
+        portal_share=Share(done * MONTHS, expected.procurements * expected.months),
         saved=total,
         upper_bound=_upper_bound(groups.portal_only),
         wasted=wasted if not groups.lost or large_enough(groups.lost) else None,
         overhead=overhead_seconds,
         net=net,
         target=target,
-        target_reached=None if net is None else Share(net, target),
+        target_reached=None if net is None or target == 0 else Share(net, target),
         spread=spread([case.spent for case in groups.full]) if shown else None,
         median_saved=median(savings) if shown else None,
         negative=Share(sum(value < 0 for value in savings), len(savings)) if shown else None,

@@ -25,8 +25,8 @@ from app.savings.rules import (
 from app.savings.time_figures import Expectation, goal_minutes_per_case, time_figures
 
 NOON = datetime(2026, 10, 1, 10, tzinfo=UTC)
-MONTH = Expectation(months=1)
-YEAR = Expectation(months=12)
+MONTH = Expectation(months=1, procurements=230, target_hours=250)
+YEAR = Expectation(months=12, procurements=230, target_hours=250)
 
 
 def a_case(number: int = 0, portal: int | None = 600, **changes: object) -> ProcurementCase:
@@ -239,8 +239,8 @@ def test_the_projection_is_fixed_by_its_seed_and_holds_its_own_estimate() -> Non
 
 
 def test_the_year_and_the_month_of_the_council_paper() -> None:
-    assert target_seconds(12) == 250 * 3600
-    assert target_seconds(1) == 75_000
+    assert target_seconds(250, 12) == 250 * 3600
+    assert target_seconds(250, 1) == 75_000
     assert hours(75_000) == "20,8"
     assert goal_minutes_per_case(250, 230, 180) == Fraction(2640, 23)
     assert round(goal_minutes_per_case(250, 230, 180), 1) == Fraction(1148, 10)
