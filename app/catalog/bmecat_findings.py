@@ -1,0 +1,147 @@
+"""What can be wrong in a catalog file: codes for programs, German sentences for people."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from app.kernel.errors import DomainError
+
+KEPT_FINDINGS: Final = 10_000  # of each kind; a hostile file must not fill the memory
+
+
+class Fault(StrEnum):
+    """A finding about one article: `REJECTING` ones keep it out, the others are warnings."""
+
+    EMPTY_SKU = "empty_sku"
+    SKU_TOO_LONG = "sku_too_long"
+    DUPLICATE_SKU = "duplicate_sku"
+    NO_NAME = "no_name"
+    NEGATIVE_PRICE = "negative_price"
+    NAME_MISSING = "name_missing"
+    NAME_TOO_LONG = "name_too_long"
+    GTIN_WRONG = "gtin_wrong"
+    UNIT_MAPPED = "unit_mapped"
+    UNIT_UNKNOWN = "unit_unknown"
+    NUMBER_WITH_COMMA = "number_with_comma"
+    NUMBER_UNREADABLE = "number_unreadable"
+    DATE_UNREADABLE = "date_unreadable"
+    QUANTITY_ROUNDED = "quantity_rounded"
+    TAX_IN_PERCENT = "tax_in_percent"
+    TAX_UNREADABLE = "tax_unreadable"
+    NO_PRICE = "no_price"
+    PRICE_ZERO = "price_zero"
+    PRICE_ON_REQUEST = "price_on_request"
+    PRICE_ROUNDED = "price_rounded"
+    PRICE_TOO_HIGH = "price_too_high"
+    PRICE_TYPE_UNKNOWN = "price_type_unknown"
+    GROSS_PRICE_ONLY = "gross_price_only"
+    LIST_PRICE_ONLY = "list_price_only"
+    FOREIGN_CURRENCY = "foreign_currency"
+    CURRENCY_MISSING = "currency_missing"
+    PERIOD_INVERTED = "period_inverted"
+    PERIODS_OVERLAP = "periods_overlap"
+    PRICE_EXPIRED = "price_expired"
+    PRICE_IN_FUTURE = "price_in_future"
+    SCALE_NOT_FROM_ONE = "scale_not_from_one"
+    MODE_IGNORED = "mode_ignored"
+    NESTED_DETAILS = "nested_details"
+    UNKNOWN_GROUP = "unknown_group"
+    UNKNOWN_ARTICLE = "unknown_article"
+    DANGLING_REFERENCE = "dangling_reference"
+
+
+REJECTING: Final = frozenset(
+    {
+        Fault.EMPTY_SKU,
+        Fault.SKU_TOO_LONG,
+        Fault.DUPLICATE_SKU,
+        Fault.NO_NAME,
+        Fault.NEGATIVE_PRICE,
+    }
+)
+
+SENTENCES: Final[dict[Fault, str]] = {
+    Fault.EMPTY_SKU: "Der {detail}. Artikel der Datei hat keine Artikelnummer. Bitte ergänzen.",
+    Fault.SKU_TOO_LONG: "Die Artikelnummer ist länger als {detail} Zeichen. Bitte kürzen.",
+    Fault.DUPLICATE_SKU: "Die Artikelnummer kam schon in Zeile {detail} vor; der erste gilt.",
+    Fault.NO_NAME: "Der Artikel hat weder Bezeichnung noch Hersteller. Bitte ergänzen.",
+    Fault.NEGATIVE_PRICE: "Der Preis {detail} ist negativ. Bitte berichtigen.",
+    Fault.NAME_MISSING: "Die Kurzbezeichnung fehlt; gezeigt wird „{detail}“.",
+    Fault.NAME_TOO_LONG: "Die Kurzbezeichnung ist länger als {detail} Zeichen. Bitte kürzen.",
+    Fault.GTIN_WRONG: "Die GTIN {detail} hat eine falsche Prüfziffer und wird nicht verwendet.",
+    Fault.UNIT_MAPPED: "Die Einheit „{detail}“ ist kein UN/ECE-Code und wurde übersetzt.",
+    Fault.UNIT_UNKNOWN: "Die Einheit „{detail}“ ist unbekannt; angenommen wird Stück (C62).",
+    Fault.NUMBER_WITH_COMMA: "„{detail}“: Bitte Dezimalpunkt statt Komma verwenden.",
+    Fault.NUMBER_UNREADABLE: "„{detail}“ ist keine eindeutige Zahl; der Preis wird nicht genommen.",
+    Fault.DATE_UNREADABLE: "„{detail}“ ist kein Datum; der Preis wird nicht genommen.",
+    Fault.QUANTITY_ROUNDED: "Die Menge „{detail}“ ist nicht ganzzahlig und wurde aufgerundet.",
+    Fault.TAX_IN_PERCENT: "Der Steuersatz „{detail}“ wurde als Prozent gelesen; üblich ist 0.19.",
+    Fault.TAX_UNREADABLE: "Der Steuersatz „{detail}“ ist nicht lesbar; angenommen werden 19 %.",
+    Fault.NO_PRICE: "Der Artikel hat keinen Preis und ist nicht bestellbar.",
+    Fault.PRICE_ZERO: "Ein Preis ist 0; der Artikel ist zu diesem Preis nicht bestellbar.",
+    Fault.PRICE_ON_REQUEST: "Preis auf Anfrage; der Artikel ist nicht bestellbar.",
+    Fault.PRICE_ROUNDED: "Der Preis {detail} wurde auf vier Nachkommastellen gerundet.",
+    Fault.PRICE_TOO_HIGH: "Der Preis {detail} ist unglaubwürdig hoch und wird nicht genommen.",
+    Fault.PRICE_TYPE_UNKNOWN: "Die Preisart „{detail}“ ist nicht vereinbart und zählt nicht.",
+    Fault.GROSS_PRICE_ONLY: "Es gibt nur einen Bruttopreis; der Artikel ist nicht bestellbar.",
+    Fault.LIST_PRICE_ONLY: "Es gibt nur den Listenpreis; bestellt wird zu diesem Preis.",
+    Fault.FOREIGN_CURRENCY: "Ein Preis in {detail} wird nicht genommen; nötig ist EUR.",
+    Fault.CURRENCY_MISSING: "Ein Preis hat keine Währung und wird nicht genommen.",
+    Fault.PERIOD_INVERTED: "Die Gültigkeit endet vor ihrem Beginn ({detail}); sie gilt nie.",
+    Fault.PERIODS_OVERLAP: "Zwei Preiszeiträume überschneiden sich; der später beginnende gilt.",
+    Fault.PRICE_EXPIRED: "Der Preis galt nur bis {detail}.",
+    Fault.PRICE_IN_FUTURE: "Der Preis gilt erst ab {detail}.",
+    Fault.SCALE_NOT_FROM_ONE: "Die Staffel beginnt erst bei Menge {detail}; darunter kein Preis.",
+    Fault.MODE_IGNORED: "mode=„{detail}“ gilt in T_NEW_CATALOG nicht; es wird nichts gelöscht.",
+    Fault.NESTED_DETAILS: "Verschachtelte Artikeldetails wurden übergangen.",
+    Fault.UNKNOWN_GROUP: "Die Warengruppe „{detail}“ gibt es in der Datei nicht.",
+    Fault.UNKNOWN_ARTICLE: "Eine Zuordnung nennt den unbekannten Artikel „{detail}“.",
+    Fault.DANGLING_REFERENCE: "Der Verweis auf „{detail}“ führt zu keinem Artikel der Datei.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of the check: where, which article, what, and what to do (German)."""
+
+    line: int
+    sku: str
+    code: Fault
+    reason: str
+
+    @property
+    def rejects(self) -> bool:
+        return self.code in REJECTING
+
+
+class FileRefused(DomainError):
+    """The file as a whole cannot be read or trusted; nothing changes. `line` is 1-based or 0."""
+
+    def __init__(self, text: str, code: str, line: int = 0, column: int = 0) -> None:
+        place = f"Zeile {line}, Spalte {column}: " if line else ""
+        super().__init__(place + text, code)
+        self.line = line
+        self.column = column
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what the reader remarks; counts everything, keeps the first of each kind."""
+
+    kept: list[Finding] = field(default_factory=list)
+    counts: Counter[Fault] = field(default_factory=Counter)
+
+    def add(self, line: int, sku: str, fault: Fault, detail: object = "") -> None:
+        self.counts[fault] += 1
+        if self.counts[fault] <= KEPT_FINDINGS:
+            reason = SENTENCES[fault].format(detail=str(detail)[:80])
+            self.kept.append(Finding(line, sku, fault, reason))
+
+    @property
+    def rejected(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.kept if finding.rejects)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.kept if not finding.rejects)
