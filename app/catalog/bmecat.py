@@ -14,7 +14,7 @@ from app.catalog.bmecat_numbers import day
 from app.catalog.bmecat_prices import PriceContext
 from app.catalog.bmecat_source import Source, open_source
 from app.catalog.bmecat_texts import one_line
-from app.catalog.bmecat_values import Agreement, Article, Group, Header, Reference
+from app.catalog.bmecat_values import Agreement, Article, Group, Header
 
 TRANSACTION: Final = "T_NEW_CATALOG"
 LATER: Final = frozenset({"T_UPDATE_PRODUCTS", "T_UPDATE_PRICES", "T_NEW_PRODUCTDATA"})
@@ -48,7 +48,7 @@ class CatalogFile:
         self.group_of: dict[str, str] = {}
         self._today = today
         self._source: Source = open_source(stream)
-        self._pending: dict[str, tuple[int, int, str]] = {}
+        self._pending: dict[str, list[tuple[int, str]]] = {}
         self._reader = self._article_reader()
 
     def articles(self) -> Iterator[Article]:
@@ -120,7 +120,8 @@ class CatalogFile:
         inside = element.getparent()
         if name == "ITEM" and inside is not None and named(inside) == TRANSACTION:
             article = self._reader.read(element)
-            self._note_references(article)
+            if article is not None:
+                self._note_references(article)
         elif name == "CATALOG_STRUCTURE":
             self._group(element)
         elif name == "TO_CATALOGGROUP_MAP":
@@ -160,20 +161,17 @@ class CatalogFile:
         else:
             self.group_of.setdefault(sku, self.groups[group].id)
 
-    def _note_references(self, article: Article | None) -> None:
-        for reference in article.references if article else ():
-            self._note_reference(reference, article)
-
-    def _note_reference(self, reference: Reference, article: Article | None) -> None:
-        if article is not None and reference.sku not in self._reader.line_of:
-            count, line, sku = self._pending.get(reference.sku, (0, article.line, article.sku))
-            self._pending[reference.sku] = (count + 1, line, sku)
+    def _note_references(self, article: Article) -> None:
+        for reference in article.references:
+            if reference.sku not in self._reader.line_of:
+                self._pending.setdefault(reference.sku, []).append((article.line, article.sku))
 
     def _remark_on_references(self) -> None:
-        for target, (count, line, sku) in self._pending.items():
+        for target, origins in self._pending.items():
             if target not in self._reader.line_of:
-                self.counts.dangling_references += count
-                self.findings.add(line, sku, Fault.DANGLING_REFERENCE, target)
+                self.counts.dangling_references += len(origins)
+                for line, sku in origins:
+                    self.findings.add(line, sku, Fault.DANGLING_REFERENCE, target)
         self._pending.clear()
 
 
