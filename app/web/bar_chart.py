@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Column:
-    """A drawn column in units of the drawing; `text_inside` keeps its figure off the target line."""
+    """A drawn column; `text_inside` keeps its figure off the target line."""
 
     bar: Bar
     kind: Kind
@@ -78,7 +78,7 @@ class BarChart:
 
     @property
     def step(self) -> int:
-        """Return the distance of two grid lines: the smallest round one that needs five or fewer."""
+        """Return the distance of two grid lines: round, and at most five of them."""
         highest = max([bar.value for bar in self.bars if bar.reliable] + [self.target or 0, 1])
         return next(step for step in _round_steps(self.scale) if step * 5 >= highest)
 

@@ -7,7 +7,8 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
@@ -20,7 +21,7 @@ from app.kernel.errors import (
     NotFound,
     TooManyAttempts,
 )
-from app.web.pages import render
+from app.web.pages import is_fragment, render
 
 log = structlog.get_logger()
 
@@ -44,6 +45,12 @@ TITLES: Final = {
     429: "Zu viele Versuche",
     500: "Da ist uns ein Fehler unterlaufen",
     503: "Gerade ist viel los",
+}
+# An action of htmx that failed leaves its page, and what was typed there, as it is.
+AT_THE_EDGE: Final = {
+    "HX-Retarget": "#toast",
+    "HX-Reswap": "innerHTML",
+    "HX-Reselect": "[data-toast]",
 }
 # What pydantic finds, said in German; `{…}` is filled from the finding's context.
 FINDINGS: Final = {
@@ -115,6 +122,10 @@ def answer(request: Request, status: int, code: str, detail: str, **more: Any) -
         "errors": more.get("errors", []),
         "incident": more.get("incident"),
     }
+    if is_fragment(request):
+        response = render(request, "web/_error.html", context, status=status)
+        response.headers.update(AT_THE_EDGE)
+        return response
     return render(request, "web/error.html", context, status=status)
 
 
