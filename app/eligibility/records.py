@@ -90,12 +90,13 @@ class EligibilityDecision(Record):
     __tablename__ = "eligibility_decision"
     __table_args__ = (
         UniqueConstraint("id", "member_id"),
-        Index("ix_eligibility_decision_member", "member_id", "id"),
+        UniqueConstraint("member_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(36), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    position: Mapped[int] = mapped_column(comment="in the member's chain, from 1")
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
     phase: Mapped[str] = mapped_column(String(20), comment="submission, placement, manual")
     reference_instant: Mapped[datetime]
@@ -107,3 +108,13 @@ class EligibilityDecision(Record):
 
 
 append_only(EligibilityDecision.metadata.tables[EligibilityDecision.__tablename__])
+
+
+class DecisionHead(Record):
+    """The end of a member's chain of decisions; locked while one is appended."""
+
+    __tablename__ = "eligibility_decision_head"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    length: Mapped[int]
+    head_sha256: Mapped[str] = mapped_column(String(64))

@@ -1,5 +1,7 @@
 """The canonical document of one decision: everything judged, every rule, hash and chain."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from app.eligibility.case import Case
@@ -12,19 +14,31 @@ FORMAT: Final = "in-house-decision/1"
 GENESIS: Final = "0" * 64
 
 
-def document(
-    case: Case, assessment: Assessment, decision_id: str, prev_sha256: str, refusal: str | None
-) -> dict[str, Any]:
-    """The document that is hashed; `refusal` is the code of a later step that refused."""
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is known only when a decision is put on record.
+
+    `actor` is a pseudonymous number (`person:17`); `refusal` is the code of a later step that
+    refused although the check passed.
+    """
+
+    decision_id: str
+    position: int
+    prev_sha256: str
+    decided_at: datetime
+    actor: str = ""
+    refusal: str | None = None
+
+
+def document(case: Case, assessment: Assessment, recording: Recording) -> dict[str, Any]:
+    """The document that is hashed; money in cents, unit prices in ten-thousandths."""
     return {
         "format": FORMAT,
         "engine_version": ENGINE_VERSION,
-        "decision_id": decision_id,
-        "prev_sha256": prev_sha256,
+        "recording": plain(recording),
         "case": plain(case),
         "rules": [plain(rule) for rule in assessment.rules],
         "outcome": assessment.outcome.value,
-        "refusal": refusal,
         "text": decision_text(case, assessment),
     }
 

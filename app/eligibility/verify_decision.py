@@ -37,12 +37,12 @@ def verify_decision(content: str | bytes) -> Verification:
         return Verification(False, (f"Die Datei ist keine Entscheidung im Format {FORMAT}.",))
     claimed = stored.pop("sha256", None)
     differences = [*_hash_differences(stored, claimed), *_content_differences(stored)]
-    rules = stored.get("rules")
+    rules, recording = stored.get("rules"), stored.get("recording")
     return Verification(
         not differences,
         tuple(differences),
         outcome=str(stored.get("outcome")),
-        decision_id=str(stored.get("decision_id")),
+        decision_id=str(recording.get("decision_id")) if isinstance(recording, dict) else "",
         sha256=str(claimed),
         rules=len(rules) if isinstance(rules, list) else 0,
     )

@@ -1,0 +1,76 @@
+"""Taking the facts of one question from the database and judging them; stores nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.eligibility.assess import assess
+from app.eligibility.case import Case, Order
+from app.eligibility.case_queries import (
+    evidence_on,
+    framework_facts,
+    member_facts,
+    register_on,
+    turnover_before,
+    unit_facts,
+)
+from app.eligibility.facts import Evidence
+from app.eligibility.rule_table import rule_set_on
+from app.eligibility.rules import Assessment, Phase
+from app.eligibility.thresholds import eu_threshold
+from app.kernel.legal_day import legal_day
+from app.members.rules import BodyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May this member call off, from this agreement, these lines, at this instant?"""
+
+    member_id: int
+    at: datetime
+    phase: Phase
+    framework_id: int | None = None
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The judgement and everything that it rests on."""
+
+    case: Case
+    assessment: Assessment
+
+
+def assess_case(session: Session, question: Question) -> Assessed:
+    """The preview; NotFound where member, agreement or ordering unit do not exist."""
+    day = legal_day(question.at)
+    member = member_facts(session, question.member_id, day)
+    register = register_on(session, day)
+    framework = (
+        None
+        if question.framework_id is None
+        else framework_facts(session, question.framework_id, member.id)
+    )
+    concerned = {member.key, *(entry.key for entry in register.doubtful)}
+    evidence = evidence_on(session, day, concerned, framework)
+    turnover, statements = turnover_before(session, day.year)
+    documents = {document.number: document for document in (*evidence.documents, *statements)}
+    order = question.order
+    unit_id = None if order is None else order.unit_id
+    threshold, table = eu_threshold(day, utility=member.kind == BodyKind.SEKTORENAUFTRAGGEBER)
+    case = Case(
+        reference=question.at,
+        phase=question.phase,
+        rule_set=rule_set_on(day),
+        member=member,
+        unit=None if unit_id is None else unit_facts(session, unit_id),
+        register=register,
+        evidence=Evidence(evidence.facts, tuple(documents.values())),
+        turnover=turnover,
+        framework=framework,
+        order=order,
+        eu_threshold=threshold,
+        thresholds_version=table,
+    )
+    return Assessed(case, assess(case))

@@ -1,0 +1,90 @@
+"""Putting a judgement on record: canonical, hashed, chained, never changed again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.eligibility.assess_case import Assessed
+from app.eligibility.records import DecisionHead, EligibilityDecision
+from app.eligibility.rules import Assessment, Outcome
+from app.eligibility.snapshot import GENESIS, Recording, document, sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The stored decision: `id` for foreign keys, `public_id` for people and programs."""
+
+    id: int
+    public_id: str
+    outcome: Outcome
+    sha256: str
+    assessment: Assessment
+
+
+def record_decision(
+    session: Session,
+    assessed: Assessed,
+    now: datetime,
+    actor: str = "",
+    refusal: str | None = None,
+) -> Recorded:
+    """Append to the member's chain; the case must name its agreement.
+
+    Call it after the lots were reserved: the head of the chain stays locked until commit.
+    `refusal` is the code of a later step that refused although the check passed.
+    """
+    framework = assessed.case.framework
+    if framework is None:
+        raise ValueError("only a judgement about an agreement is put on record")
+    member_id = assessed.case.member.id
+    length, head = _lock_head(session, member_id)
+    recording = Recording(str(uuid4()), length + 1, head, now, actor, refusal)
+    text, digest = sealed(document(assessed.case, assessed.assessment, recording))
+    outcome = assessed.assessment.outcome
+    row_id = session.execute(
+        insert(EligibilityDecision).returning(EligibilityDecision.id),
+        {
+            "public_id": recording.decision_id,
+            "member_id": member_id,
+            "position": recording.position,
+            "framework_id": framework.id,
+            "phase": assessed.case.phase.value,
+            "reference_instant": assessed.case.reference,
+            "outcome": outcome.value,
+            "refusal": refusal,
+            "snapshot": text,
+            "sha256": digest,
+            "previous_sha256": head,
+            "decided_at": now,
+        },
+    ).scalar_one()
+    session.execute(
+        update(DecisionHead)
+        .where(DecisionHead.member_id == member_id)
+        .values(length=recording.position, head_sha256=digest)
+        .execution_options(synchronize_session=False)
+    )
+    return Recorded(row_id, recording.decision_id, outcome, digest, assessed.assessment)
+
+
+def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
+    """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
+    wanted = (
+        select(DecisionHead.length, DecisionHead.head_sha256)
+        .where(DecisionHead.member_id == member_id)
+        .with_for_update()
+    )
+    found = session.execute(wanted).one_or_none()
+    if found is None:
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        session.execute(
+            dialect.insert(DecisionHead)
+            .values(member_id=member_id, length=0, head_sha256=GENESIS)
+            .on_conflict_do_nothing()
+        )
+        found = session.execute(wanted).one()
+    return found[0], found[1]
