@@ -1,0 +1,95 @@
+"""Storing documents with the facts that they prove."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.archive import store
+from app.eligibility.given import Bundle, GivenDocument
+from app.eligibility.records import EvidenceDocument, Fact, Turnover
+from app.kernel.canonical import canonical_json
+from app.kernel.errors import NotFound
+from app.members.records import Member
+
+
+def store_bundle(
+    session: Session, bundle: Bundle, now: datetime, person_id: int | None = None
+) -> dict[str, int]:
+    """Append everything; the answer maps each document's ref to its number.
+
+    NotFound where a document belongs to a member that does not exist.
+    """
+    wanted = {item.member_key for item in bundle.documents if item.member_key is not None}
+    owners: dict[str, int] = dict(
+        session.execute(select(Member.key, Member.id).where(Member.key.in_(wanted))).tuples()
+    )
+    numbers = {
+        given.ref: _store(session, given, owners, now, person_id) for given in bundle.documents
+    }
+    facts = [
+        {
+            "key": fact.key,
+            "scope_type": fact.scope_type,
+            "scope_key": fact.scope_key,
+            "value": canonical_json(fact.value),
+            "valid_from": fact.valid_from,
+            "valid_to": fact.valid_to,
+            "review_due": fact.review_due,
+            "evidence_document_id": None if fact.ref is None else numbers[fact.ref],
+            "asserted_at": now,
+            "asserted_by": person_id,
+        }
+        for fact in bundle.facts
+    ]
+    if facts:
+        session.execute(insert(Fact), facts)
+    years = [
+        {
+            "body": year.body,
+            "fiscal_year": year.year,
+            "total": year.total,
+            "members": year.members,
+            "nonmembers_public": year.nonmembers_public,
+            "private": year.private,
+            "grants": year.grants,
+            "consolidated": year.consolidated,
+            "is_group_parent": year.group_parent,
+            "evidence_document_id": numbers[year.ref],
+            "recorded_at": now,
+        }
+        for year in bundle.turnover
+    ]
+    if years:
+        session.execute(insert(Turnover), years)
+    return numbers
+
+
+def _store(
+    session: Session,
+    given: GivenDocument,
+    owners: dict[str, int],
+    now: datetime,
+    person_id: int | None,
+) -> int:
+    if given.member_key is not None and given.member_key not in owners:
+        raise NotFound("Dieses Mitglied gibt es nicht.", "member_unknown")
+    return session.execute(
+        insert(EvidenceDocument).returning(EvidenceDocument.id),
+        {
+            "type": given.kind,
+            "title": given.title,
+            "document_date": given.dated,
+            "valid_from": given.valid_from,
+            "valid_to": given.valid_to,
+            "review_due": given.review_due,
+            "confidential": True,
+            "member_id": None if given.member_key is None else owners[given.member_key],
+            "file_sha256": store.keep(session, given.content, given.media_type, now),
+            "file_name": given.file_name,
+            "size": len(given.content),
+            "demonstration": given.demonstration,
+            "stored_at": now,
+            "stored_by": person_id,
+        },
+    ).scalar_one()
