@@ -37,3 +37,12 @@ class OutboxMessage(Record):
     done_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
+
+
+class WorkerBeat(Record):
+    """When a worker was last seen alive; readiness asks for it."""
+
+    __tablename__ = "worker_beat"
+
+    worker: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[datetime]

@@ -125,7 +125,7 @@ def private_cluster(*, durable: bool = False) -> Iterator[URL]:
     owner = "postgres" if os.geteuid() == 0 else None
     if owner is not None:
         shutil.chown(folder, owner, owner)
-    port = _free_port()
+    port = free_port()
     try:
         initdb: list[str | Path] = [
             programs / "initdb",
@@ -172,7 +172,7 @@ def _run(command: list[str | Path], owner: str | None) -> None:
         raise RuntimeError(done.stderr.decode(errors="replace"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

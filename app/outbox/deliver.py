@@ -1,0 +1,96 @@
+"""Carrying out what waits in the outbox, one message at a time."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import update
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.outbox.claim import Claimed, claim
+from app.outbox.post import Mail
+from app.outbox.records import Kind, OutboxMessage
+from app.outbox.rules import is_last, pause_after
+
+log = structlog.get_logger()
+
+Job = Callable[[Session, dict[str, Any], datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """How mails leave and which function does which kind of job."""
+
+    mail: Callable[[Mail], None]
+    jobs: Mapping[str, Job]
+
+
+def deliver_next(sessions: sessionmaker[Session], carriers: Carriers, now: datetime) -> bool:
+    """Carry out one message; False where nothing was due.
+
+    A mail leaves between two transactions, so no transaction waits for a mail server. A job and
+    its mark share one transaction: its effect and "done" come together or not at all.
+    """
+    with sessions.begin() as session:
+        claimed = claim(session, now)
+    if claimed is None:
+        return False
+    try:
+        _carry_out(sessions, carriers, claimed, now)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
+        with sessions.begin() as session:
+            _note_failure(session, claimed, error, now)
+    return True
+
+
+def _carry_out(
+    sessions: sessionmaker[Session], carriers: Carriers, claimed: Claimed, now: datetime
+) -> None:
+    if claimed.kind is Kind.MAIL:
+        carriers.mail(
+            Mail(claimed.recipient, claimed.subject, claimed.body, claimed.dedupe_key, now)
+        )
+        with sessions.begin() as session:
+            _mark_done(session, claimed, now)
+        return
+    work = carriers.jobs[claimed.name]
+    with sessions.begin() as session:
+        work(session, json.loads(claimed.body), now)
+        _mark_done(session, claimed, now)
+
+
+def _mark_done(session: Session, claimed: Claimed, now: datetime) -> None:
+    _set(session, claimed, done_at=now, lease_until=None, last_error=None)
+
+
+def _note_failure(session: Session, claimed: Claimed, error: Exception, now: datetime) -> None:
+    """The kind of error only: its text may quote an address."""
+    dead = is_last(claimed.attempts)
+    log.warning(
+        "outbox_failed",
+        message=claimed.id,
+        kind=claimed.name,
+        attempts=claimed.attempts,
+        dead=dead,
+        error=type(error).__name__,
+    )
+    _set(
+        session,
+        claimed,
+        lease_until=None,
+        due_at=now + pause_after(claimed.attempts),
+        dead_at=now if dead else None,
+        last_error=type(error).__name__,
+    )
+
+
+def _set(session: Session, claimed: Claimed, **values: Any) -> None:
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == claimed.id, OutboxMessage.done_at.is_(None))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,86 @@
+"""Sending one plain mail: by SMTP, into a folder, or only into the log."""
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import structlog
+
+log = structlog.get_logger()
+
+PATIENCE: Final = 20
+"""Seconds for each step of the talk with the mail server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Plain text to one person; `key` makes a repeated sending recognisable."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+    at: datetime
+
+
+def mail_carrier(url: str, sender: str) -> Callable[[Mail], None]:
+    """What sends: `smtp://user:password@host:25`, `smtps://`, `file:///folder` or `none:`."""
+    address = urlsplit(url)
+    if address.scheme in {"smtp", "smtps"}:
+        return partial(_by_smtp, address, sender)
+    if address.scheme == "file":
+        return partial(_into_folder, Path(unquote(address.path)), sender)
+    return _into_log
+
+
+def written(mail: Mail, sender: str) -> EmailMessage:
+    """The message; its id follows from the key, so the second of two equal ones can be dropped."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.at)
+    place = sender.rpartition("@")[2]
+    message["Message-ID"] = f"<{sha256(mail.key.encode()).hexdigest()[:32]}@{place}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message
+
+
+def _by_smtp(address: SplitResult, sender: str, mail: Mail) -> None:
+    host = address.hostname or "localhost"
+    if address.scheme == "smtps":
+        context = ssl.create_default_context()
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, address.port or 465, timeout=PATIENCE, context=context
+        )
+    else:
+        server = smtplib.SMTP(host, address.port or 25, timeout=PATIENCE)
+    with server:
+        server.ehlo()
+        if address.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        if address.username:
+            server.login(unquote(address.username), unquote(address.password or ""))
+        server.send_message(written(mail, sender))
+
+
+def _into_folder(folder: Path, sender: str, mail: Mail) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    name = sha256(mail.key.encode()).hexdigest()[:32]
+    (folder / f"{name}.eml").write_bytes(written(mail, sender).as_bytes())
+
+
+def _into_log(mail: Mail) -> None:
+    """Nobody is written to: the demonstration must not send mail to invented addresses."""
+    log.info("mail_not_sent", subject=mail.subject)

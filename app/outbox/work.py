@@ -1,0 +1,59 @@
+"""The worker: delivers until it is told to stop, and says that it is alive."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Final
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.outbox.deliver import Carriers, deliver_next
+from app.outbox.records import WorkerBeat
+
+log = structlog.get_logger()
+
+LOOK_AGAIN: Final = 2.0
+BEAT_EVERY: Final = timedelta(seconds=15)
+ALIVE_FOR: Final = timedelta(seconds=90)
+
+
+def work(
+    sessions: sessionmaker[Session],
+    carriers: Carriers,
+    name: str,
+    clock: Callable[[], datetime],
+    stop: Event,
+) -> None:
+    """Until `stop` is set. A lost database is waited for, not died of."""
+    last_beat: datetime | None = None
+    while not stop.is_set():
+        now = clock()
+        try:
+            if last_beat is None or now - last_beat >= BEAT_EVERY:
+                beat(sessions, name, now)
+                last_beat = now
+            busy = deliver_next(sessions, carriers, now)
+        except SQLAlchemyError as error:
+            log.warning("worker_waits", error=type(error).__name__)
+            busy = False
+        if not busy:
+            stop.wait(LOOK_AGAIN)
+
+
+def beat(sessions: sessionmaker[Session], name: str, now: datetime) -> None:
+    with sessions.begin() as session:
+        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(WorkerBeat).values(worker=name, at=now)
+        session.execute(
+            statement.on_conflict_do_update(index_elements=["worker"], set_={"at": now})
+        )
+
+
+def worker_alive(session: Session, now: datetime) -> bool:
+    """Whether any worker was seen in the last one and a half minutes."""
+    last = session.scalar(select(func.max(WorkerBeat.at)))
+    return last is not None and now - last <= ALIVE_FOR
