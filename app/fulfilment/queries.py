@@ -52,13 +52,13 @@ class Sent:
 
     @property
     def short(self) -> bool:
-        return any(line.receipt and line.receipt.damaged + line.receipt.missing for line in self.lines)
+        return any(
+            line.receipt and line.receipt.damaged + line.receipt.missing for line in self.lines
+        )
 
 
-def _loaded() -> Select[tuple[Delivery]]:
-    return select(Delivery).options(
-        selectinload(Delivery.lines).selectinload(DeliveryLine.serials)
-    )
+def _loaded() -> Select[Delivery]:
+    return select(Delivery).options(selectinload(Delivery.lines).selectinload(DeliveryLine.serials))
 
 
 def deliveries(session: Session, call_off: CallOff) -> tuple[Sent, ...]:

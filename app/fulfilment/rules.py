@@ -167,7 +167,9 @@ def receipt_errors(
 def _figures(field: str, found: Awaited, line: ReceivedLine) -> Iterator[FieldError]:
     figures = (line.accepted, line.damaged, line.missing)
     if min(figures) < 0:
-        yield FieldError(field, "negative", f"{found.name}: Bitte geben Sie keine Menge unter 0 an.")
+        yield FieldError(
+            field, "negative", f"{found.name}: Bitte geben Sie keine Menge unter 0 an."
+        )
     elif sum(figures) != found.quantity:
         text = (
             f"{found.name}: angenommen, beschädigt und fehlend ergeben {sum(figures)}, "

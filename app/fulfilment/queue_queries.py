@@ -1,0 +1,325 @@
+"""The desk's queue: one select with filter, search, order and page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
+
+from app.eligibility.records import EligibilityDecision
+from app.frameworks.records import Framework
+from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt, SerialNumber
+from app.fulfilment.rules import ON_THE_WAY, overdue
+from app.kernel.german import fold
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.records import Member
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.rules import ON_RECORD, State
+
+PAGE_SIZE: Final = 50
+LARGEST_EXPORT: Final = 50_000
+
+
+class View(StrEnum):
+    """The segments over the table."""
+
+    OPEN = "offen"
+    NEW = "neu"
+    CONFIRMED = "bestaetigt"
+    PARTIAL = "teilgeliefert"
+    DELIVERED = "geliefert"
+    DONE = "abgerechnet"
+    ALL = "alle"
+
+
+VIEW_STATES: Final[dict[View, tuple[State, ...]]] = {
+    View.OPEN: (State.PLACED, State.CONFIRMED, State.PARTIALLY_DELIVERED, State.DELIVERED),
+    View.NEW: (State.PLACED,),
+    View.CONFIRMED: (State.CONFIRMED,),
+    View.PARTIAL: (State.PARTIALLY_DELIVERED,),
+    View.DELIVERED: (State.DELIVERED,),
+    View.DONE: (State.INVOICED, State.COMPLETED),
+    View.ALL: ON_RECORD,
+}
+
+
+ORDERS: Final[dict[str, ColumnElement[Any]]] = {
+    "abruf": CallOff.number.expression,
+    "mitglied": Member.name.expression,
+    "wert": CallOff.net.expression,
+    "stand": CallOff.state.expression,
+    "termin": CallOff.promised_date.expression,
+    "eingang": CallOff.submitted_at.expression,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the desk wants to see. `sort` is a key of ORDERS, with `-` in front for descending."""
+
+    view: View = View.OPEN
+    text: str = ""
+    overdue: bool = False
+    blocked: bool = False
+    framework: str = ""
+    sort: str = "dringend"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One call-off as the desk sees it in the list."""
+
+    number: str
+    version: int
+    state: State
+    member_name: str
+    framework_number: str
+    supplier: str
+    first_name: str
+    first_quantity: int
+    line_count: int
+    ordered: int
+    delivered: int
+    net: Money
+    submitted_on: date
+    promised_date: date | None
+    requested_date: date | None
+    outcome: str
+    short_receipt: bool
+    overdue: bool
+
+    @property
+    def content(self) -> str:
+        others = self.line_count - 1
+        first = f"{self.first_quantity} × {self.first_name}"
+        return first if not others else f"{first} und {others} weitere"
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return self.state is State.PLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue and the figures around it."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    counts: dict[View, int]
+    overdue_count: int
+    blocked_count: int
+    oldest_new: date | None
+
+
+def queue(session: Session, wish: Wish, today: date, size: int = PAGE_SIZE) -> Queue:
+    """The page that was wished for, with counts per segment under the same search."""
+    searched = _search(session, wish)
+    conditions = [*searched, *_filters(wish, today)]
+    per_state = _per_state(session, searched)
+    return Queue(
+        rows=_rows(session, conditions, wish, today, size),
+        total=_count(session, conditions),
+        counts={view: sum(per_state.get(s, 0) for s in VIEW_STATES[view]) for view in View},
+        overdue_count=_count(session, [*searched, _is_overdue(today)]),
+        blocked_count=per_state.get(State.BLOCKED_EVIDENCE, 0),
+        oldest_new=_oldest_new(session),
+    )
+
+
+def all_rows(session: Session, wish: Wish, today: date) -> tuple[QueueRow, ...]:
+    """Every row of a filter, for the export."""
+    conditions = [*_search(session, wish), *_filters(wish, today)]
+    return _rows(session, conditions, replace(wish, page=1), today, LARGEST_EXPORT)
+
+
+def frameworks_in_use(session: Session) -> Sequence[tuple[str, str]]:
+    """Number and title of every framework that something was called off from."""
+    found = session.execute(
+        select(Framework.number, Framework.title)
+        .where(exists().where(CallOff.framework_id == Framework.id))
+        .order_by(Framework.number)
+    ).all()
+    return [(number, f"{number} {title}") for number, title in found]
+
+
+def _rows(
+    session: Session,
+    conditions: list[ColumnElement[bool]],
+    wish: Wish,
+    today: date,
+    size: int,
+) -> tuple[QueueRow, ...]:
+    first = aliased(CallOffLine)
+    decided = func.coalesce(CallOff.placement_decision_id, CallOff.submission_decision_id)
+    wanted = (
+        select(
+            CallOff,
+            Member.name.label("member_name"),
+            Framework.number.label("framework_number"),
+            Framework.supplier_name.label("supplier"),
+            first.name.label("first_name"),
+            first.quantity.label("first_quantity"),
+            EligibilityDecision.outcome,
+            _of_lines(func.count(CallOffLine.id)).label("line_count"),
+            _of_lines(func.sum(CallOffLine.quantity - CallOffLine.cancelled)).label("ordered"),
+            _of_lines(func.sum(CallOffLine.delivered)).label("delivered"),
+            _short_receipt().label("short_receipt"),
+        )
+        .join(Member, Member.id == CallOff.member_id)
+        .join(Framework, Framework.id == CallOff.framework_id)
+        .join(first, and_(first.call_off_id == CallOff.id, first.position == 1))
+        .join(EligibilityDecision, EligibilityDecision.id == decided)
+        .where(*conditions)
+        .order_by(*_order(wish.sort, today))
+        .limit(size)
+        .offset((max(wish.page, 1) - 1) * size)
+    )
+    return tuple(_row(row, today) for row in session.execute(wanted))
+
+
+def _row(row: Any, today: date) -> QueueRow:
+    found: CallOff = row[0]
+    return QueueRow(
+        number=found.number,
+        version=found.version,
+        state=found.state,
+        member_name=row.member_name,
+        framework_number=row.framework_number,
+        supplier=row.supplier,
+        first_name=row.first_name,
+        first_quantity=row.first_quantity,
+        line_count=row.line_count,
+        ordered=int(row.ordered),
+        delivered=int(row.delivered),
+        net=found.net,
+        submitted_on=legal_day(found.submitted_at),
+        promised_date=found.promised_date,
+        requested_date=found.requested_date,
+        outcome=row.outcome,
+        short_receipt=bool(row.short_receipt),
+        overdue=overdue(found.state, found.promised_date, today),
+    )
+
+
+def _of_lines(figure: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return (
+        select(figure)
+        .where(CallOffLine.call_off_id == CallOff.id)
+        .correlate(CallOff)
+        .scalar_subquery()
+    )
+
+
+def _short_receipt() -> ColumnElement[bool]:
+    """The member reported something damaged or missing."""
+    return exists(
+        select(GoodsReceipt.id)
+        .join(DeliveryLine, DeliveryLine.id == GoodsReceipt.delivery_line_id)
+        .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
+        .where(Delivery.call_off_id == CallOff.id, GoodsReceipt.damaged + GoodsReceipt.missing > 0)
+        .correlate(CallOff)
+    )
+
+
+def _is_overdue(today: date) -> ColumnElement[bool]:
+    return and_(CallOff.state.in_(ON_THE_WAY), CallOff.promised_date < today)
+
+
+def _filters(wish: Wish, today: date) -> list[ColumnElement[bool]]:
+    if wish.blocked:
+        return [CallOff.state == State.BLOCKED_EVIDENCE]
+    if wish.overdue:
+        return [_is_overdue(today)]
+    return [CallOff.state.in_(VIEW_STATES[wish.view])]
+
+
+def _search(session: Session, wish: Wish) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wish.framework:
+        conditions.append(Framework.number == wish.framework)
+    if text := wish.text.strip():
+        conditions.append(
+            or_(
+                CallOff.number.icontains(text, autoescape=True),
+                CallOff.member_id.in_(_members_like(session, text)),
+                CallOff.id.in_(_with_article_like(text)),
+                CallOff.id.in_(_with_serial_like(text)),
+            )
+        )
+    return conditions
+
+
+def _members_like(session: Session, text: str) -> list[int]:
+    """Compared in folded form, because SQLite knows upper case for ASCII only."""
+    wanted = fold(text)
+    found = session.execute(select(Member.id, Member.name)).all()
+    return [member_id for member_id, name in found if wanted in fold(name)]
+
+
+def _with_article_like(text: str) -> Select[int]:
+    return select(CallOffLine.call_off_id).where(
+        or_(
+            CallOffLine.sku.icontains(text, autoescape=True),
+            CallOffLine.name.icontains(text, autoescape=True),
+        )
+    )
+
+
+def _with_serial_like(text: str) -> Select[int]:
+    return (
+        select(Delivery.call_off_id)
+        .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .join(SerialNumber, SerialNumber.delivery_line_id == DeliveryLine.id)
+        .where(SerialNumber.serial.icontains(text, autoescape=True))
+    )
+
+
+def _order(sort: str, today: date) -> tuple[Any, ...]:
+    """`-` in front means descending; an unknown key means: the most urgent first."""
+    column = ORDERS.get(sort.removeprefix("-"))
+    if column is None:
+        urgency = case((_is_overdue(today), 0), (CallOff.state == State.PLACED, 1), else_=2)
+        no_date = case((CallOff.promised_date.is_(None), 1), else_=0)
+        return (urgency, no_date, CallOff.promised_date, CallOff.submitted_at, CallOff.id)
+    return (column.desc() if sort.startswith("-") else column, CallOff.id)
+
+
+def _per_state(session: Session, searched: list[ColumnElement[bool]]) -> dict[State, int]:
+    found = session.execute(
+        select(CallOff.state, func.count(CallOff.id))
+        .join(Framework, Framework.id == CallOff.framework_id)
+        .where(*searched)
+        .group_by(CallOff.state)
+    ).all()
+    return {row[0]: row[1] for row in found}
+
+
+def _count(session: Session, conditions: list[ColumnElement[bool]]) -> int:
+    counted = (
+        select(func.count(CallOff.id))
+        .join(Framework, Framework.id == CallOff.framework_id)
+        .where(*conditions)
+    )
+    return session.scalar(counted) or 0
+
+
+def _oldest_new(session: Session) -> date | None:
+    oldest = session.scalar(
+        select(func.min(CallOff.placed_at)).where(CallOff.state == State.PLACED)
+    )
+    return legal_day(oldest) if oldest else None
