@@ -1,0 +1,88 @@
+"""The running product on a fresh demonstration database, as a user's machine would start it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Final
+
+from tests.support.databases import free_port
+
+ROOT: Final = Path(__file__).parents[2]
+PASSWORD: Final = "Vorfuehrung-Nur-Im-Test-2026"
+FIRST_START_SECONDS: Final = 180
+READY_SECONDS: Final = 60
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Where it listens, and what it wrote."""
+
+    address: str
+    log: Path
+
+
+@contextmanager
+def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
+    """Fill the database, serve it on a free port, end the process afterwards."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name[:5] != "KITU_"} | {
+        "KITU_DATABASE_URL": database_url,
+        "KITU_DATA_DIR": str(folder),
+        "KITU_BASE_URL": f"http://127.0.0.1:{port}",
+        "KITU_DEMO_PASSWORD": PASSWORD,
+        "KITU_SECRET_KEY": "nur-fuer-den-test-" * 3,
+        "KITU_LOG_FORMAT": "json",
+    }
+    log = folder / "serve.log"
+    with log.open("wb") as output:
+        program = [sys.executable, "-m", "app"]
+        subprocess.run(  # noqa: S603 - our own program
+            [*program, "demo"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            timeout=FIRST_START_SECONDS,
+            check=True,
+        )
+        server = subprocess.Popen(  # noqa: S603 - our own program
+            [*program, "serve", "--host", "127.0.0.1", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            _wait_until_ready(server, port, log)
+            yield Portal(f"http://127.0.0.1:{port}", log)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            break
+        if _answers(port):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"Der Dienst startet nicht:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
