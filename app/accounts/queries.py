@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.bearer import digest
 from app.accounts.records import ApiToken, LoginSession, Person
 from app.accounts.rules import IDLE, normal_mail
 from app.kernel.errors import NotFound
@@ -21,6 +22,15 @@ def person(session: Session, person_id: int) -> Person:
     if found is None:
         raise NotFound("Diese Person gibt es nicht.")
     return found
+
+
+def session_with_token(session: Session, token: str) -> LoginSession | None:
+    """The session behind a cookie unless it was ended."""
+    return session.scalar(
+        select(LoginSession).where(
+            LoginSession.token_sha256 == digest(token), LoginSession.revoked_at.is_(None)
+        )
+    )
 
 
 def open_sessions(session: Session, person_id: int, now: datetime) -> Sequence[LoginSession]:

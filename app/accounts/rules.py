@@ -83,15 +83,6 @@ def password_faults(password: str, mail: str, field: str = "password") -> tuple[
     return tuple(faults)
 
 
-def safe_target(target: str | None) -> str:
-    """Where to go after sign-in: a path of this product, never another site (open redirect)."""
-    if not target or not target.startswith("/") or target.startswith("//"):
-        return "/"
-    if "\\" in target or any(ord(sign) <= FIRST_PRINTABLE for sign in target):
-        return "/"
-    return target
-
-
 def counters(mail: str, address: str) -> dict[str, int]:
     """What a sign-in counts against, with the limits inside one window.
 

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.accounts.current import SESSION_COOKIE
 from app.accounts.note_presence import note_presence
 from app.accounts.rules import due_to_write
 from app.kernel.errors import NotAllowed
@@ -33,7 +34,6 @@ __all__ = [
     "possibly_asking",
 ]
 
-COOKIE: Final = "kitu_session"
 SIGN_IN: Final = "/anmelden"
 STALE_FORM: Final = (
     "Dieses Formular stammt nicht aus Ihrer jetzigen Anmeldung. Es wurde nichts gespeichert. "
@@ -55,7 +55,7 @@ def possibly_asking(
 
     A form that changes something must carry the token of the very session that sends it.
     """
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(SESSION_COOKIE)
     found = asking_by_session(db, token, now) if token else None
     if found is None:
         return None

@@ -149,7 +149,6 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.FRAMEWORKS_READ,
             Scope.MEMBERS_WRITE,
             Scope.USERS_WRITE,
-            Scope.ADDRESSES_WRITE,
         }
     ),
 }
