@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, exists, or_, select
@@ -40,34 +41,49 @@ def _all(session: Session, statement: Select[*tuple[Any, ...]]) -> Sequence[Row]
 
 def member_facts(session: Session, member_id: int, day: date) -> MemberFacts:
     """The member with the membership that counts on `day`; NotFound without such a member."""
-    rows = _all(
-        session,
-        select(
-            Member.key,
-            Member.name,
-            Member.body_kind,
-            Member.contracting_authority_basis,
-            Member.ags,
-            Member.ars,
-            Member.street,
-            Member.postal_code,
-            Member.city,
-            Membership.effective_from,
-            Membership.effective_to,
-            Membership.notice_received_on,
-            Membership.share_paid_on,
-            Membership.votes,
-            Membership.resolved_on,
-        )
-        .outerjoin(Membership, Membership.member_id == Member.id)
-        .where(Member.id == member_id)
-        .order_by(Membership.effective_from),
-    )
+    rows = _all(session, _MEMBERS.where(Member.id == member_id))
     if not rows:
         raise NotFound
-    key, name, kind, basis, ags, ars, street, postal_code, city = rows[0][:9]
+    return _member(rows, day)
+
+
+def every_member(session: Session, day: date) -> list[MemberFacts]:
+    """All bodies that are, were or will be members."""
+    rows = _all(session, _MEMBERS.where(Membership.id.is_not(None)))
+    of: dict[int, list[Row]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(row)
+    return [_member(periods, day) for periods in of.values()]
+
+
+_MEMBERS: Final = (
+    select(
+        Member.id,
+        Member.key,
+        Member.name,
+        Member.body_kind,
+        Member.contracting_authority_basis,
+        Member.ags,
+        Member.ars,
+        Member.street,
+        Member.postal_code,
+        Member.city,
+        Membership.effective_from,
+        Membership.effective_to,
+        Membership.notice_received_on,
+        Membership.share_paid_on,
+        Membership.votes,
+        Membership.resolved_on,
+    )
+    .outerjoin(Membership, Membership.member_id == Member.id)
+    .order_by(Membership.effective_from)
+)
+
+
+def _member(rows: Sequence[Row], day: date) -> MemberFacts:
+    number, key, name, kind, basis, ags, ars, street, postal_code, city = rows[0][:10]
     return MemberFacts(
-        id=member_id,
+        id=number,
         key=key,
         name=name,
         kind=kind.value,
@@ -81,7 +97,7 @@ def member_facts(session: Session, member_id: int, day: date) -> MemberFacts:
 
 def _membership_on(rows: Sequence[Row], day: date) -> MembershipFacts | None:
     """The last one begun by `day`, else the next to begin."""
-    periods = [MembershipFacts(*row[9:]) for row in rows if row[9] is not None]
+    periods = [MembershipFacts(*row[10:]) for row in rows if row[10] is not None]
     begun = [period for period in periods if period.effective_from <= day]
     return begun[-1] if begun else next(iter(periods), None)
 
@@ -180,7 +196,7 @@ def turnover_before(session: Session, year: int) -> tuple[tuple[TurnoverYear, ..
         .where(Turnover.fiscal_year < year, Turnover.fiscal_year >= year - YEARS_BACK)
         .order_by(Turnover.body, Turnover.fiscal_year),
     )
-    documents = {row[9]: Document(*row[9:]) for row in rows if row[9] is not None}
+    documents = {row[9]: _document(*row[9:]) for row in rows if row[9] is not None}
     return tuple(TurnoverYear(*row[:10]) for row in rows), list(documents.values())
 
 
@@ -233,17 +249,26 @@ def evidence_on(
 
 
 def _newest(rows: Sequence[Row]) -> Evidence:
-    facts: dict[tuple[str, str, bool], Row] = {}
+    newest: dict[tuple[str, str, str, bool], Row] = {}
     for row in rows:
-        facts[scope_of(row[1], row[2]), row[3], row[8] is not None] = row
-    documents = {row[8]: row for row in facts.values() if row[8] is not None}
+        newest[row[1], row[2], row[3], row[8] is not None] = row
+    found = sorted(newest.values(), key=lambda row: row[0])
+    documents = {row[8]: row for row in found if row[8] is not None}
     return Evidence(
-        facts=tuple(
-            Fact(row[0], scope, key, fact_value(row[4]), row[5], row[6], row[7], row[8])
-            for (scope, key, _documented), row in sorted(facts.items(), key=lambda item: item[1][0])
-        ),
-        documents=tuple(Document(*documents[number][8:]) for number in sorted(documents)),
+        facts=tuple(_fact(*row[:9]) for row in found),
+        documents=tuple(_document(*documents[number][8:]) for number in sorted(documents)),
     )
+
+
+# Rows of facts and documents are never changed, so that building their values once is enough.
+@lru_cache(maxsize=4096)
+def _fact(number: int, scope_type: str, scope_key: str, key: str, value: str, *rest: Any) -> Fact:
+    return Fact(number, scope_of(scope_type, scope_key), key, fact_value(value), *rest)
+
+
+@lru_cache(maxsize=4096)
+def _document(*row: Any) -> Document:
+    return Document(*row)
 
 
 def scope_of(scope_type: str, scope_key: str) -> str:
