@@ -31,12 +31,16 @@ def _statements(
 ) -> list[ExecutableDDLElement]:
     of = "" if whole else " OF " + ", ".join(f'"{column}"' for column in columns)
     sqlite = [
-        f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        (
+            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        )
     ]
     postgresql = [
-        f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        (
+            f"CREATE TRIGGER {name}_no_update BEFORE UPDATE{of} ON {name} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
     ]
     if not deletable:
         sqlite.append(

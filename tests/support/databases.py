@@ -6,7 +6,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -67,11 +67,18 @@ class PostgresServer:
 
     admin: Engine
 
+    def fresh(self, _folder: Path) -> AbstractContextManager[str]:
+        return self._made(f"TEMPLATE {TEMPLATE}_{os.getpid()}")
+
+    def empty(self) -> AbstractContextManager[str]:
+        """Without tables, for the migrations."""
+        return self._made("ENCODING 'UTF8' TEMPLATE template0")
+
     @contextmanager
-    def fresh(self, _folder: Path) -> Iterator[str]:
+    def _made(self, how: str) -> Iterator[str]:
         name = f"kitu_test_{os.getpid()}_{next(NUMBERS)}"
         with self.admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}_{os.getpid()}"))
+            connection.execute(text(f"CREATE DATABASE {name} {how}"))
         try:
             yield _url(self.admin.url, name)
         finally:

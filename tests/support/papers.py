@@ -34,7 +34,12 @@ def bare_memo() -> MemoFacts:
         ags="15001000",
         lines=(
             MemoLine(
-                "NB14-STD", NOTEBOOK, 12, UnitPrice.euros("689.50"), Money.euros("8274.00"), "2026-1"
+                "NB14-STD",
+                NOTEBOOK,
+                12,
+                UnitPrice.euros("689.50"),
+                Money.euros("8274.00"),
+                "2026-1",
             ),
         ),
         net=Money.euros("8274.00"),

@@ -1,0 +1,1 @@
+"""Running the product: migrations, backup and restore, readiness."""

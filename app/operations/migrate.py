@@ -1,0 +1,100 @@
+"""Bringing a database to the newest migration, and telling how far it is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from app.database.all_records import all_tables
+from app.shipped import shipped
+
+# Kept by the database itself behind the search index; no table of ours.
+FOREIGN: Final = ("article_search", "ix_article_search_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the database stands and where the program wants it."""
+
+    present: str | None
+    wanted: str | None
+
+    @property
+    def current(self) -> bool:
+        return self.present == self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What does not fit, as sentences."""
+
+    position: Position
+    faults: tuple[str, ...]
+
+
+def upgrade_database(engine: Engine) -> Position:
+    """Run what is missing, all in one transaction; the answer is where it stood before."""
+    before = position(engine)
+    if not before.current:
+        with engine.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return before
+
+
+def position(engine: Engine) -> Position:
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    return Position(present, ScriptDirectory.from_config(alembic_config()).get_current_head())
+
+
+def check_database(engine: Engine) -> Findings:
+    """Migrations at head, tables as the program knows them, and the database's own check."""
+    stand = position(engine)
+    faults = []
+    if not stand.current:
+        faults.append(
+            f"Die Datenbank steht auf {stand.present or 'keiner'} Migration, das Programm braucht "
+            f"{stand.wanted}: kitu db upgrade"
+        )
+    with engine.connect() as connection:
+        if stand.current:
+            faults.extend(_drift(connection))
+        faults.extend(_integrity(connection))
+    return Findings(stand, tuple(faults))
+
+
+def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """Whether a table or index is compared with the records."""
+    return not (name or "").startswith(FOREIGN)
+
+
+def _drift(connection: Connection) -> list[str]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "include_name": is_ours}
+    )
+    return [
+        f"Abweichung von den Migrationen: {one}" for one in compare_metadata(context, all_tables())
+    ]
+
+
+def _integrity(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    answers = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
+    broken = [f"SQLite meldet: {answer}" for answer in answers if answer != "ok"]
+    orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return broken + [f"Verweis ohne Ziel in {table} (Zeile {row})" for table, row, *_ in orphans]
+
+
+def alembic_config() -> Config:
+    """For this installation; `attributes["connection"]` is the caller's."""
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
+    return config
