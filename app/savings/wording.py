@@ -122,8 +122,8 @@ def time_section(figures: TimeFigures) -> Section:
     """c) measured hours, the upper bound apart, and how far the measurement reaches."""
     sentences = [
         (
-            f"Messabdeckung: {figures.full} von {figures.cases} Vorgängen sind vollständig gemessen "
-            f"({figures.coverage.german})."
+            f"Messabdeckung: {figures.full} von {figures.cases} Vorgängen sind vollständig "
+            f"gemessen ({figures.coverage.german})."
         )
     ]
     if figures.portal_share.whole:
@@ -239,8 +239,8 @@ def method(basis: Basis, *, left_out: bool) -> tuple[str, ...]:
             f"({basis.baseline_source}); eine Änderung gilt nur für neue Abrufe."
         ),
         (
-            "Aktive Zeit: Pausen zwischen zwei eigenen Seitenaufrufen zählen höchstens 60 Sekunden. "
-            "Fehlt die Angabe zur Zeit außerhalb, gilt sie als unbekannt und nicht als 0."
+            "Aktive Zeit: Pausen zwischen zwei eigenen Seitenaufrufen zählen höchstens "
+            "60 Sekunden. Fehlt die Angabe zur Zeit außerhalb, gilt sie als unbekannt, nicht als 0."
         ),
         (
             "Stornierte, abgelehnte und nicht gemessene Vorgänge gelten nie als gespart; die für "
@@ -248,7 +248,8 @@ def method(basis: Basis, *, left_out: bool) -> tuple[str, ...]:
         ),
         (
             "Median, Quartile und 90-%-Wert sind linear zwischen den Rängen bestimmt. Die "
-            "Hochrechnung ist Median × abgeschlossene Vorgänge mit 95-%-Bereich aus 2.000 Ziehungen."
+            "Hochrechnung ist Median × abgeschlossene Vorgänge mit 95-%-Bereich aus 2.000 "
+            "Ziehungen."
         ),
         (
             "Preisvorteil: nur Positionen mit datiertem Marktpreis (± 30 Tage, gleiche Ausführung, "

@@ -1,0 +1,78 @@
+"""JSON and files of the report for other programs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from app.documents.savings_report import SavingsReport
+from app.members.current import Asking, needs_token
+from app.members.rules import Scope
+from app.savings.choose_report import choose_report
+from app.savings.compile_report import compile_report
+from app.savings.report_files import MEDIA_TYPES, FileKind, file_content, file_name
+from app.savings.report_json import report_object
+from app.web.dependencies import Db, Now
+from app.web.pages import download
+from app.web.rendering import render_alone
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+Reader = Annotated[Asking, Depends(needs_token(Scope.REPORTS_READ))]
+MonthSent = Annotated[
+    str, Query(description="Monat, zum Beispiel 2026-10; ohne Angabe der letzte", max_length=10)
+]
+MemberSent = Annotated[
+    str, Query(description="Schlüssel des Mitglieds; ohne Angabe das eigene", max_length=20)
+]
+
+
+def wanted_report(
+    db: Db, now: Now, asking: Reader, month: MonthSent = "", member: MemberSent = ""
+) -> SavingsReport:
+    """Compiled in a request thread: a few reads; what is slow comes after it."""
+    chosen = choose_report(db, asking.tenant, member, month, now)
+    return compile_report(db, chosen.member, chosen.month, now)
+
+
+Wanted = Annotated[SavingsReport, Depends(wanted_report)]
+
+
+@router.get("/savings", summary="Einsparbericht eines Monats")
+def savings(wanted: Wanted) -> dict[str, Any]:
+    """Times in whole seconds, amounts as texts; a suppressed figure is null."""
+    return report_object(wanted)
+
+
+@router.get(
+    "/savings.pdf",
+    summary="Einsparbericht als PDF",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPES[FileKind.PDF]: {}}}},
+)
+async def savings_pdf(request: Request, wanted: Wanted) -> Response:
+    return await _file(request, wanted, FileKind.PDF)
+
+
+@router.get(
+    "/savings.xlsx",
+    summary="Einsparbericht als Arbeitsmappe",
+    response_class=Response,
+    responses={200: {"content": {MEDIA_TYPES[FileKind.XLSX]: {}}}},
+)
+async def savings_xlsx(request: Request, wanted: Wanted) -> Response:
+    return await _file(request, wanted, FileKind.XLSX)
+
+
+@router.get(
+    "/savings.csv",
+    summary="Einsparbericht als CSV",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+async def savings_csv(request: Request, wanted: Wanted) -> Response:
+    return await _file(request, wanted, FileKind.CSV)
+
+
+async def _file(request: Request, wanted: SavingsReport, kind: FileKind) -> Response:
+    content = await render_alone(request, lambda: file_content(wanted, kind))
+    return download(content, MEDIA_TYPES[kind], file_name(wanted, kind))
