@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
@@ -44,9 +45,7 @@ def correct_serial(
         by=by.person_id,
         at=now,
     )
-    session.add(correction)
-    found.serial = typed[0]
-    session.flush()
+    _write(session, found, correction)
     happening = Happening(
         "serial.corrected",
         call_off.number,
@@ -63,6 +62,20 @@ def correct_serial(
     return found
 
 
+def _write(session: Session, found: SerialNumber, correction: SerialCorrection) -> None:
+    try:
+        with session.begin_nested():
+            session.add(correction)
+            found.serial = correction.after
+    except IntegrityError:
+        raise Malformed(_taken(found, correction.after)) from None
+
+
+def _taken(found: SerialNumber, serial: str) -> FieldError:
+    text = f"Die Seriennummer {serial} wurde für {found.sku} schon geliefert."
+    return FieldError("after", "serial_taken", text)
+
+
 def _errors(
     session: Session, found: SerialNumber, typed: tuple[str, ...], reason: str
 ) -> list[FieldError]:
@@ -74,8 +87,7 @@ def _errors(
         text = f"Die Seriennummer {found.serial} ist unverändert."
         errors.append(FieldError("after", "unchanged", text))
     elif taken_serials(session, found.sku, typed):
-        text = f"Die Seriennummer {typed[0]} wurde für {found.sku} schon geliefert."
-        errors.append(FieldError("after", "serial_taken", text))
+        errors.append(_taken(found, typed[0]))
     if not reason or len(reason) > LONGEST_REASON:
         text = "Bitte nennen Sie den Grund der Korrektur, zum Beispiel „Zahlendreher beim Tippen“."
         errors.append(FieldError("reason", "reason_missing", text))

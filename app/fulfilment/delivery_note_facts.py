@@ -37,7 +37,6 @@ def delivery_note_facts(
         member_name=member.name,
         letterhead=_sender(session, framework),
         ship_to=(
-            member.name,
             call_off.delivery_street,
             f"{call_off.delivery_postal_code} {call_off.delivery_city}",
         ),

@@ -1,9 +1,8 @@
 """The desk's queue: one select with filter, search, order and page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -21,42 +20,17 @@ from sqlalchemy.orm import Session, aliased
 
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
+from app.fulfilment.queue_view import VIEW_STATES, Queue, QueueRow, View, Wish
 from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt, SerialNumber
 from app.fulfilment.rules import ON_THE_WAY, overdue
 from app.kernel.german import fold
 from app.kernel.legal_day import legal_day
-from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.records import CallOff, CallOffLine
-from app.ordering.rules import ON_RECORD, State
+from app.ordering.rules import State
 
 PAGE_SIZE: Final = 50
 LARGEST_EXPORT: Final = 50_000
-
-
-class View(StrEnum):
-    """The segments over the table."""
-
-    OPEN = "offen"
-    NEW = "neu"
-    CONFIRMED = "bestaetigt"
-    PARTIAL = "teilgeliefert"
-    DELIVERED = "geliefert"
-    DONE = "abgerechnet"
-    ALL = "alle"
-
-
-VIEW_STATES: Final[dict[View, tuple[State, ...]]] = {
-    View.OPEN: (State.PLACED, State.CONFIRMED, State.PARTIALLY_DELIVERED, State.DELIVERED),
-    View.NEW: (State.PLACED,),
-    View.CONFIRMED: (State.CONFIRMED,),
-    View.PARTIAL: (State.PARTIALLY_DELIVERED,),
-    View.DELIVERED: (State.DELIVERED,),
-    View.DONE: (State.INVOICED, State.COMPLETED),
-    View.ALL: ON_RECORD,
-}
-
-
 ORDERS: Final[dict[str, ColumnElement[Any]]] = {
     "abruf": CallOff.number.expression,
     "mitglied": Member.name.expression,
@@ -65,65 +39,6 @@ ORDERS: Final[dict[str, ColumnElement[Any]]] = {
     "termin": CallOff.promised_date.expression,
     "eingang": CallOff.submitted_at.expression,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the desk wants to see. `sort` is a key of ORDERS, with `-` in front for descending."""
-
-    view: View = View.OPEN
-    text: str = ""
-    overdue: bool = False
-    blocked: bool = False
-    framework: str = ""
-    sort: str = "dringend"
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One call-off as the desk sees it in the list."""
-
-    number: str
-    version: int
-    state: State
-    member_name: str
-    framework_number: str
-    supplier: str
-    first_name: str
-    first_quantity: int
-    line_count: int
-    ordered: int
-    delivered: int
-    net: Money
-    submitted_on: date
-    promised_date: date | None
-    requested_date: date | None
-    outcome: str
-    short_receipt: bool
-    overdue: bool
-
-    @property
-    def content(self) -> str:
-        others = self.line_count - 1
-        first = f"{self.first_quantity} × {self.first_name}"
-        return first if not others else f"{first} und {others} weitere"
-
-    @property
-    def may_be_confirmed(self) -> bool:
-        return self.state is State.PLACED
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One page of the queue and the figures around it."""
-
-    rows: tuple[QueueRow, ...]
-    total: int
-    counts: dict[View, int]
-    overdue_count: int
-    blocked_count: int
-    oldest_new: date | None
 
 
 def queue(session: Session, wish: Wish, today: date, size: int = PAGE_SIZE) -> Queue:

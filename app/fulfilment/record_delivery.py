@@ -55,22 +55,7 @@ def record_delivery(
     """
     delivered_on = delivered_on or legal_day(now)
     _refuse_wrong(session, call_off, wanted, delivered_on, now)
-    drawn = draw_number(session, f"delivery:{call_off.number}")
-    number = f"L-{call_off.number}-{drawn}"
-    facts = delivery_note_facts(session, call_off, number, wanted, delivered_on)
-    with ONE_AT_A_TIME:
-        note = delivery_note_pdf(facts)
-    sent = Delivery(
-        number=number,
-        call_off_id=call_off.id,
-        member_id=call_off.member_id,
-        delivered_on=delivered_on,
-        by=by.person_id,
-        at=now,
-        note_pdf_sha256=keep(session, note, PDF, now),
-        lines=_lines(call_off, wanted),
-    )
-    _write(session, sent)
+    sent = _book(session, call_off, wanted, by, now, delivered_on)
     move = _advance(call_off, wanted)
     _tell_orderer(session, call_off, sent, wanted, now)
     record_move(session, call_off, move, by, Side.DESK, now, payload=_payload(sent, wanted))
@@ -127,14 +112,38 @@ def _lines(call_off: CallOff, wanted: tuple[DeliveredLine, ...]) -> list[Deliver
     ]
 
 
-def _write(session: Session, sent: Delivery) -> None:
+def _book(
+    session: Session,
+    call_off: CallOff,
+    wanted: tuple[DeliveredLine, ...],
+    by: Actor,
+    now: datetime,
+    delivered_on: date,
+) -> Delivery:
+    """Number, note and rows, or none of them: a refusal gives the number back."""
     try:
         with session.begin_nested():
+            drawn = draw_number(session, f"delivery:{call_off.number}")
+            number = f"L-{call_off.number}-{drawn}"
+            facts = delivery_note_facts(session, call_off, number, wanted, delivered_on)
+            with ONE_AT_A_TIME:
+                note = delivery_note_pdf(facts)
+            sent = Delivery(
+                number=number,
+                call_off_id=call_off.id,
+                member_id=call_off.member_id,
+                delivered_on=delivered_on,
+                by=by.person_id,
+                at=now,
+                note_pdf_sha256=keep(session, note, PDF, now),
+                lines=_lines(call_off, wanted),
+            )
             session.add(sent)
     except IntegrityError:
         # Two orders were scanned at the same time with the same serial number.
         text = "Eine dieser Seriennummern wurde eben an einem anderen Abruf gebucht."
         raise Malformed(FieldError("lines", "serial_taken", text)) from None
+    return sent
 
 
 def _advance(call_off: CallOff, wanted: tuple[DeliveredLine, ...]) -> Move:

@@ -1,0 +1,71 @@
+"""Everything that the desk sees about one call-off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import EVERY_MEMBER
+from app.eligibility.records import EligibilityDecision
+from app.frameworks.records import Framework
+from app.fulfilment import queries
+from app.fulfilment.queries import Sent
+from app.fulfilment.records import SerialCorrection
+from app.fulfilment.rules import MAY_BE_DELIVERED, overdue
+from app.members.records import Member
+from app.ordering.queries import call_off, comments, decisions, labels
+from app.ordering.records import CallOff, CallOffComment
+from app.ordering.rules import Move, Side, State, open_moves
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One call-off with its member, contract, deliveries and messages."""
+
+    call_off: CallOff
+    member: Member
+    framework: Framework
+    decisions: Sequence[EligibilityDecision]
+    deliveries: tuple[Sent, ...]
+    corrections: Sequence[SerialCorrection]
+    comments: Sequence[CallOffComment]
+    labels: dict[int, str]
+    moves: tuple[Move, ...]
+    overdue: bool
+
+    @property
+    def may_deliver(self) -> bool:
+        return self.call_off.state in MAY_BE_DELIVERED
+
+    @property
+    def may_invoice(self) -> bool:
+        """Something is delivered and not everything is invoiced; invoicing has the last word."""
+        return self.call_off.state in {State.PARTIALLY_DELIVERED, State.DELIVERED}
+
+    @property
+    def ordered(self) -> int:
+        return sum(line.quantity - line.cancelled for line in self.call_off.lines)
+
+    @property
+    def delivered(self) -> int:
+        return sum(line.delivered for line in self.call_off.lines)
+
+
+def desk_page(session: Session, number: str, today: date) -> DeskPage:
+    """NotFound where there is no such call-off; the desk works for all members."""
+    found = call_off(session, number, EVERY_MEMBER)
+    written = comments(session, found.id)
+    people = {found.ordered_by, *(move.by for move in found.history), *(one.by for one in written)}
+    return DeskPage(
+        call_off=found,
+        member=session.get_one(Member, found.member_id),
+        framework=session.get_one(Framework, found.framework_id),
+        decisions=decisions(session, found),
+        deliveries=queries.deliveries(session, found),
+        corrections=queries.corrections(session, found.id),
+        comments=written,
+        labels=labels(session, people),
+        moves=open_moves(found.state, frozenset({Side.DESK})),
+        overdue=overdue(found.state, found.promised_date, today),
+    )

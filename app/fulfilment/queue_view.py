@@ -1,0 +1,91 @@
+"""What the queue shows: segments, wishes and rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from app.kernel.money import Money
+from app.ordering.rules import ON_RECORD, State
+
+
+class View(StrEnum):
+    """The segments over the table."""
+
+    OPEN = "offen"
+    NEW = "neu"
+    CONFIRMED = "bestaetigt"
+    PARTIAL = "teilgeliefert"
+    DELIVERED = "geliefert"
+    DONE = "abgerechnet"
+    ALL = "alle"
+
+
+VIEW_STATES: Final[dict[View, tuple[State, ...]]] = {
+    View.OPEN: (State.PLACED, State.CONFIRMED, State.PARTIALLY_DELIVERED, State.DELIVERED),
+    View.NEW: (State.PLACED,),
+    View.CONFIRMED: (State.CONFIRMED,),
+    View.PARTIAL: (State.PARTIALLY_DELIVERED,),
+    View.DELIVERED: (State.DELIVERED,),
+    View.DONE: (State.INVOICED, State.COMPLETED),
+    View.ALL: ON_RECORD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the desk wants to see. `sort` is a key of ORDERS, with `-` in front for descending."""
+
+    view: View = View.OPEN
+    text: str = ""
+    overdue: bool = False
+    blocked: bool = False
+    framework: str = ""
+    sort: str = "dringend"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One call-off as the desk sees it in the list."""
+
+    number: str
+    version: int
+    state: State
+    member_name: str
+    framework_number: str
+    supplier: str
+    first_name: str
+    first_quantity: int
+    line_count: int
+    ordered: int
+    delivered: int
+    net: Money
+    submitted_on: date
+    promised_date: date | None
+    requested_date: date | None
+    outcome: str
+    short_receipt: bool
+    overdue: bool
+
+    @property
+    def content(self) -> str:
+        others = self.line_count - 1
+        first = f"{self.first_quantity} × {self.first_name}"
+        return first if not others else f"{first} und {others} weitere"
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return self.state is State.PLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue and the figures around it."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    counts: dict[View, int]
+    overdue_count: int
+    blocked_count: int
+    oldest_new: date | None
