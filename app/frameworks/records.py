@@ -91,6 +91,23 @@ class Lot(Record):
     called_off_quantity: Mapped[int] = mapped_column(default=0)
     alert_percents: Mapped[str] = mapped_column(String(40), default="50 75 90")
 
+    @property
+    def remaining_value(self) -> Money:
+        return self.maximum_value - self.reserved_value - self.called_off_value
+
+    @property
+    def remaining_quantity(self) -> int | None:
+        if self.maximum_quantity is None:
+            return None
+        return self.maximum_quantity - self.reserved_quantity - self.called_off_quantity
+
+    @property
+    def used_percent(self) -> int:
+        """Whole percent of the maximum value that is reserved or called off, rounded down."""
+        if not self.maximum_value:
+            return 100
+        return (self.reserved_value + self.called_off_value).cents * 100 // self.maximum_value.cents
+
 
 class FrameworkParty(Record):
     """A member named in the agreement, for frameworks that list their parties (rule F-04)."""

@@ -7,9 +7,20 @@ from typing import Final, Self
 
 from app.kernel.legal_day import start_of_day
 
-NAMES: Final = (
-    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-).split()
+NAMES: Final = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
 WRITTEN: Final = re.compile(r"^(20\d{2})-(0[1-9]|1[0-2])$")
 
 

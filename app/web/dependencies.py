@@ -26,3 +26,12 @@ async def current_time(request: Request) -> datetime:
 
 Db = Annotated[Session, Depends(transaction, scope="function")]  # commit before the answer leaves
 Now = Annotated[datetime, Depends(current_time)]
+
+
+async def sent_form(request: Request) -> dict[str, str]:
+    """The text fields of a form, each once; files are read where a route expects them."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Sent = Annotated[dict[str, str], Depends(sent_form)]

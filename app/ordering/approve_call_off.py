@@ -1,0 +1,173 @@
+"""Approving: a second person decides, the check is made again, and the order is placed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.accounts.claim_active_seconds import claim_active_seconds
+from app.approvals.record_verdict import Mandate, Subject, record_verdict
+from app.approvals.rules import Verdict
+from app.database.tenant import EVERY_MEMBER, Tenant
+from app.eligibility.record_decision import Recorded, record_decision
+from app.eligibility.rules import Assessment, Outcome
+from app.frameworks import draw
+from app.kernel.errors import Conflict, NotAllowed
+from app.kernel.legal_day import legal_day
+from app.kernel.working_days import after_working_days
+from app.members.queries import member_of
+from app.members.records import Member
+from app.ordering.act import check_side, check_version, draws, record_move
+from app.ordering.judge import judge_again
+from app.ordering.mandate import mandate_of, value_of, version_sha256
+from app.ordering.notify import tell_desk, tell_orderer
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff, RefusedAttempt
+from app.ordering.rules import Move, Side, State
+from app.ordering.submit_call_off import note_time
+from app.ordering.wanted import Actor
+from app.ordering.write_memo import write_memo
+
+APPROVAL_STAGE: Final = "approval"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The order is placed; its memo is written."""
+
+    call_off: CallOff
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Not an error: the second check blocks; decision and approval stay on record."""
+
+    code: str
+    call_off: CallOff
+    recorded: Recorded
+    assessment: Assessment
+
+
+class ConditionNotAcknowledged(Conflict):
+    """The check passes with a condition that the approver has to take note of."""
+
+    code = "condition_not_acknowledged"
+
+    def __init__(self, conditions: tuple[str, ...]) -> None:
+        super().__init__(
+            "Die Inhouse-Prüfung ist mit Auflage bestanden. Bitte bestätigen Sie die Auflage: "
+            + " ".join(conditions)
+        )
+
+
+def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
+    session: Session,
+    actor: Actor,
+    number: str,
+    tenant: Tenant,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    acknowledged: Collection[str] = (),
+) -> Placed | Blocked:
+    """Raises NotAllowed where this person may not decide, ConditionNotAcknowledged, IllegalMove."""
+    found = lock_call_off(session, number, tenant)
+    check_version(found, seen)
+    check_side(found, Move.PLACE, Side.APPROVER)
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    mandate = mandate_of(session, member, found, actor.person_id, now)
+    if mandate is None:
+        raise NotAllowed(
+            "Über diesen Abruf dürfen Sie nicht entscheiden: Sie haben ihn selbst gestellt, "
+            "oder sein Wert liegt über Ihrer Wertgrenze.",
+            "four_eyes" if actor.person_id == found.ordered_by else "value_limit",
+        )
+    assessed = judge_again(session, found, now)
+    assessment = assessed.assessment
+    _check_acknowledged(assessment, acknowledged)
+    recorded = record_decision(session, assessed, now, actor.name)
+    _approve(session, member, found, mandate, acknowledged, now)
+    _claim_time(session, member, found, actor, now)
+    payload: dict[str, object] = {"decision": recorded.sha256}
+    if not assessment.may_place:
+        return _block(session, found, actor, recorded, assessment, now)
+    draw.call_off(session, draws(found.lines), found.number, now)
+    found.approved_by = actor.person_id
+    found.self_approval_evidence_id = mandate.exception_evidence_id
+    found.placement_decision_id = recorded.id
+    found.placed_at = now
+    slowest = max(line.delivery_days for line in found.lines)
+    found.promised_date = after_working_days(legal_day(now), slowest)
+    memo = write_memo(session, found, member, recorded, now)
+    found.memo_json_sha256, found.memo_pdf_sha256 = memo.json_sha256, memo.pdf_sha256
+    tell_desk(session, found, now)
+    tell_orderer(session, found, f"Ihr Abruf {found.number} ist genehmigt und beauftragt.", now)
+    payload["memo"] = memo.json_sha256
+    record_move(session, found, Move.PLACE, actor, Side.APPROVER, now, payload=payload)
+    return Placed(found, recorded)
+
+
+def _check_acknowledged(assessment: Assessment, acknowledged: Collection[str]) -> None:
+    if assessment.outcome is not Outcome.ELIGIBLE_WITH_CONDITION:
+        return
+    if not set(assessment.condition_rules) <= set(acknowledged):
+        raise ConditionNotAcknowledged(assessment.conditions)
+
+
+def _approve(
+    session: Session,
+    member: Member,
+    found: CallOff,
+    mandate: Mandate,
+    acknowledged: Collection[str],
+    now: datetime,
+) -> None:
+    subject = Subject(
+        member_id=member.id,
+        number=found.number,
+        sha256=version_sha256(found),
+        value=value_of(member, found),
+        requested_by=found.ordered_by,
+    )
+    record_verdict(
+        session, subject, mandate, Verdict.APPROVED, now, acknowledged=tuple(acknowledged)
+    )
+
+
+def _claim_time(
+    session: Session, member: Member, found: CallOff, actor: Actor, now: datetime
+) -> None:
+    if member.time_measurement_enabled and actor.login_session_id is not None:
+        seconds = claim_active_seconds(session, actor.login_session_id, now)
+        note_time(session, found.id, APPROVAL_STAGE, seconds, now)
+
+
+def _block(
+    session: Session,
+    found: CallOff,
+    actor: Actor,
+    recorded: Recorded,
+    assessment: Assessment,
+    now: datetime,
+) -> Blocked:
+    code = assessment.code or "not_eligible"
+    session.execute(
+        insert(RefusedAttempt).values(
+            member_id=found.member_id,
+            decision_id=recorded.id,
+            call_off_number=found.number,
+            code=code,
+            text=" ".join(rule.text for rule in assessment.failed),
+            value=found.net,
+            at=now,
+        )
+    )
+    payload: dict[str, object] = {"decision": recorded.sha256, "code": code}
+    move = Move.APPROVE if found.state is State.IN_APPROVAL else None
+    if move is not None:
+        record_move(session, found, move, actor, Side.APPROVER, now, payload=payload)
+    return Blocked(code, found, recorded, assessment)

@@ -1,0 +1,134 @@
+"""The basket of a person for its member: what is in it, and changing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.catalog.queries import orderable_articles
+from app.frameworks import queries as frameworks
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.ordering.price_lines import PricedLine, price_lines
+from app.ordering.records import BasketLine
+from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose basket: one person acting for one member."""
+
+    member_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkPart:
+    """The lines of one framework: one call-off."""
+
+    framework_id: int
+    framework_number: str
+    framework_title: str
+    lines: tuple[PricedLine, ...]
+
+    @property
+    def net(self) -> Money:
+        return Money.total(line.net for line in self.lines)
+
+    @property
+    def orderable(self) -> bool:
+        return all(line.obstacle is None for line in self.lines)
+
+
+def put_in_basket(
+    session: Session, owner: Owner, sku: str, quantity: int, now: datetime
+) -> PricedLine:
+    """Add pieces of an article. Raises ArticleUnknown, Malformed for a wrong quantity."""
+    _check(quantity)
+    known = orderable_articles(session, {sku: quantity}, legal_day(now))
+    if sku not in known:
+        raise ArticleUnknown(sku)
+    present = quantities(session, owner).get(sku, 0)
+    set_quantity(session, owner, sku, min(present + quantity, LARGEST_QUANTITY), now)
+    return PricedLine(known[sku], quantity)
+
+
+def set_quantity(session: Session, owner: Owner, sku: str, quantity: int, now: datetime) -> None:
+    """0 takes the article out."""
+    if quantity == 0:
+        take_out(session, owner, (sku,))
+        return
+    _check(quantity)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(
+        dialect.insert(BasketLine)
+        .values(
+            member_id=owner.member_id,
+            person_id=owner.person_id,
+            sku=sku,
+            quantity=quantity,
+            added_at=now,
+        )
+        .on_conflict_do_update(
+            index_elements=["member_id", "person_id", "sku"], set_={"quantity": quantity}
+        )
+    )
+
+
+def take_out(session: Session, owner: Owner, skus: tuple[str, ...]) -> None:
+    session.execute(
+        delete(BasketLine).where(*_of(owner), BasketLine.sku.in_(skus)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def quantities(session: Session, owner: Owner) -> dict[str, int]:
+    """Article numbers with quantities, in the order in which they were put in."""
+    rows = session.execute(
+        select(BasketLine.sku, BasketLine.quantity)
+        .where(*_of(owner))
+        .order_by(BasketLine.added_at, BasketLine.id)
+    ).all()
+    return {row.sku: row.quantity for row in rows}
+
+
+def piece_count(session: Session, owner: Owner) -> int:
+    """How many different articles lie in the basket."""
+    return session.scalar(select(func.count()).select_from(BasketLine).where(*_of(owner))) or 0
+
+
+def parts(session: Session, wanted: dict[str, int], now: datetime) -> tuple[FrameworkPart, ...]:
+    """The wanted articles by framework, with the prices of today."""
+    lines = price_lines(session, wanted, legal_day(now)) if wanted else ()
+    by_framework: dict[int, list[PricedLine]] = {}
+    for line in lines:
+        by_framework.setdefault(line.article.framework_id, []).append(line)
+    titles = frameworks.titles(session, tuple(by_framework))
+    return tuple(
+        FrameworkPart(
+            framework_id=framework_id,
+            framework_number=found[0].article.framework_number,
+            framework_title=titles[framework_id],
+            lines=tuple(found),
+        )
+        for framework_id, found in by_framework.items()
+    )
+
+
+def known_only(session: Session, wanted: dict[str, int], now: datetime) -> dict[str, int]:
+    """Without the articles that are in no catalog any more."""
+    known = orderable_articles(session, wanted, legal_day(now)) if wanted else {}
+    return {sku: quantity for sku, quantity in wanted.items() if sku in known}
+
+
+def _of(owner: Owner) -> tuple[object, ...]:
+    return (BasketLine.member_id == owner.member_id, BasketLine.person_id == owner.person_id)
+
+
+def _check(quantity: int) -> None:
+    if not 1 <= quantity <= LARGEST_QUANTITY:
+        text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_QUANTITY} an."
+        raise Malformed(FieldError("quantity", "quantity", text))

@@ -1,0 +1,87 @@
+"""Pages of the basket."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.kernel.errors import FieldError, Malformed
+from app.members.current import Asking, needs
+from app.members.rules import Scope
+from app.ordering import basket
+from app.ordering.asking import buyer
+from app.ordering.forms import QUANTITY, read_checkout
+from app.web.dependencies import Db, Now, Sent
+from app.web.pages import is_fragment, redirect, render
+
+router = APIRouter()
+Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
+
+
+@router.get("/warenkorb")
+def show(request: Request, db: Db, now: Now, asking: Buyer) -> Response:
+    wanted = basket.quantities(db, buyer(asking))
+    parts = basket.parts(db, wanted, now)
+    return render(request, "ordering/basket.html", {"parts": parts})
+
+
+async def chosen_skus(request: Request) -> list[str]:
+    """The article and the accessories ticked beside it."""
+    form = await request.form()
+    return [value for value in form.getlist("sku") if isinstance(value, str)]
+
+
+@router.post("/warenkorb")
+def add(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Buyer,
+    skus: Annotated[list[str], Depends(chosen_skus)],
+    sent: Sent,
+) -> Response:
+    owner = buyer(asking)
+    if not skus:
+        raise Malformed(FieldError("sku", "missing", "Bitte wählen Sie einen Artikel."))
+    quantity = _quantity(sent.get("quantity", "1"))
+    added = [basket.put_in_basket(db, owner, sku, quantity, now) for sku in skus]
+    if "direkt" in sent:
+        return redirect(request, "/bestellen")
+    if not is_fragment(request):
+        return redirect(request, "/warenkorb")
+    context = {
+        "names": [line.article.name for line in added],
+        "count": basket.piece_count(db, owner),
+    }
+    return render(request, "ordering/_added.html", context)
+
+
+@router.post("/warenkorb/menge")
+def change(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Response:
+    """All quantities of the page at once; 0 or the button of a row takes an article out."""
+    owner = buyer(asking)
+    form = read_checkout(sent)
+    removed = sent.get("entfernen")
+    for sku in basket.quantities(db, owner):
+        if f"{QUANTITY}{sku}" in sent and f"{QUANTITY}{sku}" not in form.errors:
+            quantity = 0 if sku == removed else _stepped(sent, sku, form.quantities.get(sku, 0))
+            basket.set_quantity(db, owner, sku, quantity, now)
+    if not is_fragment(request):
+        return redirect(request, "/warenkorb")
+    parts = basket.parts(db, basket.quantities(db, owner), now)
+    count = basket.piece_count(db, owner)
+    return render(request, "ordering/_basket.html", {"parts": parts, "count": count})
+
+
+def _stepped(sent: dict[str, str], sku: str, quantity: int) -> int:
+    """The quantity after the − or + button of this row was pressed."""
+    if sent.get("minus") == sku:
+        return max(0, quantity - 1)
+    return quantity + 1 if sent.get("plus") == sku else quantity
+
+
+def _quantity(text: str) -> int:
+    if text.strip().isdecimal():
+        return int(text)
+    error = FieldError("quantity", "number", "Bitte geben Sie die Menge als ganze Zahl an.")
+    raise Malformed(error)

@@ -1,0 +1,50 @@
+"""Cancelling: what is not delivered goes back to the ceiling, what is delivered never."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.frameworks import draw
+from app.ordering.act import (
+    check_side,
+    check_version,
+    draws,
+    needed_reason,
+    outstanding_draws,
+    record_move,
+)
+from app.ordering.notify import tell_orderer
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff
+from app.ordering.rules import HOLDS_CALL_OFF, HOLDS_RESERVATION, Move, Side
+from app.ordering.wanted import Actor
+
+
+def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
+    session: Session,
+    actor: Actor,
+    number: str,
+    tenant: Tenant,
+    now: datetime,
+    *,
+    side: Side,
+    reason: str,
+    seen: int | None = None,
+) -> CallOff:
+    """The member until the desk has confirmed, then the desk (contract, how an order runs, 4)."""
+    found = lock_call_off(session, number, tenant)
+    check_version(found, seen)
+    check_side(found, Move.CANCEL, side)
+    text = needed_reason(reason)
+    if found.state in HOLDS_RESERVATION:
+        draw.release(session, draws(found.lines), found.number, now)
+    elif found.state in HOLDS_CALL_OFF:
+        draw.give_back(session, outstanding_draws(found.lines), found.number, now)
+    for line in found.lines:
+        line.cancelled += line.outstanding
+    if side is Side.DESK:
+        sentence = f"Die Abwicklung hat Ihren Abruf {found.number} storniert: {text}"
+        tell_orderer(session, found, sentence, now)
+    record_move(session, found, Move.CANCEL, actor, side, now, text)
+    return found

@@ -1,0 +1,157 @@
+"""The one page on which an order is checked and sent: everything it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.eligibility.rules import Assessment, Phase
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.kernel.vat import STANDARD_RATE, vat_on
+from app.members import queries as members
+from app.members.deciders import Decider, deciders
+from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
+from app.ordering import queries
+from app.ordering.basket import FrameworkPart, Owner, parts
+from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
+from app.ordering.judge import judge_wanted, promised_day
+from app.ordering.records import CallOff
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPart:
+    """The lines of one framework with the preview of the in-house check."""
+
+    part: FrameworkPart
+    assessment: Assessment
+    promised: date
+
+    @property
+    def sendable(self) -> bool:
+        assessment = self.assessment
+        return self.part.orderable and (assessment.may_submit or assessment.needs_evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What the page shows beside the form."""
+
+    parts: tuple[CheckedPart, ...]
+    addresses: Sequence[DeliveryAddress]
+    accounts: Sequence[ProductAccount]
+    units: Sequence[Unit]
+    deciders: tuple[Decider, ...]
+    member: Member
+    net: Money
+    vat: Money
+
+    @property
+    def gross(self) -> Money:
+        return self.net + self.vat
+
+    @property
+    def sendable(self) -> bool:
+        return bool(self.parts) and all(part.sendable for part in self.parts)
+
+    @property
+    def blocked(self) -> bool:
+        """Evidence is missing: it may be sent, but waits."""
+        return any(part.assessment.needs_evidence for part in self.parts)
+
+
+def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) -> Checkout:
+    """Prices, check, totals and people for what the form holds; stores nothing."""
+    tenant = Tenant(owner.member_id)
+    member = members.member_of(session, tenant, owner.member_id)
+    unit_id = unit_of(session, tenant, form)
+    account = form.value("konto") or None
+    checked = tuple(
+        CheckedPart(
+            part,
+            judge_wanted(
+                session,
+                owner.member_id,
+                part.lines,
+                now,
+                phase=Phase.PREVIEW,
+                product_account=account,
+                unit_id=unit_id,
+            ).assessment,
+            promised_day(part.lines, legal_day(now)),
+        )
+        for part in parts(session, form.quantities, now)
+    )
+    net = Money.total(part.part.net for part in checked)
+    # Each call-off is taxed on its own sum, so that the page shows what the orders will.
+    vat = Money.total(vat_on(part.part.net, STANDARD_RATE) for part in checked)
+    value = net if member.approval_limit_is_net else net + vat
+    return Checkout(
+        parts=checked,
+        addresses=members.addresses(session, tenant),
+        accounts=members.product_accounts(session, tenant),
+        units=members.units(session, tenant),
+        deciders=deciders(
+            session, owner.member_id, value, excluding=owner.person_id, on=legal_day(now)
+        ),
+        member=member,
+        net=net,
+        vat=vat,
+    )
+
+
+def unit_of(session: Session, tenant: Tenant, form: CheckoutForm) -> int | None:
+    """The chosen unit if it is one of the member's; NotFound otherwise."""
+    chosen = form.value("einheit")
+    return members.unit(session, tenant, int(chosen)).id if chosen.isdecimal() else None
+
+
+def prefilled(session: Session, owner: Owner, quantities: dict[str, int]) -> CheckoutForm:
+    """A fresh form: account, purpose and address as last time."""
+    last = queries.latest(session, Tenant(owner.member_id), owner.person_id)
+    values = _values_like(session, owner, last[0] if last else None)
+    return CheckoutForm(values, dict(quantities), str(uuid4()), "korb")
+
+
+def prefilled_like(session: Session, owner: Owner, before: CallOff) -> CheckoutForm:
+    """A form for the same order again, at the prices of today."""
+    quantities = {line.sku: line.quantity for line in before.lines}
+    values = _values_like(session, owner, before)
+    return CheckoutForm(values, quantities, str(uuid4()), before.number)
+
+
+def _values_like(session: Session, owner: Owner, before: CallOff | None) -> dict[str, str]:
+    addresses = members.addresses(session, Tenant(owner.member_id))
+    default = str(addresses[0].id) if addresses else OTHER_ADDRESS
+    if before is None:
+        accounts = members.product_accounts(session, Tenant(owner.member_id))
+        return {"adresse": default, "konto": accounts[0].account if len(accounts) == 1 else ""}
+    known = next((one for one in addresses if _same_place(one, before)), None)
+    values = {
+        "zweck": before.purpose,
+        "konto": before.product_account,
+        "kostenstelle": before.cost_centre,
+        "einheit": str(before.unit_id or ""),
+        "adresse": str(known.id) if known is not None else OTHER_ADDRESS,
+    }
+    if known is None:
+        values |= {
+            "empfaenger": before.delivery_recipient,
+            "strasse": before.delivery_street,
+            "plz": before.delivery_postal_code,
+            "ort": before.delivery_city,
+            "raum": before.delivery_room,
+        }
+    return values
+
+
+def _same_place(address: DeliveryAddress, before: CallOff) -> bool:
+    return (address.street, address.postal_code, address.city, address.room) == (
+        before.delivery_street,
+        before.delivery_postal_code,
+        before.delivery_city,
+        before.delivery_room,
+    )

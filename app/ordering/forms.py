@@ -1,0 +1,120 @@
+"""Reading the checkout form: syntax only, every fault at its field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.german import clean
+from app.ordering.wanted import LARGEST_QUANTITY
+
+QUANTITY: Final = "menge-"
+OTHER_ADDRESS: Final = "andere"
+LENGTHS: Final = {
+    "zweck": 500,
+    "konto": 60,
+    "kostenstelle": 60,
+    "investitionsnummer": 60,
+    "zeichen": 80,
+    "empfaenger": 120,
+    "strasse": 120,
+    "plz": 10,
+    "ort": 80,
+    "raum": 80,
+    "marktpreis": 1000,
+}
+MOST_MINUTES: Final = 10_000
+WORDS: Final = {
+    "zweck": "Bitte geben Sie den Beschaffungszweck an, zum Beispiel „Ersatz für Altgeräte“.",
+    "konto": "Bitte wählen Sie das Produktkonto, auf das gebucht wird.",
+    "empfaenger": "Bitte geben Sie an, wer die Lieferung entgegennimmt.",
+    "strasse": "Bitte geben Sie Straße und Hausnummer an.",
+    "plz": "Bitte geben Sie die Postleitzahl an.",
+    "ort": "Bitte geben Sie den Ort an.",
+}
+
+
+@dataclass(slots=True)
+class CheckoutForm:
+    """What was typed, as typed, and what is wrong with it."""
+
+    values: dict[str, str]
+    quantities: dict[str, int]
+    key: str
+    source: str = ""
+    requested_date: date | None = None
+    offline_minutes: int | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """Of everything that makes the order: a retry has the same, a change another one."""
+        return sha256_hex(canonical_json([self.values, self.quantities, self.source]))
+
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+
+def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
+    """All fields of the form; nothing typed is lost, whatever is wrong with it."""
+    names = {*LENGTHS, "adresse", "einheit", "wunschtermin", "minuten"}
+    values = {name: clean(sent.get(name, "")) for name in names}
+    form = CheckoutForm(values, {}, sent.get("schluessel", ""), sent.get("quelle", ""))
+    for name, text in sent.items():
+        if name.startswith(QUANTITY):
+            _read_quantity(form, name.removeprefix(QUANTITY), text)
+    for name, longest in LENGTHS.items():
+        if len(values[name]) > longest:
+            form.errors[name] = f"Bitte höchstens {longest} Zeichen."
+    form.requested_date = _read_date(form, "wunschtermin")
+    form.offline_minutes = read_minutes(form.errors, "minuten", values["minuten"])
+    return form
+
+
+def need(form: CheckoutForm) -> None:
+    """What must be filled for sending the order; a new address only if one is typed."""
+    needed = ["zweck", "konto"]
+    if form.value("adresse") in {"", OTHER_ADDRESS}:
+        needed += ["empfaenger", "strasse", "plz", "ort"]
+    for name in needed:
+        if not form.value(name):
+            form.errors.setdefault(name, WORDS[name])
+    if not any(form.quantities.values()):
+        form.errors.setdefault("artikel", "Bitte wählen Sie mindestens einen Artikel.")
+
+
+def _read_quantity(form: CheckoutForm, sku: str, text: str) -> None:
+    try:
+        quantity = int(text.strip() or "0")
+    except ValueError:
+        quantity = -1
+    if 0 <= quantity <= LARGEST_QUANTITY:
+        if quantity:
+            form.quantities[sku] = quantity
+        return
+    form.quantities[sku] = 1
+    form.errors[f"{QUANTITY}{sku}"] = (
+        f"Bitte geben Sie für {sku} eine ganze Zahl von 0 bis {LARGEST_QUANTITY} an."
+    )
+
+
+def _read_date(form: CheckoutForm, name: str) -> date | None:
+    text = form.values[name]
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        form.errors[name] = "Bitte geben Sie ein Datum an, zum Beispiel 15.01.2027."
+        return None
+
+
+def read_minutes(errors: dict[str, str], name: str, text: str) -> int | None:
+    """Whole minutes; empty is `not stated`, which is not 0."""
+    if not text:
+        return None
+    if text.isdecimal() and int(text) <= MOST_MINUTES:
+        return int(text)
+    errors[name] = f"Bitte geben Sie ganze Minuten von 0 bis {MOST_MINUTES} an oder nichts."
+    return None

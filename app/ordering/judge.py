@@ -1,0 +1,89 @@
+"""Asking the in-house rules about an order: what they need to know of it."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.eligibility.assess_case import Assessed, Question, assess_case
+from app.eligibility.case import Line, LotRoom, Order
+from app.eligibility.rules import Phase
+from app.kernel.legal_day import legal_day
+from app.kernel.working_days import after_working_days
+from app.ordering import queries
+from app.ordering.price_lines import PricedLine, case_line
+from app.ordering.records import CallOff
+
+
+def judge_wanted(
+    session: Session,
+    member_id: int,
+    lines: tuple[PricedLine, ...],
+    now: datetime,
+    *,
+    phase: Phase,
+    product_account: str | None = None,
+    unit_id: int | None = None,
+) -> Assessed:
+    """The check of a basket (preview, not stored) or of a submission."""
+    order = Order(
+        lines=tuple(case_line(line) for line in lines),
+        lots=lot_rooms(session, {line.article.lot_id for line in lines}),
+        product_account=product_account,
+        budget_year=legal_day(now).year,
+        expected_delivery=promised_day(lines, legal_day(now)),
+        unit_id=unit_id,
+    )
+    framework_id = lines[0].article.framework_id
+    return assess_case(session, Question(member_id, now, phase, framework_id, order))
+
+
+def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
+    """The check at placement: the same lines and prices, the facts of now, room already held."""
+    rooms = lot_rooms(session, {line.lot_id for line in found.lines})
+    lot_numbers = {room.lot_id: room.number for room in rooms}
+    order = Order(
+        lines=tuple(
+            Line(
+                sku=line.sku,
+                name=line.name,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                net=line.net,
+                lot=lot_numbers[line.lot_id],
+                lot_id=line.lot_id,
+                price_list_version=str(line.catalog_version_id),
+                list_price=line.unit_price,
+            )
+            for line in found.lines
+        ),
+        lots=rooms,
+        reserved=True,
+        product_account=found.product_account,
+        budget_year=legal_day(now).year,
+        expected_delivery=found.promised_date,
+        unit_id=found.unit_id,
+        number=found.number,
+    )
+    question = Question(found.member_id, now, Phase.PLACEMENT, found.framework_id, order)
+    return assess_case(session, question)
+
+
+def lot_rooms(session: Session, lot_ids: set[int]) -> tuple[LotRoom, ...]:
+    return tuple(
+        LotRoom(
+            lot_id=lot.id,
+            number=lot.number,
+            maximum_value=lot.maximum_value,
+            reserved_value=lot.reserved_value,
+            called_off_value=lot.called_off_value,
+            maximum_quantity=lot.maximum_quantity,
+            reserved_quantity=lot.reserved_quantity,
+            called_off_quantity=lot.called_off_quantity,
+        )
+        for lot in queries.lots_of(session, lot_ids)
+    )
+
+
+def promised_day(lines: tuple[PricedLine, ...], on: date) -> date:
+    """The day by which the slowest line is due, in working days from `on`."""
+    return after_working_days(on, max(line.article.delivery_days for line in lines))

@@ -1,0 +1,64 @@
+"""Whether somebody may decide over a call-off: value limit, four eyes, the documented exception."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.approvals.record_verdict import Mandate
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.deciders import deciders
+from app.members.queries import has_role
+from app.members.records import Member
+from app.members.rules import Role
+from app.ordering.records import CallOff
+
+
+def value_of(member: Member, found: CallOff) -> Money:
+    """Net or gross, as the member's limits count."""
+    return found.net if member.approval_limit_is_net else found.gross
+
+
+def mandate_of(
+    session: Session, member: Member, found: CallOff, person_id: int, now: datetime
+) -> Mandate | None:
+    """In whose name the person decides over this order; None where it must not."""
+    value = value_of(member, found)
+    on = legal_day(now)
+    if person_id == found.ordered_by:
+        covered = member.self_approval_evidence_id is not None and (
+            value <= member.self_approval_limit
+        )
+        if not covered or not has_role(session, person_id, Role.APPROVER, on):
+            return None
+        return Mandate(person_id, exception_evidence_id=member.self_approval_evidence_id)
+    able = deciders(session, member.id, value, excluding=found.ordered_by, on=on)
+    own = next((decider for decider in able if decider.person_id == person_id), None)
+    return Mandate(person_id, on_behalf_of=own.deputy_for) if own is not None else None
+
+
+def version_sha256(found: CallOff) -> str:
+    """The hash of what is decided over: lines, prices, value, account, address."""
+    return sha256_hex(
+        canonical_json(
+            {
+                "number": found.number,
+                "lines": [
+                    [line.sku, line.quantity, line.unit_price.ten_thousandths]
+                    for line in found.lines
+                ],
+                "gross_cents": found.gross.cents,
+                "purpose": found.purpose,
+                "product_account": found.product_account,
+                "cost_centre": found.cost_centre,
+                "deliver_to": [
+                    found.delivery_recipient,
+                    found.delivery_street,
+                    found.delivery_postal_code,
+                    found.delivery_city,
+                    found.delivery_room,
+                ],
+            }
+        )
+    )

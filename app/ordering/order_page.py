@@ -1,0 +1,141 @@
+"""Everything that the page of one call-off shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.approvals.queries import verdicts
+from app.approvals.records import Approval
+from app.database.tenant import EVERY_MEMBER
+from app.eligibility.records import EligibilityDecision
+from app.eligibility.rules import Assessment
+from app.frameworks.records import Framework
+from app.kernel.german import moment
+from app.kernel.legal_day import legal_day
+from app.members.asking import Asking
+from app.members.queries import member_of
+from app.members.records import Member
+from app.ordering import queries
+from app.ordering.asking import sides
+from app.ordering.judge import judge_again
+from app.ordering.mandate import mandate_of
+from app.ordering.records import CallOff, CallOffComment
+from app.ordering.rules import FINAL, Move, Side, State, open_moves
+
+STATE_TITLES = {
+    State.IN_APPROVAL: "Eingereicht",
+    State.BLOCKED_EVIDENCE: "Eingereicht, Nachweis fehlt",
+    State.APPROVED: "Genehmigt, Prüfung steht aus",
+    State.PLACED: "Genehmigt und beauftragt",
+    State.CONFIRMED: "Von der Abwicklung bestätigt",
+    State.PARTIALLY_DELIVERED: "Teilweise geliefert",
+    State.DELIVERED: "Vollständig geliefert",
+    State.INVOICED: "Abgerechnet",
+    State.COMPLETED: "Abgeschlossen",
+    State.REJECTED: "Abgelehnt",
+    State.CANCELLED: "Storniert",
+}
+NEXT = {
+    State.IN_APPROVAL: "Genehmigung durch eine zweite Person",
+    State.BLOCKED_EVIDENCE: "Nachweis ergänzen, danach erneut einreichen",
+    State.APPROVED: "Erneute Inhouse-Prüfung bei der Genehmigung",
+    State.PLACED: "Bestätigung durch die Abwicklung",
+    State.CONFIRMED: "Lieferung",
+    State.PARTIALLY_DELIVERED: "Restlieferung",
+    State.DELIVERED: "Rechnung durch die Abwicklung",
+    State.INVOICED: "Wareneingang und Rechnung prüfen, dann abschließen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the time line."""
+
+    state: str
+    title: str
+    text: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """What the page shows; `moves` are the buttons of the one who looks at it."""
+
+    call_off: CallOff
+    member: Member
+    framework: Framework
+    moves: frozenset[Move]
+    may_decide: bool
+    steps: tuple[Step, ...]
+    labels: dict[int, str]
+    decisions: Sequence[EligibilityDecision]
+    verdicts: Sequence[Approval]
+    comments: Sequence[CallOffComment]
+    overdue: bool
+    preview: Assessment | None
+
+    @property
+    def is_placed(self) -> bool:
+        return self.call_off.placed_at is not None
+
+
+def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) -> OrderPage:
+    """Reads only; the approver also sees the check that placing would be based on."""
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    standing = sides(asking)
+    moves = frozenset(open_moves(found.state, standing))
+    decidable = Move.PLACE in moves
+    mandate = mandate_of(session, member, found, asking.person_id, now) if decidable else None
+    people = {move.by for move in found.history} | {found.ordered_by}
+    if mandate is None:
+        moves -= {Move.PLACE, Move.REJECT}
+    return OrderPage(
+        call_off=found,
+        member=member,
+        framework=session.get_one(Framework, found.framework_id),
+        moves=moves,
+        may_decide=mandate is not None,
+        steps=_steps(found),
+        labels=queries.labels(session, people),
+        decisions=queries.decisions(session, found),
+        verdicts=verdicts(session, found.member_id, found.number),
+        comments=queries.comments(session, found.id),
+        overdue=is_overdue(found, now),
+        preview=judge_again(session, found, now).assessment if mandate is not None else None,
+    )
+
+
+def is_overdue(found: CallOff, now: datetime) -> bool:
+    """The promised day is over and pieces are still missing."""
+    waiting = {State.PLACED, State.CONFIRMED, State.PARTIALLY_DELIVERED}
+    due = found.promised_date
+    return found.state in waiting and due is not None and due < legal_day(now)
+
+
+def _steps(found: CallOff) -> tuple[Step, ...]:
+    bad = {State.REJECTED, State.CANCELLED, State.BLOCKED_EVIDENCE}
+    done = [
+        Step(
+            "bad" if move.reached in bad else "done",
+            _title(move.move, move.reached),
+            move.reason,
+            moment(move.at),
+        )
+        for move in found.history
+    ]
+    if found.state in FINAL or found.state not in NEXT:
+        return tuple(done)
+    return (*done, Step("now", NEXT[found.state], "", ""))
+
+
+def _title(move: Move, reached: State) -> str:
+    if move is Move.CANCEL and reached is State.DELIVERED:
+        return "Rest storniert"
+    return STATE_TITLES.get(reached, reached.value)
+
+
+def side_of(asking: Asking) -> Side:
+    """On which side somebody writes a comment."""
+    return Side.DESK if Side.DESK in sides(asking) else Side.ORDERER

@@ -1,0 +1,83 @@
+"""From wanted article numbers to lines with the prices of the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.catalog.queries import OrderableArticle, orderable_articles
+from app.eligibility.case import Line
+from app.frameworks.draw import Draw
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+from app.ordering.wanted import ArticleUnknown, SeveralFrameworks
+
+NOT_ORDERABLE: Final = "article_not_orderable"
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """An article, how many, and what that costs; without a valid price it costs nothing yet."""
+
+    article: OrderableArticle
+    quantity: int
+
+    @property
+    def unit_price(self) -> UnitPrice | None:
+        """The framework price for this quantity on the day asked for."""
+        return self.article.unit_price
+
+    @property
+    def net(self) -> Money:
+        return self.unit_price.times(self.quantity) if self.unit_price else Money(0)
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why this line cannot be ordered today, in German; None where it can."""
+        return self.article.reason if self.article.refusal is not None else None
+
+
+def price_lines(session: Session, quantities: dict[str, int], on: date) -> tuple[PricedLine, ...]:
+    """In the order asked for. Raises ArticleUnknown for a number that is in no catalog."""
+    known = orderable_articles(session, quantities, on)
+    for sku in quantities:
+        if sku not in known:
+            raise ArticleUnknown(sku)
+    return tuple(PricedLine(known[sku], quantity) for sku, quantity in quantities.items())
+
+
+def of_one_framework(lines: tuple[PricedLine, ...]) -> int:
+    """The framework of all lines. Raises SeveralFrameworks."""
+    frameworks = {line.article.framework_id for line in lines}
+    if len(frameworks) > 1:
+        raise SeveralFrameworks
+    return frameworks.pop()
+
+
+def draws_of(lines: tuple[PricedLine, ...]) -> tuple[Draw, ...]:
+    """What the lines take from each lot."""
+    drawn: dict[int, Draw] = {}
+    for line in lines:
+        lot_id = line.article.lot_id
+        before = drawn.get(lot_id, Draw(lot_id, Money(0), 0))
+        drawn[lot_id] = Draw(lot_id, before.value + line.net, before.quantity + line.quantity)
+    return tuple(drawn[lot_id] for lot_id in sorted(drawn))
+
+
+def case_line(line: PricedLine) -> Line:
+    """The line as the rules F-05 to F-07 judge it."""
+    article = line.article
+    return Line(
+        sku=article.sku,
+        name=article.name,
+        quantity=line.quantity,
+        unit_price=line.unit_price or UnitPrice(0),
+        net=line.net,
+        lot=article.lot_number,
+        lot_id=article.lot_id,
+        price_list_version=None
+        if article.refusal == NOT_ORDERABLE
+        else str(article.catalog_version_id),
+        list_price=line.unit_price,
+    )

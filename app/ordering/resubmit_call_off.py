@@ -1,0 +1,83 @@
+"""Submitting again an order that was blocked for missing evidence."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.eligibility.record_decision import record_decision
+from app.eligibility.rules import Phase
+from app.frameworks.draw import reserve
+from app.kernel.errors import Conflict
+from app.kernel.legal_day import legal_day
+from app.members.queries import member_of
+from app.ordering.act import check_side, check_version, draws, record_move
+from app.ordering.judge import judge_wanted
+from app.ordering.notify import ask_for_approval
+from app.ordering.price_lines import price_lines
+from app.ordering.queries import lock_call_off
+from app.ordering.rules import Move, Side, State
+from app.ordering.submit_call_off import Refused, Submitted, no_room_text
+from app.ordering.wanted import Actor
+
+
+class PriceChanged(Conflict):
+    """The framework price is another one now; the order must be made anew to show it."""
+
+    code = "price_not_valid"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Der Rahmenvertragspreis hat sich geändert. "
+            "Stornieren Sie diesen Abruf und bestellen Sie erneut zum neuen Preis."
+        )
+
+
+class CeilingReached(Conflict):
+    """No room any more; the order stays blocked and the decision unrecorded."""
+
+    code = "ceiling_reached"
+
+
+def resubmit_call_off(
+    session: Session,
+    actor: Actor,
+    number: str,
+    tenant: Tenant,
+    now: datetime,
+    *,
+    seen: int | None = None,
+) -> Submitted | Refused:
+    """A new decision on today's facts; the old one stays. Raises PriceChanged, CeilingReached."""
+    found = lock_call_off(session, number, tenant)
+    check_version(found, seen)
+    check_side(found, Move.SUBMIT, Side.ORDERER)
+    quantities = {line.sku: line.quantity for line in found.lines}
+    lines = price_lines(session, quantities, legal_day(now))
+    before = {line.sku: line.unit_price for line in found.lines}
+    if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
+        raise PriceChanged
+    assessed = judge_wanted(
+        session,
+        found.member_id,
+        lines,
+        now,
+        phase=Phase.SUBMISSION,
+        product_account=found.product_account,
+        unit_id=found.unit_id,
+    )
+    assessment = assessed.assessment
+    if not assessment.may_place:
+        recorded = record_decision(session, assessed, now, actor.name)
+        return Refused(assessment.code or "evidence_missing", recorded, assessment)
+    recorded = record_decision(session, assessed, now, actor.name)
+    no_room = reserve(session, draws(found.lines), found.number, now, legal_day(now))
+    if no_room is not None:
+        raise CeilingReached(no_room_text(no_room))
+    found.submission_decision_id = recorded.id
+    found.submitted_at = now
+    member = member_of(session, tenant, found.member_id)
+    ask_for_approval(session, member, found.number, found.gross, found.ordered_by, now)
+    payload: dict[str, object] = {"decision": recorded.sha256}
+    record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)
+    return Submitted(found.number, State.IN_APPROVAL, recorded)

@@ -1,0 +1,215 @@
+"""Pages of call-offs: the list, one order, and what its people may do with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.archive.store import content
+from app.documents.delimited import csv_bytes
+from app.eligibility.queries import export
+from app.eligibility.rules import Assessment
+from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.german import moment
+from app.kernel.month import Month
+from app.members.current import Asking, needs
+from app.members.rules import Scope
+from app.ordering import queries
+from app.ordering.asking import actor
+from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.comment_on_call_off import comment_on_call_off
+from app.ordering.complete_call_off import complete_call_off
+from app.ordering.forms import read_minutes
+from app.ordering.order_page import order_page, side_of
+from app.ordering.records import CallOff
+from app.ordering.resubmit_call_off import resubmit_call_off
+from app.ordering.rules import ON_RECORD, RUNNING, Side, State
+from app.ordering.state_minutes import state_minutes
+from app.ordering.submit_call_off import Refused
+from app.web.dependencies import Db, Now, Sent
+from app.web.pages import download, redirect, render
+
+router = APIRouter()
+Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
+Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
+OPEN = "offen"
+OrderParts = Callable[[Session, CallOff, Asking], dict[str, Any]]
+
+
+@router.get("/abrufe")
+def show_all(  # noqa: PLR0913 - the filters of the list
+    request: Request,
+    db: Db,
+    asking: Reader,
+    stand: str = "",
+    monat: str = "",
+    q: str = "",
+    sort: str = "neu",
+    seite: int = 1,
+) -> Response:
+    wish = queries.Wish(_states(stand), Month.parse(monat), q, sort, seite)
+    counts = queries.state_counts(db, asking.tenant)
+    filters = {"stand": stand, "monat": monat, "q": q, "sort": sort}
+    context = {
+        "listing": queries.listing(db, wish, asking.tenant),
+        "segments": _segments(counts, stand),
+        "params": {name: value for name, value in filters.items() if value},
+        "csv": "/abrufe.csv?" + urlencode(filters),
+        "size": queries.PAGE,
+        **filters,
+    }
+    return render(request, "ordering/call_offs.html", context)
+
+
+@router.get("/abrufe.csv")
+def export_all(
+    db: Db, asking: Reader, stand: str = "", monat: str = "", q: str = "", sort: str = "neu"
+) -> Response:
+    wish = queries.Wish(_states(stand), Month.parse(monat), q, sort)
+    head = ("Abruf", "Mitglied", "Rahmenvertrag", "Eingereicht", "Stand", "Netto", "Brutto")
+    rows = [
+        (
+            row.call_off.number,
+            row.member_name,
+            row.framework_title,
+            moment(row.call_off.submitted_at),
+            row.call_off.state.value,
+            row.call_off.net.text.replace(".", ","),
+            row.call_off.gross.text.replace(".", ","),
+        )
+        for row in queries.everything(db, wish, asking.tenant)
+    ]
+    return download(csv_bytes(head, rows), "text/csv; charset=utf-8", "abrufe.csv")
+
+
+@router.get("/abrufe/{number}")
+def show(request: Request, db: Db, now: Now, asking: Reader, number: str) -> Response:
+    found = queries.call_off(db, number, asking.tenant)
+    return call_off_page(request, db, found, asking, now)
+
+
+@router.get("/abrufe/{number}/vermerk.pdf")
+def memo(db: Db, asking: Reader, number: str) -> Response:
+    found = queries.call_off(db, number, asking.tenant)
+    if found.memo_pdf_sha256 is None:
+        raise NotFound("Den Abrufvermerk gibt es ab der Genehmigung.")
+    stored = content(db, found.memo_pdf_sha256)
+    return download(stored.content, stored.media_type, f"Abrufvermerk-{number}.pdf")
+
+
+@router.get("/abrufe/{number}/entscheidung.json")
+def decision(db: Db, asking: Reader, number: str) -> Response:
+    found = queries.call_off(db, number, asking.tenant)
+    latest = queries.decisions(db, found)[-1]
+    name = f"Inhouse-Entscheidung-{number}.json"
+    return download(export(latest).encode(), "application/json", name)
+
+
+@router.post("/abrufe/{number}/stornieren")
+def cancel(
+    request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent
+) -> Response:
+    cancel_call_off(
+        db,
+        actor(asking),
+        number,
+        asking.tenant,
+        now,
+        side=Side.ORDERER,
+        reason=sent.get("reason", ""),
+        seen=seen_version(sent),
+    )
+    return redirect(request, f"/abrufe/{number}")
+
+
+@router.post("/abrufe/{number}/einreichen")
+def resubmit(
+    request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent
+) -> Response:
+    result = resubmit_call_off(
+        db, actor(asking), number, asking.tenant, now, seen=seen_version(sent)
+    )
+    if isinstance(result, Refused):
+        found = queries.call_off(db, number, asking.tenant)
+        return call_off_page(request, db, found, asking, now, blocked=result.assessment)
+    return redirect(request, f"/abrufe/{number}")
+
+
+@router.post("/abrufe/{number}/abschliessen")
+def complete(
+    request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent
+) -> Response:
+    complete_call_off(db, actor(asking), number, asking.tenant, now, seen=seen_version(sent))
+    return redirect(request, f"/abrufe/{number}")
+
+
+@router.post("/abrufe/{number}/zeit")
+def minutes(request: Request, db: Db, asking: Buyer, number: str, sent: Sent) -> Response:
+    errors: dict[str, str] = {}
+    stated = read_minutes(errors, "minuten", sent.get("minuten", "").strip())
+    if errors:
+        raise Malformed(FieldError("minuten", "number", errors["minuten"]))
+    state_minutes(db, number, asking.tenant, stated, seen=seen_version(sent))
+    return redirect(request, f"/abrufe/{number}")
+
+
+@router.post("/abrufe/{number}/nachricht")
+def comment(
+    request: Request, db: Db, now: Now, asking: Reader, number: str, sent: Sent
+) -> Response:
+    side = side_of(asking)
+    if not (asking.may(Scope.CALL_OFFS_WRITE) or side is Side.DESK):
+        raise NotFound
+    comment_on_call_off(
+        db, actor(asking), number, asking.tenant, now, side=side, text=sent.get("text", "")
+    )
+    back = f"/abwicklung/{number}" if side is Side.DESK else f"/abrufe/{number}"
+    return redirect(request, back)
+
+
+def call_off_page(
+    request: Request,
+    db: Session,
+    found: CallOff,
+    asking: Asking,
+    now: datetime,
+    blocked: Assessment | None = None,
+) -> Response:
+    """The page of one order; what lies above ordering (deliveries, invoices) is wired in main."""
+    parts: OrderParts | None = getattr(request.app.state, "order_parts", None)
+    context: dict[str, Any] = {
+        "page": order_page(db, found, asking, now),
+        "checked_at": now,
+        "blocked": blocked,
+        **(parts(db, found, asking) if parts is not None else {}),
+    }
+    status = 200 if blocked is None else 409
+    return render(request, "ordering/call_off.html", context, status=status)
+
+
+def seen_version(sent: dict[str, str]) -> int | None:
+    """The version that the page showed."""
+    text = sent.get("version", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _states(word: str) -> tuple[State, ...]:
+    """`offen`, one state, or all."""
+    if word == OPEN:
+        return RUNNING
+    return (State(word),) if word in ON_RECORD else ()
+
+
+def _segments(counts: dict[State, int], chosen: str) -> list[tuple[str, str, int, bool]]:
+    """Filters with counts: all, open, and every state that occurs."""
+    every = ("", sum(counts.values()))
+    running = (OPEN, sum(counts.get(state, 0) for state in RUNNING))
+    present = [(state.value, counts[state]) for state in ON_RECORD if counts.get(state)]
+    return [
+        (word, f"/abrufe?stand={word}" if word else "/abrufe", count, word == chosen)
+        for word, count in (every, running, *present)
+    ]

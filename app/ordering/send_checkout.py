@@ -1,0 +1,98 @@
+"""Sending the checkout page: one call-off per framework, once however often it is pressed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.members import queries as members
+from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.basket import Owner, parts, take_out
+from app.ordering.checkout import unit_of
+from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
+from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
+from app.ordering.wanted import Actor, DeliverTo, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPart:
+    """What was not taken of a basket, and why."""
+
+    title: str
+    reason: str
+    quantities: dict[str, int]
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Numbers of the orders that were taken, and the parts that were not."""
+
+    numbers: tuple[str, ...]
+    refused: tuple[RefusedPart, ...] = ()
+
+
+def send_checkout(
+    session: Session, actor: Actor, owner: Owner, form: CheckoutForm, now: datetime
+) -> Sent:
+    """The same key again gives the same numbers. Raises KeyReused, ArticleUnknown, NotFound."""
+    scope = f"checkout:{owner.member_id}:{owner.person_id}"
+    claimed = claim_key(session, scope, form.key, form.sha256, now)
+    if isinstance(claimed, Earlier):
+        return Sent(tuple(json.loads(claimed.answer)))
+    numbers: list[str] = []
+    refused: list[RefusedPart] = []
+    for part in parts(session, form.quantities, now):
+        quantities = {line.article.sku: line.quantity for line in part.lines}
+        wanted = _wanted(session, owner, form, quantities)
+        match submit_call_off(session, actor, owner.member_id, wanted, now):
+            case Submitted(number=number):
+                numbers.append(number)
+                if form.source == "korb":
+                    take_out(session, owner, tuple(quantities))
+            case Refused() as no:
+                reason = reason_of(no, part.lines)
+                refused.append(RefusedPart(part.framework_title, reason, quantities, no))
+    keep_answer(session, claimed, json.dumps(numbers))
+    return Sent(tuple(numbers), tuple(refused))
+
+
+def _wanted(
+    session: Session, owner: Owner, form: CheckoutForm, quantities: dict[str, int]
+) -> Wanted:
+    tenant = Tenant(owner.member_id)
+    return Wanted(
+        quantities=quantities,
+        purpose=form.value("zweck"),
+        product_account=form.value("konto"),
+        deliver_to=_deliver_to(session, tenant, form),
+        cost_centre=form.value("kostenstelle"),
+        investment_number=form.value("investitionsnummer"),
+        your_reference=form.value("zeichen"),
+        unit_id=unit_of(session, tenant, form),
+        requested_date=form.requested_date,
+        offline_minutes=form.offline_minutes,
+        market_price_evidence=form.value("marktpreis"),
+    )
+
+
+def _deliver_to(session: Session, tenant: Tenant, form: CheckoutForm) -> DeliverTo:
+    chosen = form.value("adresse")
+    if chosen not in {"", OTHER_ADDRESS} and chosen.isdecimal():
+        known = members.address(session, tenant, int(chosen))
+        return DeliverTo(
+            recipient=known.recipient or known.label,
+            street=known.street,
+            postal_code=known.postal_code,
+            city=known.city,
+            room=known.room,
+        )
+    return DeliverTo(
+        recipient=form.value("empfaenger"),
+        street=form.value("strasse"),
+        postal_code=form.value("plz"),
+        city=form.value("ort"),
+        room=form.value("raum"),
+    )

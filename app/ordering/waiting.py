@@ -1,0 +1,53 @@
+"""What waits for one approver: orders that this very person may decide on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import Tenant
+from app.eligibility.rules import Assessment
+from app.members.queries import member_of
+from app.ordering import queries
+from app.ordering.basket import Owner
+from app.ordering.judge import judge_again
+from app.ordering.mandate import mandate_of
+from app.ordering.records import CallOff
+
+
+@dataclass(frozen=True, slots=True)
+class Decidable:
+    """One row of the approver's page."""
+
+    call_off: CallOff
+    who: str
+    content: str
+    assessment: Assessment
+
+
+def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
+    return len(_mine(session, owner, now))
+
+
+def decidable(session: Session, owner: Owner, now: datetime) -> tuple[Decidable, ...]:
+    """The oldest first; one's own orders are never among them (four eyes)."""
+    mine = _mine(session, owner, now)
+    labels = queries.labels(session, {found.ordered_by for found in mine})
+    return tuple(
+        Decidable(
+            call_off=found,
+            who=labels[found.ordered_by],
+            content=queries.content_of(found),
+            assessment=judge_again(session, found, now).assessment,
+        )
+        for found in mine
+    )
+
+
+def _mine(session: Session, owner: Owner, now: datetime) -> list[CallOff]:
+    member = member_of(session, Tenant(owner.member_id), owner.member_id)
+    return [
+        found
+        for found in queries.waiting(session, owner.member_id)
+        if mandate_of(session, member, found, owner.person_id, now) is not None
+    ]

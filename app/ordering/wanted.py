@@ -1,0 +1,94 @@
+"""What somebody wants to call off, before anything was checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.kernel.errors import FieldError, Malformed
+
+LARGEST_QUANTITY: Final = 100_000
+MOST_LINES: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person, for one member or (desk) for all; the session carries measured time."""
+
+    person_id: int
+    member_id: int | None
+    login_session_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        return f"person:{self.person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverTo:
+    """Where it goes; copied into the order, a later change of the address book changes nothing."""
+
+    recipient: str
+    street: str
+    postal_code: str
+    city: str
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One order under one framework; minutes None = not stated, which is not 0."""
+
+    quantities: dict[str, int]
+    purpose: str
+    product_account: str
+    deliver_to: DeliverTo
+    cost_centre: str = ""
+    investment_number: str = ""
+    your_reference: str = ""
+    unit_id: int | None = None
+    requested_date: date | None = None
+    offline_minutes: int | None = None
+    market_price_evidence: str = ""
+
+
+class ArticleUnknown(Malformed):
+    """There is no article with this number."""
+
+    code = "article_unknown"
+
+    def __init__(self, sku: str) -> None:
+        text = (
+            f"Den Artikel „{sku}“ gibt es im Katalog nicht. Prüfen Sie die Artikelnummer "
+            "oder suchen Sie im Katalog."
+        )
+        super().__init__(FieldError("lines", self.code, text))
+
+
+class SeveralFrameworks(Malformed):
+    """A call-off belongs to one framework agreement."""
+
+    code = "several_frameworks"
+
+    def __init__(self) -> None:
+        text = (
+            "Diese Artikel gehören zu mehreren Rahmenverträgen. "
+            "Bitte rufen Sie je Rahmenvertrag einzeln ab."
+        )
+        super().__init__(FieldError("lines", self.code, text))
+
+
+def merged(lines: list[tuple[str, int]]) -> dict[str, int]:
+    """Quantities per article; the same article twice is one line."""
+    quantities: dict[str, int] = {}
+    for sku, quantity in lines:
+        quantities[sku] = quantities.get(sku, 0) + quantity
+    if not quantities:
+        raise Malformed(FieldError("lines", "empty", "Bitte wählen Sie mindestens einen Artikel."))
+    if len(quantities) > MOST_LINES:
+        text = f"Ein Abruf hat höchstens {MOST_LINES} verschiedene Artikel."
+        raise Malformed(FieldError("lines", "too_many", text))
+    for sku, quantity in quantities.items():
+        if not 1 <= quantity <= LARGEST_QUANTITY:
+            text = f"Die Menge für „{sku}“ muss zwischen 1 und {LARGEST_QUANTITY} liegen."
+            raise Malformed(FieldError("lines", "quantity", text))
+    return quantities

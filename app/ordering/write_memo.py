@@ -1,0 +1,203 @@
+"""Writing the Abrufvermerk at placement: twenty points as JSON and PDF, kept by their hash."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.approvals.queries import verdicts
+from app.approvals.rules import Verdict
+from app.archive.store import keep
+from app.documents.limiter import ONE_AT_A_TIME
+from app.documents.memo import (
+    MemoApproval,
+    MemoBudget,
+    MemoDocument,
+    MemoEvent,
+    MemoFacts,
+    MemoLine,
+    MemoLot,
+    MemoRule,
+    MemoTime,
+)
+from app.documents.memo_pdf import memo_pdf
+from app.documents.plain import plain
+from app.eligibility.record_decision import Recorded
+from app.eligibility.records import EvidenceDocument
+from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
+from app.frameworks.records import Framework, Lot
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.records import Member, Unit
+from app.ordering.counterfactual import counterfactual
+from app.ordering.queries import lots_of
+from app.ordering.records import CallOff, CallOffTime
+
+LEGAL_BASIS: Final = (
+    "Inhouse-Vergabe nach § 108 Abs. 4 und 5 GWB; Teil 4 GWB ist nicht anzuwenden. "
+    "Einzelabruf aus einer Rahmenvereinbarung (§ 103 Abs. 5 GWB, § 21 VgV)."
+)
+VERDICTS: Final = {Verdict.APPROVED: "genehmigt", Verdict.REJECTED: "abgelehnt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Where the two forms of one memo lie in the archive."""
+
+    json_sha256: str
+    pdf_sha256: str
+
+
+def write_memo(
+    session: Session, found: CallOff, member: Member, recorded: Recorded, now: datetime
+) -> Memo:
+    """For every order at placement; voluntary, by analogy with § 8 Abs. 2 VgV."""
+    facts = memo_facts(session, found, member, recorded, now)
+    text = canonical_json(plain(facts))
+    with ONE_AT_A_TIME:
+        pdf = memo_pdf(facts)
+    return Memo(
+        json_sha256=keep(session, text.encode(), "application/json", now),
+        pdf_sha256=keep(session, pdf, "application/pdf", now),
+    )
+
+
+def memo_facts(
+    session: Session, found: CallOff, member: Member, recorded: Recorded, now: datetime
+) -> MemoFacts:
+    """What is known at placement; what comes later (delivery, invoice) stays `nicht erfasst`."""
+    framework = session.get_one(Framework, found.framework_id)
+    assessment = recorded.assessment
+    approvals = verdicts(session, found.member_id, found.number)
+    return MemoFacts(
+        number=found.number,
+        placed_at=now,
+        member_name=member.name,
+        member_address=(member.street, f"{member.postal_code} {member.city}"),
+        ordering_unit=_unit_name(session, found),
+        ags=member.ags or member.ars or member.key,
+        lines=tuple(
+            MemoLine(
+                sku=line.sku,
+                name=line.name,
+                quantity=line.quantity,
+                unit_price=line.unit_price,
+                net=line.net,
+                price_list_version=str(line.catalog_version_id),
+                supplier=framework.supplier_name,
+            )
+            for line in found.lines
+        ),
+        net=found.net,
+        vat=found.vat,
+        gross=found.gross,
+        purpose=found.purpose,
+        contracting_entity=framework.contracting_entity,
+        fulfilled_by=framework.contracting_entity,
+        legal_basis=LEGAL_BASIS,
+        outcome=OUTCOME_WORDS[recorded.outcome],
+        rules=tuple(
+            MemoRule(rule.id, RESULT_WORDS[rule.result], rule.legal_basis, rule.text)
+            for rule in assessment.rules
+        ),
+        documents=_documents(session, recorded),
+        conditions=assessment.conditions,
+        lots=_lots(session, found, framework),
+        supplier=framework.supplier_name,
+        selection_rule="Ein Auftragnehmer je Los, kein erneuter Wettbewerb (§ 21 Abs. 3 VgV)",
+        market_price=found.market_price_evidence,
+        market_price_omitted_because=""
+        if found.market_price_evidence
+        else "Der Preis ist durch die Rahmenvereinbarung im Wettbewerb ermittelt.",
+        counterfactual=counterfactual(found.net, legal_day(now)),
+        budget=MemoBudget(
+            year=legal_day(now).year,
+            product_account=found.product_account,
+            investment_number=found.investment_number,
+            cost_centre=found.cost_centre,
+            amount=found.gross,
+        ),
+        approvals=tuple(
+            MemoApproval(
+                role="Genehmigung (Vertretung)" if verdict.on_behalf_of else "Genehmigung",
+                at=verdict.at,
+                outcome=VERDICTS[verdict.verdict],
+                note=verdict.reason,
+            )
+            for verdict in approvals
+        ),
+        four_eyes_exception=_exception(session, found),
+        changes=tuple(
+            MemoEvent(move.at, move.move.value, move.reason)
+            for move in found.history
+            if move.reason
+        ),
+        time=_time(session, found),
+        sha256=sha256_hex(f"{found.number}:{recorded.sha256}:{now.isoformat()}"),
+        decision_sha256=recorded.sha256,
+        written_at=now,
+        demonstration=found.demonstration,
+    )
+
+
+def _unit_name(session: Session, found: CallOff) -> str:
+    unit = session.get(Unit, found.unit_id) if found.unit_id is not None else None
+    return "" if unit is None else unit.name
+
+
+def _documents(session: Session, recorded: Recorded) -> tuple[MemoDocument, ...]:
+    used = {number for rule in recorded.assessment.rules for number in rule.documents}
+    rows = session.scalars(
+        select(EvidenceDocument).where(EvidenceDocument.id.in_(used)).order_by(EvidenceDocument.id)
+    )
+    return tuple(
+        MemoDocument(row.type, row.title, row.document_date, row.valid_to, row.file_sha256)
+        for row in rows
+    )
+
+
+def _lots(session: Session, found: CallOff, framework: Framework) -> tuple[MemoLot, ...]:
+    taken: dict[int, Money] = {}
+    for line in found.lines:
+        taken[line.lot_id] = taken.get(line.lot_id, Money(0)) + line.net
+    return tuple(_lot(lot, taken[lot.id], framework) for lot in lots_of(session, set(taken)))
+
+
+def _lot(lot: Lot, taken: Money, framework: Framework) -> MemoLot:
+    return MemoLot(
+        number=framework.number,
+        title=framework.title,
+        lot=f"Los {lot.number} {lot.title}",
+        runs_from=framework.valid_from,
+        runs_until=framework.valid_to,
+        procedure=framework.procedure_type or "",
+        notice_id=framework.notice_id or "",
+        awarded_on=framework.award_date,
+        maximum=lot.maximum_value,
+        called_off_before=lot.called_off_value - taken,
+        called_off_after=lot.called_off_value,
+        remaining_after=lot.remaining_value,
+    )
+
+
+def _exception(session: Session, found: CallOff) -> str:
+    if found.self_approval_evidence_id is None:
+        return ""
+    proof = session.get_one(EvidenceDocument, found.self_approval_evidence_id)
+    return f"Eigene Genehmigung nach hinterlegter Regelung: {proof.title}"
+
+
+def _time(session: Session, found: CallOff) -> MemoTime:
+    """Minutes up to now; measured only where the member has switched measuring on."""
+    seconds = session.scalars(
+        select(CallOffTime.seconds).where(CallOffTime.call_off_id == found.id)
+    ).all()
+    return MemoTime(
+        portal_minutes=round(sum(seconds) / 60) if found.time_measured and seconds else None,
+        offline_minutes=found.offline_minutes,
+        baseline_minutes=found.baseline_minutes,
+        label=found.baseline_source,
+    )
