@@ -17,12 +17,12 @@ from tests.support.databases import (
 
 
 @pytest.fixture(scope="session")
-def _sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> SqliteServer:
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteServer:
     return sqlite_server(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
-def _postgres_server() -> Iterator[PostgresServer]:
+def postgres() -> Iterator[PostgresServer]:
     with postgres_server() as server:
         yield server
 
@@ -31,7 +31,7 @@ def _postgres_server() -> Iterator[PostgresServer]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database with all tables, once on SQLite and once on PostgreSQL."""
     server: SqliteServer | PostgresServer = request.getfixturevalue(
-        "_sqlite_server" if request.param == "sqlite" else "_postgres_server"
+        "sqlite" if request.param == "sqlite" else "postgres"
     )
     with server.fresh(tmp_path) as url:
         yield url

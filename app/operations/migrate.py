@@ -54,6 +54,12 @@ def position(engine: Engine) -> Position:
     return Position(present, ScriptDirectory.from_config(alembic_config()).get_current_head())
 
 
+def known_revisions() -> frozenset[str]:
+    """Every migration that this program knows."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return frozenset(script.revision for script in scripts.walk_revisions())
+
+
 def check_database(engine: Engine) -> Findings:
     """Migrations at head, tables as the program knows them, and the database's own check."""
     stand = position(engine)

@@ -28,7 +28,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield engine
         engine.dispose()
         return
-    server: PostgresServer = request.getfixturevalue("_postgres_server")
+    server: PostgresServer = request.getfixturevalue("postgres")
     with server.empty() as url:
         engine = open_engine(url)
         yield engine
