@@ -47,6 +47,9 @@ HEADING: Final = ParagraphStyle(
     textColor=ACCENT,
     keepWithNext=1,
 )
+SUBHEADING: Final = ParagraphStyle(
+    "subheading", parent=HEADING, fontSize=9, leading=12, spaceBefore=6, textColor=INK
+)
 CELL: Final = ParagraphStyle("cell", parent=BODY, fontSize=8.5, leading=11)
 CELL_SMALL: Final = ParagraphStyle("cell small", parent=CELL, fontSize=7.5, leading=9.5)
 CELL_MUTED: Final = ParagraphStyle("cell muted", parent=CELL_SMALL, textColor=MUTED)
@@ -78,7 +81,18 @@ def address(lines: Iterable[str], style: ParagraphStyle = BODY) -> list[Any]:
     return [P(line, style) for line in lines if clean(line)]
 
 
+# Without it a table mentions Helvetica, a font that the file then does not carry.
+OWN_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), REGULAR)
+BARE: Final = (
+    OWN_FONT,
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+)
 LINED: Final = (
+    OWN_FONT,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
@@ -100,6 +114,7 @@ def table(
         [list(head), *(list(row) for row in rows)],
         colWidths=list(widths),
         repeatRows=1,
+        splitInRow=1,  # hundreds of serial numbers make a row taller than a page
         hAlign="LEFT",
         style=TableStyle([*LINED, *HEADED, *extra]),
     )
@@ -110,6 +125,7 @@ def pairs(rows: Sequence[tuple[str, str]], width: float, label_width: float) -> 
     return LongTable(
         [[P(label, CELL_STRONG), P(known(value), CELL)] for label, value in rows],
         colWidths=[label_width, width - label_width],
+        splitInRow=1,
         hAlign="LEFT",
         style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
     )
