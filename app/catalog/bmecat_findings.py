@@ -18,6 +18,8 @@ class Fault(StrEnum):
     DUPLICATE_SKU = "duplicate_sku"
     NO_NAME = "no_name"
     NEGATIVE_PRICE = "negative_price"
+    SKU_TAKEN = "sku_taken"
+    LOT_UNKNOWN = "lot_unknown"
     NAME_MISSING = "name_missing"
     NAME_TOO_LONG = "name_too_long"
     GTIN_WRONG = "gtin_wrong"
@@ -58,6 +60,8 @@ REJECTING: Final = frozenset(
         Fault.DUPLICATE_SKU,
         Fault.NO_NAME,
         Fault.NEGATIVE_PRICE,
+        Fault.SKU_TAKEN,
+        Fault.LOT_UNKNOWN,
     }
 )
 
@@ -67,6 +71,8 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.DUPLICATE_SKU: "Die Artikelnummer kam schon in Zeile {detail} vor; der erste gilt.",
     Fault.NO_NAME: "Der Artikel hat weder Bezeichnung noch Hersteller. Bitte ergänzen.",
     Fault.NEGATIVE_PRICE: "Der Preis {detail} ist negativ. Bitte berichtigen.",
+    Fault.SKU_TAKEN: "Die Artikelnummer gehört schon zum Rahmenvertrag {detail}.",
+    Fault.LOT_UNKNOWN: "Kein Los passt zu diesem Artikel ({detail}). Bitte das Los angeben.",
     Fault.NAME_MISSING: "Die Kurzbezeichnung fehlt; gezeigt wird „{detail}“.",
     Fault.NAME_TOO_LONG: "Die Kurzbezeichnung ist länger als {detail} Zeichen. Bitte kürzen.",
     Fault.GTIN_WRONG: "Die GTIN {detail} hat eine falsche Prüfziffer und wird nicht verwendet.",

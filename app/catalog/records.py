@@ -1,19 +1,24 @@
 """Catalog versions, articles, prices, categories."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.catalog.rules import Change
+from app.catalog.search_index import indexed
 from app.database.base import Record
 from app.database.guards import frozen
 from app.kernel.unit_price import UnitPrice
+from app.kernel.vat import STANDARD_RATE
 
 
 class CatalogVersion(Record):
     """One imported state of a framework's articles and prices; immutable once published."""
 
     __tablename__ = "catalog_version"
+    __table_args__ = (UniqueConstraint("framework_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), index=True)
@@ -65,6 +70,7 @@ class Article(Record):
     quantity_interval: Mapped[int] = mapped_column(default=1)
     delivery_days: Mapped[int | None]
     cpv: Mapped[str | None] = mapped_column(String(8))
+    tax_percent: Mapped[int] = mapped_column(default=STANDARD_RATE)
     rc_category: Mapped[bool] = mapped_column(
         default=False, comment="§ 13b Abs. 2 Nr. 10 UStG: possible reverse charge"
     )
@@ -81,6 +87,27 @@ class Article(Record):
     )
 
 
+indexed(Article.metadata.tables[Article.__tablename__])
+
+
+class StagedArticle(Record):
+    """What a draft version would change about one article; gone once it is published."""
+
+    __tablename__ = "staged_article"
+    __table_args__ = (UniqueConstraint("catalog_version_id", "sku"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    sku: Mapped[str] = mapped_column(String(64))
+    change: Mapped[Change]
+    name: Mapped[str] = mapped_column(String(255), default="")
+    category: Mapped[str] = mapped_column(String(100), default="")
+    old_price: Mapped[UnitPrice | None]
+    new_price: Mapped[UnitPrice | None]
+    content_sha256: Mapped[str] = mapped_column(String(64), default="")
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
 class Price(Record):
     """A net unit price from a quantity on, valid from (inclusive) to (exclusive)."""
 
@@ -89,7 +116,7 @@ class Price(Record):
         Index("ix_price_article", "article_id", "valid_from", "lower_bound"),
         CheckConstraint("lower_bound >= 1", name="lower_bound"),
         CheckConstraint("unit_price > 0", name="positive"),
-        CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="validity"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,7 +125,9 @@ class Price(Record):
     lower_bound: Mapped[int] = mapped_column(default=1)
     unit_price: Mapped[UnitPrice]
     valid_from: Mapped[date]
-    valid_to: Mapped[date | None] = mapped_column(comment="first day no longer valid")
+    valid_to: Mapped[date | None] = mapped_column(
+        comment="first day no longer valid; the first day itself: withdrawn on that day"
+    )
 
 
 # A price that an order may have been placed on is never edited, only ended by its successor.

@@ -1,0 +1,51 @@
+"""Prices of stored articles: loading them for the one resolver in `rules`."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ScalarSelect, select
+from sqlalchemy.orm import Session
+
+from app.catalog.records import Article, Price
+from app.catalog.rules import PriceRow
+
+
+def price_rows(session: Session, article_ids: Collection[int]) -> dict[int, list[PriceRow]]:
+    """All prices of the articles, past and future ones too."""
+    rows = session.execute(
+        select(
+            Price.article_id,
+            Price.unit_price,
+            Price.lower_bound,
+            Price.valid_from,
+            Price.valid_to,
+            Price.catalog_version_id,
+        ).where(Price.article_id.in_(article_ids))
+    )
+    found: dict[int, list[PriceRow]] = {}
+    for row in rows:
+        price = PriceRow(
+            row.unit_price, row.lower_bound, row.valid_from, row.valid_to, row.catalog_version_id
+        )
+        found.setdefault(row.article_id, []).append(price)
+    return found
+
+
+def price_to_sort_by(on: date) -> ScalarSelect[Any]:
+    """The resolver's answer for the smallest order, inside SQL; only for sorting."""
+    return (
+        select(Price.unit_price)
+        .where(
+            Price.article_id == Article.id,
+            Price.lower_bound <= Article.minimum_quantity,
+            Price.valid_from <= on,
+            (Price.valid_to.is_(None)) | (Price.valid_to > on),
+        )
+        .order_by(
+            Price.catalog_version_id.desc(), Price.valid_from.desc(), Price.lower_bound.desc()
+        )
+        .limit(1)
+        .correlate(Article)
+        .scalar_subquery()
+    )

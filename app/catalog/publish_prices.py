@@ -1,0 +1,125 @@
+"""New price lists begin, old ones end; a list that stays the same keeps its rows."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Result, Row, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.catalog.records import CatalogVersion, Price
+from app.frameworks.records import Framework
+from app.kernel.unit_price import UnitPrice
+
+PRICE: Final[Table] = Price.metadata.tables[Price.__tablename__]
+NEXT_DAY: Final = timedelta(days=1)
+
+Stated = list[tuple[int, int, str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    lower_bound: int
+    unit_price: UnitPrice
+    valid_from: date
+    valid_to: date | None
+    dated: bool
+
+
+def publish_prices(
+    session: Session,
+    stated: dict[int, Stated],
+    version: CatalogVersion,
+    framework: Framework,
+    day: date,
+    *,
+    first: bool,
+) -> None:
+    """`stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file.
+
+    A price without a first day is valid from the framework's begin (first version) or from `day`;
+    without a last day until the framework's price guarantee ends, else without end.
+    """
+    begin = framework.valid_from if first else day
+    end = framework.price_fixed_until + NEXT_DAY if framework.price_fixed_until else None
+    ends: list[dict[str, Any]] = []
+    begins: list[dict[str, Any]] = []
+    running = _running(session, list(stated), day)
+    for article_id, prices in stated.items():
+        old = running.get(article_id, [])
+        new = [fresh for entry in prices if (fresh := _new(entry, begin, end)) is not None]
+        if not _same_list(old, new):
+            first_day = min((entry.valid_from for entry in new), default=day)
+            ends += [_ending(row, max(day, first_day)) for row in old]
+            begins += [_row(article_id, entry, version.id) for entry in new]
+    connection = session.connection()
+    if ends:
+        statement = update(PRICE).where(PRICE.c.id == bindparam("of_id"))
+        connection.execute(statement, ends)
+    if begins:
+        connection.execute(insert(PRICE), begins)
+
+
+def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Row[Any]]]:
+    rows: Result[Any] = session.execute(
+        select(
+            Price.id,
+            Price.article_id,
+            Price.lower_bound,
+            Price.unit_price,
+            Price.valid_from,
+            Price.valid_to,
+        ).where(Price.article_id.in_(ids), (Price.valid_to.is_(None)) | (Price.valid_to > day))
+    )
+    found: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row.article_id, []).append(row)
+    return found
+
+
+def _new(
+    entry: tuple[int, int, str | None, str | None], begin: date, end: date | None
+) -> _New | None:
+    bound, amount, from_text, until_text = entry
+    valid_from = date.fromisoformat(from_text) if from_text else begin
+    valid_to = date.fromisoformat(until_text) + NEXT_DAY if until_text else end
+    if valid_to is not None and valid_to <= valid_from:
+        return None  # the guarantee ended before this price began
+    return _New(bound, UnitPrice(amount), valid_from, valid_to, dated=from_text is not None)
+
+
+def _same_list(old: list[Row[Any]], new: list[_New]) -> bool:
+    """A price list is kept or replaced as a whole, so that its scales stay together."""
+    rest = list(old)
+    for entry in new:
+        same = next((row for row in rest if _same(row, entry)), None)
+        if same is None:
+            return False
+        rest.remove(same)
+    return not rest
+
+
+def _same(row: Row[Any], entry: _New) -> bool:
+    alike = (row.lower_bound, row.unit_price, row.valid_to) == (
+        entry.lower_bound,
+        entry.unit_price,
+        entry.valid_to,
+    )
+    return alike and (not entry.dated or row.valid_from == entry.valid_from)
+
+
+def _ending(row: Row[Any], day: date) -> dict[str, Any]:
+    """A price that has not begun yet is withdrawn: it then ends on its first day."""
+    last = day if row.valid_to is None else min(row.valid_to, day)
+    return {"of_id": row.id, "valid_to": max(row.valid_from, last)}
+
+
+def _row(article_id: int, entry: _New, version_id: int) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "catalog_version_id": version_id,
+        "lower_bound": entry.lower_bound,
+        "unit_price": entry.unit_price,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+    }

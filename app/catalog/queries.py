@@ -1,0 +1,216 @@
+"""Named reads of articles for ordering, pages and the API."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from app.catalog.prices import price_rows
+from app.catalog.records import Article, Category
+from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
+from app.frameworks.records import Framework, Lot
+from app.kernel.unit_price import UnitPrice
+
+COLUMNS: Final = (
+    Article.id,
+    Article.sku,
+    Article.name,
+    Article.manufacturer,
+    Article.framework_id,
+    Article.lot_id,
+    Article.active,
+    Article.order_unit,
+    Article.minimum_quantity,
+    Article.quantity_interval,
+    Article.delivery_days,
+    Article.tax_percent,
+    Article.serial_numbers,
+    Article.rc_category,
+    Article.details,
+    Category.name.label("category"),
+    Category.slug.label("category_slug"),
+    Framework.number.label("framework_number"),
+    Framework.title.label("framework_title"),
+    Framework.valid_from,
+    Framework.valid_to,
+    Framework.delivery_days.label("framework_delivery_days"),
+    Lot.number.label("lot_number"),
+    Lot.title.label("lot_title"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderableArticle:
+    """An article with its price for a quantity on a day; `refusal` says why it has none.
+
+    The framework's term and the lot's room are not judged here.
+    """
+
+    article_id: int
+    sku: str
+    name: str
+    manufacturer: str
+    framework_id: int
+    framework_number: str
+    lot_id: int
+    lot_number: int
+    unit_price: UnitPrice | None
+    catalog_version_id: int | None
+    delivery_days: int
+    order_unit: str
+    serial_numbers: bool
+    rc_category: bool
+    tax_percent: int
+    minimum_quantity: int
+    quantity_interval: int
+    refusal: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as lists show it: price for the smallest order, whether it can be ordered."""
+
+    id: int
+    sku: str
+    name: str
+    manufacturer: str
+    category: str
+    category_slug: str
+    framework: str
+    framework_title: str
+    lot: int
+    lot_title: str
+    lot_id: int
+    minimum_quantity: int
+    quantity_interval: int
+    order_unit: str
+    unit_price: UnitPrice | None
+    price_valid_to: date | None
+    delivery_days: int
+    refusal: str | None
+    reason: str
+    features: tuple[tuple[str, str], ...]
+
+    @property
+    def orderable(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        return self.features[:3]
+
+
+def orderable_articles(
+    session: Session, quantities: Mapping[str, int], on: date
+) -> dict[str, OrderableArticle]:
+    """By article number; unknown numbers are absent."""
+    rows = session.execute(_articles().where(Article.sku.in_(quantities))).all()
+    prices = price_rows(session, [row.id for row in rows])
+    found = {}
+    for row in rows:
+        price = price_for(prices.get(row.id, ()), quantities[row.sku], on)
+        refusal, reason = _refusal(row, price, prices.get(row.id, []))
+        found[row.sku] = OrderableArticle(
+            article_id=row.id,
+            sku=row.sku,
+            name=row.name,
+            manufacturer=row.manufacturer,
+            framework_id=row.framework_id,
+            framework_number=row.framework_number,
+            lot_id=row.lot_id,
+            lot_number=row.lot_number,
+            unit_price=price.unit_price if price and refusal is None else None,
+            catalog_version_id=price.catalog_version_id if price else None,
+            delivery_days=_delivery_days(row),
+            order_unit=row.order_unit,
+            serial_numbers=row.serial_numbers,
+            rc_category=row.rc_category,
+            tax_percent=row.tax_percent,
+            minimum_quantity=row.minimum_quantity,
+            quantity_interval=row.quantity_interval,
+            refusal=refusal,
+            reason=reason,
+        )
+    return found
+
+
+def article_rows(session: Session, ids: Sequence[int], on: date) -> tuple[ArticleRow, ...]:
+    """In the order of `ids`."""
+    rows = session.execute(_articles().where(Article.id.in_(ids))).all()
+    prices = price_rows(session, ids)
+    found = {row.id: article_row(row, prices.get(row.id, []), on) for row in rows}
+    return tuple(found[number] for number in ids if number in found)
+
+
+def rows_by_sku(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
+    """In the order of `skus`; unknown numbers are left out."""
+    ids = dict(session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus))).all())
+    return article_rows(session, [ids[sku] for sku in skus if sku in ids], on)
+
+
+def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
+    price = price_for(prices, row.minimum_quantity, on)
+    refusal, reason = _refusal(row, price, prices)
+    if refusal is None and not row.valid_from <= on <= row.valid_to:
+        refusal, reason = "framework_not_running", "Der Rahmenvertrag läuft heute nicht."
+    return ArticleRow(
+        id=row.id,
+        sku=row.sku,
+        name=row.name,
+        manufacturer=row.manufacturer,
+        category=row.category or "",
+        category_slug=row.category_slug or "",
+        framework=row.framework_number,
+        framework_title=row.framework_title,
+        lot=row.lot_number,
+        lot_title=row.lot_title,
+        lot_id=row.lot_id,
+        minimum_quantity=row.minimum_quantity,
+        quantity_interval=row.quantity_interval,
+        order_unit=row.order_unit,
+        unit_price=price.unit_price if price else None,
+        price_valid_to=last_day(price, row.valid_to) if price else None,
+        delivery_days=_delivery_days(row),
+        refusal=refusal,
+        reason=reason,
+        features=features_of(row.details),
+    )
+
+
+def features_of(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Name and value with unit, in the order of the file."""
+    return tuple(
+        (name, f"{value} {unit}".strip()) for name, value, unit in details.get("features", ())
+    )
+
+
+def last_day(price: PriceRow, framework_ends: date) -> date:
+    """The last day on which the price can be ordered at."""
+    if price.valid_to is None:
+        return framework_ends
+    return min(date.fromordinal(price.valid_to.toordinal() - 1), framework_ends)
+
+
+def _articles() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*COLUMNS)
+        .join(Framework, Framework.id == Article.framework_id)
+        .join(Lot, Lot.id == Article.lot_id)
+        .outerjoin(Category, Category.id == Article.category_id)
+    )
+
+
+def _delivery_days(row: Row[Any]) -> int:
+    days: int = row.framework_delivery_days if row.delivery_days is None else row.delivery_days
+    return days
+
+
+def _refusal(
+    row: Row[Any], price: PriceRow | None, prices: list[PriceRow]
+) -> tuple[str | None, str]:
+    standing = Standing(row.active, price is not None, bool(prices), row.tax_percent)
+    return why_not_orderable(standing) or (None, "")
