@@ -1,0 +1,1 @@
+"""Demonstration data: a year of a city's call-offs, invented, labelled and made by the use cases."""
