@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any, Final
 
-from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Line, Rect, String
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -13,6 +13,9 @@ from app.documents.letterhead import WIDTH
 from app.documents.savings_report import MonthRow, Reliability
 from app.documents.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
 from app.kernel.german import number
+
+# Drawings begin with Helvetica, a font that the file then does not carry.
+STATE_DEFAULTS["fontName"] = REGULAR
 
 HOUR: Final = 3600
 LABEL: Final = 7

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WHOLE = "whole"
     DECIMAL = "decimal"
+    AMOUNT = "amount"  # two decimals without a unit
     EURO = "euro"
     UNIT_PRICE = "unit_price"
     PERCENT = "percent"  # a fraction: Decimal("0.8") is shown as 80,0 %
@@ -39,6 +40,7 @@ FORMATS: Final = {
     Kind.TEXT: "@",
     Kind.WHOLE: "#,##0",
     Kind.DECIMAL: "#,##0.0",
+    Kind.AMOUNT: "#,##0.00",
     Kind.EURO: '#,##0.00 "€"',
     Kind.UNIT_PRICE: '#,##0.00## "€"',
     Kind.PERCENT: "0.0 %",
