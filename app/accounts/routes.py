@@ -116,7 +116,7 @@ def forgotten_sent(
 @router.get("/passwort-neu/{token}")
 def reset_page(request: Request, db: Db, now: Now, form_token: GuestForm, token: str) -> Response:
     open_reset(db, token, now)
-    answer = render(request, "accounts/reset.html", {"token": token, "errors": []})
+    answer = render(request, "accounts/reset.html", {"token": token, "errors": {}})
     keep_form_token(request, answer, form_token)
     return answer
 
@@ -132,7 +132,7 @@ def reset_sent(
     try:
         reset_password(db, token, new_password, now)
     except Malformed as fault:
-        context = {"token": token, "errors": fault.errors}
+        context = {"token": token, "errors": {fault.errors[0].field: fault.errors[0].text}}
         return render(request, "accounts/reset.html", context, status=422)
     return redirect(request, "/anmelden")
 

@@ -1,0 +1,176 @@
+"""People and their roles: a member's administrator sees its own people, others all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.accounts.request_reset import request_reset
+from app.database.tenant import Tenant
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
+from app.members.assign_roles import Administrator, assign_roles
+from app.members.create_user import NewUser, create_user
+from app.members.current import Asking, needs
+from app.members.forms import DeputyForm, PersonForm, RolesForm, sentences
+from app.members.member_queries import member_choices
+from app.members.name_deputy import name_deputy, remove_deputy
+from app.members.queries import member_by_key, member_of, units
+from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_LABELS, Role, Scope
+from app.members.set_active import set_active
+from app.members.user_queries import assignments, deputies, people_of, person_of, person_rows
+from app.web.dependencies import Db, Now
+from app.web.pages import redirect, render
+
+router = APIRouter()
+Keeper = Annotated[Asking, Depends(needs(Scope.USERS_WRITE))]
+Roles = Annotated[RolesForm, Form()]
+PAGE = 25
+HERE = "/verwaltung/personen"
+
+
+@router.get(HERE)
+def people(
+    request: Request,
+    db: Db,
+    asking: Keeper,
+    q: Annotated[str, Query(max_length=100)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    total, rows = person_rows(db, asking.tenant, q.strip(), PAGE, (page - 1) * PAGE)
+    content = {"rows": rows, "total": total, "page": page, "size": PAGE, "search": q.strip()}
+    return render(request, "members/people.html", content | {"role_labels": ROLE_LABELS})
+
+
+@router.get("/verwaltung/personen/neu")
+def new_person(request: Request, db: Db, asking: Keeper) -> Response:
+    return _new(request, db, asking, PersonForm(), ())
+
+
+@router.post(HERE)
+def add_person(
+    request: Request, db: Db, now: Now, asking: Keeper, form: Annotated[PersonForm, Form()]
+) -> Response:
+    """The new person sets a password by a mailed link."""
+    try:
+        grants = form.grants(_member_id(db, asking, form))
+        added = create_user(
+            db, asking.tenant, NewUser(form.mail, form.label), grants, asking.actor, now
+        )
+    except Malformed as fault:
+        return _new(request, db, asking, form, fault.errors)
+    request_reset(db, added.mail, asking.actor, request.app.state.base_url, now)
+    return redirect(request, f"{HERE}/{added.id}")
+
+
+@router.get("/verwaltung/personen/{person_id}")
+def person(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
+    return _person(request, db, asking, now, (person_id, ()))
+
+
+@router.post("/verwaltung/personen/{person_id}/rollen")
+def change_roles(
+    request: Request, db: Db, now: Now, asking: Keeper, person_id: int, form: Roles
+) -> Response:
+    person_of(db, asking.tenant, person_id)
+    try:
+        grants = form.grants(_member_id(db, asking, form))
+        assign_roles(db, _administrator(asking), person_id, grants, now)
+    except Malformed as fault:
+        return _person(request, db, asking, now, (person_id, fault.errors))
+    return redirect(request, f"{HERE}/{person_id}")
+
+
+@router.post("/verwaltung/personen/{person_id}/sperren")
+def lock_out(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
+    set_active(db, _administrator(asking), person_id, now, active=False)
+    return redirect(request, f"{HERE}/{person_id}")
+
+
+@router.post("/verwaltung/personen/{person_id}/freischalten")
+def let_in(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
+    set_active(db, _administrator(asking), person_id, now, active=True)
+    return redirect(request, f"{HERE}/{person_id}")
+
+
+@router.post("/verwaltung/personen/{person_id}/vertretung")
+def add_deputy(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Keeper,
+    person_id: int,
+    form: Annotated[DeputyForm, Form()],
+) -> Response:
+    try:
+        absence = form.absence(person_id)
+        name_deputy(db, _administrator(asking), absence, now, legal_day(now))
+    except Malformed as fault:
+        return _person(request, db, asking, now, (person_id, fault.errors))
+    return redirect(request, f"{HERE}/{person_id}")
+
+
+@router.post("/verwaltung/vertretungen/{deputy_id}/beenden")
+def end_deputy(request: Request, db: Db, now: Now, asking: Keeper, deputy_id: int) -> Response:
+    remove_deputy(db, _administrator(asking), deputy_id, now)
+    return redirect(request, HERE)
+
+
+def _administrator(asking: Asking) -> Administrator:
+    return Administrator(asking.person_id, asking.tenant)
+
+
+def _member_id(db: Session, asking: Asking, form: RolesForm) -> int | None:
+    """A member's administrator stays with its member, whatever the form says."""
+    if asking.member is not None:
+        return asking.member.id
+    return member_by_key(db, form.member_key).id if form.member_key else None
+
+
+def _choices(db: Session, asking: Asking) -> dict[str, Any]:
+    own = asking.member is not None
+    offered = MEMBER_ROLES if own else (*MEMBER_ROLES, *COOPERATIVE_ROLES)
+    return {
+        "roles": [(role.value, ROLE_LABELS[role]) for role in offered],
+        "members": [] if own else member_choices(db),
+        "units": [(one.id, one.name) for one in units(db, asking.tenant)] if own else [],
+        "role_labels": ROLE_LABELS,
+    }
+
+
+def _new(
+    request: Request, db: Session, asking: Asking, form: PersonForm, errors: Sequence[FieldError]
+) -> Response:
+    content = _choices(db, asking) | {"form": form, "errors": sentences(errors)}
+    return render(request, "members/new_person.html", content, status=422 if errors else 200)
+
+
+def _person(
+    request: Request,
+    db: Session,
+    asking: Asking,
+    now: datetime,
+    shown: tuple[int, Sequence[FieldError]],
+) -> Response:
+    person_id, errors = shown
+    someone = person_of(db, asking.tenant, person_id)
+    held = assignments(db, asking.tenant, person_id)
+    member_id = next((one.member_id for one in held if one.member_id is not None), None)
+    content = _choices(db, asking) | {"person": someone, "held": held, "errors": sentences(errors)}
+    content["own"] = someone.id == asking.person_id
+    content["approver"] = any(one.role is Role.APPROVER for one in held)
+    content["limit"] = next((one.approval_limit for one in held if one.approval_limit), None)
+    content["unit_id"] = next((one.unit_id for one in held if one.unit_id), "")
+    content["member"] = None
+    content["colleagues"] = content["deputies"] = ()
+    if member_id is not None:
+        content["member"] = member_of(db, asking.tenant, member_id)
+        colleagues = people_of(db, member_id)
+        content["colleagues"] = [(one.id, one.label) for one in colleagues if one.id != person_id]
+        running = deputies(db, Tenant(member_id), legal_day(now))
+        content["deputies"] = [one for one in running if one.person_id == person_id]
+        content["units"] = [(one.id, one.name) for one in units(db, Tenant(member_id))]
+    return render(request, "members/person.html", content, status=422 if errors else 200)
