@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     product_name: str = Field(
         default="Abrufportal", description="Name in Kopfzeile und Nachrichten"
     )
+    operator: Path | None = Field(default=None, description="TOML-Datei für Impressum und Co.")
     invoice_issuer: Path | None = Field(
         default=None, description="TOML-Datei des Rechnungsstellers"
     )

@@ -1,7 +1,9 @@
 """Databases, sessions and browsers for every test."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -48,3 +50,20 @@ def session(database: Database) -> Iterator[Session]:
     """Given and then of a test; a `client` of the same test commits it before each request."""
     with database.sessions() as session:
         yield session
+
+
+@pytest.fixture
+def portal(database: Database, session: Session) -> Iterator[Any]:
+    """The running application: `portal.signed_in(person)`, `portal.guest()`, `portal.api(person)`.
+
+    Imported late, so that tests of the lower capabilities run without the whole application.
+    """
+    application = import_module("tests.support.application")
+    with application.open_portal(database, session) as portal:
+        yield portal
+
+
+@pytest.fixture
+def browser(portal: Any) -> Any:
+    """Nobody is signed in."""
+    return portal.guest()

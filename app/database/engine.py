@@ -18,7 +18,12 @@ PRAGMAS = (
 
 def open_engine(url: str, connections: int = 5) -> Engine:
     """An engine with `connections` pooled connections and no overflow."""
-    options: dict[str, Any] = {"pool_pre_ping": True, "pool_size": connections, "max_overflow": 0}
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "pool_size": connections,
+        "max_overflow": 0,
+        "hide_parameters": True,  # an error in the log must not quote what somebody entered
+    }
     if url.startswith("postgresql"):
         options["connect_args"] = {"options": "-c lock_timeout=10000 -c timezone=UTC"}
     else:

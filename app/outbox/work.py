@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.outbox.deliver import Carriers, deliver_next
-from app.outbox.records import WorkerBeat
+from app.outbox.records import OutboxMessage, WorkerBeat
 
 log = structlog.get_logger()
 
@@ -57,3 +57,11 @@ def worker_alive(session: Session, now: datetime) -> bool:
     """Whether any worker was seen in the last one and a half minutes."""
     last = session.scalar(select(func.max(WorkerBeat.at)))
     return last is not None and now - last <= ALIVE_FOR
+
+
+def waiting_and_dead(session: Session) -> tuple[int, int]:
+    """How many messages are still to come, and how many were given up."""
+    open_ones = select(func.count()).where(OutboxMessage.done_at.is_(None))
+    waiting = session.scalar(open_ones.where(OutboxMessage.dead_at.is_(None))) or 0
+    dead = session.scalar(open_ones.where(OutboxMessage.dead_at.is_not(None))) or 0
+    return waiting, dead

@@ -1,0 +1,85 @@
+"""The whole application over the database of one test, with a clock that stands still."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from app.accounts.open_session import open_session
+from app.accounts.records import Person
+from app.main import create_app
+from app.members.create_token import TokenWish, create_token
+from app.settings import Settings
+from tests.support.browser import ApiClient, Browser
+from tests.support.clock import NOON
+from tests.support.databases import Database
+
+ADDRESS = "http://testserver"
+
+
+@dataclass
+class Clock:
+    """Stands still until a test moves it."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **span: int) -> None:
+        """`minutes=5`, `days=1`, …"""
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Portal:
+    """The application, its clock and the test's own view into the database."""
+
+    app: FastAPI
+    session: Session
+    clock: Clock
+    _client: TestClient = field(repr=False)
+
+    def guest(self) -> Browser:
+        return Browser(self._another(), self.end_transaction)
+
+    def signed_in(self, person: Person) -> Browser:
+        browser = self.guest()
+        opened = open_session(self.session, person.id, "test", self.clock())
+        self.end_transaction()
+        browser.sign_in(opened.token, opened.csrf_token)
+        return browser
+
+    def api(self, person: Person | None, scopes: tuple[str, ...] | None = None) -> ApiClient:
+        """With a token of `person`; without one nobody in particular asks."""
+        if person is None:
+            return ApiClient(self._another(), self.end_transaction, "")
+        wish = TokenWish("test", list(scopes) if scopes is not None else None)
+        token = create_token(self.session, person.id, wish, self.clock())
+        self.end_transaction()
+        return ApiClient(self._another(), self.end_transaction, token.secret)
+
+    def end_transaction(self) -> None:
+        """Keep what the test has prepared, and see what a request writes."""
+        self.session.commit()
+        self.session.expire_all()
+
+    def _another(self) -> TestClient:
+        """Own cookies, same running application."""
+        client = TestClient(self.app, base_url=ADDRESS)
+        client.portal = self._client.portal
+        return client
+
+
+@contextmanager
+def open_portal(database: Database, session: Session) -> Iterator[Portal]:
+    settings = Settings(database_url=database.url, base_url=ADDRESS, secret_key="x" * 40)
+    clock = Clock()
+    app = create_app(settings, database.sessions)
+    app.state.clock = clock
+    with TestClient(app, base_url=ADDRESS) as client:
+        yield Portal(app, session, clock, client)
