@@ -12,7 +12,7 @@ from app.database.tenant import Tenant
 from app.fulfilment.queries import awaited, deliveries
 from app.fulfilment.records import GoodsReceipt
 from app.fulfilment.rules import Awaited, ReceivedLine, receipt_errors
-from app.kernel.errors import Conflict, Malformed
+from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import clean
 from app.members.records import Member
 from app.ordering.comment_on_call_off import LONGEST, comment_on_call_off
@@ -45,6 +45,9 @@ def receive_goods(
         raise Conflict(NOTHING_AWAITED, "nothing_to_receive")
     if wanted is None:
         wanted = tuple(ReceivedLine(line.id, line.quantity) for line in waiting.values())
+    if not wanted:
+        text = "Bitte geben Sie mindestens eine Position an."
+        raise Malformed(FieldError("lines", "empty", text))
     if errors := receipt_errors(waiting, wanted):
         raise Malformed(*errors)
     receipts = tuple(_receipt(line, by, now) for line in wanted)

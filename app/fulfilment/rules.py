@@ -153,8 +153,10 @@ def receipt_errors(
 ) -> tuple[FieldError, ...]:
     """All that is wrong with a goods receipt, each at its line."""
     errors: list[FieldError] = []
+    seen: set[int] = set()
     for line in wanted:
-        found = awaited.get(line.delivery_line_id)
+        found = None if line.delivery_line_id in seen else awaited.get(line.delivery_line_id)
+        seen.add(line.delivery_line_id)
         field = f"lines.{line.delivery_line_id}.accepted"
         if found is None:
             text = "Diese Lieferposition ist schon bestätigt oder gehört nicht zu diesem Abruf."
