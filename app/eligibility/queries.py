@@ -78,16 +78,12 @@ def facts_about(
     session: Session, scope_type: str, scope_key: str
 ) -> Sequence[tuple[Fact, EvidenceDocument | None]]:
     """Every fact ever entered about somebody, newest first, with its document."""
-    return (
-        session.execute(
-            select(Fact, EvidenceDocument)
-            .outerjoin(EvidenceDocument, EvidenceDocument.id == Fact.evidence_document_id)
-            .where(Fact.scope_type == scope_type, Fact.scope_key == scope_key)
-            .order_by(Fact.valid_from.desc(), Fact.id.desc())
-        )
-        .tuples()
-        .all()
-    )
+    return session.execute(
+        select(Fact, EvidenceDocument)
+        .outerjoin(EvidenceDocument, EvidenceDocument.id == Fact.evidence_document_id)
+        .where(Fact.scope_type == scope_type, Fact.scope_key == scope_key)
+        .order_by(Fact.valid_from.desc(), Fact.id.desc())
+    ).all()
 
 
 def turnover_rows(session: Session) -> Sequence[Turnover]:

@@ -55,7 +55,6 @@ def record_decision(
             "phase": assessed.case.phase.value,
             "reference_instant": assessed.case.reference,
             "outcome": outcome.value,
-            "refusal": refusal,
             "snapshot": text,
             "sha256": digest,
             "previous_sha256": head,

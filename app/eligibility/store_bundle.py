@@ -22,7 +22,7 @@ def store_bundle(
     """
     wanted = {item.member_key for item in bundle.documents if item.member_key is not None}
     owners: dict[str, int] = dict(
-        session.execute(select(Member.key, Member.id).where(Member.key.in_(wanted))).tuples().all()
+        session.execute(select(Member.key, Member.id).where(Member.key.in_(wanted))).all()
     )
     numbers = {
         given.ref: _store(session, given, owners, now, person_id) for given in bundle.documents

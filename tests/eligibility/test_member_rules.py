@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -101,9 +102,7 @@ def test_who_never_joined_is_refused() -> None:
         ({"votes": 3}, Result.PASS),
     ],
 )
-def test_membership_needs_a_paid_share_and_a_vote(
-    changes: dict[str, object], result: Result
-) -> None:
+def test_membership_needs_a_paid_share_and_a_vote(changes: dict[str, Any], result: Result) -> None:
     assert rule(with_membership(**changes), "M-02").result is result
 
 

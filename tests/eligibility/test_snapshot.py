@@ -1,0 +1,189 @@
+import json
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.eligibility.assess import assess
+from app.eligibility.case import Case, UnitFacts
+from app.eligibility.plain import from_plain, plain
+from app.eligibility.snapshot import GENESIS, Recording, document, exported, sealed
+from app.eligibility.verify_decision import verify_decision
+from app.kernel.canonical import canonical_json, sha256_hex
+from tests.eligibility.cases import GOOD, with_documents, with_lot, with_membership
+from tests.support.clock import NOON, TODAY
+
+RECORDING: Final = Recording("6e0f2a52-0000-4000-8000-000000000001", 1, GENESIS, NOON, "person:7")
+CASES: Final = {
+    "eligible": GOOD,
+    "not_eligible": with_membership(effective_to=TODAY.replace(day=1)),
+    "ceiling": with_lot(reserved_value=GOOD.order.lots[0].maximum_value if GOOD.order else None),
+    "expired": with_documents(kind="legal_opinion", review_due=TODAY.replace(day=1)),
+    "unit": replace(GOOD, unit=UnitFacts(5, "Stadtpflege", "eigenbetrieb", False, 1, (3, 2))),
+    "no agreement": replace(GOOD, framework=None, order=None),
+}
+
+
+def export(case: Case) -> str:
+    return exported(*sealed(document(case, assess(case), RECORDING)))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_read_back_from_its_document_is_the_same_case(name: str) -> None:
+    case = CASES[name]
+
+    assert from_plain(Case, json.loads(json.dumps(plain(case)))) == case
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_exported_decision_proves_itself(name: str) -> None:
+    case = CASES[name]
+
+    proof = verify_decision(export(case))
+
+    assert proof.differences == ()
+    assert proof.sound
+    assert proof.outcome == assess(case).outcome.value
+    assert proof.decision_id == RECORDING.decision_id
+    assert proof.rules == len(assess(case).rules)
+
+
+def test_the_same_decision_has_the_same_text_and_hash() -> None:
+    assert export(GOOD) == export(replace(GOOD))
+    assert json.loads(export(GOOD))["sha256"] == sha256_hex(
+        canonical_json(document(GOOD, assess(GOOD), RECORDING))
+    )
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        return [leaf for key, item in value.items() for leaf in leaves(item, (*path, key))]
+    if isinstance(value, list):
+        return [leaf for at, item in enumerate(value) for leaf in leaves(item, (*path, at))]
+    return [path]
+
+
+def changed(value: Any) -> Any:
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1
+        case str():
+            return value + "x"
+        case _:
+            return "x"
+
+
+def tampered(content: dict[str, Any], path: tuple[Any, ...]) -> str:
+    copy = deepcopy(content)
+    at = copy
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = changed(at[path[-1]])
+    return json.dumps(copy)
+
+
+CONTENT: Final = json.loads(export(GOOD))
+
+
+def test_a_change_of_any_single_value_is_found() -> None:
+    paths = leaves(CONTENT)
+
+    unnoticed = [path for path in paths if verify_decision(tampered(CONTENT, path)).sound]
+
+    assert len(paths) > 400
+    assert unnoticed == []
+
+
+def test_a_missing_part_is_found_wherever_it_lay() -> None:
+    for part in CONTENT:
+        cut = {key: value for key, value in CONTENT.items() if key != part}
+        assert not verify_decision(json.dumps(cut)).sound, part
+
+
+def resealed(content: dict[str, Any]) -> str:
+    bare = {key: value for key, value in content.items() if key != "sha256"}
+    return exported(*sealed(bare))
+
+
+def test_a_forged_outcome_is_named_even_with_a_fresh_hash() -> None:
+    forged = json.loads(export(CASES["not_eligible"])) | {"outcome": "eligible"}
+
+    proof = verify_decision(resealed(forged))
+
+    assert proof.differences == ("Ergebnis: angegeben eligible, nachgerechnet not_eligible.",)
+
+
+def test_a_forged_fact_is_named_by_its_rule_even_with_a_fresh_hash() -> None:
+    forged = deepcopy(CONTENT)
+    facts = forged["case"]["evidence"]["facts"]
+    fact = [item for item in facts if item["key"] == "no_contrary_interests"][-1]
+    fact["value"] = False
+
+    proof = verify_decision(resealed(forged))
+
+    assert not proof.sound
+    assert any("Regel K-04 weicht ab" in difference for difference in proof.differences)
+    assert any(difference.startswith("Ergebnis") for difference in proof.differences)
+
+
+def test_a_forged_sentence_or_a_dropped_rule_is_named() -> None:
+    worded, shorter, doubled = deepcopy(CONTENT), deepcopy(CONTENT), deepcopy(CONTENT)
+    worded["rules"][0]["text"] = "Alles gut."
+    del shorter["rules"][3]
+    doubled["rules"].append(doubled["rules"][0])
+
+    assert verify_decision(resealed(worded)).differences == ("Regel M-01 weicht ab: text.",)
+    assert verify_decision(resealed(shorter)).differences == ("Regel M-04 fehlt.",)
+    assert verify_decision(resealed(doubled)).differences == ("Eine Regel ist doppelt aufgeführt.",)
+
+
+def test_a_wrong_hash_alone_is_named() -> None:
+    proof = verify_decision(json.dumps(CONTENT | {"sha256": "0" * 64}))
+
+    assert len(proof.differences) == 1
+    assert proof.differences[0].startswith("Prüfsumme: angegeben 000")
+
+
+def test_another_version_of_the_program_is_named() -> None:
+    proof = verify_decision(resealed(CONTENT | {"engine_version": "0"}))
+
+    assert len(proof.differences) == 1
+    assert proof.differences[0].startswith("Prüfprogramm")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", "null", "7", '{"format": "x"}', b"\xff\xfe", "[" * 100_000, "NaN"],
+)
+def test_what_is_no_decision_is_refused_without_an_exception(content: str | bytes) -> None:
+    proof = verify_decision(content)
+
+    assert not proof.sound
+    assert len(proof.differences) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    path=st.sampled_from(leaves(CONTENT)),
+    value=st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(), st.integers(), max_size=2),
+)
+def test_no_value_in_any_place_makes_the_proof_crash(path: tuple[Any, ...], value: object) -> None:
+    copy = deepcopy(CONTENT)
+    at = copy
+    for step in path[:-1]:
+        at = at[step]
+    same = at[path[-1]] == value and type(at[path[-1]]) is type(value)
+    at[path[-1]] = value
+
+    assert verify_decision(json.dumps(copy)).sound is same
