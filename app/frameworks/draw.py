@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from app.database.types import MoneyColumn
 from app.frameworks.records import CeilingMove, CeilingMovement, Framework, Lot
 from app.kernel.money import Money
 
@@ -120,7 +121,8 @@ def _take(session: Session, draw: Draw, step: _Step, condition: ColumnElement[bo
 
 def _has_room(draw: Draw) -> ColumnElement[bool]:
     return and_(
-        Lot.reserved_value + Lot.called_off_value + draw.value <= Lot.maximum_value,
+        Lot.reserved_value + Lot.called_off_value + literal(draw.value, MoneyColumn())
+        <= Lot.maximum_value,
         or_(
             Lot.maximum_quantity.is_(None),
             Lot.reserved_quantity + Lot.called_off_quantity + draw.quantity <= Lot.maximum_quantity,

@@ -15,7 +15,7 @@ from app.ordering.waiting import decidable
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import redirect, render
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]
 
 
@@ -53,8 +53,8 @@ def approve(  # noqa: PLR0913 - what the request brings
     match result:
         case Placed():
             return redirect(request, f"/abrufe/{number}")
-        case Blocked(call_off=found, assessment=assessment):
-            return call_off_page(request, db, found, asking, now, blocked=assessment)
+        case Blocked(call_off=found, assessed=assessed):
+            return call_off_page(request, db, found, asking, now, blocked=assessed)
 
 
 @router.post("/abrufe/{number}/ablehnen")

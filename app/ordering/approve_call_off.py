@@ -12,6 +12,7 @@ from app.accounts.claim_active_seconds import claim_active_seconds
 from app.approvals.record_verdict import Mandate, Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
+from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Outcome
 from app.frameworks import draw
@@ -49,7 +50,11 @@ class Blocked:
     code: str
     call_off: CallOff
     recorded: Recorded
-    assessment: Assessment
+    assessed: Assessed
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.assessed.assessment
 
 
 class ConditionNotAcknowledged(Conflict):
@@ -94,7 +99,7 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     _claim_time(session, member, found, actor, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
     if not assessment.may_place:
-        return _block(session, found, actor, recorded, assessment, now)
+        return _block(session, found, actor, recorded, assessed, now)
     draw.call_off(session, draws(found.lines), found.number, now)
     found.approved_by = actor.person_id
     found.self_approval_evidence_id = mandate.exception_evidence_id
@@ -151,9 +156,10 @@ def _block(
     found: CallOff,
     actor: Actor,
     recorded: Recorded,
-    assessment: Assessment,
+    assessed: Assessed,
     now: datetime,
 ) -> Blocked:
+    assessment = assessed.assessment
     code = assessment.code or "not_eligible"
     session.execute(
         insert(RefusedAttempt).values(
@@ -170,4 +176,4 @@ def _block(
     move = Move.APPROVE if found.state is State.IN_APPROVAL else None
     if move is not None:
         record_move(session, found, move, actor, Side.APPROVER, now, payload=payload)
-    return Blocked(code, found, recorded, assessment)
+    return Blocked(code, found, recorded, assessed)

@@ -14,7 +14,7 @@ from app.ordering.forms import QUANTITY, read_checkout
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 
 

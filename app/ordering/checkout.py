@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
+from app.eligibility.assess_case import Assessed
 from app.eligibility.rules import Assessment, Phase
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
@@ -27,8 +28,12 @@ class CheckedPart:
     """The lines of one framework with the preview of the in-house check."""
 
     part: FrameworkPart
-    assessment: Assessment
+    assessed: Assessed
     promised: date
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.assessed.assessment
 
     @property
     def sendable(self) -> bool:
@@ -80,7 +85,7 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
                 phase=Phase.PREVIEW,
                 product_account=account,
                 unit_id=unit_id,
-            ).assessment,
+            ),
             promised_day(part.lines, legal_day(now)),
         )
         for part in parts(session, form.quantities, now)

@@ -17,7 +17,7 @@ from app.ordering.send_checkout import send_checkout
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 PAGE = "ordering/checkout.html"
 FRAGMENT = "ordering/_checkout.html"

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app.approvals.queries import verdicts
 from app.approvals.records import Approval
 from app.database.tenant import EVERY_MEMBER
+from app.eligibility.assess_case import Assessed
 from app.eligibility.records import EligibilityDecision
-from app.eligibility.rules import Assessment
 from app.frameworks.records import Framework
 from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
@@ -74,7 +74,7 @@ class OrderPage:
     verdicts: Sequence[Approval]
     comments: Sequence[CallOffComment]
     overdue: bool
-    preview: Assessment | None
+    preview: Assessed | None
 
     @property
     def is_placed(self) -> bool:
@@ -103,7 +103,7 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         verdicts=verdicts(session, found.member_id, found.number),
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
-        preview=judge_again(session, found, now).assessment if mandate is not None else None,
+        preview=judge_again(session, found, now) if mandate is not None else None,
     )
 
 

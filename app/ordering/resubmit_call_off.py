@@ -69,7 +69,7 @@ def resubmit_call_off(
     assessment = assessed.assessment
     if not assessment.may_place:
         recorded = record_decision(session, assessed, now, actor.name)
-        return Refused(assessment.code or "evidence_missing", recorded, assessment)
+        return Refused(assessment.code or "evidence_missing", recorded, assessed)
     recorded = record_decision(session, assessed, now, actor.name)
     no_room = reserve(session, draws(found.lines), found.number, now, legal_day(now))
     if no_room is not None:

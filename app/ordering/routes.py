@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.documents.delimited import csv_bytes
-from app.eligibility.queries import export
-from app.eligibility.rules import Assessment
+from app.eligibility.assess_case import Assessed
+from app.eligibility.snapshot import exported
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.german import moment
 from app.kernel.month import Month
@@ -33,7 +33,7 @@ from app.ordering.submit_call_off import Refused
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 OPEN = "offen"
@@ -106,13 +106,12 @@ def decision(db: Db, asking: Reader, number: str) -> Response:
     found = queries.call_off(db, number, asking.tenant)
     latest = queries.decisions(db, found)[-1]
     name = f"Inhouse-Entscheidung-{number}.json"
-    return download(export(latest).encode(), "application/json", name)
+    text = exported(latest.snapshot, latest.sha256)
+    return download(text.encode(), "application/json", name)
 
 
 @router.post("/abrufe/{number}/stornieren")
-def cancel(
-    request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent
-) -> Response:
+def cancel(request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent) -> Response:
     cancel_call_off(
         db,
         actor(asking),
@@ -135,7 +134,7 @@ def resubmit(
     )
     if isinstance(result, Refused):
         found = queries.call_off(db, number, asking.tenant)
-        return call_off_page(request, db, found, asking, now, blocked=result.assessment)
+        return call_off_page(request, db, found, asking, now, blocked=result.assessed)
     return redirect(request, f"/abrufe/{number}")
 
 
@@ -177,7 +176,7 @@ def call_off_page(
     found: CallOff,
     asking: Asking,
     now: datetime,
-    blocked: Assessment | None = None,
+    blocked: Assessed | None = None,
 ) -> Response:
     """The page of one order; what lies above ordering (deliveries, invoices) is wired in main."""
     parts: OrderParts | None = getattr(request.app.state, "order_parts", None)

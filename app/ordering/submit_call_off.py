@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import Tenant
+from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Phase
 from app.frameworks.draw import NoRoom, reserve
@@ -44,8 +45,12 @@ class Refused:
 
     code: str
     recorded: Recorded
-    assessment: Assessment
+    assessed: Assessed
     no_room: NoRoom | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.assessed.assessment
 
 
 class _RollBack(Exception):
@@ -85,13 +90,13 @@ def submit_call_off(
     if code is None and obstacle is not None:
         code = obstacle.article.refusal
     if code is not None:
-        return _refuse(session, member, actor, Refused(code, recorded, assessment), lines, now)
+        return _refuse(session, member, actor, Refused(code, recorded, assessed), lines, now)
     state = State.BLOCKED_EVIDENCE if assessment.needs_evidence else State.IN_APPROVAL
     try:
         with session.begin_nested():
             found = _write(session, actor, member, wanted, lines, recorded, state, now)
     except _RollBack as stop:
-        refused = Refused(stop.no_room.code, recorded, assessment, stop.no_room)
+        refused = Refused(stop.no_room.code, recorded, assessed, stop.no_room)
         return _refuse(session, member, actor, refused, lines, now)
     _follow_up(session, actor, member, found, recorded, now)
     return Submitted(found.number, state, recorded)

@@ -1,6 +1,6 @@
 """What routes are handed: one transaction per request, and the time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,13 +15,18 @@ def transaction(request: Request) -> Iterator[Session]:
     sessions: sessionmaker[Session] = request.app.state.sessions
     with sessions.begin() as session:
         session.connection(execution_options={"writes": request.method not in READING})
+        request.state.session = session  # for what every page shows besides its own content
         yield session
 
 
-async def current_time(request: Request) -> datetime:
+def the_time(request: Request) -> datetime:
     """The clock of the application; tests put their own there."""
-    clock = getattr(request.app.state, "clock", None)
+    clock: Callable[[], datetime] | None = getattr(request.app.state, "clock", None)
     return clock() if clock is not None else datetime.now(UTC)
+
+
+async def current_time(request: Request) -> datetime:
+    return the_time(request)
 
 
 Db = Annotated[Session, Depends(transaction, scope="function")]  # commit before the answer leaves

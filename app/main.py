@@ -1,0 +1,95 @@
+"""Wiring: the application with its routes, and nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio.to_thread
+from fastapi import Depends, FastAPI, Request
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.middleware.gzip import GZipMiddleware
+
+from app.accounts import routes as account_pages
+from app.members import current
+from app.members import routes as member_pages
+from app.members.import_bodies import demo_accounts
+from app.ordering import api as ordering_api
+from app.ordering import approval_routes, basket_routes, checkout_routes
+from app.ordering import routes as call_off_pages
+from app.ordering.page_extras import page_counts
+from app.savings import api as savings_api
+from app.savings import routes as savings_pages
+from app.settings import Settings
+from app.shipped import shipped
+from app.web import errors, health
+from app.web import routes as web_pages
+from app.web.bulkhead import Bulkhead
+from app.web.dependencies import the_time
+from app.web.pages import environment
+from app.web.request_log import RequestLog
+from app.web.security_headers import SecurityHeaders
+from app.web.static_files import StaticFiles
+
+PUBLIC_PAGES = (web_pages,)
+# Signing in looks at no session and opens its own transactions around the password hash.
+PAGES = (
+    account_pages,
+    member_pages,
+    basket_routes,
+    checkout_routes,
+    call_off_pages,
+    approval_routes,
+    savings_pages,
+)
+API = (ordering_api, savings_api)
+FREE = ("/static/", *health.FREE_PATHS)
+
+
+def create_app(
+    settings: Settings, sessions: sessionmaker[Session], *, demo: bool = False
+) -> FastAPI:
+    """The whole application over an open database."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.request_threads
+        yield
+
+    app = FastAPI(
+        title=settings.product_name,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.sessions = sessions
+    app.state.demo = demo
+    app.state.demo_accounts = demo_accounts(shipped("catalog") / "members") if demo else ()
+    app.state.base_url = settings.base_url
+    app.state.trusted_networks = settings.trusted_proxies
+    app.state.settings = settings
+    app.state.templates = environment(product_name=settings.product_name, demo=demo)
+    app.state.page_extras = _page_extras
+    for pages in PUBLIC_PAGES:
+        app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
+    for pages in PAGES:
+        app.include_router(pages.router)
+    for api in API:
+        app.include_router(api.router, prefix="/api/v1")
+    app.include_router(health.router)
+    app.mount("/static", StaticFiles())
+    errors.install(app)
+    current.install(app)
+    app.add_middleware(Bulkhead, places=settings.request_threads, free=FREE)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(SecurityHeaders, encrypted=settings.encrypted)
+    app.add_middleware(RequestLog)
+    return app
+
+
+def _page_extras(request: Request) -> dict[str, Any]:
+    """Counts in the header; in the request's own transaction, which the dependency opened."""
+    session: Session | None = getattr(request.state, "session", None)
+    if session is None:
+        return {}
+    return dict(page_counts(session, request.state.asking, the_time(request)))

@@ -1,0 +1,202 @@
+"""`/api/v1/call-offs`: the same use cases as the pages, no rule of its own."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy.orm import Session
+
+from app.archive.store import content
+from app.database.tenant import EVERY_MEMBER, Tenant
+from app.eligibility.snapshot import exported
+from app.frameworks.records import Framework
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.legal_day import legal_day
+from app.kernel.month import Month
+from app.members import queries as members
+from app.members.current import Asking, needs_token
+from app.members.rules import Scope
+from app.ordering import queries
+from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.api_models import CallOffGiven, CallOffList, CallOffWanted, MoveWanted, given
+from app.ordering.approve_call_off import Blocked
+from app.ordering.asking import actor, buyer, sides
+from app.ordering.basket import Owner
+from app.ordering.make_move import MoveAsked, make_move
+from app.ordering.mandate import mandate_of
+from app.ordering.records import CallOff
+from app.ordering.rules import ON_RECORD, Move, State, open_moves
+from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
+from app.ordering.wanted import DeliverTo, Wanted, merged
+from app.web.dependencies import Db, Now
+from app.web.errors import problem
+
+router = APIRouter(prefix="/call-offs", tags=["Abrufe"])
+Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
+Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
+HELP = "Auskunft gibt die Abwicklung; im Portal steht unter „Inhouse-Prüfung“, was zu tun ist."
+
+
+@router.post("", status_code=201, response_model=CallOffGiven)
+def place(
+    db: Db,
+    now: Now,
+    asking: Buyer,
+    body: CallOffWanted,
+    idempotency_key: Annotated[str, Header(min_length=1, max_length=120)],
+) -> Response:
+    """Submit an order. The same key with the same body gets the stored answer again."""
+    owner = buyer(asking)
+    digest = sha256_hex(canonical_json(body.model_dump(mode="json")))
+    scope = f"api:{owner.member_id}:{owner.person_id}"
+    claimed = claim_key(db, scope, idempotency_key, digest, now)
+    if isinstance(claimed, Earlier):
+        stored = json.loads(claimed.answer)
+        return _answer(stored["status"], stored["body"])
+    wanted = _wanted(db, owner, body, now)
+    match submit_call_off(db, actor(asking), owner.member_id, wanted, now):
+        case Submitted(number=number):
+            found = queries.call_off(db, number, asking.tenant)
+            status, answer = 201, _given(db, found, asking, now).model_dump(mode="json")
+        case Refused() as refused:
+            status, answer = 409, _refusal(refused)
+    keep_answer(db, claimed, json.dumps({"status": status, "body": answer}))
+    return _answer(status, answer)
+
+
+@router.get("")
+def show_all(  # noqa: PLR0913 - the filters of the list
+    db: Db,
+    now: Now,
+    asking: Reader,
+    state: str = "",
+    month: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str = "1",
+) -> CallOffList:
+    if state and state not in ON_RECORD:
+        raise Malformed(FieldError("state", "unknown", "Diesen Stand gibt es nicht."))
+    wanted_month = Month.parse(month) if month else None
+    if month and wanted_month is None:
+        raise Malformed(FieldError("month", "form", "Bitte als JJJJ-MM, zum Beispiel 2026-10."))
+    if not cursor.isdecimal() or len(cursor) > 9:  # noqa: PLR2004 - no list is that long
+        raise Malformed(FieldError("cursor", "form", "Diese Fortsetzung gibt es nicht."))
+    wish = queries.Wish(
+        states=(State(state),) if state else (), month=wanted_month, page=int(cursor)
+    )
+    listing = queries.listing(db, wish, asking.tenant, size=limit)
+    more = str(listing.page + 1) if listing.page < listing.pages else None
+    items = [
+        _given(db, queries.call_off(db, row.call_off.number, asking.tenant), asking, now)
+        for row in listing.rows
+    ]
+    return CallOffList(items=items, total=listing.total, next=more)
+
+
+@router.get("/{number}")
+def show(db: Db, now: Now, asking: Reader, number: str) -> CallOffGiven:
+    return _given(db, queries.call_off(db, number, asking.tenant), asking, now)
+
+
+@router.post("/{number}/moves", response_model=CallOffGiven)
+def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Response:
+    """Approve, reject, cancel, confirm, complete or submit again: what `open_moves` lists."""
+    asked = MoveAsked(
+        name=body.move,
+        reason=body.reason,
+        seen=body.version,
+        acknowledged=tuple(body.acknowledged),
+        promised_date=body.promised_date,
+    )
+    made = make_move(db, actor(asking), sides(asking), number, asking.tenant, asked, now)
+    if isinstance(made, Blocked):
+        detail = " ".join(rule.text for rule in made.assessment.failed)
+        return problem(409, made.code, detail, decision_id=made.recorded.public_id, help=HELP)
+    if isinstance(made, Refused):
+        return _answer(409, _refusal(made))
+    found = queries.call_off(db, number, asking.tenant)
+    return _answer(200, _given(db, found, asking, now).model_dump(mode="json"))
+
+
+@router.get("/{number}/memo.pdf")
+def memo(db: Db, asking: Reader, number: str) -> Response:
+    found = queries.call_off(db, number, asking.tenant)
+    if found.memo_pdf_sha256 is None:
+        raise NotFound("Den Abrufvermerk gibt es ab der Genehmigung.")
+    stored = content(db, found.memo_pdf_sha256)
+    return Response(stored.content, media_type=stored.media_type)
+
+
+@router.get("/{number}/decision.json")
+def decision(db: Db, asking: Reader, number: str) -> Response:
+    """The latest decision, as `kitu decision verify` proves it without a database."""
+    found = queries.call_off(db, number, asking.tenant)
+    latest = queries.decisions(db, found)[-1]
+    return Response(exported(latest.snapshot, latest.sha256), media_type="application/json")
+
+
+def _answer(status: int, body: dict[str, Any]) -> Response:
+    kind = "application/json" if status < 400 else "application/problem+json"  # noqa: PLR2004
+    return JSONResponse(body, status, media_type=kind)
+
+
+def _refusal(refused: Refused) -> dict[str, Any]:
+    response = problem(
+        409,
+        refused.code,
+        reason_of(refused),
+        decision_id=refused.recorded.public_id,
+        sha256=refused.recorded.sha256,
+        rules=[rule.id for rule in refused.assessment.failed],
+        help=HELP,
+    )
+    answer: dict[str, Any] = json.loads(bytes(response.body))
+    return answer
+
+
+def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wanted:
+    if body.requested_date is not None and body.requested_date < legal_day(now):
+        text = "Der Wunschtermin liegt in der Vergangenheit."
+        raise Malformed(FieldError("requested_date", "past", text))
+    return Wanted(
+        quantities=merged([(line.sku, line.quantity) for line in body.lines]),
+        purpose=body.purpose,
+        product_account=body.product_account,
+        deliver_to=_deliver_to(db, owner, body),
+        cost_centre=body.cost_centre,
+        investment_number=body.investment_number,
+        your_reference=body.your_reference,
+        requested_date=body.requested_date,
+        offline_minutes=body.offline_minutes,
+        market_price_evidence=body.market_price_evidence,
+    )
+
+
+def _deliver_to(db: Session, owner: Owner, body: CallOffWanted) -> DeliverTo:
+    if body.delivery_address is not None:
+        return DeliverTo(**body.delivery_address.model_dump())
+    tenant = Tenant(owner.member_id)
+    known = members.addresses(db, tenant)
+    if known:
+        first = known[0]
+        recipient = first.recipient or first.label
+        return DeliverTo(recipient, first.street, first.postal_code, first.city, first.room)
+    own = members.member_of(db, tenant, owner.member_id)
+    return DeliverTo(own.name, own.street, own.postal_code, own.city)
+
+
+def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOffGiven:
+    member = members.member_of(db, EVERY_MEMBER, found.member_id)
+    moves = open_moves(found.state, sides(asking))
+    if Move.PLACE in moves and mandate_of(db, member, found, asking.person_id, now) is None:
+        moves = tuple(one for one in moves if one not in {Move.PLACE, Move.REJECT})
+    return given(
+        found,
+        queries.decisions(db, found)[-1],
+        moves,
+        member=member.key,
+        framework=db.get_one(Framework, found.framework_id).number,
+    )

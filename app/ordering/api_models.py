@@ -1,0 +1,181 @@
+"""What `/api/v1/call-offs` takes and gives; unknown fields are refused."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.eligibility.records import EligibilityDecision
+from app.ordering.records import CallOff
+from app.ordering.rules import Move, public_name
+from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
+
+Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
+Text80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Text120 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Strict(BaseModel):
+    """Base of all request bodies."""
+
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+
+class LineWanted(Strict):
+    sku: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    quantity: Annotated[int, Field(strict=True, ge=1, le=LARGEST_QUANTITY)]
+
+
+class Address(Strict):
+    recipient: Needed120
+    street: Needed120
+    postal_code: Annotated[str, StringConstraints(min_length=1, max_length=10)]
+    city: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    room: Text80 = ""
+
+
+class CallOffWanted(Strict):
+    """One order under one framework; without an address the member's default is taken."""
+
+    lines: Annotated[list[LineWanted], Field(min_length=1, max_length=MOST_LINES)]
+    purpose: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    product_account: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)
+    ]
+    cost_centre: Text60 = ""
+    investment_number: Text60 = ""
+    your_reference: Text80 = ""
+    delivery_address: Address | None = None
+    requested_date: date | None = None
+    offline_minutes: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
+    market_price_evidence: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
+class MoveWanted(Strict):
+    """One move; `acknowledged` names the rules whose condition the approver has noted."""
+
+    move: str
+    reason: Annotated[str, StringConstraints(max_length=1000)] = ""
+    version: int | None = None
+    acknowledged: Annotated[list[str], Field(max_length=50)] = []
+    promised_date: date | None = None
+
+
+class LineGiven(BaseModel):
+    sku: str
+    name: str
+    quantity: int
+    delivered: int
+    cancelled: int
+    unit_price_net: str
+    net: str
+
+
+class Totals(BaseModel):
+    net: str
+    vat: str
+    gross: str
+    currency: str = "EUR"
+
+
+class Eligibility(BaseModel):
+    outcome: str
+    decision_id: str
+    sha256: str
+
+
+class MoveGiven(BaseModel):
+    move: str
+    state: str
+    at: datetime
+    side: str
+    reason: str
+
+
+class CallOffGiven(BaseModel):
+    """One call-off as programs see it."""
+
+    number: str
+    state: str
+    version: int
+    member: str
+    framework: str
+    purpose: str
+    product_account: str
+    cost_centre: str
+    submitted_at: datetime
+    placed_at: datetime | None
+    requested_date: date | None
+    promised_date: date | None
+    offline_minutes: int | None
+    lines: list[LineGiven]
+    totals: Totals
+    eligibility: Eligibility
+    open_moves: list[str]
+    history: list[MoveGiven]
+    links: dict[str, str]
+
+
+class CallOffList(BaseModel):
+    items: list[CallOffGiven]
+    total: int
+    next: str | None
+
+
+def given(
+    found: CallOff,
+    decision: EligibilityDecision,
+    moves: tuple[Move, ...],
+    *,
+    member: str,
+    framework: str,
+) -> CallOffGiven:
+    """The call-off with the moves that this asker may make now."""
+    here = f"/api/v1/call-offs/{found.number}"
+    links = {"self": here, "page": f"/abrufe/{found.number}", "decision": f"{here}/decision.json"}
+    if found.memo_pdf_sha256 is not None:
+        links |= {"memo": f"{here}/memo.pdf", "file": f"{here}/file.zip"}
+    return CallOffGiven(
+        number=found.number,
+        state=found.state.value,
+        version=found.version,
+        member=member,
+        framework=framework,
+        purpose=found.purpose,
+        product_account=found.product_account,
+        cost_centre=found.cost_centre,
+        submitted_at=found.submitted_at,
+        placed_at=found.placed_at,
+        requested_date=found.requested_date,
+        promised_date=found.promised_date,
+        offline_minutes=found.offline_minutes,
+        lines=[
+            LineGiven(
+                sku=line.sku,
+                name=line.name,
+                quantity=line.quantity,
+                delivered=line.delivered,
+                cancelled=line.cancelled,
+                unit_price_net=line.unit_price.text,
+                net=line.net.text,
+            )
+            for line in found.lines
+        ],
+        totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
+        eligibility=Eligibility(
+            outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
+        ),
+        open_moves=[public_name(move) for move in moves],
+        history=[
+            MoveGiven(
+                move=public_name(move.move),
+                state=move.reached.value,
+                at=move.at,
+                side=move.side.value,
+                reason=move.reason,
+            )
+            for move in found.history
+        ],
+        links=links,
+    )
