@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
+from app.frameworks import api as frameworks_api
+from app.frameworks import routes as framework_pages
+from app.fulfilment import api as fulfilment_api
+from app.fulfilment import routes as fulfilment_pages
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
@@ -39,9 +43,11 @@ PAGES = (
     checkout_routes,
     call_off_pages,
     approval_routes,
+    framework_pages,
+    fulfilment_pages,
     savings_pages,
 )
-API = (ordering_api, savings_api)
+API = (frameworks_api, ordering_api, fulfilment_api, savings_api)
 FREE = ("/static/", *health.FREE_PATHS)
 
 
