@@ -67,4 +67,4 @@ def members_to_choose(session: Session, tenant: Tenant) -> Sequence[tuple[str, s
     """(key, name) by name; a member's own people have nothing to choose."""
     if tenant.member_id is not None:
         return ()
-    return session.execute(select(Member.key, Member.name).order_by(Member.name)).tuples().all()
+    return session.execute(select(Member.key, Member.name).order_by(Member.name)).all()

@@ -25,14 +25,10 @@ def overheads(session: Session, tenant: Tenant) -> Sequence[AdminOverhead]:
 
 def market_prices(session: Session, tenant: Tenant) -> Sequence[tuple[MarketPrice, str]]:
     """The latest recorded prices with the article's name."""
-    return (
-        session.execute(
-            select(MarketPrice, Article.name)
-            .join(Article, Article.sku == MarketPrice.sku)
-            .where(tenant.owns(MarketPrice.member_id))
-            .order_by(MarketPrice.id.desc())
-            .limit(LATEST)
-        )
-        .tuples()
-        .all()
-    )
+    return session.execute(
+        select(MarketPrice, Article.name)
+        .join(Article, Article.sku == MarketPrice.sku)
+        .where(tenant.owns(MarketPrice.member_id))
+        .order_by(MarketPrice.id.desc())
+        .limit(LATEST)
+    ).all()

@@ -173,7 +173,7 @@ def _last_delivery(session: Session, tenant: Tenant) -> dict[int, date]:
         .where(tenant.owns(Delivery.member_id))
         .group_by(Delivery.call_off_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _receivers(session: Session, tenant: Tenant) -> dict[int, frozenset[int]]:

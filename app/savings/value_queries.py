@@ -160,16 +160,12 @@ def refused_attempts(session: Session, tenant: Tenant, month: Month) -> int:
 def lots_used(session: Session, tenant: Tenant, on: date) -> Sequence[tuple[Framework, Lot]]:
     """Lots the member has ordered from whose framework still ran on that day."""
     ordered_from = select(CallOffLine.lot_id).where(tenant.owns(CallOffLine.member_id)).distinct()
-    return (
-        session.execute(
-            select(Framework, Lot)
-            .join(Lot, Lot.framework_id == Framework.id)
-            .where(Lot.id.in_(ordered_from), Framework.valid_to >= on)
-            .order_by(Framework.number, Lot.number)
-        )
-        .tuples()
-        .all()
-    )
+    return session.execute(
+        select(Framework, Lot)
+        .join(Lot, Lot.framework_id == Framework.id)
+        .where(Lot.id.in_(ordered_from), Framework.valid_to >= on)
+        .order_by(Framework.number, Lot.number)
+    ).all()
 
 
 def evidence_due(

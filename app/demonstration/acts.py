@@ -1,0 +1,151 @@
+"""What people do in the demonstration, each act by the use case that the pages call too."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import EVERY_MEMBER
+from app.demonstration.cast import Cast, Orderer
+from app.demonstration.plan import Need, Spent
+from app.demonstration.shelf import Shelf
+from app.documents.einvoice import Issuer
+from app.fulfilment.receive_goods import receive_goods
+from app.fulfilment.record_delivery import record_delivery
+from app.fulfilment.rules import DeliveredLine
+from app.invoicing.issue_invoice import issue_invoice
+from app.ordering.approve_call_off import approve_call_off
+from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.complete_call_off import complete_call_off
+from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.reject_call_off import reject_call_off
+from app.ordering.rules import Side
+from app.ordering.submit_call_off import Refused, Submitted, note_time, submit_call_off
+from app.ordering.wanted import Wanted
+
+ORDER, APPROVAL, RECEIPT, INVOICE = "order", "approval", "receipt", "invoice"
+CHANGED: Final = "Der Bedarf hat sich geändert (Demonstrationsdaten)."
+NO_FUNDS: Final = "Die Mittel sind in diesem Monat schon verplant (Demonstrationsdaten)."
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Session, people, shelves and words: everything the acts have in common."""
+
+    session: Session
+    cast: Cast
+    shelves: dict[Need, Shelf]
+    purposes: dict[Need, tuple[str, ...]]
+    issuer: Issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One order about to be submitted."""
+
+    orderer: Orderer
+    need: Need
+    pick: int
+    outside_minutes: int | None = None
+    quantities: dict[str, int] | None = None
+
+
+def submit(stage: Stage, entry: Entry, at: datetime) -> Submitted | Refused:
+    """A refusal is an outcome too: it stays on record."""
+    purposes = stage.purposes[entry.need]
+    wanted = Wanted(
+        quantities=entry.quantities or stage.shelves[entry.need].basket(entry.pick),
+        purpose=purposes[entry.pick % len(purposes)],
+        product_account=entry.orderer.account,
+        deliver_to=entry.orderer.deliver_to,
+        unit_id=entry.orderer.unit_id,
+        offline_minutes=entry.outside_minutes,
+    )
+    member_id = entry.orderer.actor.member_id or 0
+    return submit_call_off(stage.session, entry.orderer.actor, member_id, wanted, at)
+
+
+def submitted(stage: Stage, entry: Entry, at: datetime) -> str:
+    """The number of an order that must be taken; anything else is a fault of the data."""
+    match submit(stage, entry, at):
+        case Submitted(number=number):
+            return number
+        case Refused(code=code, assessment=assessment):
+            reasons = " ".join(rule.text for rule in assessment.failed)
+            raise LookupError(f"the demonstration's own order was refused: {code} {reasons}")
+
+
+def spend(stage: Stage, number: str, stage_name: str, seconds: int, at: datetime) -> None:
+    """Measured time of one stage, labelled as demonstration by the order itself."""
+    note_time(stage.session, _locked(stage, number).id, stage_name, seconds, at)
+
+
+def approve(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
+    """The approver takes note of whatever condition there is."""
+    spend(stage, number, APPROVAL, spent.approval, at)
+    approve_call_off(
+        stage.session, stage.cast.approver, number, stage.cast.tenant, at, acknowledged=_all_rules()
+    )
+
+
+def reject(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
+    spend(stage, number, APPROVAL, spent.approval, at)
+    reject_call_off(
+        stage.session, stage.cast.approver, number, stage.cast.tenant, at, reason=NO_FUNDS
+    )
+
+
+def cancel(stage: Stage, number: str, orderer: Orderer, at: datetime) -> None:
+    cancel_call_off(
+        stage.session,
+        orderer.actor,
+        number,
+        stage.cast.tenant,
+        at,
+        side=Side.ORDERER,
+        reason=CHANGED,
+    )
+
+
+def confirm(stage: Stage, number: str, at: datetime) -> None:
+    confirm_call_off(stage.session, stage.cast.desk, number, EVERY_MEMBER, at)
+
+
+def deliver(stage: Stage, number: str, at: datetime, *, partly: bool = False) -> None:
+    """Everything, or (`partly`) one piece less than is open on the first line."""
+    found = _locked(stage, number)
+    lines = tuple(
+        _delivered(found, line, partly=partly and position == 0)
+        for position, line in enumerate(found.lines)
+    )
+    wanted = tuple(line for line in lines if line.quantity)
+    record_delivery(stage.session, found, wanted, stage.cast.desk, at)
+
+
+def receive(stage: Stage, number: str, orderer: Orderer, spent: Spent, at: datetime) -> None:
+    receive_goods(stage.session, _locked(stage, number), None, orderer.actor, at)
+    spend(stage, number, RECEIPT, spent.receipt, at)
+
+
+def complete(stage: Stage, number: str, orderer: Orderer, spent: Spent, at: datetime) -> None:
+    spend(stage, number, INVOICE, spent.invoice, at)
+    complete_call_off(stage.session, orderer.actor, number, stage.cast.tenant, at)
+
+
+def _locked(stage: Stage, number: str) -> CallOff:
+    return lock_call_off(stage.session, number, EVERY_MEMBER)
+
+
+def _delivered(found: CallOff, line: CallOffLine, *, partly: bool) -> DeliveredLine:
+    quantity = line.outstanding - 1 if partly else line.outstanding
+    serials: tuple[str, ...] = ()
+    if line.serial_numbers:
+        first = line.delivered + 1
+        serials = tuple(
+            f"DEMO{found.id:05}{line.position:02}{piece:03}"
+            for piece in range(first, first + quantity)
+        )
+    return DeliveredLine(line.sku, quantity, serials)
