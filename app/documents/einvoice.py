@@ -18,7 +18,18 @@ STANDARD_CATEGORY: Final = "S"  # the only one so far: 19 %, no reverse charge
 DISCOUNT_REASON: Final = "95"
 
 # A wrong unit passes the official rules as a warning, so only what we can name is allowed.
-UNITS: Final = {"C62": "Stück", "H87": "Stück", "SET": "Satz", "MON": "Monat", "HUR": "Std."}
+UNITS: Final = {
+    "C62": "Stück",
+    "H87": "Stück",
+    "SET": "Satz",
+    "PR": "Paar",
+    "XPK": "Packung",
+    "XBX": "Karton",
+    "MTR": "Meter",
+    "MON": "Monat",
+    "HUR": "Std.",
+    "DAY": "Tag",
+}
 
 
 class DocumentType(StrEnum):
@@ -79,6 +90,7 @@ class Issuer:
     tax_number: str = ""
     web: str = ""
     payment_days: int = 30  # § 286 BGB
+    demonstration: bool = False  # its documents say so on every page
 
     @property
     def endpoint(self) -> Endpoint:
