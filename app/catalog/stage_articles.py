@@ -128,27 +128,30 @@ class Staging:
 
     def _stage_categories(self, file: CatalogFile) -> None:
         """Group mappings come after all articles, so the staged rows learn them now."""
-        renamed, moved = [], []
+        named: list[dict[str, Any]] = []
+        moved: list[dict[str, Any]] = []
         for sku, staged in self._seen.items():
             group = file.groups.get(file.group_of.get(sku, ""))
             category = group.name if group is not None and group.name else NO_CATEGORY
             if staged and category != NO_CATEGORY:
-                renamed.append(
-                    {"in_version": self._version_id, "of_sku": sku, "category": category}
-                )
+                named.append({"in_version": self._version_id, "of_sku": sku, "category": category})
             elif not staged and category != self._known[sku].category:
                 self._kinds[Change.REGROUPED] += 1
                 row = self._staged(sku, Change.REGROUPED, self._known[sku])
                 moved.append(row | {"category": category})
+            if len(named) == BATCH:
+                self._name_categories(named)
+                named = []
+        self._name_categories(named)
         self._write(moved)
-        if renamed and self._version_id is not None:
-            statement = update(STAGED).where(
-                STAGED.c.catalog_version_id == bindparam("in_version"),
-                STAGED.c.sku == bindparam("of_sku"),
-            )
-            for start in range(0, len(renamed), BATCH):
-                connection = self._session.connection()
-                connection.execute(statement, renamed[start : start + BATCH])
+
+    def _name_categories(self, named: list[dict[str, Any]]) -> None:
+        statement = update(STAGED).where(
+            STAGED.c.catalog_version_id == bindparam("in_version"),
+            STAGED.c.sku == bindparam("of_sku"),
+        )
+        if named and self._version_id is not None:
+            self._session.connection().execute(statement, named)
 
     def _stage_removed(self, file: CatalogFile) -> None:
         """What came with the same catalog and is missing now; other catalogs stay untouched."""

@@ -1,0 +1,111 @@
+"""Create the framework agreements of a data folder and import their articles."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.import_catalog import ImportOrder, import_catalog
+from app.frameworks.records import (
+    AwardModel,
+    CeilingMove,
+    CeilingMovement,
+    Framework,
+    Lot,
+    PartyRule,
+)
+from app.kernel.legal_day import legal_day
+from app.kernel.money import NOTHING, Money
+
+TEXTS = ("number", "title", "contracting_entity", "procedure_type", "notice_id", "note")
+NUMBERS = ("delivery_days", "warranty_months", "payment_days")
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The days of a data file count from here."""
+
+    at: datetime
+
+    def day(self, entry: dict[str, Any], name: str) -> date | None:
+        days = entry.get(f"{name}_days")
+        return None if days is None else legal_day(self.at) + timedelta(days=days)
+
+
+def load_frameworks(
+    session: Session, folder: Path, now: datetime, person_id: int | None = None
+) -> tuple[str, ...]:
+    """Numbers of the agreements made now; those that exist are left as they are.
+
+    `folder` holds `frameworks/*.toml` and `articles/*.xml`; the articles go through the import
+    that suppliers' files go through, and are published.
+    """
+    made = []
+    for path in sorted((folder / "frameworks").glob("*.toml")):
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
+        if session.scalar(select(Framework.id).where(Framework.number == entry["number"])):
+            continue
+        _create(session, entry, _Start(now))
+        file = folder / "articles" / entry["articles"]
+        order = ImportOrder(file.name, entry["number"], publish=True, person_id=person_id)
+        with file.open("rb") as stream:
+            import_catalog(session, stream, order, now)
+        made.append(entry["number"])
+    return tuple(made)
+
+
+def _create(session: Session, entry: dict[str, Any], start: _Start) -> None:
+    framework = Framework(
+        **{name: entry[name] for name in (*TEXTS, *NUMBERS)},
+        award_model=AwardModel(entry["award_model"]),
+        party_rule=PartyRule(entry["party_rule"]),
+        supplier_name=entry["supplier"],
+        supplier_vat_id=entry.get("supplier_vat_id"),
+        chain_link=entry.get("chain_link"),
+        award_date=start.day(entry, "award"),
+        valid_from=start.day(entry, "valid_from"),
+        valid_to=start.day(entry, "valid_to"),
+        price_fixed_until=start.day(entry, "price_fixed_until"),
+    )
+    session.add(framework)
+    session.flush()
+    for said in entry["lots"]:
+        _create_lot(session, framework, said, start)
+    session.flush()
+
+
+def _create_lot(
+    session: Session, framework: Framework, said: dict[str, Any], start: _Start
+) -> None:
+    """The opening stock is a movement like every other, so that the ledger adds up."""
+    value = Money.euros(said.get("opening_value", "0"))
+    quantity = said.get("opening_quantity", 0)
+    lot = Lot(
+        framework_id=framework.id,
+        number=said["number"],
+        title=said["title"],
+        cpv=said["cpv"],
+        estimated_value=Money.euros(said["estimated_value"]),
+        maximum_value=Money.euros(said["maximum_value"]),
+        maximum_quantity=said.get("maximum_quantity"),
+        called_off_value=value,
+        called_off_quantity=quantity,
+    )
+    session.add(lot)
+    session.flush()
+    session.add(
+        CeilingMovement(
+            lot_id=lot.id,
+            move=CeilingMove.OPENING,
+            subject="Anfangsbestand (Demonstrationsdaten)",
+            reserved_value=NOTHING,
+            called_off_value=value,
+            reserved_quantity=0,
+            called_off_quantity=quantity,
+            at=start.at,
+        )
+    )

@@ -1,0 +1,77 @@
+"""The demonstration catalog: agreements with lots, 20 kinds of articles, toner with its devices."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.catalog.load_frameworks import load_frameworks
+from app.catalog.queries import orderable_articles
+from app.catalog.records import Article, ArticleReference, Category
+from app.catalog.search import Search, find_articles
+from app.frameworks.records import CeilingMovement, Framework, Lot
+from app.kernel.money import Money
+from tests.catalog.places import REPOSITORY
+from tests.support.clock import NOON, TODAY
+
+CATALOG: Final = REPOSITORY / "catalog"
+LARGEST: Final = 6_000_000
+
+
+def test_the_demonstration_catalog_runs_on_any_first_day(session: Session) -> None:
+    numbers = load_frameworks(session, CATALOG, NOON)
+
+    assert numbers == ("PV-KONF-01", "RV-ALT-01", "RV-APT-01", "RV-DRUCK-01", "RV-STROM-01")
+    assert load_frameworks(session, CATALOG, NOON + timedelta(days=1)) == ()
+    assert (session.scalar(select(func.count()).select_from(Article)) or 0) >= 1500
+    assert (session.scalar(select(func.count()).select_from(Category)) or 0) >= 20
+    running = session.scalars(
+        select(Framework.number).where(Framework.valid_from <= TODAY, Framework.valid_to >= TODAY)
+    )
+    assert set(running) == set(numbers) - {"RV-ALT-01"}
+    _check_searches(session)
+    _check_references(session)
+    _check_ledger(session)
+
+
+def _check_searches(session: Session) -> None:
+    for words in ("Notebook", "laptop lenovo", "Bildschirm 27", "Toner HP", "Multifunktion A3"):
+        assert find_articles(session, Search(words), TODAY).total > 0, words
+
+
+def _check_references(session: Session) -> None:
+    """Every printer reference leads to a consumable that can be ordered."""
+    targets = session.scalars(
+        select(ArticleReference.target_sku)
+        .join(Article, Article.id == ArticleReference.article_id)
+        .where(Article.name == "HP LaserJet Pro M404dn")
+    ).all()
+    found = orderable_articles(session, dict.fromkeys(targets, 1), TODAY)
+    assert {article.name for article in found.values()} == {
+        "HP 58A Toner schwarz",
+        "HP 58X Toner schwarz",
+        "HP 59A Toner schwarz",
+        "HP 59X Toner schwarz",
+    }
+    assert all(article.refusal is None for article in found.values())
+
+
+def _check_ledger(session: Session) -> None:
+    booked: dict[int, int] = {}
+    for movement in session.scalars(select(CeilingMovement)):
+        booked[movement.lot_id] = booked.get(movement.lot_id, 0) + movement.called_off_value.cents
+    for lot in session.scalars(select(Lot)):
+        assert lot.called_off_value == Money(booked[lot.id])
+
+
+def test_the_data_files_stay_small_and_name_their_source() -> None:
+    files = [path for path in CATALOG.rglob("*") if path.is_file() and path.suffix == ".xml"]
+
+    assert sum(path.stat().st_size for path in files) < LARGEST
+    assert all(_says_demonstration(path) for path in files)
+
+
+def _says_demonstration(path: Path) -> bool:
+    return "Demonstrationsdaten, keine Angebotspreise" in path.read_text(encoding="utf-8")[:400]
