@@ -1,7 +1,7 @@
 """The judgement: every rule over one case. Pure, so that it can be repeated years later."""
 
 from app.eligibility.activity_test import activity_test
-from app.eligibility.case import Case
+from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case
 from app.eligibility.chain import chain_rules
 from app.eligibility.cooperative_rules import cooperative_rules
 from app.eligibility.facts import FactBook
@@ -30,3 +30,16 @@ def inquiry_of(case: Case) -> Inquiry:
     """The case on its legal day, which is the calendar of Berlin."""
     day = legal_day(case.reference)
     return Inquiry(case, day, FactBook(case.evidence, day, case.grace_days))
+
+
+def chain_of(case: Case) -> tuple[str, ...]:
+    """Who orders from whom, by name: member, cooperative, operating company, agreement."""
+    book = inquiry_of(case).facts
+    links = [
+        case.member.name,
+        book.text(COOPERATIVE, "name", "Genossenschaft"),
+        book.text(OPERATING_COMPANY, "name", "Betriebsgesellschaft"),
+    ]
+    if case.framework is not None:
+        links.append(f"Rahmenvertrag {case.framework.number}")
+    return tuple(links)

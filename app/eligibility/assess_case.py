@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.eligibility.assess import assess
+from app.eligibility.assess import assess, chain_of
 from app.eligibility.case import Case, Order
 from app.eligibility.case_queries import (
     evidence_on,
@@ -40,6 +40,10 @@ class Assessed:
 
     case: Case
     assessment: Assessment
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return chain_of(self.case)
 
 
 def assess_case(session: Session, question: Question) -> Assessed:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.eligibility.case import (
@@ -228,6 +228,15 @@ def evidence_on(
         if framework.chain_link is not None:
             links.append(framework.chain_link)
     scopes.append(and_(FactRecord.scope_type == "chain_link", FactRecord.scope_key.in_(links)))
+    return _facts_where(session, day, or_(*scopes))
+
+
+def every_evidence(session: Session, day: date) -> Evidence:
+    """The same for everybody and everything, for the register and the list of what is due."""
+    return _facts_where(session, day, true())
+
+
+def _facts_where(session: Session, day: date, wanted: ColumnElement[bool]) -> Evidence:
     rows = _all(
         session,
         select(
@@ -242,7 +251,7 @@ def evidence_on(
             *_DOCUMENT,
         )
         .outerjoin(EvidenceDocument, EvidenceDocument.id == FactRecord.evidence_document_id)
-        .where(or_(*scopes), FactRecord.valid_from <= day)
+        .where(wanted, FactRecord.valid_from <= day)
         .order_by(FactRecord.valid_from, FactRecord.id),
     )
     return _newest(rows)

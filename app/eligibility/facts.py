@@ -119,19 +119,22 @@ class FactBook:
         return last_day is not None and last_day < self._last_day
 
     def _expired(self, fact: Fact, document: Document) -> bool:
-        return any(
-            self.late(last_day)
-            for last_day in (
-                fact.valid_to,
-                fact.review_due,
-                document.valid_to,
-                document.review_due,
-                review_limit(document),
-            )
-        )
+        return any(self.late(last_day) for last_day in last_days(fact, document))
 
 
 OPINION_MONTHS = 24
+
+
+def last_days(fact: Fact, document: Document) -> list[date]:
+    """Every day after which the fact no longer counts."""
+    days = (
+        fact.valid_to,
+        fact.review_due,
+        document.valid_to,
+        document.review_due,
+        review_limit(document),
+    )
+    return [day for day in days if day is not None]
 
 
 def review_limit(document: Document) -> date | None:

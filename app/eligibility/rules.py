@@ -114,6 +114,24 @@ class RuleResult:
     def met(self) -> bool:
         return self.result is Result.PASS
 
+    @property
+    def shown(self) -> str:
+        """The mark in a list: pass, fail, unknown, expired, condition; notes are no faults."""
+        return SHOWN[self.outcome]
+
+    @property
+    def is_note(self) -> bool:
+        """An informing rule that has something to say."""
+        return self.rule_class is RuleClass.INFO and not self.met
+
+
+SHOWN: Final = {
+    Outcome.ELIGIBLE: "pass",
+    Outcome.ELIGIBLE_WITH_CONDITION: "condition",
+    Outcome.EVIDENCE_EXPIRED: "expired",
+    Outcome.UNDETERMINED: "unknown",
+    Outcome.NOT_ELIGIBLE: "fail",
+}
 
 # A refusal has one code. What is wrong with the member is named before what is wrong with
 # the agreement, because another article would not mend it.
@@ -176,6 +194,10 @@ class Assessment:
     def decisive(self) -> tuple[RuleResult, ...]:
         """Hard and soft rules: what 'all n rules' counts."""
         return tuple(rule for rule in self.rules if rule.rule_class is not RuleClass.INFO)
+
+    @property
+    def notes(self) -> tuple[RuleResult, ...]:
+        return tuple(rule for rule in self.rules if rule.is_note)
 
     @property
     def code(self) -> str | None:

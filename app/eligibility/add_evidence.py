@@ -1,0 +1,148 @@
+"""The legal role adds a fact with the document that proves it; nothing is ever overwritten."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.audit.append import COOPERATIVE as COOPERATIVE_STREAM
+from app.audit.append import Happening, append, member_stream
+from app.eligibility.case import OPERATING_LINK
+from app.eligibility.facts import FactValue
+from app.eligibility.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.store_bundle import store_bundle
+from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES
+from app.frameworks.records import Framework
+from app.kernel.canonical import sha256_hex
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
+from app.members.records import Member
+
+LARGEST_FILE: Final = 10_000_000
+BEGINNINGS: Final = (
+    (b"%PDF-", "application/pdf", "pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWish:
+    """What was handed in; `scope_key` is empty for the cooperative and its company."""
+
+    scope_type: str
+    scope_key: str
+    key: str
+    value: FactValue
+    kind: str
+    title: str
+    dated: date
+    valid_from: date
+    valid_to: date | None
+    review_due: date | None
+    file_name: str
+    content: bytes
+
+
+def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: datetime) -> int:
+    """The new document's number; Malformed names the fields that cannot be taken."""
+    errors = [*_date_errors(wish, now), *_subject_errors(session, wish)]
+    media_type = _media_type(wish.content)
+    if media_type is None:
+        text = "Bitte wählen Sie eine Datei als PDF, PNG oder JPEG mit höchstens 10 MB."
+        errors.append(FieldError("datei", "file_refused", text))
+    if wish.kind not in EVIDENCE_TYPES:
+        errors.append(FieldError("art", "unknown", "Bitte wählen Sie die Art des Nachweises."))
+    if not wish.title:
+        errors.append(FieldError("titel", "missing", "Bitte geben Sie einen Titel an."))
+    if errors or media_type is None:
+        raise Malformed(*errors)
+    member_key = wish.scope_key if wish.scope_type == "member" else None
+    document = GivenDocument(
+        ref="document",
+        kind=wish.kind,
+        title=wish.title,
+        dated=wish.dated,
+        valid_from=wish.valid_from,
+        content=wish.content,
+        media_type=media_type,
+        file_name=wish.file_name,
+        valid_to=wish.valid_to,
+        review_due=wish.review_due,
+        member_key=member_key,
+    )
+    fact = GivenFact(
+        wish.scope_type, wish.scope_key, wish.key, wish.value, wish.valid_from, ref=document.ref
+    )
+    numbers = store_bundle(session, Bundle((document,), (fact,)), now, person_id)
+    _put_on_trail(session, wish, numbers[document.ref], person_id, now)
+    return numbers[document.ref]
+
+
+def _media_type(content: bytes) -> str | None:
+    """By what the file is, never by what its name or the browser says."""
+    if len(content) > LARGEST_FILE:
+        return None
+    return next((kind for start, kind, _ending in BEGINNINGS if content.startswith(start)), None)
+
+
+def _date_errors(wish: EvidenceWish, now: datetime) -> list[FieldError]:
+    errors = []
+    if wish.dated > legal_day(now):
+        errors.append(FieldError("datum", "in_future", "Das Datum liegt in der Zukunft."))
+    for name, day in (("gueltig_bis", wish.valid_to), ("wiedervorlage", wish.review_due)):
+        if day is not None and day < wish.valid_from:
+            text = "Dieser Tag liegt vor dem Beginn der Gültigkeit."
+            errors.append(FieldError(name, "before_begin", text))
+    return errors
+
+
+def _subject_errors(session: Session, wish: EvidenceWish) -> list[FieldError]:
+    if (wish.scope_type, wish.key) not in FACT_NAMES:
+        return [FieldError("aussage", "unknown", "Bitte wählen Sie, was nachgewiesen wird.")]
+    if _subject_exists(session, wish.scope_type, wish.scope_key):
+        return []
+    text = {
+        "member": "Ein Mitglied mit diesem Schlüssel gibt es nicht.",
+        "framework": "Einen Rahmenvertrag mit dieser Nummer gibt es nicht.",
+        "chain_link": "Dieses Kettenglied gibt es nicht.",
+    }.get(wish.scope_type, "Hier bleibt das Feld leer.")
+    return [FieldError("bezug", "unknown", text)]
+
+
+def _subject_exists(session: Session, scope_type: str, scope_key: str) -> bool:
+    if scope_type == "member":
+        wanted = exists().where(Member.key == scope_key)
+    elif scope_type == "framework":
+        wanted = exists().where(Framework.number == scope_key)
+    elif scope_type == "chain_link" and scope_key != OPERATING_LINK:
+        wanted = exists().where(Framework.chain_link == scope_key)
+    else:
+        return scope_type == "chain_link" or scope_key == ""
+    return bool(session.scalar(select(wanted)))
+
+
+def _put_on_trail(
+    session: Session, wish: EvidenceWish, number: int, person_id: int, now: datetime
+) -> None:
+    member = wish.scope_type == "member"
+    append(
+        session,
+        member_stream(wish.scope_key) if member else COOPERATIVE_STREAM,
+        now,
+        Happening(
+            action="evidence_added",
+            subject=f"evidence:{number}",
+            actor=f"person:{person_id}",
+            payload={
+                "scope_type": wish.scope_type,
+                "scope_key": wish.scope_key,
+                "key": wish.key,
+                "type": wish.kind,
+                "sha256": sha256_hex(wish.content),
+                "valid_from": wish.valid_from.isoformat(),
+            },
+        ),
+    )
