@@ -14,6 +14,7 @@ from app.frameworks import api as frameworks_api
 from app.frameworks import routes as framework_pages
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
+from app.journal import start_routes
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
@@ -37,6 +38,7 @@ from app.web.static_files import StaticFiles
 PUBLIC_PAGES = (web_pages,)
 # Signing in looks at no session and opens its own transactions around the password hash.
 PAGES = (
+    start_routes,
     account_pages,
     member_pages,
     basket_routes,

@@ -54,7 +54,7 @@ class People:
             page = context.new_page()
             page.goto("/anmelden")
             page.get_by_label("E-Mail").fill(mail)
-            page.get_by_label("Kennwort", exact=True).fill(PASSWORD)
+            page.get_by_label("Passwort", exact=True).fill(PASSWORD)
             page.get_by_role("button", name="Anmelden").click()
             page.wait_for_url(f"{self.address}/")
             self._signed_in[mail] = context.storage_state()

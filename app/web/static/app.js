@@ -1,4 +1,4 @@
-/* Comfort on top: without this file everything stays usable. No eval, no inline code. */
+/* Comfort on top: without this file everything stays usable. */
 (() => {
   "use strict";
   const doc = document;
@@ -12,7 +12,7 @@
     setTimeout(() => { live.textContent = text; }, 60);
   };
 
-  /* After a swap: the element that asks for it gets the focus, and the news is read out. */
+  /* After a swap: focus where it is asked for, and the news is read out. */
   const settle = () => {
     const focus = doc.querySelector("[data-focus]");
     if (focus) { focus.removeAttribute("data-focus"); focus.focus(); }
@@ -36,7 +36,7 @@
     }
   });
 
-  /* Select all; mark chosen rows and count them. */
+  /* Select all; mark and count chosen rows. */
   doc.addEventListener("change", (e) => {
     const all = e.target.dataset.all;
     if (all) doc.querySelectorAll(`input[name="${all}"]`).forEach((box) => { box.checked = e.target.checked; });
@@ -50,13 +50,19 @@
 
   doc.addEventListener("click", (e) => {
     if (e.target.closest("[data-print]")) print();
+    const eye = e.target.closest("[data-show]");
+    if (eye) {
+      const field = byId(eye.dataset.show);
+      field.type = field.type === "text" ? "password" : "text";
+      eye.setAttribute("aria-pressed", field.type === "text");
+    }
     const close = e.target.closest("[data-close], [data-stay]");
     if (!close) return;
     if (close.matches("[data-stay]")) fetch(location.href).then(warn);
     close.closest("[data-toast]").remove();
   });
 
-  /* Two minutes before the session ends. */
+  /* Two minutes before the end. */
   const end = byId("zeitende");
   const warn = () => setTimeout(() => {
     byId("toast").append(end.content.cloneNode(true));
