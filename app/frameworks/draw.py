@@ -139,16 +139,13 @@ def _runs_on(on: date) -> ColumnElement[bool]:
 
 
 def _no_room(session: Session, lot_id: int, on: date | None) -> NoRoom:
-    lot, framework = (
-        session.execute(
-            select(Lot, Framework)
-            .join(Framework, Framework.id == Lot.framework_id)
-            .where(Lot.id == lot_id)
-            .execution_options(populate_existing=True)
-        )
-        .one()
-        .tuple()
-    )
+    row = session.execute(
+        select(Lot, Framework)
+        .join(Framework, Framework.id == Lot.framework_id)
+        .where(Lot.id == lot_id)
+        .execution_options(populate_existing=True)
+    ).one()
+    lot, framework = row[0], row[1]
     return NoRoom(
         lot_id=lot.id,
         lot_number=lot.number,

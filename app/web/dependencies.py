@@ -13,10 +13,14 @@ READING = frozenset({"GET", "HEAD"})
 def transaction(request: Request) -> Iterator[Session]:
     """One request, one transaction: commit at the end, roll back on any error."""
     sessions: sessionmaker[Session] = request.app.state.sessions
-    with sessions.begin() as session:
-        session.connection(execution_options={"writes": request.method not in READING})
-        request.state.session = session  # for what every page shows besides its own content
-        yield session
+    try:
+        with sessions.begin() as session:
+            session.connection(execution_options={"writes": request.method not in READING})
+            request.state.session = session  # for what every page shows besides its own content
+            yield session
+    finally:
+        # An error page is rendered after this: it must not open the ended session again.
+        request.state.session = None
 
 
 def the_time(request: Request) -> datetime:

@@ -24,16 +24,7 @@ from app.ordering.submit_call_off import Refused, Submitted, submit_call_off
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON
-from tests.support.evidence import complete_evidence
-from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of, settled
-
-
-@pytest.fixture
-def world(session: Session) -> World:
-    found = settled(session)
-    complete_evidence(session)
-    session.commit()
-    return found
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of
 
 
 def wanted(**quantities: int) -> Wanted:

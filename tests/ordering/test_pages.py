@@ -1,0 +1,177 @@
+"""The pages of ordering, as orderer, approver and stranger see them."""
+
+import re
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.ordering.records import BasketLine, CallOff
+from app.ordering.rules import State
+from tests.support.application import Portal
+from tests.support.browser import Browser
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World
+
+
+def form(key: str = "", **changes: str) -> dict[str, str]:
+    return {
+        f"menge-{NOTEBOOK}": "8",
+        "zweck": "Ersatz für Altgeräte Bürgeramt",
+        "konto": ACCOUNT,
+        "adresse": "andere",
+        "empfaenger": "IT-Lager",
+        "strasse": "Zerbster Straße 4",
+        "plz": "06844",
+        "ort": "Dessau-Roßlau",
+        "schluessel": key or str(uuid4()),
+        "quelle": "korb",
+        **changes,
+    }
+
+
+def orders(session: Session) -> int:
+    session.rollback()
+    return session.scalar(select(func.count()).select_from(CallOff)) or 0
+
+
+def placed(browser: Browser) -> str:
+    answer = browser.post("/bestellen", form())
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_an_article_goes_into_the_basket_and_to_the_checkout(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+
+    added = browser.post("/warenkorb", {"sku": NOTEBOOK, "quantity": "8"})
+    browser.post("/warenkorb", {"sku": MONITOR, "quantity": "2"})
+
+    assert added.status_code == 303
+    assert "6.312,00" in browser.page("/warenkorb")
+    page = browser.page("/bestellen")
+    assert "7.962,29" in page  # (6312.00 + 379.00) * 1.19
+    assert session.scalar(select(func.count()).select_from(BasketLine)) == 2
+
+
+def test_the_order_page_shows_that_a_second_person_must_agree(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+
+    address = placed(browser)
+
+    page = browser.page(address)
+    assert "wartet auf" in page
+    assert orders(session) == 1
+
+
+def test_a_second_press_leads_to_the_same_order(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    sent = form("einmal")
+
+    first = browser.post("/bestellen", sent)
+    second = browser.post("/bestellen", sent)
+
+    assert first.headers["location"] == second.headers["location"]
+    assert orders(session) == 1
+
+
+def test_the_same_key_with_another_content_is_refused(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    browser.post("/bestellen", form("einmal"))
+
+    again = browser.post("/bestellen", form("einmal", **{f"menge-{NOTEBOOK}": "9"}))
+
+    assert again.status_code == 422
+    assert orders(session) == 1
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+
+    answer = browser.post("/bestellen", form(zweck="", kostenstelle="KST 4711"))
+
+    assert answer.status_code == 422
+    assert "Bitte geben Sie den Beschaffungszweck an" in answer.text
+    assert "KST 4711" in answer.text
+    assert orders(session) == 0
+
+
+def test_the_approver_places_the_order_and_finds_the_memo(
+    portal: Portal, session: Session, world: World
+) -> None:
+    address = placed(portal.signed_in(world.it))
+    approver = portal.signed_in(world.approver)
+    number = address.rsplit("/", 1)[1]
+
+    assert number in approver.page("/genehmigungen")
+    assert approver.post(f"{address}/genehmigen", {"version": "1"}).status_code == 303
+
+    assert "beauftragt" in approver.page(address)
+    memo = approver.get(f"{address}/vermerk.pdf")
+    assert memo.content.startswith(b"%PDF")
+    assert number not in approver.page("/genehmigungen")
+
+
+def test_a_stale_page_does_not_decide(portal: Portal, session: Session, world: World) -> None:
+    address = placed(portal.signed_in(world.it))
+    approver = portal.signed_in(world.approver)
+    approver.post(f"{address}/ablehnen", {"version": "1", "reason": "kein Bedarf"})
+
+    late = approver.post(f"{address}/genehmigen", {"version": "1"})
+
+    assert late.status_code == 409
+    session.rollback()
+    assert session.scalar(select(CallOff.state)) is State.REJECTED
+
+
+def test_the_orderer_cannot_approve_even_by_hand(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    address = placed(browser)
+
+    assert browser.post(f"{address}/genehmigen", {"version": "1"}).status_code == 403
+
+    session.rollback()
+    assert session.scalar(select(CallOff.state)) is State.IN_APPROVAL
+
+
+def test_another_member_sees_nothing_of_it(portal: Portal, session: Session, world: World) -> None:
+    address = placed(portal.signed_in(world.it))
+    stranger = portal.signed_in(world.it_magdeburg)
+
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}/stornieren", {"reason": "x"}).status_code == 404
+    assert stranger.get("/bestellen", wie=address.rsplit("/", 1)[1]).status_code == 404
+    assert address not in stranger.page("/abrufe")
+
+
+def test_ordering_again_takes_the_values_of_last_time(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    number = placed(browser).rsplit("/", 1)[1]
+
+    page = browser.page("/bestellen", wie=number)
+
+    assert "Ersatz für Altgeräte Bürgeramt" in page
+    assert re.search(rf'name="menge-{NOTEBOOK}"[^>]*value="8"', page, re.DOTALL)
+
+
+def test_list_filters_and_exports(portal: Portal, session: Session, world: World) -> None:
+    browser = portal.signed_in(world.it)
+    number = placed(browser).rsplit("/", 1)[1]
+
+    assert number in browser.page("/abrufe", stand="in_approval")
+    assert number not in browser.page("/abrufe", stand="completed")
+    assert number in browser.page("/abrufe", q="altgeräte bürgeramt")
+    assert number in browser.get("/abrufe.csv").text
