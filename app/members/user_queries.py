@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.records import Person
 from app.database.tenant import Tenant
@@ -71,17 +71,18 @@ def assignments(session: Session, tenant: Tenant, person_id: int) -> Sequence[Ro
 
 def deputies(session: Session, tenant: Tenant, since: date) -> Sequence[DeputyRow]:
     """Running and coming periods, the earliest first."""
-    substitute = select(Person.label).where(Person.id == Deputy.deputy_person_id).scalar_subquery()
+    substitute = aliased(Person)
     rows = session.execute(
         select(
             Deputy.id,
             Deputy.person_id,
             Person.label,
-            substitute,
+            substitute.label,
             Deputy.valid_from,
             Deputy.valid_to,
         )
         .join(Person, Person.id == Deputy.person_id)
+        .join(substitute, substitute.id == Deputy.deputy_person_id)
         .where(tenant.owns(Deputy.member_id), Deputy.valid_to >= since)
         .order_by(Deputy.valid_from, Deputy.id)
     )

@@ -1,0 +1,83 @@
+"""The pages of people and members as an application of their own, with a clock that can be set."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+from starlette.testclient import TestClient
+
+from app.accounts import routes as account_pages
+from app.members import current
+from app.members import routes as member_pages
+from app.members.import_bodies import DemoAccount
+from app.web import errors
+from app.web.pages import environment
+from app.web.security_headers import SecurityHeaders
+from tests.support.browser import Browser
+from tests.support.clock import NOON
+from tests.support.page import Page
+
+ADDRESS = "http://127.0.0.1"
+
+
+@dataclass
+class Clock:
+    """Stands still until a test moves it."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class Portal:
+    """The application, and as many browsers as a test wants."""
+
+    sessions: sessionmaker[Session]
+    given: Session
+    clock: Clock = field(default_factory=Clock)
+    demo: bool = False
+
+    def __post_init__(self) -> None:
+        self.app = FastAPI()
+        self.app.state.sessions = self.sessions
+        self.app.state.clock = self.clock
+        self.app.state.base_url = ADDRESS
+        self.app.state.templates = environment(product_name="Abrufportal", demo=self.demo)
+        self.app.state.demo_accounts = (DemoAccount("it@stadt.example", "bestellt"),)
+        self.app.include_router(account_pages.router)
+        self.app.include_router(member_pages.router)
+        errors.install(self.app)
+        current.install(self.app)
+        self.app.add_middleware(SecurityHeaders)
+
+    def guest(self) -> Browser:
+        """A browser that nobody has used yet."""
+        client = TestClient(self.app, base_url=ADDRESS, raise_server_exceptions=True)
+        return Browser(client, self.given.commit)
+
+    def signed_in(self, mail: str, password: str) -> Browser:
+        """Through the form, as a person does it."""
+        browser = self.guest()
+        answer = sign_in(browser, mail, password)
+        assert answer.status_code == 303, answer.text
+        browser.csrf = form_token(browser.page("/konto"))
+        return browser
+
+
+def sign_in(browser: Browser, mail: str, password: str, **more: str) -> Any:
+    """Open the form and send it."""
+    browser.csrf = form_token(browser.page("/anmelden"))
+    return browser.post("/anmelden", {"mail": mail, "password": password, **more})
+
+
+def form_token(html: str) -> str:
+    """The CSRF token of the first form of a page."""
+    fields = [one for one in Page(html).all("input") if one.get("name") == "_csrf"]
+    return fields[0].get("value") or ""
