@@ -247,9 +247,8 @@ def reason_of(refused: Refused, lines: tuple[PricedLine, ...] = ()) -> str:
     """Why it was refused, in German sentences."""
     if refused.no_room is not None:
         return no_room_text(refused.no_room)
-    failed = [rule.text for rule in refused.assessment.failed]
-    if failed:
-        return " ".join(failed)
+    if failed := refused.assessment.failed:
+        return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
     return " ".join(
         f"{line.article.name}: {line.obstacle}" for line in lines if line.obstacle is not None
     )
