@@ -1,0 +1,87 @@
+"""`kitu catalog`: check and import of catalog files."""
+
+from argparse import Namespace
+
+from app.catalog.bmecat_findings import Finding
+from app.catalog.check_catalog import check_catalog
+from app.catalog.import_catalog import ImportOrder, import_catalog
+from app.catalog.import_result import ImportResult
+from app.commands.command import (
+    DONE,
+    FOUND_WRONG,
+    Groups,
+    add,
+    answer,
+    existing,
+    group,
+    now,
+    patience,
+    transaction,
+    warn,
+    with_json,
+)
+from app.kernel.legal_day import legal_day
+
+
+def add_commands(groups: Groups) -> None:
+    catalog = group(groups, "catalog", "Katalogdateien (BMEcat 1.2 und 2005)")
+    check = add(catalog, "check", run_check, "Datei prüfen", "kitu catalog check katalog.xml")
+    check.add_argument("file", metavar="FILE")
+    with_json(check)
+
+    wanted = add(
+        catalog,
+        "import",
+        run_import,
+        "Datei in einen Rahmenvertrag einlesen, ganz oder gar nicht",
+        "kitu catalog import katalog.xml --framework RV-2026-01 --lot 1 --publish",
+    )
+    wanted.add_argument("file", metavar="FILE")
+    wanted.add_argument("--framework", metavar="NUMBER", required=True)
+    wanted.add_argument("--lot", type=int, metavar="N")
+    wanted.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich änderte")
+    wanted.add_argument("--publish", action="store_true", help="gleich veröffentlichen")
+    with_json(wanted)
+
+
+def run_check(arguments: Namespace) -> int:
+    file = existing(arguments.file)
+    with file.open("rb") as stream, patience("Prüfung"):
+        result = check_catalog(stream, file.name, legal_day(now()))
+    _tell(arguments, result)
+    return FOUND_WRONG if result.rejected else DONE
+
+
+def run_import(arguments: Namespace) -> int:
+    file = existing(arguments.file)
+    order = ImportOrder(
+        file.name, arguments.framework, arguments.lot, arguments.dry_run, arguments.publish
+    )
+    with file.open("rb") as stream, patience("Import"), transaction() as session:
+        result = import_catalog(session, stream, order, now())
+    _tell(arguments, result)
+    return DONE
+
+
+def _tell(arguments: Namespace, result: ImportResult) -> None:
+    counted = result.articles
+    answer(
+        arguments,
+        result.as_json(),
+        f"{result.file}: {result.format}, {result.transaction}",
+        f"  Artikel neu {_count(counted.new)}, geändert {_count(counted.changed)}, "
+        f"unverändert {_count(counted.unchanged)}, entfallen {_count(counted.removed)}",
+        f"  Preise {result.prices}, Gruppen {result.groups}, zurückgewiesen {len(result.rejected)}",
+        *(("  veröffentlicht",) if result.published else ()),
+    )
+    for finding in (*result.rejected, *result.warnings):
+        warn(_line(finding))
+
+
+def _count(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _line(finding: Finding) -> str:
+    article = f" (Artikel {finding.sku})" if finding.sku else ""
+    return f"Zeile {finding.line}{article}: {finding.reason}"

@@ -1,0 +1,144 @@
+"""What all commands share: arguments, output, time, and a database that fits the program."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+from typing import Any, Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.database.engine import open_engine, sessions
+from app.kernel.errors import Conflict, FieldError, Malformed
+from app.operations.migrate import position, upgrade_database
+from app.settings import Settings, load_settings
+
+DONE: Final = 0
+FOUND_WRONG: Final = 1
+PATIENCE: Final = 2.0
+
+Groups = Any  # argparse keeps the type of its sub-parsers private
+Run = Callable[[Namespace], int]
+
+
+def add(groups: Groups, name: str, run: Run, summary: str, example: str) -> ArgumentParser:
+    """One command with a help text that shows how to use it."""
+    parser: ArgumentParser = groups.add_parser(
+        name,
+        help=summary,
+        description=summary,
+        epilog=f"Beispiel:\n  {example}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def group(groups: Groups, name: str, summary: str) -> Groups:
+    parser = groups.add_parser(name, help=summary, description=summary)
+    return parser.add_subparsers(metavar="BEFEHL", required=True)
+
+
+def with_json(parser: ArgumentParser) -> ArgumentParser:
+    parser.add_argument("--json", action="store_true", help="Antwort als ein JSON-Objekt")
+    return parser
+
+
+def say(text: str) -> None:
+    """The answer: standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def warn(text: str) -> None:
+    """Reasons and progress: standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def answer(arguments: Namespace, value: dict[str, Any], *lines: str) -> None:
+    """The same answer for a program or for a person."""
+    if arguments.json:
+        say(json.dumps(value, ensure_ascii=False))
+    else:
+        for line in lines:
+            say(line)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def file_content(path: str) -> bytes:
+    return existing(path).read_bytes()
+
+
+def existing(path: str) -> Path:
+    """Malformed where there is no such file."""
+    file = Path(path)
+    if not file.is_file():
+        raise Malformed(FieldError("FILE", "file_missing", f"Die Datei {path} gibt es nicht."))
+    return file
+
+
+@contextmanager
+def patience(what: str) -> Iterator[None]:
+    """Says every two seconds that the work goes on."""
+    done = Event()
+    began = monotonic()
+
+    def tell() -> None:
+        while not done.wait(PATIENCE):
+            warn(f"{what} … {monotonic() - began:.0f} s")
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+
+
+@contextmanager
+def transaction(*, writes: bool = True) -> Iterator[Session]:
+    """One command, one transaction: all of it or nothing."""
+    with database(load_settings()) as engine, sessions(engine).begin() as session:
+        session.connection(execution_options={"writes": writes})
+        yield session
+
+
+@contextmanager
+def database(settings: Settings, *, create: bool = False) -> Iterator[Engine]:
+    """Open, and at the newest migration. Only the embedded one is made or upgraded by itself."""
+    file = settings.sqlite_file
+    if file is not None and not file.exists():
+        if not create:
+            raise Conflict(
+                f"Die Datenbank {file} gibt es noch nicht: kitu db upgrade (leer) oder kitu demo.",
+                "database_missing",
+            )
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url, settings.request_threads + 3)
+    try:
+        _fit(settings, engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _fit(settings: Settings, engine: Engine) -> None:
+    if settings.embedded:
+        upgrade_database(engine)
+        return
+    stand = position(engine)
+    if not stand.current:
+        raise Conflict(
+            f"Die Datenbank steht auf {stand.present or 'keiner'} Migration, das Programm braucht "
+            f"{stand.wanted}: kitu db upgrade",
+            "database_behind",
+        )

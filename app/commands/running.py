@@ -1,0 +1,149 @@
+"""`kitu serve` and `kitu worker`: the portal itself and its background jobs."""
+
+import os
+import signal
+import socket
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from tempfile import mkdtemp
+from threading import Event, Thread
+from typing import Any, Final
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.commands import demonstration
+from app.commands.command import DONE, Groups, add, database, now, warn
+from app.commands.jobs import JOBS
+from app.database.engine import open_engine, sessions
+from app.kernel.errors import Conflict
+from app.main import create_app
+from app.operations.logs import configure_logs
+from app.outbox.deliver import Carriers
+from app.outbox.post import mail_carrier
+from app.outbox.work import work
+from app.settings import Settings, load_settings, with_secret_key
+from app.web.operator import read_operator
+
+APPLICATION: Final = "app.commands.running:application"
+
+
+def add_commands(groups: Groups) -> None:
+    serve = add(groups, "serve", run_serve, "Portal starten", "kitu serve --port 8000")
+    _add_address(serve)
+    add(groups, "worker", run_worker, "Hintergrundarbeiten ausführen (Großbetrieb)", "kitu worker")
+
+
+def _add_address(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="Port (Vorgabe 8000)")
+    parser.add_argument("--workers", type=int, default=1, help="Prozesse (nur mit PostgreSQL)")
+
+
+def run_serve(arguments: Namespace) -> int:
+    settings = with_secret_key(load_settings())
+    if settings.embedded and arguments.workers > 1:
+        raise Conflict(
+            "Mit SQLite läuft genau ein Prozess (--workers 1): mehrere würden aufeinander warten. "
+            "Für mehr Last nehmen Sie PostgreSQL (KITU_DATABASE_URL).",
+            "one_worker_only",
+        )
+    configure_logs(settings.log_format)
+    with database(settings, create=True) as engine:
+        demo = demonstration.is_filled(sessions(engine))
+        _announce(settings, arguments, demo=demo)
+        if arguments.workers > 1:
+            return _serve_by_many(settings, arguments)
+        open_sessions = sessions(engine)
+        app = _application(settings, open_sessions, demo=demo)
+        with _worker_inside(settings, open_sessions) if settings.embedded else nullcontext():
+            uvicorn.Server(uvicorn.Config(app, **_options(settings, arguments))).run()
+    return DONE
+
+
+def run_worker(_arguments: Namespace) -> int:
+    """Until it is asked to stop; a mail on its way is sent first."""
+    settings = with_secret_key(load_settings())
+    configure_logs(settings.log_format)
+    stop = Event()
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, lambda *_: stop.set())
+    with database(settings) as engine:
+        warn("Hintergrundarbeiten laufen.")
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        work(sessions(engine), _carriers(settings), name, now, stop)
+    return DONE
+
+
+def application() -> FastAPI:
+    """For uvicorn's processes in the large mode, each with its own connections."""
+    settings = with_secret_key(load_settings())
+    configure_logs(settings.log_format)
+    engine = open_engine(settings.database_url, settings.request_threads + 3)
+    open_sessions = sessions(engine)
+    return _application(settings, open_sessions, demo=demonstration.is_filled(open_sessions))
+
+
+def _application(
+    settings: Settings, open_sessions: sessionmaker[Session], *, demo: bool
+) -> FastAPI:
+    app = create_app(settings, open_sessions, demo=demo)
+    if settings.operator is not None:
+        app.state.operator = read_operator(settings.operator)
+    if demo:
+        app.state.demo_accounts = demonstration.accounts()
+        app.state.demo_password = demonstration.kept_password(settings)
+    return app
+
+
+@contextmanager
+def _worker_inside(settings: Settings, open_sessions: sessionmaker[Session]) -> Iterator[None]:
+    stop = Event()
+    worker = Thread(
+        target=work,
+        args=(open_sessions, _carriers(settings), "embedded", now, stop),
+        name="worker",
+        daemon=True,
+    )
+    worker.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        worker.join(timeout=10)
+
+
+def _carriers(settings: Settings) -> Carriers:
+    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS)
+
+
+def _serve_by_many(settings: Settings, arguments: Namespace) -> int:
+    """Processes share their figures through files."""
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", mkdtemp(prefix="kitu-metrics-"))
+    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
+    options = _options(settings, arguments)
+    uvicorn.run(APPLICATION, factory=True, workers=arguments.workers, **options)
+    return DONE
+
+
+def _options(settings: Settings, arguments: Namespace) -> dict[str, Any]:
+    return {
+        "host": arguments.host,
+        "port": arguments.port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "timeout_keep_alive": 65,
+        "timeout_graceful_shutdown": 20,
+    }
+
+
+def _announce(settings: Settings, arguments: Namespace, *, demo: bool) -> None:
+    warn(f"{settings.product_name} startet auf http://{arguments.host}:{arguments.port}")
+    if demo:
+        demonstration.announce(settings)

@@ -1,0 +1,140 @@
+"""`kitu db`, `kitu backup`, `kitu restore`, `kitu audit verify`."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.audit.verify import verify_chains
+from app.commands.command import (
+    DONE,
+    FOUND_WRONG,
+    Groups,
+    add,
+    answer,
+    database,
+    group,
+    now,
+    patience,
+    say,
+    transaction,
+    warn,
+    with_json,
+)
+from app.database.engine import open_engine, sessions
+from app.eligibility.verify_chains import verify_decision_chains
+from app.operations.back_up import back_up
+from app.operations.migrate import check_database, upgrade_database
+from app.operations.restore import restore
+from app.ordering.records import NumberSeries
+from app.settings import load_settings
+
+
+def add_commands(groups: Groups) -> None:
+    stored = group(groups, "db", "Datenbank aufbauen, aktualisieren und prüfen")
+    add(stored, "upgrade", run_upgrade, "fehlende Migrationen ausführen", "kitu db upgrade")
+    check = add(stored, "check", run_check, "Stand und Unversehrtheit prüfen", "kitu db check")
+    with_json(check)
+    audit = group(groups, "audit", "Prüfketten")
+    verify = add(audit, "verify", run_verify, "alle Ketten nachrechnen", "kitu audit verify")
+    with_json(verify)
+    saved = add(groups, "backup", run_backup, "geprüfte Sicherung", "kitu backup kitu.sicherung")
+    with_json(saved).add_argument("file", metavar="FILE")
+    back = add(groups, "restore", run_restore, "Sicherung zurückspielen", "kitu restore FILE")
+    with_json(back).add_argument("file", metavar="FILE")
+
+
+def run_upgrade(_arguments: Namespace) -> int:
+    settings = load_settings()
+    if settings.sqlite_file is not None:
+        settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database_url)
+    try:
+        before = upgrade_database(engine)
+    finally:
+        engine.dispose()
+    if before.current:
+        say(f"Nichts zu tun: Migration {before.wanted}.")
+    else:
+        say(f"Migration {before.present or 'leer'} → {before.wanted}.")
+    return DONE
+
+
+def run_check(arguments: Namespace) -> int:
+    engine = open_engine(load_settings().database_url)
+    try:
+        with patience("Prüfung der Datenbank"):
+            findings = check_database(engine)
+    finally:
+        engine.dispose()
+    stand = findings.position
+    answer(
+        arguments,
+        {"present": stand.present, "wanted": stand.wanted, "faults": list(findings.faults)},
+        *((f"In Ordnung: Migration {stand.present}.",) if not findings.faults else ()),
+    )
+    for fault in findings.faults:
+        warn(fault)
+    return FOUND_WRONG if findings.faults else DONE
+
+
+def run_verify(arguments: Namespace) -> int:
+    with transaction(writes=False) as session, patience("Nachrechnen der Ketten"):
+        verification = verify_chains(session)
+        decisions = verify_decision_chains(session)
+    breaks = [
+        {"stream": one.stream, "row": one.position, "reason": one.reason}
+        for one in verification.breaks
+    ]
+    sound = verification.holds and not decisions
+    answer(
+        arguments,
+        {
+            "streams": verification.streams,
+            "events": verification.events,
+            "breaks": breaks,
+            "decisions": list(decisions),
+        },
+        f"{verification.streams} Ketten mit {verification.events} Einträgen nachgerechnet"
+        + (": alle halten." if sound else "."),
+    )
+    for one in verification.breaks:
+        warn(f"{one.stream}, Zeile {one.position}: {one.reason}")
+    for sentence in decisions:
+        warn(sentence)
+    return DONE if sound else FOUND_WRONG
+
+
+def run_backup(arguments: Namespace) -> int:
+    with database(load_settings()) as engine, patience("Sicherung"):
+        copy = back_up(engine, Path(arguments.file))
+    answer(
+        arguments,
+        {"file": str(copy.file), "size": copy.size, "streams": copy.streams, "events": copy.events},
+        f"{copy.file}: {copy.size:,} Bytes, {copy.streams} Ketten mit {copy.events} Einträgen "
+        "nachgerechnet.".replace(",", "."),
+    )
+    return DONE
+
+
+def run_restore(arguments: Namespace) -> int:
+    settings = load_settings()
+    engine = open_engine(settings.database_url)
+    try:
+        with patience("Zurückspielen"):
+            done = restore(engine, Path(arguments.file), now())
+            upgrade_database(engine)
+        with sessions(engine)() as session:
+            last = {one.series: one.last for one in session.scalars(select(NumberSeries))}
+    finally:
+        engine.dispose()
+    former = str(done.former) if done.former else None
+    answer(
+        arguments,
+        {"streams": done.streams, "events": done.events, "former": former, "last_numbers": last},
+        f"Zurückgespielt: {done.streams} Ketten mit {done.events} Einträgen nachgerechnet.",
+        *((f"Der frühere Stand liegt in {former}.",) if former else ()),
+        "Letzte vergebene Nummern (danach ausgestellte Belege bitte abgleichen):",
+        *(f"  {series}: {number}" for series, number in sorted(last.items())),
+    )
+    return DONE
