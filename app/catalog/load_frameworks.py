@@ -27,9 +27,10 @@ NUMBERS = ("delivery_days", "warranty_months", "payment_days")
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """The days of a data file count from here."""
+    """The days of a data file count from `at`; the books were opened at `opened`."""
 
     at: datetime
+    opened: datetime
 
     def day(self, entry: dict[str, Any], name: str) -> date | None:
         days = entry.get(f"{name}_days")
@@ -37,23 +38,29 @@ class _Start:
 
 
 def load_frameworks(
-    session: Session, folder: Path, now: datetime, person_id: int | None = None
+    session: Session,
+    folder: Path,
+    now: datetime,
+    person_id: int | None = None,
+    opened: datetime | None = None,
 ) -> tuple[str, ...]:
     """Numbers of the agreements made now; those that exist are left as they are.
 
     `folder` holds `frameworks/*.toml` and `articles/*.xml`; the articles go through the import
-    that suppliers' files go through, and are published.
+    that suppliers' files go through, and are published. `opened` (default `now`) is when all this
+    is said to have happened; the days of the files count from `now` all the same.
     """
+    start = _Start(now, opened or now)
     made = []
     for path in sorted((folder / "frameworks").glob("*.toml")):
         entry = tomllib.loads(path.read_text(encoding="utf-8"))
         if session.scalar(select(Framework.id).where(Framework.number == entry["number"])):
             continue
-        _create(session, entry, _Start(now))
+        _create(session, entry, start)
         file = folder / "articles" / entry["articles"]
         order = ImportOrder(file.name, entry["number"], publish=True, person_id=person_id)
         with file.open("rb") as stream:
-            import_catalog(session, stream, order, now)
+            import_catalog(session, stream, order, start.opened)
         made.append(entry["number"])
     return tuple(made)
 
@@ -106,6 +113,6 @@ def _create_lot(
             called_off_value=value,
             reserved_quantity=0,
             called_off_quantity=quantity,
-            at=start.at,
+            at=start.opened,
         )
     )

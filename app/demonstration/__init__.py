@@ -1,1 +1,1 @@
-"""Demonstration data: a year of a city's call-offs, invented, labelled and made by the use cases."""
+"""Demonstration data: an invented, labelled year of call-offs, made by the use cases."""

@@ -15,7 +15,7 @@ from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.invoicing.issue_invoice import issue_invoice
-from app.ordering.approve_call_off import approve_call_off
+from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
@@ -84,11 +84,13 @@ def spend(stage: Stage, number: str, stage_name: str, seconds: int, at: datetime
 
 
 def approve(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
-    """The approver takes note of whatever condition there is."""
+    """An order of the past is placed at once; anything else is a fault of the data."""
     spend(stage, number, APPROVAL, spent.approval, at)
-    approve_call_off(
-        stage.session, stage.cast.approver, number, stage.cast.tenant, at, acknowledged=_all_rules()
-    )
+    match approve_call_off(stage.session, stage.cast.approver, number, stage.cast.tenant, at):
+        case Blocked(code=code):
+            raise LookupError(f"the demonstration's own order was blocked: {code}")
+        case Placed():
+            return
 
 
 def reject(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
@@ -128,6 +130,10 @@ def deliver(stage: Stage, number: str, at: datetime, *, partly: bool = False) ->
 def receive(stage: Stage, number: str, orderer: Orderer, spent: Spent, at: datetime) -> None:
     receive_goods(stage.session, _locked(stage, number), None, orderer.actor, at)
     spend(stage, number, RECEIPT, spent.receipt, at)
+
+
+def invoice(stage: Stage, number: str, at: datetime) -> None:
+    issue_invoice(stage.session, stage.cast.desk, number, EVERY_MEMBER, stage.issuer, at)
 
 
 def complete(stage: Stage, number: str, orderer: Orderer, spent: Spent, at: datetime) -> None:

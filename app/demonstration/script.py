@@ -47,6 +47,8 @@ class BlockedSaid:
 @dataclass(frozen=True, slots=True)
 class Script:
     names: Names
+    contracts: str
+    frameworks: dict[Need, str]
     networks: dict[str, str]
     city: CitySaid
     buyers: dict[Buyer, BuyerSaid]
@@ -60,6 +62,8 @@ def read_script(folder: Path) -> Script:
     said: dict[str, Any] = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     return Script(
         names=Names(**said["names"]),
+        contracts=said["contracts"]["mail"],
+        frameworks={need: said["frameworks"][need] for need in Need},
         networks=dict(said["networks"]),
         city=CitySaid(**said["city"]),
         buyers={buyer: BuyerSaid(**{"unit": None} | said["buyer"][buyer]) for buyer in Buyer},

@@ -1,0 +1,124 @@
+"""Fill an empty database: members, evidence, catalog, and a year of orders."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.catalog.load_frameworks import load_frameworks
+from app.demonstration.acts import Stage
+from app.demonstration.cast import Cast, find_cast, person_id
+from app.demonstration.plan import PAST_MONTHS, Need, PlannedOrder, planned_orders
+from app.demonstration.record_prices import record_prices
+from app.demonstration.run_open_orders import run_open_orders
+from app.demonstration.run_past_orders import run_past_orders
+from app.demonstration.script import CitySaid, Script, read_script
+from app.demonstration.shelf import Shelf, shelf_of
+from app.demonstration.show_refusals import order_without_evidence, try_expired_framework
+from app.demonstration.store_evidence import store_evidence
+from app.invoicing.read_issuer import read_issuer
+from app.kernel.legal_day import legal_day
+from app.kernel.month import Month
+from app.members.import_bodies import import_bodies, import_demo_accounts
+from app.members.records import Member
+from app.outbox.records import OutboxMessage
+from app.savings.enter_hourly_rate import enter_hourly_rate
+from app.savings.enter_overhead import enter_overhead
+from app.savings.forms import OverheadSent, rate_sent
+
+BEFORE: Final = timedelta(days=430)  # the portal opened some weeks before the first order
+ACTOR: Final = "demonstration"
+HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was added; nothing where the database was not empty."""
+
+    members: int = 0
+    documents: int = 0
+    frameworks: tuple[str, ...] = ()
+    past_orders: int = 0
+    open_orders: int = 0
+    market_prices: int = 0
+
+    @property
+    def added(self) -> bool:
+        return self.members > 0
+
+
+def fill_demonstration(
+    session: Session,
+    start: datetime,
+    catalog_dir: Path,
+    password: str,
+    *,
+    months: int = PAST_MONTHS,
+) -> Filled:
+    """Everything in the caller's one transaction; a second call adds nothing.
+
+    All days count from `start`. `months` of past orders; tests take fewer.
+    """
+    if session.scalar(select(func.count()).select_from(Member)):
+        return Filled()
+    script = read_script(catalog_dir)
+    opened = start - BEFORE
+    members = import_bodies(session, catalog_dir / "members", legal_day(start), opened)
+    import_demo_accounts(session, catalog_dir / "members", password, opened)
+    contracts = person_id(session, script.contracts)
+    frameworks = load_frameworks(session, catalog_dir, start, contracts, opened)
+    documents = store_evidence(session, script, opened, start)
+    cast = find_cast(session, script)
+    planned = planned_orders(start, months)
+    stage = Stage(
+        session,
+        cast,
+        _shelves(session, script, planned, start),
+        script.purposes,
+        read_issuer(catalog_dir / "issuer.toml"),
+    )
+    past = run_past_orders(stage, planned)
+    order_without_evidence(stage, script.blocked, password, opened, start - 26 * HOUR)
+    still_open = run_open_orders(stage, start)
+    try_expired_framework(stage, start - HOUR)
+    _enter_inputs(session, cast, script.city, start, months)
+    prices = record_prices(stage)
+    _settle_mail(session, start)
+    session.flush()
+    return Filled(members, documents, frameworks, past, still_open + 1, prices)
+
+
+def _shelves(
+    session: Session, script: Script, planned: tuple[PlannedOrder, ...], start: datetime
+) -> dict[Need, Shelf]:
+    first = min((order.submitted for order in planned), default=start)
+    days = (legal_day(first), legal_day(start))
+    return {
+        need: shelf_of(session, framework, need, days)
+        for need, framework in script.frameworks.items()
+    }
+
+
+def _enter_inputs(
+    session: Session, cast: Cast, said: CitySaid, start: datetime, months: int
+) -> None:
+    rate = rate_sent(said.hourly_rate, said.hourly_rate_source)
+    enter_hourly_rate(session, cast.member, rate, ACTOR, start)
+    month = Month.of(legal_day(start))
+    for _ in range(months):
+        month = month.previous()
+        sent = OverheadSent(month, said.overhead_minutes, said.overhead_note)
+        enter_overhead(session, cast.member, sent, ACTOR, start)
+
+
+def _settle_mail(session: Session, start: datetime) -> None:
+    """Nobody gets mail about an invented past."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.done_at.is_(None))
+        .values(done_at=start)
+        .execution_options(synchronize_session=False)
+    )
