@@ -1,0 +1,150 @@
+"""Everything on record about one call-off, gathered from all capabilities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.approvals.queries import verdicts
+from app.approvals.records import Approval
+from app.archive.records import StoredFile
+from app.audit.records import AuditEvent
+from app.database.tenant import EVERY_MEMBER, Tenant
+from app.eligibility.records import EligibilityDecision
+from app.frameworks.records import Framework
+from app.fulfilment import queries as fulfilment
+from app.fulfilment.queries import Sent
+from app.fulfilment.records import SerialCorrection
+from app.invoicing.records import Invoice
+from app.members.queries import member_of
+from app.members.records import Member
+from app.ordering import queries as ordering
+from app.ordering.records import CallOff, CallOffComment, RefusedAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document in the archive: what it is, how its file is called, its hash."""
+
+    title: str
+    file_name: str
+    sha256: str
+    size: int | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.size is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffFile:
+    """The whole file of one call-off; people are named by function."""
+
+    call_off: CallOff
+    member: Member
+    framework: Framework
+    decisions: Sequence[EligibilityDecision]
+    verdicts: Sequence[Approval]
+    attempts: Sequence[RefusedAttempt]
+    deliveries: tuple[Sent, ...]
+    corrections: Sequence[SerialCorrection]
+    invoices: Sequence[Invoice]
+    comments: Sequence[CallOffComment]
+    events: Sequence[AuditEvent]
+    papers: tuple[Paper, ...]
+    labels: dict[int, str]
+
+
+def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
+    """NotFound for another member's call-off."""
+    found = ordering.call_off(session, number, tenant)
+    decisions = ordering.decisions(session, found)
+    deliveries = fulfilment.deliveries(session, found)
+    invoices = _invoices(session, found)
+    comments = ordering.comments(session, found.id)
+    approvals = verdicts(session, found.member_id, found.number)
+    subjects = [
+        found.number,
+        *(one.public_id for one in decisions),
+        *(one.delivery.number for one in deliveries),
+        *(one.number for one in invoices),
+    ]
+    people: set[int | None] = {found.ordered_by, found.approved_by}
+    people |= {move.by for move in found.history} | {one.by for one in comments}
+    people |= {one.decided_by for one in approvals} | {one.on_behalf_of for one in approvals}
+    return CallOffFile(
+        call_off=found,
+        member=member_of(session, EVERY_MEMBER, found.member_id),
+        framework=session.get_one(Framework, found.framework_id),
+        decisions=decisions,
+        verdicts=approvals,
+        attempts=_attempts(session, found),
+        deliveries=deliveries,
+        corrections=fulfilment.corrections(session, found.id),
+        invoices=invoices,
+        comments=comments,
+        events=_events(session, subjects),
+        papers=_papers(session, found, deliveries, invoices),
+        labels=ordering.labels(session, people),
+    )
+
+
+def _invoices(session: Session, found: CallOff) -> Sequence[Invoice]:
+    return session.scalars(
+        select(Invoice)
+        .where(Invoice.call_off_id == found.id, Invoice.member_id == found.member_id)
+        .order_by(Invoice.id)
+    ).all()
+
+
+def _attempts(session: Session, found: CallOff) -> Sequence[RefusedAttempt]:
+    return session.scalars(
+        select(RefusedAttempt)
+        .where(
+            RefusedAttempt.call_off_number == found.number,
+            RefusedAttempt.member_id == found.member_id,
+        )
+        .order_by(RefusedAttempt.id)
+    ).all()
+
+
+def _events(session: Session, subjects: list[str]) -> Sequence[AuditEvent]:
+    return session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.subject.in_(subjects))
+        .order_by(AuditEvent.stream, AuditEvent.position)
+    ).all()
+
+
+def _papers(
+    session: Session, found: CallOff, deliveries: tuple[Sent, ...], invoices: Sequence[Invoice]
+) -> tuple[Paper, ...]:
+    named = [
+        *_named("Abrufvermerk", "Abrufvermerk-" + found.number, "pdf", found.memo_pdf_sha256),
+        *_named("Abrufvermerk", "Abrufvermerk-" + found.number, "json", found.memo_json_sha256),
+    ]
+    for sent in deliveries:
+        number = sent.delivery.number
+        name = f"Lieferschein-{number}"
+        named += _named(f"Lieferschein {number}", name, "pdf", sent.delivery.note_pdf_sha256)
+    for invoice in invoices:
+        word = "Stornorechnung" if invoice.cancels_id else "Rechnung"
+        title, name = f"{word} {invoice.number}", f"{word}-{invoice.number}"
+        named += _named(title, name, "pdf", invoice.pdf_sha256)
+        named += _named(title, name, "ubl.xml", invoice.ubl_sha256)
+        named += _named(title, name, "cii.xml", invoice.cii_sha256)
+    sizes = _sizes(session, [sha256 for _, _, sha256 in named])
+    return tuple(Paper(title, name, sha256, sizes.get(sha256)) for title, name, sha256 in named)
+
+
+def _named(title: str, name: str, ending: str, sha256: str | None) -> list[tuple[str, str, str]]:
+    kind = ending.removeprefix("ubl.").removeprefix("cii.").upper()
+    return [] if sha256 is None else [(f"{title} ({kind})", f"{name}.{ending}", sha256)]
+
+
+def _sizes(session: Session, hashes: list[str]) -> dict[str, int]:
+    found = session.execute(
+        select(StoredFile.sha256, StoredFile.size).where(StoredFile.sha256.in_(hashes))
+    ).all()
+    return {row.sha256: row.size for row in found}

@@ -1,0 +1,204 @@
+"""The whole file of one call-off as an archive that can be checked without the portal."""
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from sqlalchemy.orm import Session
+
+from app.archive.store import content
+from app.database.tenant import Tenant
+from app.documents.delimited import csv_bytes
+from app.documents.limiter import ONE_AT_A_TIME
+from app.eligibility.snapshot import exported
+from app.journal.file_queries import CallOffFile, whole_file
+from app.kernel.canonical import sha256_hex
+from app.kernel.german import moment
+
+ZIP: Final = "application/zip"
+MANIFEST: Final = "manifest.json"
+README: Final = "README.txt"
+
+
+def file_zip(session: Session, number: str, tenant: Tenant) -> bytes:
+    """The same state gives the same bytes. NotFound for another member's call-off."""
+    found = whole_file(session, number, tenant)
+    files = list(_files(session, found))
+    files.append((README, _readme(found, [name for name, _ in files]).encode()))
+    files.append((MANIFEST, _manifest(found, files)))
+    with ONE_AT_A_TIME:
+        return _zipped(files)
+
+
+def _files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
+    for paper in found.papers:
+        yield paper.file_name, content(session, paper.sha256).content
+    for at, decision in enumerate(found.decisions, 1):
+        name = f"Inhouse-Entscheidung-{at}-{decision.phase}.json"
+        yield name, exported(decision.snapshot, decision.sha256).encode()
+    yield "Verlauf.csv", _moves(found)
+    yield "Genehmigungen.csv", _verdicts(found)
+    yield "Positionen.csv", _lines(found)
+    yield "Lieferungen.csv", _deliveries(found)
+    yield "Nachrichten.csv", _comments(found)
+    yield "Protokoll.csv", _events(found)
+
+
+def _person(found: CallOffFile, person_id: int | None) -> str:
+    return "" if person_id is None else found.labels.get(person_id, f"Person {person_id}")
+
+
+def _moves(found: CallOffFile) -> bytes:
+    return csv_bytes(
+        ("Zeitpunkt", "Schritt", "Vorher", "Nachher", "Seite", "Funktion", "Grund"),
+        [
+            (
+                move.at.isoformat(),
+                move.move.value,
+                move.left.value,
+                move.reached.value,
+                move.side.value,
+                _person(found, move.by),
+                move.reason,
+            )
+            for move in found.call_off.history
+        ],
+    )
+
+
+def _verdicts(found: CallOffFile) -> bytes:
+    return csv_bytes(
+        ("Zeitpunkt", "Ergebnis", "Funktion", "In Vertretung von", "Wert", "Grund", "Prüfsumme"),
+        [
+            (
+                one.at.isoformat(),
+                one.verdict.value,
+                _person(found, one.decided_by),
+                _person(found, one.on_behalf_of),
+                one.value.text,
+                one.reason,
+                one.subject_sha256,
+            )
+            for one in found.verdicts
+        ],
+    )
+
+
+def _lines(found: CallOffFile) -> bytes:
+    return csv_bytes(
+        ("Position", "Artikel", "Name", "Menge", "Preis netto", "Netto", "Geliefert", "Storniert"),
+        [
+            (
+                str(line.position),
+                line.sku,
+                line.name,
+                str(line.quantity),
+                line.unit_price.text,
+                line.net.text,
+                str(line.delivered),
+                str(line.cancelled),
+            )
+            for line in found.call_off.lines
+        ],
+    )
+
+
+def _deliveries(found: CallOffFile) -> bytes:
+    head = ("Lieferschein", "Tag", "Artikel", "Menge", "Seriennummern")
+    return csv_bytes(
+        (*head, "Angenommen", "Beschädigt", "Fehlt", "Hinweis"),
+        [
+            (
+                sent.delivery.number,
+                sent.delivery.delivered_on.isoformat(),
+                line.sku,
+                str(line.quantity),
+                " ".join(one.serial for one in line.serials),
+                str(line.receipt.accepted) if line.receipt else "",
+                str(line.receipt.damaged) if line.receipt else "",
+                str(line.receipt.missing) if line.receipt else "",
+                line.receipt.note if line.receipt else "",
+            )
+            for sent in found.deliveries
+            for line in sent.lines
+        ],
+    )
+
+
+def _comments(found: CallOffFile) -> bytes:
+    return csv_bytes(
+        ("Zeitpunkt", "Seite", "Funktion", "Text"),
+        [
+            (one.at.isoformat(), one.side.value, _person(found, one.by), one.text)
+            for one in found.comments
+        ],
+    )
+
+
+def _events(found: CallOffFile) -> bytes:
+    return csv_bytes(
+        ("Kette", "Nr.", "Zeitpunkt", "Vorgang", "Zu", "Inhalt", "Vorgänger", "Prüfsumme"),
+        [
+            (
+                event.stream,
+                str(event.position),
+                event.at.isoformat(),
+                event.action,
+                event.subject,
+                event.payload,
+                event.previous_sha256,
+                event.sha256,
+            )
+            for event in found.events
+        ],
+    )
+
+
+def _readme(found: CallOffFile, names: list[str]) -> str:
+    call_off = found.call_off
+    submitted = moment(call_off.submitted_at)
+    lines = [
+        f"Akte zum Abruf {call_off.number}",
+        f"Mitglied: {found.member.name}",
+        f"Rahmenvertrag: {found.framework.number} {found.framework.title}",
+        f"Eingereicht: {submitted}, Stand: {call_off.state.value}",
+        "",
+        "Inhalt:",
+        *(f"- {name}" for name in names),
+        "",
+        "manifest.json nennt zu jeder Datei die Prüfsumme (SHA-256).",
+        "Prüfen unter Linux: sha256sum DATEI; unter Windows: certutil -hashfile DATEI SHA256.",
+        "Die Inhouse-Entscheidungen lassen sich ohne Datenbank nachrechnen:",
+        "kitu decision verify DATEI",
+    ]
+    if call_off.demonstration:
+        lines += ["", "Demonstrationsdaten: kein Beleg des Rechtsverkehrs."]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _manifest(found: CallOffFile, files: list[tuple[str, bytes]]) -> bytes:
+    content_list = {
+        "call_off": found.call_off.number,
+        "member": found.member.key,
+        "framework": found.framework.number,
+        "state": found.call_off.state.value,
+        "version": found.call_off.version,
+        "chain": [
+            {"stream": event.stream, "position": event.position, "sha256": event.sha256}
+            for event in found.events
+        ],
+        "files": [
+            {"name": name, "sha256": sha256_hex(data), "size": len(data)} for name, data in files
+        ],
+    }
+    return json.dumps(content_list, ensure_ascii=False, indent=2).encode()
+
+
+def _zipped(files: list[tuple[str, bytes]]) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(ZipInfo(name), data, ZIP_DEFLATED)  # ZipInfo: no clock in the bytes
+    return target.getvalue()
