@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.bearer import digest
 from app.accounts.records import LoginSession, Person, SignInAttempt
-from tests.support.portal import Portal, sign_in
+from tests.support.portal import SQLITE, Portal, sign_in
 from tests.support.world import PASSWORD, World
 
 IT = "it@dessau-rosslau.example"
@@ -108,6 +108,7 @@ def test_signing_in_again_ends_the_session_that_the_cookie_named(portal: Portal)
     assert browser.get("/konto").status_code == 200
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("target", "reached"),
     [

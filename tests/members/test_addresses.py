@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.database.tenant import Tenant
 from app.members.queries import addresses
 from app.members.records import DeliveryAddress
-from tests.support.portal import Portal
+from tests.support.portal import SQLITE, Portal
 from tests.support.world import PASSWORD, World
 
 SCHOOL = {
@@ -54,6 +54,7 @@ def test_an_orderer_adds_an_address_and_makes_it_the_default(
     assert book(session, own) == [("Rathaus", False)]
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

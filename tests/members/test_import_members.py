@@ -8,7 +8,7 @@ from app.members.import_members import MembersImported, MembersRefused, import_m
 from app.members.queries import member_by_key, memberships
 from app.members.records import Member, Unit
 from tests.support.clock import NOON
-from tests.support.portal import Portal
+from tests.support.portal import SQLITE, Portal
 from tests.support.world import PASSWORD, World
 
 HEADS = "key;name;kind;street;postal_code;city;effective_from;parent_key;leitweg_id"
@@ -35,6 +35,7 @@ def test_members_and_their_units_come_in_together(session: Session) -> None:
     assert members(session) == 1
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -58,6 +59,7 @@ def test_one_wrong_line_keeps_the_whole_file_out(
     assert members(session) == 0
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("content", "code"),
     [

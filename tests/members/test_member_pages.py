@@ -9,7 +9,7 @@ from app.audit.verify import verify_chains
 from app.kernel.money import Money
 from app.members.queries import member_by_key, memberships
 from app.members.records import Membership, Unit
-from tests.support.portal import Portal
+from tests.support.portal import SQLITE, Portal
 from tests.support.world import PASSWORD, World
 
 HERE = "/verwaltung/mitglieder/15001000"
@@ -54,6 +54,7 @@ def test_settings_are_changed_and_put_on_record(
     assert 'value="58.40"' in browser.page(HERE)
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -97,6 +98,7 @@ def test_a_membership_ends_and_begins_again_but_never_twice_at_once(
     assert verify_chains(session).holds
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("period", "status"),
     [

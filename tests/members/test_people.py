@@ -18,7 +18,7 @@ from app.members.records import Deputy, RoleAssignment
 from app.members.rules import Role, Scope
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON, TODAY
-from tests.support.portal import Portal
+from tests.support.portal import SQLITE, Portal
 from tests.support.world import PASSWORD, World
 
 NEW = {"mail": "neu@dessau-rosslau.example", "label": "IT-Lager", "roles": ["orderer", "approver"]}
@@ -58,6 +58,7 @@ def test_a_member_administrator_adds_somebody_who_gets_a_link(
     assert "dessau-rosslau.example" not in event.payload
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -222,6 +223,7 @@ def test_tokens_carry_scopes_of_the_role_and_the_role_of_the_day(
     assert later.scopes == {Scope.REPORTS_READ}
 
 
+@SQLITE
 @pytest.mark.parametrize("scope", ["call-offs:approve", "users:write", "alles", ""])
 def test_a_token_beyond_the_role_is_refused(session: Session, world: World, scope: str) -> None:
     with pytest.raises(Malformed):

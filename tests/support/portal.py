@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
@@ -20,6 +21,8 @@ from tests.support.clock import NOON
 from tests.support.page import Page
 
 ADDRESS = "http://127.0.0.1"
+# For what a form says about its fields one database is enough.
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @dataclass
