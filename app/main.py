@@ -14,6 +14,9 @@ from app.frameworks import api as frameworks_api
 from app.frameworks import routes as framework_pages
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
+from app.invoicing import api as invoicing_api
+from app.invoicing import routes as invoice_pages
+from app.invoicing.read_issuer import read_issuer
 from app.journal import start_routes
 from app.members import current
 from app.members import routes as member_pages
@@ -47,9 +50,10 @@ PAGES = (
     approval_routes,
     framework_pages,
     fulfilment_pages,
+    invoice_pages,
     savings_pages,
 )
-API = (frameworks_api, ordering_api, fulfilment_api, savings_api)
+API = (frameworks_api, ordering_api, fulfilment_api, invoicing_api, savings_api)
 FREE = ("/static/", *health.FREE_PATHS)
 
 
@@ -77,6 +81,7 @@ def create_app(
     app.state.trusted_networks = settings.trusted_proxies
     app.state.settings = settings
     app.state.templates = environment(product_name=settings.product_name, demo=demo)
+    app.state.issuer = read_issuer(settings.invoice_issuer or shipped("catalog") / "issuer.toml")
     app.state.page_extras = _page_extras
     for pages in PUBLIC_PAGES:
         app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])

@@ -61,7 +61,6 @@ Wished = Annotated[Wish, Depends(wish)]
 def show_all(request: Request, db: Db, asking: Reader, wished: Wished) -> Response:
     context = {
         "wish": wished,
-        "q": wished.text,
         "listing": listing(db, wished, asking.tenant),
         "size": PAGE_SIZE,
         "standings": tuple(Standing),
