@@ -111,8 +111,8 @@ def run_backup(arguments: Namespace) -> int:
     answer(
         arguments,
         {"file": str(copy.file), "size": copy.size, "streams": copy.streams, "events": copy.events},
-        f"{copy.file}: {copy.size:,} Bytes, {copy.streams} Ketten mit {copy.events} Einträgen "
-        "nachgerechnet.".replace(",", "."),
+        f"{copy.file}: {copy.size} Bytes, {copy.streams} Ketten mit {copy.events} Einträgen "
+        "nachgerechnet.",
     )
     return DONE
 
