@@ -86,6 +86,21 @@ def facts_about(
     ).all()
 
 
+def facts_of_kind(
+    session: Session, scope_type: str
+) -> dict[str, list[tuple[Fact, EvidenceDocument | None]]]:
+    """The same for every body of a kind, by its key."""
+    found: dict[str, list[tuple[Fact, EvidenceDocument | None]]] = {}
+    for fact, proof in session.execute(
+        select(Fact, EvidenceDocument)
+        .outerjoin(EvidenceDocument, EvidenceDocument.id == Fact.evidence_document_id)
+        .where(Fact.scope_type == scope_type)
+        .order_by(Fact.scope_key, Fact.valid_from.desc(), Fact.id.desc())
+    ):
+        found.setdefault(fact.scope_key, []).append((fact, proof))
+    return found
+
+
 def turnover_rows(session: Session) -> Sequence[Turnover]:
     """All closed fiscal years, newest first."""
     return session.scalars(
