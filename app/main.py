@@ -12,19 +12,23 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as account_pages
 from app.frameworks import api as frameworks_api
 from app.frameworks import routes as framework_pages
+from app.eligibility import api as eligibility_api
+from app.eligibility import routes as eligibility_pages
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
 from app.invoicing import api as invoicing_api
 from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
+from app.journal import api as journal_api
+from app.journal import routes as journal_pages
 from app.journal import start_routes
+from app.journal.order_parts import order_parts
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
 from app.ordering import api as ordering_api
-from app.ordering import approval_routes, basket_routes, checkout_routes
-from app.ordering import routes as call_off_pages
 from app.ordering.page_extras import page_counts
+from app.ordering.routes import approvals, basket, call_offs, checkout
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
@@ -44,16 +48,26 @@ PAGES = (
     start_routes,
     account_pages,
     member_pages,
-    basket_routes,
-    checkout_routes,
-    call_off_pages,
-    approval_routes,
+    basket,
+    checkout,
+    call_offs,
+    approvals,
     framework_pages,
+    eligibility_pages,
     fulfilment_pages,
     invoice_pages,
     savings_pages,
+    journal_pages,
 )
-API = (frameworks_api, ordering_api, fulfilment_api, invoicing_api, savings_api)
+API = (
+    frameworks_api,
+    eligibility_api,
+    ordering_api,
+    fulfilment_api,
+    invoicing_api,
+    savings_api,
+    journal_api,
+)
 FREE = ("/static/", *health.FREE_PATHS)
 
 
@@ -83,6 +97,7 @@ def create_app(
     app.state.templates = environment(product_name=settings.product_name, demo=demo)
     app.state.issuer = read_issuer(settings.invoice_issuer or shipped("catalog") / "issuer.toml")
     app.state.page_extras = _page_extras
+    app.state.order_parts = order_parts
     for pages in PUBLIC_PAGES:
         app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
     for pages in PAGES:

@@ -42,6 +42,7 @@ def change_framework(  # noqa: PLR0913 - who changes what and why
     terms: Terms,
     reason: str,
     now: datetime,
+    *,
     seen: int | None = None,
 ) -> Framework:
     """§ 132 GWB asks for a reason of every change; it is appended and never edited."""

@@ -60,7 +60,7 @@ def change(
             terms,
             sent.get("reason", ""),
             now,
-            int(seen) if seen.isdecimal() else None,
+            seen=int(seen) if seen.isdecimal() else None,
         )
     except Malformed as wrong:
         db.rollback()

@@ -58,7 +58,7 @@ def cancel_invoice(
     tell_buyer(session, found, issued, now)
     _record(session, actor, original, issued, now)
     if found.state in INVOICED:
-        record_move(session, found, Move.REOPEN_INVOICE, actor, Side.DESK, now, told)
+        record_move(session, found, Move.REOPEN_INVOICE, actor, Side.DESK, now, reason=told)
     return issued
 
 

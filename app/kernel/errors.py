@@ -33,7 +33,7 @@ class Conflict(DomainError):
 
 
 class NotAllowed(DomainError):
-    """This role may not do it."""
+    """Somebody in this role may not do it."""
 
     code = "not_allowed"
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from holidays.countries import Germany
+from holidays.countries.germany import Germany
 
 LAND: Final = "ST"
 FRIDAY: Final = 4

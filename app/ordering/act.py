@@ -63,6 +63,7 @@ def record_move(  # noqa: PLR0913 - who did what when and why
     actor: Actor,
     side: Side,
     now: datetime,
+    *,
     reason: str = "",
     payload: dict[str, object] | None = None,
 ) -> None:

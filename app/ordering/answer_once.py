@@ -44,7 +44,7 @@ def claim_key(
         text = f"Der Schlüssel muss 1 bis {LONGEST_KEY} Zeichen lang sein."
         raise Malformed(FieldError("Idempotency-Key", "length", text))
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    claimed = session.execute(
+    claimed: int | None = session.execute(
         dialect.insert(IdempotencyKey)
         .values(scope=scope, key=key, request_sha256=request_sha256, at=now)
         .on_conflict_do_nothing()

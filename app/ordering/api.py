@@ -29,7 +29,7 @@ from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
-from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
+from app.ordering.submit_call_off import Refused, reason_of, submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
@@ -57,18 +57,18 @@ def place(
         stored = json.loads(claimed.answer)
         return _answer(stored["status"], stored["body"])
     wanted = _wanted(db, owner, body, now)
-    match submit_call_off(db, actor(asking), owner.member_id, wanted, now):
-        case Submitted(number=number):
-            found = queries.call_off(db, number, asking.tenant)
-            status, answer = 201, _given(db, found, asking, now).model_dump(mode="json")
-        case Refused() as refused:
-            status, answer = 409, _refusal(refused)
+    result = submit_call_off(db, actor(asking), owner.member_id, wanted, now)
+    if isinstance(result, Refused):
+        status, answer = 409, _refusal(result)
+    else:
+        found = queries.call_off(db, result.number, asking.tenant)
+        status, answer = 201, _given(db, found, asking, now).model_dump(mode="json")
     keep_answer(db, claimed, json.dumps({"status": status, "body": answer}))
     return _answer(status, answer)
 
 
 @router.get("")
-def show_all(  # noqa: PLR0913 - the filters of the list
+def show_all(
     db: Db,
     now: Now,
     asking: Reader,
@@ -106,12 +106,13 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
     """Approve, reject, cancel, confirm, complete or submit again: what `open_moves` lists."""
     asked = MoveAsked(
         name=body.move,
+        standing=sides(asking),
         reason=body.reason,
         seen=body.version,
         acknowledged=tuple(body.acknowledged),
         promised_date=body.promised_date,
     )
-    made = make_move(db, actor(asking), sides(asking), number, asking.tenant, asked, now)
+    made = make_move(db, actor(asking), number, asking.tenant, asked, now)
     if isinstance(made, Blocked):
         detail = " ".join(rule.text for rule in made.assessment.failed)
         return problem(409, made.code, detail, decision_id=made.recorded.public_id, help=HELP)

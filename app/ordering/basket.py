@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -124,7 +124,7 @@ def known_only(session: Session, wanted: dict[str, int], now: datetime) -> dict[
     return {sku: quantity for sku, quantity in wanted.items() if sku in known}
 
 
-def _of(owner: Owner) -> tuple[object, ...]:
+def _of(owner: Owner) -> tuple[ColumnElement[bool], ...]:
     return (BasketLine.member_id == owner.member_id, BasketLine.person_id == owner.person_id)
 
 

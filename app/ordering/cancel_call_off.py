@@ -46,5 +46,5 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
     if side is Side.DESK:
         sentence = f"Die Abwicklung hat Ihren Abruf {found.number} storniert: {text}"
         tell_orderer(session, found, sentence, now)
-    record_move(session, found, Move.CANCEL, actor, side, now, text)
+    record_move(session, found, Move.CANCEL, actor, side, now, reason=text)
     return found

@@ -19,7 +19,7 @@ from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
 from app.ordering.basket import FrameworkPart, Owner, parts
 from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
-from app.ordering.judge import judge_wanted, promised_day
+from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.records import CallOff
 
 
@@ -74,18 +74,11 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
     member = members.member_of(session, tenant, owner.member_id)
     unit_id = unit_of(session, tenant, form)
     account = form.value("konto") or None
+    setting = Setting(Phase.PREVIEW, account, unit_id)
     checked = tuple(
         CheckedPart(
             part,
-            judge_wanted(
-                session,
-                owner.member_id,
-                part.lines,
-                now,
-                phase=Phase.PREVIEW,
-                product_account=account,
-                unit_id=unit_id,
-            ),
+            judge_wanted(session, owner.member_id, part.lines, setting, now),
             promised_day(part.lines, legal_day(now)),
         )
         for part in parts(session, form.quantities, now)

@@ -1,5 +1,6 @@
 """Asking the in-house rules about an order: what they need to know of it."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,27 +15,33 @@ from app.ordering.price_lines import PricedLine, case_line
 from app.ordering.records import CallOff
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the check needs besides the lines: when it is made, for which account and unit."""
+
+    phase: Phase
+    product_account: str | None = None
+    unit_id: int | None = None
+
+
 def judge_wanted(
     session: Session,
     member_id: int,
     lines: tuple[PricedLine, ...],
+    setting: Setting,
     now: datetime,
-    *,
-    phase: Phase,
-    product_account: str | None = None,
-    unit_id: int | None = None,
 ) -> Assessed:
     """The check of a basket (preview, not stored) or of a submission."""
     order = Order(
         lines=tuple(case_line(line) for line in lines),
         lots=lot_rooms(session, {line.article.lot_id for line in lines}),
-        product_account=product_account,
+        product_account=setting.product_account,
         budget_year=legal_day(now).year,
         expected_delivery=promised_day(lines, legal_day(now)),
-        unit_id=unit_id,
+        unit_id=setting.unit_id,
     )
     framework_id = lines[0].article.framework_id
-    return assess_case(session, Question(member_id, now, phase, framework_id, order))
+    return assess_case(session, Question(member_id, now, setting.phase, framework_id, order))
 
 
 def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:

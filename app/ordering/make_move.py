@@ -34,6 +34,7 @@ class MoveAsked:
     """What somebody wants to do with a call-off, and what was said with it."""
 
     name: str
+    standing: frozenset[Side]
     reason: str = ""
     seen: int | None = None
     acknowledged: tuple[str, ...] = field(default=())
@@ -43,10 +44,9 @@ class MoveAsked:
 MoveMade = CallOff | Placed | Blocked | Submitted | Refused
 
 
-def make_move(  # noqa: PLR0913 - who asks what of which call-off
+def make_move(
     session: Session,
     actor: Actor,
-    standing: frozenset[Side],
     number: str,
     tenant: Tenant,
     asked: MoveAsked,
@@ -57,7 +57,7 @@ def make_move(  # noqa: PLR0913 - who asks what of which call-off
     if move is None:
         text = f"Diesen Schritt gibt es nicht. Möglich sind: {', '.join(NAMES)}."
         raise Malformed(FieldError("move", "unknown", text))
-    side = _side(call_off(session, number, tenant), move, standing)
+    side = _side(call_off(session, number, tenant), move, asked.standing)
     seen = asked.seen
     match move:
         case Move.PLACE:

@@ -67,7 +67,7 @@ def lock_call_off(session: Session, number: str, tenant: Tenant) -> CallOff:
     return _one(session, _by_number(number, tenant).with_for_update(of=CallOff))
 
 
-def _by_number(number: str, tenant: Tenant) -> Select[tuple[CallOff]]:
+def _by_number(number: str, tenant: Tenant) -> Select[CallOff]:
     return (
         select(CallOff)
         .where(CallOff.number == number, tenant.owns(CallOff.member_id))
@@ -76,7 +76,7 @@ def _by_number(number: str, tenant: Tenant) -> Select[tuple[CallOff]]:
     )
 
 
-def _one(session: Session, wanted: Select[tuple[CallOff]]) -> CallOff:
+def _one(session: Session, wanted: Select[CallOff]) -> CallOff:
     found = session.scalars(wanted).one_or_none()
     if found is None:
         raise NotFound(NOT_FOUND)

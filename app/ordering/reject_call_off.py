@@ -48,5 +48,5 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
     record_verdict(session, subject, mandate, Verdict.REJECTED, now, reason=text)
     draw.release(session, draws(found.lines), found.number, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} wurde abgelehnt: {text}", now)
-    record_move(session, found, Move.REJECT, actor, Side.APPROVER, now, text)
+    record_move(session, found, Move.REJECT, actor, Side.APPROVER, now, reason=text)
     return found

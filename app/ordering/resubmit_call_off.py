@@ -12,7 +12,7 @@ from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, record_move
-from app.ordering.judge import judge_wanted
+from app.ordering.judge import Setting, judge_wanted
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
@@ -57,15 +57,8 @@ def resubmit_call_off(
     before = {line.sku: line.unit_price for line in found.lines}
     if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
         raise PriceChanged
-    assessed = judge_wanted(
-        session,
-        found.member_id,
-        lines,
-        now,
-        phase=Phase.SUBMISSION,
-        product_account=found.product_account,
-        unit_id=found.unit_id,
-    )
+    setting = Setting(Phase.SUBMISSION, found.product_account, found.unit_id)
+    assessed = judge_wanted(session, found.member_id, lines, setting, now)
     assessment = assessed.assessment
     if not assessment.may_place:
         recorded = record_decision(session, assessed, now, actor.name)

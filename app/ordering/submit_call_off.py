@@ -1,7 +1,7 @@
 """Submitting an order: check, record the decision, reserve, and ask for approval."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import insert
@@ -20,7 +20,7 @@ from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import member_of, unit
 from app.members.records import Member
 from app.ordering.draw_number import draw_number
-from app.ordering.judge import judge_wanted, promised_day
+from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import PricedLine, draws_of, of_one_framework, price_lines
 from app.ordering.records import CallOff, CallOffLine, CallOffMove, CallOffTime, RefusedAttempt
@@ -61,6 +61,53 @@ class _RollBack(Exception):
         self.no_room = no_room
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One submission: who wants what for whom, at which prices, and the decision on it."""
+
+    actor: Actor
+    member: Member
+    wanted: Wanted
+    lines: tuple[PricedLine, ...]
+    assessed: Assessed
+    recorded: Recorded
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        return legal_day(self.now)
+
+    @property
+    def net(self) -> Money:
+        return Money.total(line.net for line in self.lines)
+
+    @property
+    def vat(self) -> Money:
+        return vat_on(self.net, STANDARD_RATE)
+
+    @property
+    def refusal(self) -> str | None:
+        """The contract's code; missing evidence is none, such an order waits."""
+        assessment = self.assessed.assessment
+        if not assessment.may_submit and not assessment.needs_evidence:
+            return assessment.code
+        obstacle = next((line for line in self.lines if line.obstacle), None)
+        return obstacle.article.refusal if obstacle is not None else None
+
+    @property
+    def state(self) -> State:
+        waits = self.assessed.assessment.needs_evidence
+        return State.BLOCKED_EVIDENCE if waits else State.IN_APPROVAL
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The new row."""
+
+    id: int
+    number: str
+
+
 def submit_call_off(
     session: Session, actor: Actor, member_id: int, wanted: Wanted, now: datetime
 ) -> Submitted | Refused:
@@ -69,105 +116,38 @@ def submit_call_off(
     From the check on every refusal is an outcome: the decision stays on record with it. The
     order of locks is the same everywhere: decisions of the member, its numbers, lots by id, audit.
     """
-    member = member_of(session, Tenant(member_id), member_id)
+    tenant = Tenant(member_id)
+    member = member_of(session, tenant, member_id)
     if wanted.unit_id is not None:
-        unit(session, Tenant(member_id), wanted.unit_id)
+        unit(session, tenant, wanted.unit_id)
     lines = price_lines(session, wanted.quantities, legal_day(now))
     of_one_framework(lines)
-    assessed = judge_wanted(
-        session,
-        member_id,
-        lines,
-        now,
-        phase=Phase.SUBMISSION,
-        product_account=wanted.product_account,
-        unit_id=wanted.unit_id,
-    )
-    assessment = assessed.assessment
+    setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id)
+    assessed = judge_wanted(session, member_id, lines, setting, now)
     recorded = record_decision(session, assessed, now, actor.name)
-    obstacle = next((line for line in lines if line.obstacle), None)
-    code = assessment.code if not assessment.may_submit and not assessment.needs_evidence else None
-    if code is None and obstacle is not None:
-        code = obstacle.article.refusal
-    if code is not None:
-        return _refuse(session, member, actor, Refused(code, recorded, assessed), lines, now)
-    state = State.BLOCKED_EVIDENCE if assessment.needs_evidence else State.IN_APPROVAL
+    attempt = _Attempt(actor, member, wanted, lines, assessed, recorded, now)
+    if attempt.refusal is not None:
+        return _refuse(session, attempt, Refused(attempt.refusal, recorded, assessed))
     try:
         with session.begin_nested():
-            found = _write(session, actor, member, wanted, lines, recorded, state, now)
+            written = _write(session, attempt)
     except _RollBack as stop:
         refused = Refused(stop.no_room.code, recorded, assessed, stop.no_room)
-        return _refuse(session, member, actor, refused, lines, now)
-    _follow_up(session, actor, member, found, recorded, now)
-    return Submitted(found.number, state, recorded)
+        return _refuse(session, attempt, refused)
+    _follow_up(session, attempt, written)
+    return Submitted(written.number, attempt.state, recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What the steps after the insert need to know."""
-
-    id: int
-    number: str
-    net: Money
-    gross: Money
-    state: State
-
-
-def _write(  # noqa: PLR0913 - the parts of one order
-    session: Session,
-    actor: Actor,
-    member: Member,
-    wanted: Wanted,
-    lines: tuple[PricedLine, ...],
-    recorded: Recorded,
-    state: State,
-    now: datetime,
-) -> _Written:
-    year = legal_day(now).year
-    drawn = draw_number(session, f"call_off:{member.key}:{year}")
-    number = f"{member.key}-{year}-{drawn:04}"
-    net = Money.total(line.net for line in lines)
-    vat = vat_on(net, STANDARD_RATE)
-    to = wanted.deliver_to
-    call_off_id = session.execute(
-        insert(CallOff)
-        .values(
-            number=number,
-            member_id=member.id,
-            unit_id=wanted.unit_id,
-            framework_id=lines[0].article.framework_id,
-            state=state,
-            ordered_by=actor.person_id,
-            submission_decision_id=recorded.id,
-            purpose=wanted.purpose,
-            product_account=wanted.product_account,
-            cost_centre=wanted.cost_centre,
-            investment_number=wanted.investment_number,
-            your_reference=wanted.your_reference,
-            delivery_recipient=to.recipient,
-            delivery_street=to.street,
-            delivery_postal_code=to.postal_code,
-            delivery_city=to.city,
-            delivery_room=to.room,
-            requested_date=wanted.requested_date,
-            promised_date=promised_day(lines, legal_day(now)),
-            net=net,
-            vat=vat,
-            gross=net + vat,
-            vat_percent=STANDARD_RATE,
-            offline_minutes=wanted.offline_minutes,
-            market_price_evidence=wanted.market_price_evidence,
-            baseline_minutes=member.baseline_minutes,
-            baseline_source=member.baseline_source,
-            time_measured=member.time_measurement_enabled,
-            demonstration=member.demonstration,
-            submitted_at=now,
-        )
-        .returning(CallOff.id)
+def _write(session: Session, attempt: _Attempt) -> _Written:
+    member, state, day = attempt.member, attempt.state, attempt.day
+    drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
+    number = f"{member.key}-{day.year}-{drawn:04}"
+    call_off_id: int = session.execute(
+        insert(CallOff).values(number=number, **_row(attempt)).returning(CallOff.id)
     ).scalar_one()
     session.execute(
         insert(CallOffLine),
-        [_line(line, call_off_id, member.id, at) for at, line in enumerate(lines, 1)],
+        [_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)],
     )
     move = Move.BLOCK if state is State.BLOCKED_EVIDENCE else Move.SUBMIT
     session.execute(
@@ -176,16 +156,51 @@ def _write(  # noqa: PLR0913 - the parts of one order
             move=move,
             left=State.DRAFT,
             reached=after(State.DRAFT, move),
-            by=actor.person_id,
+            by=attempt.actor.person_id,
             side=Side.ORDERER,
-            at=now,
+            at=attempt.now,
         )
     )
     if state is State.IN_APPROVAL:
-        no_room = reserve(session, draws_of(lines), number, now, legal_day(now))
+        no_room = reserve(session, draws_of(attempt.lines), number, attempt.now, day)
         if no_room is not None:
             raise _RollBack(no_room)
-    return _Written(call_off_id, number, net, net + vat, state)
+    return _Written(call_off_id, number)
+
+
+def _row(attempt: _Attempt) -> dict[str, object]:
+    wanted, member, to = attempt.wanted, attempt.member, attempt.wanted.deliver_to
+    return {
+        "member_id": member.id,
+        "unit_id": wanted.unit_id,
+        "framework_id": attempt.lines[0].article.framework_id,
+        "state": attempt.state,
+        "ordered_by": attempt.actor.person_id,
+        "submission_decision_id": attempt.recorded.id,
+        "purpose": wanted.purpose,
+        "product_account": wanted.product_account,
+        "cost_centre": wanted.cost_centre,
+        "investment_number": wanted.investment_number,
+        "your_reference": wanted.your_reference,
+        "delivery_recipient": to.recipient,
+        "delivery_street": to.street,
+        "delivery_postal_code": to.postal_code,
+        "delivery_city": to.city,
+        "delivery_room": to.room,
+        "requested_date": wanted.requested_date,
+        "promised_date": promised_day(attempt.lines, attempt.day),
+        "net": attempt.net,
+        "vat": attempt.vat,
+        "gross": attempt.net + attempt.vat,
+        "vat_percent": STANDARD_RATE,
+        "offline_minutes": wanted.offline_minutes,
+        "market_price_evidence": wanted.market_price_evidence,
+        "baseline_minutes": member.baseline_minutes,
+        "baseline_source": member.baseline_source,
+        "time_measured": member.time_measurement_enabled,
+        "demonstration": member.demonstration,
+        "submitted_at": attempt.now,
+    }
 
 
 def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> dict[str, object]:
@@ -209,37 +224,29 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
     }
 
 
-def _refuse(
-    session: Session,
-    member: Member,
-    actor: Actor,
-    refused: Refused,
-    lines: tuple[PricedLine, ...],
-    now: datetime,
-) -> Refused:
-    value = Money.total(line.net for line in lines)
+def _refuse(session: Session, attempt: _Attempt, refused: Refused) -> Refused:
     session.execute(
         insert(RefusedAttempt).values(
-            member_id=member.id,
+            member_id=attempt.member.id,
             decision_id=refused.recorded.id,
             code=refused.code,
-            text=reason_of(refused, lines),
-            value=value,
-            at=now,
+            text=reason_of(refused, attempt.lines),
+            value=attempt.net,
+            at=attempt.now,
         )
     )
     happening = Happening(
         "call_off.refused",
         refused.recorded.public_id,
-        actor.name,
+        attempt.actor.name,
         {
             "code": refused.code,
             "decision": refused.recorded.sha256,
-            "net_cents": value.cents,
-            "lines": {line.article.sku: line.quantity for line in lines},
+            "net_cents": attempt.net.cents,
+            "lines": {line.article.sku: line.quantity for line in attempt.lines},
         },
     )
-    append(session, member_stream(member.key), now, happening)
+    append(session, member_stream(attempt.member.key), attempt.now, happening)
     return refused
 
 
@@ -267,27 +274,23 @@ def no_room_text(no_room: NoRoom) -> str:
     )
 
 
-def _follow_up(
-    session: Session,
-    actor: Actor,
-    member: Member,
-    found: _Written,
-    recorded: Recorded,
-    now: datetime,
-) -> None:
+def _follow_up(session: Session, attempt: _Attempt, written: _Written) -> None:
+    actor, member, now = attempt.actor, attempt.member, attempt.now
+    gross = attempt.net + attempt.vat
     if member.time_measurement_enabled and actor.login_session_id is not None:
         seconds = claim_active_seconds(session, actor.login_session_id, now)
-        note_time(session, found.id, ORDER_STAGE, seconds, now)
-    ask_for_approval(session, member, found.number, found.gross, actor.person_id, now)
+        note_time(session, written.id, ORDER_STAGE, seconds, now)
+    if attempt.state is State.IN_APPROVAL:
+        ask_for_approval(session, member, written.number, gross, actor.person_id, now)
     happening = Happening(
         "call_off.submitted",
-        found.number,
+        written.number,
         actor.name,
         {
-            "state": found.state.value,
-            "decision": recorded.sha256,
-            "net_cents": found.net.cents,
-            "gross_cents": found.gross.cents,
+            "state": attempt.state.value,
+            "decision": attempt.recorded.sha256,
+            "net_cents": attempt.net.cents,
+            "gross_cents": gross.cents,
         },
     )
     append(session, member_stream(member.key), now, happening)

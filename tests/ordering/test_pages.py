@@ -105,9 +105,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
     assert orders(session) == 0
 
 
-def test_the_approver_places_the_order_and_finds_the_memo(
-    portal: Portal, session: Session, world: World
-) -> None:
+def test_the_approver_places_the_order_and_finds_the_memo(portal: Portal, world: World) -> None:
     address = placed(portal.signed_in(world.it))
     approver = portal.signed_in(world.approver)
     number = address.rsplit("/", 1)[1]
@@ -145,7 +143,7 @@ def test_the_orderer_cannot_approve_even_by_hand(
     assert session.scalar(select(CallOff.state)) is State.IN_APPROVAL
 
 
-def test_another_member_sees_nothing_of_it(portal: Portal, session: Session, world: World) -> None:
+def test_another_member_sees_nothing_of_it(portal: Portal, world: World) -> None:
     address = placed(portal.signed_in(world.it))
     stranger = portal.signed_in(world.it_magdeburg)
 
@@ -155,9 +153,7 @@ def test_another_member_sees_nothing_of_it(portal: Portal, session: Session, wor
     assert address not in stranger.page("/abrufe")
 
 
-def test_ordering_again_takes_the_values_of_last_time(
-    portal: Portal, session: Session, world: World
-) -> None:
+def test_ordering_again_takes_the_values_of_last_time(portal: Portal, world: World) -> None:
     browser = portal.signed_in(world.it)
     number = placed(browser).rsplit("/", 1)[1]
 
@@ -167,7 +163,7 @@ def test_ordering_again_takes_the_values_of_last_time(
     assert re.search(rf'name="menge-{NOTEBOOK}"[^>]*value="8"', page, re.DOTALL)
 
 
-def test_list_filters_and_exports(portal: Portal, session: Session, world: World) -> None:
+def test_list_filters_and_exports(portal: Portal, world: World) -> None:
     browser = portal.signed_in(world.it)
     number = placed(browser).rsplit("/", 1)[1]
 

@@ -79,7 +79,7 @@ def _drop_unknown(db: Session, form: CheckoutForm, now: Now) -> None:
     form.quantities = known
 
 
-def _page(  # noqa: PLR0913 - one page in three situations
+def _page(
     request: Request,
     db: Session,
     owner: basket.Owner,

@@ -19,6 +19,7 @@ from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import queries
+from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.asking import actor
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.comment_on_call_off import comment_on_call_off
@@ -26,6 +27,7 @@ from app.ordering.complete_call_off import complete_call_off
 from app.ordering.forms import read_minutes
 from app.ordering.order_page import order_page, side_of
 from app.ordering.records import CallOff
+from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import ON_RECORD, RUNNING, Side, State
 from app.ordering.state_minutes import state_minutes
@@ -36,12 +38,13 @@ from app.web.pages import download, redirect, render
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
+Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]
 OPEN = "offen"
 OrderParts = Callable[[Session, CallOff, Asking], dict[str, Any]]
 
 
 @router.get("/abrufe")
-def show_all(  # noqa: PLR0913 - the filters of the list
+def show_all(
     request: Request,
     db: Db,
     asking: Reader,
@@ -108,6 +111,54 @@ def decision(db: Db, asking: Reader, number: str) -> Response:
     name = f"Inhouse-Entscheidung-{number}.json"
     text = exported(latest.snapshot, latest.sha256)
     return download(text.encode(), "application/json", name)
+
+
+async def ticked_rules(request: Request) -> list[str]:
+    """The conditions that the approver has taken note of."""
+    form = await request.form()
+    return [rule for rule in form.getlist("acknowledged") if isinstance(rule, str)]
+
+
+@router.post("/abrufe/{number}/genehmigen")
+def approve(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Approver,
+    number: str,
+    sent: Sent,
+    acknowledged: Annotated[list[str], Depends(ticked_rules)],
+) -> Response:
+    result = approve_call_off(
+        db,
+        actor(asking),
+        number,
+        asking.tenant,
+        now,
+        seen=seen_version(sent),
+        acknowledged=acknowledged,
+    )
+    match result:
+        case Placed():
+            return redirect(request, f"/abrufe/{number}")
+        case Blocked(call_off=found, assessed=assessed):
+            return call_off_page(request, db, found, asking, now, blocked=assessed)
+
+
+@router.post("/abrufe/{number}/ablehnen")
+def reject(
+    request: Request, db: Db, now: Now, asking: Approver, number: str, sent: Sent
+) -> Response:
+    reject_call_off(
+        db,
+        actor(asking),
+        number,
+        asking.tenant,
+        now,
+        reason=sent.get("reason", ""),
+        seen=seen_version(sent),
+    )
+    return redirect(request, f"/abrufe/{number}")
 
 
 @router.post("/abrufe/{number}/stornieren")

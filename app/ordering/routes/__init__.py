@@ -1,0 +1,1 @@
+"""Pages of ordering: basket, checkout, call-offs, approvals."""

@@ -1,0 +1,22 @@
+"""The approver's page: what waits for this very person."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.members.current import Asking, needs
+from app.members.rules import Scope
+from app.ordering.asking import buyer
+from app.ordering.waiting import decidable
+from app.web.dependencies import Db, Now
+from app.web.pages import render
+
+router = APIRouter(include_in_schema=False)
+Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]
+
+
+@router.get("/genehmigungen")
+def show(request: Request, db: Db, now: Now, asking: Approver) -> Response:
+    context = {"waiting": decidable(db, buyer(asking), now), "checked_at": now}
+    return render(request, "ordering/approvals.html", context)
