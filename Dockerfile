@@ -19,7 +19,7 @@ COPY app app
 ENV KITU_DATA_DIR=/var/lib/kitu \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
-USER kitu
+USER 10001
 VOLUME ["/var/lib/kitu"]
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=4s --start-period=30s --retries=3 \

@@ -1,6 +1,7 @@
 """What all commands share: arguments, output, time, and a database that fits the program."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
@@ -122,13 +123,20 @@ def database(settings: Settings, *, create: bool = False) -> Iterator[Engine]:
                 f"Die Datenbank {file} gibt es noch nicht: kitu db upgrade (leer) oder kitu demo.",
                 "database_missing",
             )
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(file)
     engine = open_engine(settings.database_url, settings.request_threads + 3)
     try:
         _fit(settings, engine)
         yield engine
     finally:
         engine.dispose()
+
+
+def make_private(file: Path) -> None:
+    """An empty database file that only its owner reads."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _fit(settings: Settings, engine: Engine) -> None:

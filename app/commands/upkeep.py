@@ -14,6 +14,7 @@ from app.commands.command import (
     answer,
     database,
     group,
+    make_private,
     now,
     patience,
     say,
@@ -47,7 +48,7 @@ def add_commands(groups: Groups) -> None:
 def run_upgrade(_arguments: Namespace) -> int:
     settings = load_settings()
     if settings.sqlite_file is not None:
-        settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+        make_private(settings.sqlite_file)
     engine = open_engine(settings.database_url)
     try:
         before = upgrade_database(engine)
