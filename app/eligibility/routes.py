@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
-from starlette.datastructures import UploadFile
 
 from app.archive.store import content
 from app.eligibility import queries
@@ -49,12 +48,11 @@ class DueLine:
     subject: str
 
 
-async def handed_file(request: Request) -> tuple[str, bytes]:
+def handed_file(datei: Annotated[UploadFile | None, File()] = None) -> tuple[str, bytes]:
     """Name and content of the one file; a byte beyond the limit is enough to refuse it."""
-    file = (await request.form()).get("datei")
-    if not isinstance(file, UploadFile):
+    if datei is None:
         return "", b""
-    return file.filename or "", await file.read(LARGEST_FILE + 1)
+    return datei.filename or "", datei.file.read(LARGEST_FILE + 1)
 
 
 Handed = Annotated[tuple[str, bytes], Depends(handed_file)]
