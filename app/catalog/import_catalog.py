@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.bmecat import CatalogFile
-from app.catalog.import_result import ImportResult, result_of
+from app.catalog.import_result import ImportResult, finding_json, result_of
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion, StagedArticle
 from app.catalog.stage_articles import Staging
@@ -19,6 +19,7 @@ from app.kernel.errors import Conflict, NotFound
 from app.kernel.legal_day import legal_day
 
 CHUNK: Final = 1024 * 1024
+WARNINGS_KEPT: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ def _keep(
     """The draft replaces earlier drafts of the same catalog."""
     version.catalog_id = file.header.catalog_id[:40]
     version.catalog_version = file.header.catalog_version[:20]
-    version.result = result.as_json() | {"catalog_version": version.number}
+    warnings = [finding_json(finding) for finding in result.warnings[:WARNINGS_KEPT]]
+    more = {"catalog_version": version.number, "warnings": warnings}
+    version.result = result.as_json() | more
     older = select(CatalogVersion.id).where(
         CatalogVersion.framework_id == version.framework_id,
         CatalogVersion.catalog_id == version.catalog_id,

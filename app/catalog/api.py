@@ -1,0 +1,180 @@
+"""`/api/v1/articles`: search with facets, and all about one article."""
+
+from datetime import date
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.catalog.article_page import ArticleDetail, article_detail
+from app.catalog.publish_catalog_version import slug_of
+from app.catalog.queries import ArticleRow, article_rows
+from app.catalog.search import CANDIDATES, Search, Sort, find_articles
+from app.kernel.legal_day import legal_day
+from app.members.current import Asking, needs_token
+from app.members.rules import Scope
+from app.web.dependencies import Db, Now
+
+router = APIRouter(prefix="/articles", tags=["Katalog"])
+Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
+LABELS: Final = ("label", "siegel", "umweltzeichen", "zertifizierung")
+ShortTexts = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=30)]
+
+
+class ArticleQuery(BaseModel):
+    """What may stand in the address; anything else is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field("", max_length=200)
+    framework: ShortTexts = Field(default_factory=list)
+    category: ShortTexts = Field(default_factory=list)
+    manufacturer: ShortTexts = Field(default_factory=list)
+    sort: Sort = Sort.RELEVANCE
+    limit: int = Field(25, ge=1, le=200)
+    cursor: str = Field("0", pattern=r"^[0-9]{1,5}$")
+
+
+class ArticleGiven(BaseModel):
+    sku: str
+    name: str
+    manufacturer: str
+    category: str
+    category_name: str
+    framework: str
+    lot: int
+    unit_price_net: str | None
+    currency: str = "EUR"
+    price_valid_to: date | None
+    delivery_days: int
+    orderable: bool
+    not_orderable_because: str | None
+
+
+class FacetGiven(BaseModel):
+    key: str
+    text: str
+    count: int
+
+
+class ArticleList(BaseModel):
+    items: list[ArticleGiven]
+    total: int
+    next: str | None
+    facets: dict[str, list[FacetGiven]]
+
+
+class PriceGiven(BaseModel):
+    lower_bound: int
+    unit_price_net: str
+    currency: str = "EUR"
+    valid_from: date
+    valid_to: date
+
+
+class FeatureGiven(BaseModel):
+    name: str
+    value: str
+
+
+class LinkedArticle(BaseModel):
+    sku: str
+    name: str
+
+
+class ArticleInFull(ArticleGiven):
+    description: str
+    manufacturer_number: str
+    gtin: str
+    cpv: str
+    order_unit: str
+    minimum_quantity: int
+    quantity_interval: int
+    vat_percent: int
+    prices: list[PriceGiven]
+    features: list[FeatureGiven]
+    accessories: list[LinkedArticle]
+    fits: list[LinkedArticle]
+    labels: list[str]
+
+
+@router.get("")
+def search(
+    db: Db, now: Now, _asking: Reader, query: Annotated[ArticleQuery, Query()]
+) -> ArticleList:
+    """Every word must occur; parts of words and numbers count. At most 10,000 hits."""
+    today = legal_day(now)
+    offset = int(query.cursor)
+    wanted = Search(
+        typed=query.q,
+        categories=tuple(slug_of(name) for name in query.category),
+        manufacturers=tuple(query.manufacturer),
+        frameworks=tuple(query.framework),
+        sort=query.sort,
+        offset=min(offset, CANDIDATES),
+        limit=query.limit,
+    )
+    hits = find_articles(db, wanted, today)
+    after = offset + query.limit
+    return ArticleList(
+        items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today)],
+        total=hits.total,
+        next=str(after) if after < hits.total else None,
+        facets={
+            name: [FacetGiven(key=one.key, text=one.text, count=one.count) for one in entries]
+            for name, entries in hits.facets.items()
+        },
+    )
+
+
+@router.get("/{sku:path}")
+def show(
+    db: Db, now: Now, _asking: Reader, sku: Annotated[str, Path(max_length=64)]
+) -> ArticleInFull:
+    detail = article_detail(db, sku, legal_day(now))
+    row = detail.row
+    return ArticleInFull(
+        **_given(row),
+        description=detail.description,
+        manufacturer_number=detail.mpn,
+        gtin=detail.gtin,
+        cpv=detail.cpv,
+        order_unit=row.order_unit,
+        minimum_quantity=row.minimum_quantity,
+        quantity_interval=row.quantity_interval,
+        vat_percent=detail.tax_percent,
+        prices=_prices(detail),
+        features=[FeatureGiven(name=name, value=value) for name, value in row.features],
+        accessories=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.accessories],
+        fits=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.fits],
+        labels=[value for name, value in row.features if name.lower().startswith(LABELS)],
+    )
+
+
+def _given(row: ArticleRow) -> dict[str, Any]:
+    return {
+        "sku": row.sku,
+        "name": row.name,
+        "manufacturer": row.manufacturer,
+        "category": row.category_slug,
+        "category_name": row.category,
+        "framework": row.framework,
+        "lot": row.lot,
+        "unit_price_net": row.unit_price.text if row.unit_price else None,
+        "price_valid_to": row.price_valid_to,
+        "delivery_days": row.delivery_days,
+        "orderable": row.orderable,
+        "not_orderable_because": row.refusal,
+    }
+
+
+def _prices(detail: ArticleDetail) -> list[PriceGiven]:
+    return [
+        PriceGiven(
+            lower_bound=price.lower_bound,
+            unit_price_net=price.unit_price.text,
+            valid_from=price.valid_from,
+            valid_to=price.valid_to,
+        )
+        for price in detail.scale
+    ]

@@ -1,0 +1,147 @@
+"""Everything the page and the API tell about one article, and about several beside each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.prices import price_rows
+from app.catalog.queries import ArticleRow, article_rows, last_day, rows_by_sku
+from app.catalog.records import Article, ArticleReference
+from app.catalog.rules import PriceRow, price_for
+from app.frameworks.records import Framework, Lot
+from app.kernel.errors import NotFound
+from app.kernel.money import Money
+from app.kernel.unit_price import UnitPrice
+from app.kernel.vat import vat_on
+from app.kernel.working_days import after_working_days
+
+ACCESSORY = "accessories"
+
+
+@dataclass(frozen=True, slots=True)
+class ScalePrice:
+    """A price from a quantity on; both days are inclusive."""
+
+    lower_bound: int
+    unit_price: UnitPrice
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetail:
+    row: ArticleRow
+    description: str
+    mpn: str
+    gtin: str
+    cpv: str
+    tax_percent: int
+    remarks: str
+    price_basis: str
+    scale: tuple[ScalePrice, ...]
+    deliverable_by: date
+    framework: Framework
+    lot: Lot
+    accessories: tuple[ArticleRow, ...]
+    fits: tuple[ArticleRow, ...]
+
+    @property
+    def gross(self) -> Money | None:
+        """Per piece, for orientation; orders add the tax on the sum."""
+        if self.row.unit_price is None:
+            return None
+        net = self.row.unit_price.times(1)
+        return net + vat_on(net, self.tax_percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a comparison; `differs` where not all articles say the same."""
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        return len(set(self.values)) > 1
+
+
+def article_detail(session: Session, sku: str, on: date) -> ArticleDetail:
+    """NotFound where no article, present or past, has this number."""
+    article = session.scalar(select(Article).where(Article.sku == sku))
+    if article is None:
+        raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
+    (row,) = article_rows(session, [article.id], on)
+    prices = price_rows(session, [article.id]).get(article.id, [])
+    framework = session.get_one(Framework, article.framework_id)
+    details: dict[str, Any] = article.details
+    return ArticleDetail(
+        row=row,
+        description=article.description,
+        mpn=article.mpn,
+        gtin=article.gtin,
+        cpv=article.cpv or "",
+        tax_percent=article.tax_percent,
+        remarks=str(details.get("remarks", "")),
+        price_basis="Listenpreis" if details.get("list_price") else "Festpreis",
+        scale=_scale(prices, on, framework.valid_to),
+        deliverable_by=after_working_days(on, row.delivery_days),
+        framework=framework,
+        lot=session.get_one(Lot, article.lot_id),
+        accessories=_accessories(session, article, on),
+        fits=_fits(session, sku, on),
+    )
+
+
+def compared(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
+    return rows_by_sku(session, skus, on)
+
+
+def criteria(rows: Sequence[ArticleRow]) -> tuple[Criterion, ...]:
+    """All feature names of the articles in the order of their first appearance."""
+    names = dict.fromkeys(name for row in rows for name, _ in row.features)
+    said = [dict(row.features) for row in rows]
+    return tuple(
+        Criterion(name, tuple(features.get(name, "–") for features in said)) for name in names
+    )
+
+
+def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
+    """The resolver's answer at every bound, so that page and order cannot differ."""
+    bounds = sorted({price.lower_bound for price in prices if price.valid_on(on)})
+    found = [price_for(prices, bound, on) for bound in bounds]
+    return tuple(
+        ScalePrice(bound, price.unit_price, price.valid_from, last_day(price, framework_ends))
+        for bound, price in zip(bounds, found, strict=True)
+        if price is not None
+    )
+
+
+def _accessories(session: Session, article: Article, on: date) -> tuple[ArticleRow, ...]:
+    """Those that exist: a dangling reference is no broken link."""
+    skus = session.scalars(
+        select(ArticleReference.target_sku)
+        .where(ArticleReference.article_id == article.id)
+        .order_by(ArticleReference.id)
+    ).all()
+    return tuple(row for row in rows_by_sku(session, skus, on) if row.orderable)
+
+
+def _fits(session: Session, sku: str, on: date) -> tuple[ArticleRow, ...]:
+    """The devices that name this article as their accessory."""
+    ids = session.scalars(
+        select(Article.id)
+        .join(ArticleReference, ArticleReference.article_id == Article.id)
+        .where(
+            ArticleReference.target_sku == sku,
+            ArticleReference.kind == ACCESSORY,
+            Article.active,
+        )
+        .order_by(Article.name)
+        .limit(50)
+    ).all()
+    return article_rows(session, ids, on)

@@ -1,0 +1,87 @@
+"""Pages of the catalog: list, article, comparison."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from app.catalog.article_page import article_detail, compared, criteria
+from app.catalog.forms import PAGE_SIZE, SORTS, read_filter
+from app.catalog.queries import article_rows
+from app.catalog.search import find_articles
+from app.kernel.legal_day import legal_day
+from app.members.current import Asking, asking_page
+from app.members.rules import Scope
+from app.web.dependencies import Db, Now
+from app.web.pages import is_fragment, render
+
+router = APIRouter(include_in_schema=False)
+Anybody = Annotated[Asking, Depends(asking_page)]
+COMPARED: Final = 4
+PICTURES: Final = (
+    ("notebook", "laptop"),
+    ("monitor", "monitor"),
+    ("desktop", "pc"),
+    ("thin", "pc"),
+    ("dock", "dock"),
+    ("headset", "headset"),
+    ("drucker", "printer"),
+    ("multifunktion", "printer"),
+    ("toner", "printer"),
+    ("trommel", "printer"),
+)
+
+
+@router.get("/katalog")
+def show_catalog(request: Request, db: Db, now: Now, asking: Anybody) -> Response:
+    today = legal_day(now)
+    wanted = read_filter(request.query_params.multi_items())
+    hits = find_articles(db, wanted.search, today)
+    context = {
+        "wanted": wanted,
+        "q": wanted.search.typed,
+        "hits": hits,
+        "rows": article_rows(db, hits.ids, today),
+        "facets": wanted.facets(hits.facets),
+        "chips": wanted.chips(hits.facets),
+        "sorts": SORTS,
+        "size": PAGE_SIZE,
+        "may_order": _may_order(asking),
+        "picture_of": picture_of,
+    }
+    name = "catalog/_catalog.html" if is_fragment(request) else "catalog/catalog.html"
+    return render(request, name, context)
+
+
+@router.get("/artikel/{sku:path}")
+def show_article(request: Request, db: Db, now: Now, asking: Anybody, sku: str) -> Response:
+    context = {
+        "article": article_detail(db, sku, legal_day(now)),
+        "may_order": _may_order(asking),
+        "picture_of": picture_of,
+    }
+    return render(request, "catalog/article.html", context)
+
+
+@router.get("/vergleich")
+def compare(request: Request, db: Db, now: Now, asking: Anybody) -> Response:
+    skus = list(dict.fromkeys(request.query_params.getlist("v")))[:COMPARED]
+    rows = compared(db, skus, legal_day(now))
+    prices = [row.unit_price for row in rows if row.unit_price is not None]
+    context = {
+        "rows": rows,
+        "criteria": criteria(rows),
+        "all_criteria": request.query_params.get("alle") == "1",
+        "lowest": min(prices, default=None),
+        "may_order": _may_order(asking),
+    }
+    return render(request, "catalog/comparison.html", context)
+
+
+def picture_of(category_slug: str) -> str:
+    """Which drawing stands for a group of articles."""
+    return next((kind for start, kind in PICTURES if category_slug.startswith(start)), "")
+
+
+def _may_order(asking: Asking) -> bool:
+    return asking.member is not None and asking.may(Scope.CALL_OFFS_WRITE)

@@ -1,0 +1,20 @@
+"""Importing the small own catalog, as tests of pages need it."""
+
+import io
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.catalog.import_catalog import ImportOrder, import_catalog
+from app.catalog.import_result import ImportResult
+from app.frameworks.records import Framework
+from tests.catalog.places import OWN
+from tests.support.clock import NOON
+
+SMALL: Final = (OWN / "klein_2005.xml").read_bytes()
+
+
+def small_catalog(session: Session, framework: Framework) -> ImportResult:
+    """NB-1, DOCK-1, TONER-1 and DRUCKER-1 in the lots 1 and 2, published."""
+    order = ImportOrder("klein.xml", framework.number, publish=True)
+    return import_catalog(session, io.BytesIO(SMALL), order, NOON)
