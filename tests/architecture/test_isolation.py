@@ -1,0 +1,207 @@
+"""Every route of the application, walked with two members: nobody sees or touches the other's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.records import Person
+from app.database.base import Record
+from app.members.rules import Role
+from tests.support.application import Portal
+from tests.support.browser import ApiClient, Browser
+from tests.support.route_recipes import OF_MEMBERS, PUBLIC, Route, recipes, routes
+from tests.support.two_members import Belongings, TwoMembers, two_members
+
+ENDS_ITSELF = Route("POST", "/konto/sitzungen/beenden")
+# What signing in, or merely being there, may write.
+KEPT_ASIDE = frozenset({"login_session", "sign_in_attempt", "idempotency_key"})
+
+
+@pytest.fixture
+def pair(portal: Portal) -> TwoMembers:
+    return two_members(portal)
+
+
+def people(pair: TwoMembers) -> dict[Role, Person]:
+    """One person of each role; those of a member belong to ours."""
+    world = pair.world
+    return {
+        Role.ORDERER: world.it,
+        Role.APPROVER: world.approver,
+        Role.MEMBER_ADMIN: world.member_admin,
+        Role.COUNCIL: world.council,
+        Role.DESK: world.desk,
+        Role.CONTRACTS: world.contracts,
+        Role.LEGAL: world.legal,
+        Role.AUDITOR: world.auditor,
+        Role.ADMIN: world.admin,
+    }
+
+
+class Somebody:
+    """One person at the browser and at the API."""
+
+    def __init__(self, portal: Portal, person: Person | None) -> None:
+        self.browser: Browser = portal.signed_in(person) if person else portal.guest()
+        self.api: ApiClient = portal.api(person)
+
+    def asks(self, route: Route, address: str, body: Any) -> Any:
+        if route.is_api:
+            key = "isolation" if route.path.endswith("/call-offs") else None
+            return self.api.get(address) if route.reads else self.api.post(address, body, key=key)
+        return self.browser.get(address) if route.reads else self.browser.post(address, body)
+
+
+def walk() -> Iterator[tuple[Route, frozenset[Role], Any]]:
+    for route, (roles, body) in sorted(recipes().items(), key=lambda one: one[0].path):
+        yield route, roles, body
+
+
+def leaked(answer: Any, address: str, theirs: Belongings) -> list[str]:
+    """Words of the other member in the answer; the asked address itself may be repeated."""
+    text = answer.content.decode("utf-8", errors="replace") + str(dict(answer.headers))
+    text = text.replace(address, "")
+    return [word for word in theirs.words if word in text]
+
+
+def rows(portal: Portal) -> dict[str, int]:
+    portal.end_transaction()
+    counted = {
+        name: portal.session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in Record.metadata.tables.items()
+        if name not in KEPT_ASIDE
+    }
+    portal.end_transaction()
+    return counted
+
+
+def test_every_route_has_a_recipe(portal: Portal) -> None:
+    known, there = PUBLIC | set(recipes()), routes(portal.app)
+
+    assert (there - known, known - there) == (set(), set())
+
+
+def test_nobody_reaches_what_belongs_to_another_member(portal: Portal, pair: TwoMembers) -> None:
+    before, faults = rows(portal), []
+    for role in OF_MEMBERS:
+        somebody = Somebody(portal, people(pair)[role])
+        for route, roles, body in walk():
+            if not route.names_somebodys and not route.reads:
+                continue
+            address = pair.theirs.address(route.path)
+            answer = somebody.asks(route, address, body)
+            wanted = {404} if route.names_somebodys else {200}
+            if role not in roles:
+                wanted = {403}
+            if answer.status_code not in wanted or leaked(answer, address, pair.theirs):
+                found = leaked(answer, address, pair.theirs)
+                faults.append((role.value, route.method, address, answer.status_code, found))
+
+    assert faults == []
+    assert rows(portal) == before
+
+
+def test_what_belongs_to_the_own_member_is_there(portal: Portal, pair: TwoMembers) -> None:
+    """The counter-check: the same addresses with own numbers are found."""
+    faults = []
+    for role in OF_MEMBERS:
+        somebody = Somebody(portal, people(pair)[role])
+        for route, roles, _ in walk():
+            if route.reads and route.names_somebodys and role in roles:
+                address = pair.ours.address(route.path)
+                answer = somebody.asks(route, address, None)
+                if answer.status_code != 200:
+                    faults.append((role.value, address, answer.status_code))
+
+    assert faults == []
+
+
+def test_each_role_opens_its_routes_and_no_other(portal: Portal, pair: TwoMembers) -> None:
+    """Who may not gets 403 even with good input; nothing changes by trying."""
+    before, faults = rows(portal), []
+    for role, person in people(pair).items():
+        somebody = Somebody(portal, person)
+        for route, roles, body in walk():
+            if role in roles and not route.reads:
+                continue
+            answer = somebody.asks(route, pair.ours.address(route.path), body)
+            if (answer.status_code == 403) is (role in roles) or answer.status_code >= 500:
+                faults.append((role.value, route.method, route.path, answer.status_code))
+
+    assert faults == []
+    assert rows(portal) == before
+
+
+def test_the_right_role_is_let_in_to_change(portal: Portal, pair: TwoMembers) -> None:
+    """With numbers that nobody has: it is found missing, not forbidden."""
+    faults = []
+    nowhere = dict.fromkeys(pair.ours.ids, "999999") | {"token": "x"}
+    nobody = Belongings(pair.ours.member, "NICHTS", "NICHTS", "NICHTS", nowhere, ())
+    for role, person in people(pair).items():
+        somebody = Somebody(portal, person)
+        for route, roles, _ in walk():
+            if role in roles and not route.reads and route != ENDS_ITSELF:
+                body = {} if not route.is_api else None
+                answer = somebody.asks(route, nobody.address(route.path), body)
+                if answer.status_code in {401, 403} or answer.status_code >= 500:
+                    faults.append((role.value, route.path, answer.status_code))
+
+    assert faults == []
+
+
+def test_without_signing_in_only_public_pages_open(portal: Portal, pair: TwoMembers) -> None:
+    guest, faults = Somebody(portal, None), []
+    for route, _, body in walk():
+        answer = guest.asks(route, pair.ours.address(route.path), body)
+        led = answer.headers.get("location", "").startswith("/anmelden")
+        if not (answer.status_code == 401 if route.is_api else answer.status_code == 303 and led):
+            faults.append((route.method, route.path, answer.status_code))
+
+    assert faults == []
+
+
+def test_no_form_counts_without_its_token(portal: Portal, pair: TwoMembers) -> None:
+    before, faults = rows(portal), []
+    for role, person in people(pair).items():
+        browser = portal.signed_in(person)
+        for route in routes(portal.app) - {Route("POST", "/darstellung")}:
+            if route.reads or route.is_api:
+                continue
+            for token in ("", "x" * 43):
+                address = pair.ours.address(route.path)
+                answer = browser.post(address, {"_csrf": token})
+                if answer.status_code != 403:
+                    faults.append((role.value, route.path, answer.status_code))
+
+    assert faults == []
+    assert rows(portal) == before
+
+
+def test_a_form_of_another_site_is_refused(portal: Portal, pair: TwoMembers) -> None:
+    browser, faults = portal.signed_in(pair.world.it), []
+    for route in routes(portal.app):
+        for origin in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+            if route.reads or route.is_api:
+                continue
+            address = pair.ours.address(route.path)
+            sent = {"_csrf": browser.csrf}
+            answer = browser.client.post(address, data=sent, headers=origin, follow_redirects=False)
+            if answer.status_code != 403:
+                faults.append((route.path, answer.status_code))
+
+    assert faults == []
+
+
+def test_reading_changes_nothing(portal: Portal, pair: TwoMembers) -> None:
+    before = rows(portal)
+    for person in people(pair).values():
+        somebody = Somebody(portal, person)
+        portal.clock.pass_by(minutes=2)
+        after_signing_in = rows(portal)
+        for route, roles, _ in walk():
+            if route.reads and roles:
+                somebody.asks(route, pair.ours.address(route.path), None)
+        assert rows(portal) == after_signing_in
+    assert {name for name, count in rows(portal).items() if count != before[name]} == {"api_token"}

@@ -1,0 +1,243 @@
+"""Which roles every route opens to, and well-formed input for those that change something.
+
+A new route belongs into one of the tables; the test over them says so until it stands here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_SCOPES, Role, Scope
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK
+
+Roles = frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Route:
+    method: str
+    path: str
+
+    @property
+    def reads(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/v1/")
+
+    @property
+    def names_somebodys(self) -> bool:
+        """Whether the address names something that belongs to one member or person."""
+        shared = ("/rahmenvertraege/", "/frameworks/", "/artikel/", "/articles/", "/passwort-neu/")
+        return "{" in self.path.replace("{kind}", "") and not any(
+            part in self.path for part in shared
+        )
+
+
+def routes(app: FastAPI) -> set[Route]:
+    """All routes of the application, static files aside."""
+    return set(_routes(app))
+
+
+def _routes(app: FastAPI) -> Iterator[Route]:
+    for context in iter_route_contexts(app.routes):
+        for method in context.methods or ():
+            if method != "HEAD":
+                yield Route(method, str(context.path))
+
+
+def having(scope: Scope) -> Roles:
+    return frozenset(role for role in Role if scope in ROLE_SCOPES[role])
+
+
+EVERYBODY: Final = frozenset(Role)
+OF_MEMBERS: Final = frozenset(MEMBER_ROLES)
+OF_COOPERATIVE: Final = frozenset(COOPERATIVE_ROLES)
+CATALOG: Final = having(Scope.CATALOG_READ)
+READERS: Final = having(Scope.CALL_OFFS_READ)
+BUYERS: Final = having(Scope.CALL_OFFS_WRITE) & OF_MEMBERS
+APPROVERS: Final = having(Scope.CALL_OFFS_APPROVE)
+DESK: Final = having(Scope.DELIVERIES_WRITE)
+INVOICES: Final = having(Scope.INVOICES_READ)
+REPORTS: Final = having(Scope.REPORTS_READ)
+AUDIT: Final = having(Scope.AUDIT_READ)
+EVIDENCE: Final = having(Scope.EVIDENCE_READ)
+LEGAL: Final = having(Scope.EVIDENCE_WRITE)
+CONTRACTS: Final = having(Scope.FRAMEWORKS_WRITE)
+PEOPLE: Final = having(Scope.USERS_WRITE)
+ADDRESSES: Final = having(Scope.ADDRESSES_WRITE)
+MEMBERS: Final = having(Scope.MEMBERS_WRITE)
+WRITERS: Final = frozenset({Role.ORDERER, Role.APPROVER, Role.DESK})
+
+PUBLIC: Final = {
+    Route("GET", path)
+    for path in (
+        "/anmelden",
+        "/passwort-vergessen",
+        "/passwort-neu/{token}",
+        "/hilfe",
+        "/impressum",
+        "/datenschutz",
+        "/barrierefreiheit",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/openapi.json",
+    )
+} | {
+    Route("POST", path)
+    for path in (
+        "/anmelden",
+        "/abmelden",
+        "/passwort-vergessen",
+        "/passwort-neu/{token}",
+        "/darstellung",
+    )
+}
+
+READING: Final[dict[str, Roles]] = {
+    "/": EVERYBODY,
+    "/konto": EVERYBODY,
+    "/rahmenvertraege": EVERYBODY,
+    "/rahmenvertraege/{number}": EVERYBODY,
+    "/rahmenvertraege/{number}/bearbeiten": CONTRACTS,
+    "/abrufe": READERS,
+    "/abrufe.csv": READERS,
+    "/abrufe/{number}": READERS,
+    "/abrufe/{number}/akte.zip": READERS,
+    "/abrufe/{number}/empfang": READERS,
+    "/abrufe/{number}/entscheidung.json": READERS,
+    "/abrufe/{number}/vermerk.pdf": READERS,
+    "/lieferscheine/{number}.pdf": READERS,
+    "/bestellen": BUYERS,
+    "/warenkorb": BUYERS,
+    "/genehmigungen": APPROVERS,
+    "/abwicklung": DESK,
+    "/abwicklung/export.csv": DESK,
+    "/abwicklung/{number}": DESK,
+    "/rechnungen": INVOICES,
+    "/rechnungen/export.csv": INVOICES,
+    "/rechnungen/{number}": INVOICES,
+    "/rechnungen/{number}.pdf": INVOICES,
+    "/rechnungen/{number}.ubl.xml": INVOICES,
+    "/rechnungen/{number}.cii.xml": INVOICES,
+    "/auswertung": REPORTS,
+    "/auswertung/angaben": REPORTS,
+    "/auswertung/bericht.{kind}": REPORTS,
+    "/auswertung/marktpreise": BUYERS,
+    "/inhouse-register": EVIDENCE,
+    "/inhouse-register/genossenschaft": EVIDENCE,
+    "/inhouse-register/{member_key}": EVIDENCE,
+    "/nachweise": EVIDENCE,
+    "/nachweise/{number}/datei": EVIDENCE,
+    "/entscheidungen/{public_id}": READERS,
+    "/entscheidungen/{public_id}/decision.json": READERS,
+    "/pruefung": AUDIT,
+    "/pruefung/ablehnungen": AUDIT,
+    "/pruefung/abrufe/{number}": AUDIT,
+    "/pruefung/abrufe/{number}/dokumente/{sha256}": AUDIT,
+    "/pruefung/entscheidungen/{public_id}.json": AUDIT,
+    "/pruefung/kette": AUDIT,
+    "/pruefung/protokoll": AUDIT,
+    "/verwaltung/adressen": ADDRESSES,
+    "/verwaltung/adressen/{address_id}": ADDRESSES,
+    "/verwaltung/mitglieder": MEMBERS,
+    "/verwaltung/mitglieder/{key}": MEMBERS,
+    "/verwaltung/personen": PEOPLE,
+    "/verwaltung/personen/neu": PEOPLE,
+    "/verwaltung/personen/{person_id}": PEOPLE,
+    "/verwaltung/versand": frozenset({Role.ADMIN, Role.DESK}),
+    "/api/v1/call-offs": READERS,
+    "/api/v1/call-offs/{number}": READERS,
+    "/api/v1/call-offs/{number}/decision.json": READERS,
+    "/api/v1/call-offs/{number}/deliveries": READERS,
+    "/api/v1/call-offs/{number}/file.zip": READERS,
+    "/api/v1/call-offs/{number}/memo.pdf": READERS,
+    "/api/v1/deliveries/{number}.pdf": READERS,
+    "/api/v1/eligibility": CATALOG,
+    "/api/v1/frameworks": CATALOG,
+    "/api/v1/frameworks/{number}": CATALOG,
+    "/api/v1/invoices": INVOICES,
+    "/api/v1/invoices/{number}": INVOICES,
+    "/api/v1/invoices/{number}.pdf": INVOICES,
+    "/api/v1/invoices/{number}.ubl.xml": INVOICES,
+    "/api/v1/invoices/{number}.cii.xml": INVOICES,
+    "/api/v1/reports/savings": REPORTS,
+    "/api/v1/reports/savings.csv": REPORTS,
+    "/api/v1/reports/savings.pdf": REPORTS,
+    "/api/v1/reports/savings.xlsx": REPORTS,
+}
+
+ADDRESS: Final = {"label": "A", "street": "B 1", "postal_code": "06844", "city": "C"}
+REASON: Final = {"reason": "Probe", "version": "1"}
+LINE: Final = {"sku": MONITOR, "quantity": 1}
+DEPUTY: Final = {
+    "deputy_person_id": "1",
+    "valid_from": "2026-12-01",
+    "valid_to": "2026-12-02",
+}
+ORDER: Final = {"lines": [LINE], "purpose": "Probe", "product_account": ACCOUNT}
+
+WRITING: Final[dict[str, tuple[Roles, Any]]] = {
+    "/konto/passwort": (EVERYBODY, {}),
+    "/konto/token": (EVERYBODY, {}),
+    "/konto/token/{token_id}/widerrufen": (EVERYBODY, {}),
+    "/konto/sitzungen/{session_id}/beenden": (EVERYBODY, {}),
+    "/konto/sitzungen/beenden": (EVERYBODY, {}),
+    "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
+    "/warenkorb": (BUYERS, {"sku": NOTEBOOK, "quantity": "1"}),
+    "/warenkorb/menge": (BUYERS, {f"quantity-{NOTEBOOK}": "1"}),
+    "/bestellen": (BUYERS, {}),
+    "/bestellen/pruefung": (BUYERS, {}),
+    "/abrufe/{number}/ablehnen": (APPROVERS, REASON),
+    "/abrufe/{number}/genehmigen": (APPROVERS, REASON),
+    "/abrufe/{number}/abschliessen": (BUYERS, REASON),
+    "/abrufe/{number}/einreichen": (BUYERS, REASON),
+    "/abrufe/{number}/empfang": (BUYERS, {}),
+    "/abrufe/{number}/stornieren": (BUYERS, REASON),
+    "/abrufe/{number}/zeit": (BUYERS, {"offline_minutes": "5"}),
+    "/abrufe/{number}/nachricht": (WRITERS, {"text": "Probe"}),
+    "/abwicklung/bestaetigen": (DESK, {}),
+    "/abwicklung/{number}/bestaetigen": (DESK, REASON),
+    "/abwicklung/{number}/lieferungen": (DESK, {}),
+    "/abwicklung/{number}/nachrichten": (DESK, {"text": "Probe"}),
+    "/abwicklung/{number}/rechnung": (DESK, {}),
+    "/abwicklung/{number}/seriennummern/{serial_id}": (DESK, REASON | {"serial": "X1"}),
+    "/abwicklung/{number}/stornieren": (DESK, REASON),
+    "/rechnungen/{number}/stornieren": (DESK, REASON),
+    "/auswertung/angaben/aufwand": (frozenset({Role.MEMBER_ADMIN}), {}),
+    "/auswertung/angaben/stundensatz": (frozenset({Role.MEMBER_ADMIN}), {}),
+    "/auswertung/marktpreise": (BUYERS, {}),
+    "/nachweise": (LEGAL, {}),
+    "/verwaltung/adressen": (ADDRESSES, {}),
+    "/verwaltung/adressen/{address_id}": (ADDRESSES, ADDRESS),
+    "/verwaltung/adressen/{address_id}/entfernen": (ADDRESSES, {}),
+    "/verwaltung/adressen/{address_id}/standard": (ADDRESSES, {}),
+    "/verwaltung/mitglieder/einlesen": (MEMBERS, {}),
+    "/verwaltung/mitglieder/{key}": (MEMBERS, {}),
+    "/verwaltung/mitglieder/{key}/einheiten": (MEMBERS, {}),
+    "/verwaltung/mitglieder/{key}/mitgliedschaft": (MEMBERS, {}),
+    "/verwaltung/personen": (PEOPLE, {}),
+    "/verwaltung/personen/{person_id}/freischalten": (PEOPLE, {}),
+    "/verwaltung/personen/{person_id}/rollen": (PEOPLE, {"roles": "council"}),
+    "/verwaltung/personen/{person_id}/sperren": (PEOPLE, {}),
+    "/verwaltung/personen/{person_id}/vertretung": (PEOPLE, DEPUTY),
+    "/verwaltung/vertretungen/{deputy_id}/beenden": (PEOPLE, {}),
+    "/verwaltung/versand/{message_id}/erneut": (frozenset({Role.ADMIN, Role.DESK}), {}),
+    "/api/v1/call-offs": (BUYERS, ORDER),
+    "/api/v1/call-offs/{number}/moves": (WRITERS, {"move": "cancel", "reason": "Probe"}),
+    "/api/v1/call-offs/{number}/deliveries": (DESK, {"lines": [LINE]}),
+    "/api/v1/call-offs/{number}/invoices": (DESK, None),
+    "/api/v1/call-offs/{number}/receipts": (BUYERS, {}),
+    "/api/v1/invoices/{number}/cancellation": (DESK, {"reason": "Probe"}),
+}
+
+
+def recipes() -> dict[Route, tuple[Roles, Any]]:
+    """Every route that is not public, with the roles it opens to and its input."""
+    reading = {Route("GET", path): (roles, None) for path, roles in READING.items()}
+    return reading | {Route("POST", path): recipe for path, recipe in WRITING.items()}

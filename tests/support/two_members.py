@@ -1,0 +1,147 @@
+"""Two members that went through the whole main job, and how to tell the other one's data."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.open_session import open_session
+from app.accounts.records import Person
+from app.eligibility.records import EligibilityDecision, EvidenceDocument
+from app.fulfilment.records import SerialNumber
+from app.members.create_token import TokenWish, create_token
+from app.members.records import DeliveryAddress, Deputy, Member
+from app.ordering.records import CallOff
+from app.outbox.records import OutboxMessage
+from tests.support.application import Portal
+from tests.support.clock import NOON, TODAY
+from tests.support.evidence import complete_evidence
+from tests.support.world import ACCOUNT, NOTEBOOK, World, settled
+
+SECRET = "Geheimvorhaben"
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Everything of one member that an address can name."""
+
+    member: Member
+    call_off: str
+    delivery: str
+    invoice: str
+    ids: dict[str, str]
+    words: tuple[str, ...]
+
+    def address(self, path: str) -> str:
+        """The route's path with this member's own numbers in it."""
+        known = self.ids | {"number": self._number(path)}
+        for name, value in known.items():
+            path = path.replace(f"{{{name}}}", value)
+        assert "{" not in path, f"no value for {path}"
+        return path
+
+    def _number(self, path: str) -> str:
+        if "/rahmenvertraege/" in path or "/frameworks/" in path:
+            return self.ids["framework"]
+        if path.startswith("/nachweise/"):
+            return self.ids["document_id"]
+        if path.startswith(("/rechnungen/", "/api/v1/invoices/")):
+            return self.invoice
+        if path.startswith(("/lieferscheine/", "/api/v1/deliveries/")):
+            return self.delivery
+        return self.call_off
+
+
+@dataclass(frozen=True)
+class TwoMembers:
+    world: World
+    ours: Belongings
+    theirs: Belongings
+
+
+def two_members(portal: Portal) -> TwoMembers:
+    """Both order, approve, receive and are invoiced, through the API as anybody would."""
+    session = portal.session
+    world = settled(session)
+    complete_evidence(session)
+    portal.end_transaction()
+    ours = _went_through(portal, world, world.dessau, world.it, world.approver)
+    theirs = _went_through(
+        portal, world, world.magdeburg, world.it_magdeburg, world.approver_magdeburg
+    )
+    return TwoMembers(world, ours, theirs)
+
+
+def _went_through(
+    portal: Portal, world: World, member: Member, orderer: Person, approver: Person
+) -> Belongings:
+    secret = f"{SECRET}-{member.key}"
+    serial = f"SN-{member.key}-1"
+    order = {
+        "lines": [{"sku": NOTEBOOK, "quantity": 2}],
+        "purpose": secret,
+        "product_account": ACCOUNT,
+    }
+    number = _sent(portal.api(orderer), "/api/v1/call-offs", order, secret)["number"]
+    here = f"/api/v1/call-offs/{number}"
+    desk = portal.api(world.desk)
+    _sent(portal.api(approver), f"{here}/moves", {"move": "approve"})
+    _sent(desk, f"{here}/moves", {"move": "confirm"})
+    line = {"sku": NOTEBOOK, "quantity": 1, "serial_numbers": [serial]}
+    delivery = _sent(desk, f"{here}/deliveries", {"lines": [line]})["number"]
+    invoice = _sent(desk, f"{here}/invoices", None)["number"]
+    ids = _ids(portal.session, world, member, orderer, approver) | _papers(portal.session, number)
+    portal.end_transaction()
+    words = (secret, serial, member.name, member.street, orderer.mail, number, delivery, invoice)
+    return Belongings(member, number, delivery, invoice, ids, words)
+
+
+def _papers(session: Session, number: str) -> dict[str, str]:
+    call_off = session.scalars(select(CallOff).where(CallOff.number == number)).one()
+    decision = session.get_one(EligibilityDecision, call_off.placement_decision_id)
+    documents = select(EvidenceDocument.id).where(EvidenceDocument.member_id == call_off.member_id)
+    return {
+        "public_id": decision.public_id,
+        "sha256": call_off.memo_pdf_sha256 or "",
+        "document_id": str(session.scalars(documents).first() or 1),
+        "message_id": str(session.scalars(select(OutboxMessage.id)).first() or 1),
+    }
+
+
+def _sent(client: Any, path: str, body: Any, key: str | None = None) -> Any:
+    answer = client.post(path, body, key=key)
+    assert answer.status_code in {200, 201}, f"{path}: {answer.status_code} {answer.text}"
+    return answer.json()
+
+
+def _ids(
+    session: Session, world: World, member: Member, orderer: Person, approver: Person
+) -> dict[str, str]:
+    deputy = Deputy(
+        member_id=member.id,
+        person_id=approver.id,
+        deputy_person_id=orderer.id,
+        valid_from=TODAY + timedelta(days=30),
+        valid_to=TODAY + timedelta(days=40),
+    )
+    session.add(deputy)
+    session.flush()
+    address = select(DeliveryAddress.id).where(DeliveryAddress.member_id == member.id)
+    serial = select(SerialNumber.id).where(SerialNumber.serial == f"SN-{member.key}-1")
+    token = create_token(session, orderer.id, TokenWish("test"), NOON)
+    return {
+        "framework": world.framework.number,
+        "key": member.key,
+        "member_key": member.key,
+        "person_id": str(orderer.id),
+        "address_id": str(session.scalars(address).one()),
+        "serial_id": str(session.scalars(serial).one()),
+        "deputy_id": str(deputy.id),
+        "token_id": str(token.token_id),
+        "session_id": str(open_session(session, orderer.id, "", NOON).login_session_id),
+        "sku": NOTEBOOK,
+        "kind": "pdf",
+        "token": "nobody-knows-it",
+    }
