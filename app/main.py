@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
-from app.frameworks import api as frameworks_api
-from app.frameworks import routes as framework_pages
+from app.catalog import api as catalog_api
+from app.catalog import routes as catalog_pages
+from app.catalog import upkeep_routes as catalog_upkeep
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
+from app.frameworks import api as frameworks_api
+from app.frameworks import routes as framework_pages
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
 from app.invoicing import api as invoicing_api
@@ -48,6 +51,8 @@ PAGES = (
     start_routes,
     account_pages,
     member_pages,
+    catalog_pages,
+    catalog_upkeep,
     basket,
     checkout,
     call_offs,
@@ -60,6 +65,7 @@ PAGES = (
     journal_pages,
 )
 API = (
+    catalog_api,
     frameworks_api,
     eligibility_api,
     ordering_api,
