@@ -318,7 +318,7 @@ def test_what_is_due_is_listed_with_a_way_to_renew_it(world: World, portal: Any)
 
     assert "Stadt Dessau-Roßlau" in page
     assert "21.12.2026" in page
-    assert "aussage=member/council_resolution&amp;bezug=15001000" in page
+    assert "aussage=member%2Fcouncil_resolution&amp;bezug=15001000" in page
     register = browser.page("/inhouse-register", stand="faellig")
     assert "Stadt Dessau-Roßlau" in register
     assert "bald fällig" in register
