@@ -11,7 +11,7 @@ from app.documents.savings_report import (
     SavingsReport,
     TimeFigures,
 )
-from app.kernel.german import euro, number
+from app.kernel.german import euro
 from app.kernel.money import Money
 from app.kernel.month import NAMES, Month
 from app.savings.rules import HOUR, hours, minutes
@@ -148,7 +148,7 @@ class MonthLine:
 def month_lines(rows: Sequence[MonthRow]) -> tuple[MonthLine, ...]:
     return tuple(
         MonthLine(
-            month=row.month.german,
+            month=short_month(row.month),
             orders=str(row.orders),
             full=f"{row.full} von {row.cases}",
             saved=_saved(row),
@@ -171,7 +171,7 @@ def year_line(report: SavingsReport) -> MonthLine:
     """The foot of that table."""
     figures, money = report.year, report.year_money
     return MonthLine(
-        month="Zwölf Monate",
+        month="Summe",
         orders=str(figures.orders),
         full=f"{figures.full} von {figures.cases}",
         saved=HIDDEN if figures.saved is None else hours(figures.saved),
@@ -184,51 +184,71 @@ def year_line(report: SavingsReport) -> MonthLine:
 def time_lines(figures: TimeFigures) -> tuple[Line, ...]:
     """Section 6.3 of the model, line by line."""
     lines = [
-        Line("Gemessene Zeitersparnis", _hours(figures.saved), f"{figures.full} Vorgänge"),
-        Line("− Aufwand stornierter und abgelehnter Abrufe", _wasted(figures)),
-        Line("− Pflegeaufwand (Stammdaten, Schulung)", _hours(figures.overhead)),
+        Line(
+            "Vollständig gemessene Vorgänge",
+            f"{figures.full} von {figures.cases}",
+            "Portalzeit gemessen und Zeit außerhalb bestätigt",
+        ),
+        Line("Messabdeckung", figures.coverage.german),
+        Line("Gemessene Zeitersparnis", _hours(figures.saved)),
+        Line(
+            "− Aufwand stornierter und abgelehnter Abrufe",
+            _wasted(figures),
+            "unter der Mindestzahl nicht gezeigt, aber in netto abgezogen",
+        ),
+        Line("− Pflegeaufwand", _hours(figures.overhead), "Stammdaten, Schulung, Abstimmung"),
         Line("Zeitersparnis netto", _hours(figures.net), strong=True),
+        *_goal(figures),
+        *_distribution(figures),
     ]
-    if figures.target:
-        reached = figures.target_reached.german if figures.target_reached else HIDDEN
-        lines.append(Line("Zielerreichung", reached, f"Ziel {hours(figures.target)} h"))
-    lines.append(Line("Messabdeckung", figures.coverage.german))
-    if figures.portal_share.whole:
-        lines.append(Line("Portalanteil", figures.portal_share.german))
     if figures.portal_only:
-        lines.append(
-            Line(
-                "Obergrenze, externe Zeit nicht erfasst",
-                _hours(figures.upper_bound),
-                f"{figures.portal_only} Vorgänge, nicht eingerechnet",
-            )
-        )
-    return (*lines, *_distribution(figures))
+        note = "externe Zeit nicht erfasst; nicht eingerechnet"
+        bound = f"{figures.portal_only} Vorgänge: {_hours(figures.upper_bound)}"
+        lines.append(Line("Obergrenze der nicht voll gemessenen", bound, note))
+    return tuple(lines)
+
+
+def _goal(figures: TimeFigures) -> tuple[Line, ...]:
+    if not figures.target:
+        return ()
+    reached = figures.target_reached.german if figures.target_reached else HIDDEN
+    return (
+        Line("Ziel", f"{hours(figures.target)} h", "Erwartung des Beschlusses, keine Messung"),
+        Line("Zielerreichung (netto)", reached),
+        Line(
+            "Portalanteil",
+            figures.portal_share.german,
+            "abgeschlossene Abrufe der erwarteten Beschaffungen",
+        ),
+    )
 
 
 def _distribution(figures: TimeFigures) -> tuple[Line, ...]:
-    if figures.spread is None:
+    if figures.spread is None or figures.negative is None or figures.projection is None:
         return ()
-    spread = figures.spread
-    lines = [
+    spread, projected = figures.spread, figures.projection
+    places = " / ".join(
+        minutes(place)
+        for place in (
+            spread.lower_quartile,
+            spread.median,
+            spread.upper_quartile,
+            spread.ninth_decile,
+        )
+    )
+    return (
         Line(
-            "Dauer je Vorgang: Quartile, 90-%-Wert",
-            f"{minutes(spread.lower_quartile)} / {minutes(spread.median)} / "
-            f"{minutes(spread.upper_quartile)}, {minutes(spread.ninth_decile)} min",
-        )
-    ]
-    if figures.negative is not None:
-        lines.append(Line("Vorgänge über dem Vergleichswert", figures.negative.german))
-    if figures.projection is not None:
-        projected = figures.projection
-        lines.append(
-            Line(
-                "Hochrechnung auf alle Vorgänge",
-                f"{hours(projected.seconds)} h",
-                f"95-%-Bereich {hours(projected.low)} bis {hours(projected.high)} h",
-            )
-        )
-    return tuple(lines)
+            "Minuten je Vorgang",
+            places,
+            "unteres Quartil / Median / oberes Quartil / 90-%-Wert",
+        ),
+        Line("Vorgänge über dem Vergleichswert", figures.negative.german),
+        Line(
+            "Hochrechnung auf alle Vorgänge",
+            f"{hours(projected.seconds)} h ({hours(projected.low)} bis {hours(projected.high)})",
+            "Median × abgeschlossene Vorgänge, mit 95-%-Bereich",
+        ),
+    )
 
 
 def _hours(seconds: int | None) -> str:
@@ -236,9 +256,7 @@ def _hours(seconds: int | None) -> str:
 
 
 def _wasted(figures: TimeFigures) -> str:
-    if figures.wasted is not None:
-        return _hours(figures.wasted)
-    return "unter der Mindestzahl, in netto enthalten"
+    return HIDDEN if figures.wasted is None else _hours(figures.wasted)
 
 
 def money_lines(figures: MoneyFigures) -> tuple[Line, ...]:
@@ -246,36 +264,34 @@ def money_lines(figures: MoneyFigures) -> tuple[Line, ...]:
     rate = "kein Stundensatz hinterlegt"
     if figures.hourly_rate is not None:
         rate = f"{euro(figures.hourly_rate)} je Stunde ({figures.hourly_rate_source})"
-    lines = [
+    return (
         Line(
-            "1 Kalkulatorischer Zeitwert",
-            HIDDEN if figures.time_value is None else euro(figures.time_value),
-            f"nicht kassenwirksam; {rate}",
+            "1 Kalkulatorischer Zeitwert", _euro(figures.time_value), f"nicht kassenwirksam; {rate}"
         ),
         Line(
-            "2 Preisvorteil (negativ: Preisnachteil)",
+            "2 Preisvorteil",
             euro(figures.price_advantage),
-            f"Nachweise für {figures.evidence_coverage.german} des Nettowerts",
+            "Marktpreis − Festpreis, nur mit Nachweis; ein Preisnachteil ist negativ",
         ),
+        Line("Nachweisquote zu 2", figures.evidence_coverage.german, "Anteil am Nettowert"),
         Line(
             "3 Mitgliedschaftskosten",
             euro(figures.membership_cost),
-            f"{number(figures.fee_months)} Beitragsmonate",
+            "Beitrag; die Einlage wird bei Austritt zurückgezahlt und ist keine Ausgabe",
         ),
         Line("4 Genutztes Skonto", euro(figures.cash_discount)),
-        Line(
-            "Kassenwirksames Ergebnis (2 − 3 + 4)",
-            euro(figures.cash_result),
-            strong=True,
-        ),
+        Line("Kassenwirksames Ergebnis (2 − 3 + 4)", euro(figures.cash_result), strong=True),
         Line(
             "Gesamtbetrachtung (kalkulatorisch)",
-            HIDDEN if figures.overall is None else euro(figures.overall),
-            "mit 1, also einschließlich nicht kassenwirksamer Zeit",
+            _euro(figures.overall),
+            "Kassenwirksames Ergebnis und nicht kassenwirksamer Zeitwert zusammen",
             strong=True,
         ),
-    ]
-    return tuple(lines)
+    )
+
+
+def _euro(amount: Money | None) -> str:
+    return HIDDEN if amount is None else euro(amount)
 
 
 def page_of(report: SavingsReport) -> dict[str, object]:

@@ -35,13 +35,16 @@ COMMITTEES = (
 )
 
 
-def time_of(material: Material, months: tuple[Month, ...]) -> TimeFigures:
+def time_of(
+    material: Material, months: tuple[Month, ...], *, projected: bool = True
+) -> TimeFigures:
     """The hours of these months."""
     basis = material.basis
     return time_figures(
         material.cases_of(months),
         sum(material.overhead.get(month, 0) for month in months) * MINUTE,
         Expectation(len(months), basis.procurements, basis.target_hours),
+        projected=projected,
     )
 
 
@@ -52,7 +55,7 @@ def year_of(material: Material) -> tuple[TimeFigures, bool]:
     """
     months = material.window.months
     year = time_of(material, months)
-    hidden = [month for month in months if _is_hidden(time_of(material, (month,)))]
+    hidden = [month for month in months if _is_hidden(time_of(material, (month,), projected=False))]
     if len(hidden) != SINGLE:
         return year, False
     others = time_of(material, tuple(month for month in months if month not in hidden))
@@ -75,7 +78,7 @@ def _is_hidden(figures: TimeFigures) -> bool:
 
 def month_row(material: Material, month: Month) -> MonthRow:
     """One bar: only what the figures of that month may show."""
-    figures = time_of(material, (month,))
+    figures = time_of(material, (month,), projected=False)
     value = None
     if figures.net is not None and material.rate is not None:
         value = value_of_time(figures.net, material.rate.amount)

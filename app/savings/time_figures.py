@@ -45,9 +45,16 @@ class _Groups:
 
 
 def time_figures(
-    cases: Sequence[ProcurementCase], overhead_seconds: int, expected: Expectation
+    cases: Sequence[ProcurementCase],
+    overhead_seconds: int,
+    expected: Expectation,
+    *,
+    projected: bool = True,
 ) -> TimeFigures:
-    """All figures of time over `cases`, one element per procurement case of the period."""
+    """All figures of time over `cases`, one element per procurement case of the period.
+
+    The Hochrechnung takes 2,000 draws; where nobody shows it, `projected` leaves it out.
+    """
     groups = _grouped(cases)
     savings = [value for case in groups.full if (value := saved(case)) is not None]
     shown = large_enough(groups.full)
@@ -80,7 +87,7 @@ def time_figures(
         median_saved=median(savings) if shown else None,
         negative=Share(sum(value < 0 for value in savings), len(savings)) if shown else None,
         lead_days=median([c.lead_days for c in groups.completed if c.lead_days is not None]),
-        projection=project(savings, len(groups.completed)) if shown else None,
+        projection=project(savings, len(groups.completed)) if shown and projected else None,
         reliability=reliability,
         reason=_reason(groups, reliability),
     )
