@@ -21,13 +21,15 @@ def verify_decision_chains(session: Session) -> tuple[str, ...]:
     ).all()
     found: list[str] = []
     for member_id, length, head, key in heads:
-        rows = session.scalars(
+        wanted = (
             select(EligibilityDecision)
             .where(EligibilityDecision.member_id == member_id)
             .order_by(EligibilityDecision.position)
             .execution_options(yield_per=500)
         )
-        broken = next(_breaks(rows, length, head), None)
+        # Closed even when the walk stops early: PostgreSQL keeps a cursor open behind it.
+        with session.scalars(wanted) as rows:
+            broken = next(_breaks(rows, length, head), None)
         if broken is not None:
             found.append(f"Entscheidungen von {key}: {broken}")
     return tuple(found)
