@@ -33,7 +33,7 @@ def standard_facts(start: date, names: Names) -> Bundle:
         [
             _statutes(old, names),
             *(_opinions(months_after(start, months), names) for months in GENERATIONS),
-            _turnover(start.year),
+            _turnover(start.year, names),
         ]
     )
 
@@ -180,20 +180,20 @@ def _opinions(dated: date, names: Names) -> Bundle:
     )
 
 
-def _turnover(start_year: int) -> Bundle:
+def _turnover(start_year: int, names: Names) -> Bundle:
     """Five closed years of both bodies, well above and somewhat above the 80 %."""
     documents, years = [], []
     for back in range(YEARS, 0, -1):
         year = start_year - back
-        for body, members, others in (
-            (COOPERATIVE, 9_000_000, 700_000),
-            (OPERATING_COMPANY, 21_000_000, 3_500_000),
+        for body, name, members, others in (
+            (COOPERATIVE, names.cooperative, 9_000_000, 700_000),
+            (OPERATING_COMPANY, names.operating_company, 21_000_000, 3_500_000),
         ):
             statement = _document(
                 f"{body}-{year}",
                 "annual_statement",
                 date(year + 1, 1, 1) - timedelta(days=1),
-                f"Jahresabschluss {year}",
+                f"Jahresabschluss {year} {name}",
             )
             growth = 100 + 4 * (YEARS - back)
             documents.append(statement)
