@@ -1,0 +1,221 @@
+"""The auditor's pages and the whole file of one order."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.database.tenant import EVERY_MEMBER
+from app.eligibility.verify_decision import verify_decision
+from app.journal.file_zip import file_zip
+from app.kernel.canonical import sha256_hex
+from app.ordering.rules import State
+from app.outbox.records import OutboxMessage
+from tests.support.clock import NOON
+from tests.support.databases import Database
+from tests.support.orders import confirmed, delivered, placed, ready, submitted
+from tests.support.world import MONITOR, NOTEBOOK
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_file_proves_itself_without_the_portal(session: Session) -> None:
+    world = ready(session)
+    found = confirmed(session, world, {NOTEBOOK: 1, MONITOR: 2})
+    sent = delivered(session, world, found, (NOTEBOOK, 1, ("SN-1",)))
+    session.commit()
+
+    files = _unpacked(file_zip(session, found.number, EVERY_MEMBER))
+
+    manifest = json.loads(files["manifest.json"])
+    named = {one["name"]: one["sha256"] for one in manifest["files"]}
+    assert set(named) == set(files) - {"manifest.json"}
+    assert all(sha256_hex(files[name]) == digest for name, digest in named.items())
+    assert files[f"Lieferschein-{sent.number}.pdf"].startswith(b"%PDF-")
+    assert sha256_hex(files[f"Abrufvermerk-{found.number}.pdf"]) == found.memo_pdf_sha256
+    for name in ("1-submission", "2-placement"):
+        decision = verify_decision(files[f"Inhouse-Entscheidung-{name}.json"])
+        assert decision.sound, decision.differences
+    assert f"Akte zum Abruf {found.number}" in files["README.txt"].decode()
+    assert [row[1] for row in _rows(files["Verlauf.csv"])] == [
+        "Schritt",
+        "submit",
+        "place",
+        "confirm",
+        "deliver_part",
+    ]
+    assert _rows(files["Lieferungen.csv"])[1][:5] == [
+        sent.number,
+        "2026-11-21",
+        NOTEBOOK,
+        "1",
+        "SN-1",
+    ]
+    actions = [row[3] for row in _rows(files["Protokoll.csv"])[1:]]
+    assert actions[0] == "call_off.submitted"
+    assert actions[-1] == "call_off.deliver_part"
+
+
+def test_the_same_state_gives_the_same_bytes(session: Session) -> None:
+    world = ready(session)
+    number = placed(session, world, {MONITOR: 1})
+    session.commit()
+
+    assert file_zip(session, number, EVERY_MEMBER) == file_zip(session, number, EVERY_MEMBER)
+
+
+def test_the_file_comes_by_page_and_by_token_and_never_to_strangers(
+    session: Session, portal: Any
+) -> None:
+    world = ready(session)
+    number = placed(session, world, {MONITOR: 1})
+    page, token = f"/abrufe/{number}/akte.zip", f"/api/v1/call-offs/{number}/file.zip"
+
+    own = portal.signed_in(world.it).get(page)
+    by_token = portal.api(world.auditor).get(token)
+
+    assert own.headers["content-disposition"].startswith(f'attachment; filename="Akte-{number}')
+    assert own.content == by_token.content
+    assert by_token.headers["content-type"] == "application/zip"
+    assert portal.signed_in(world.it_magdeburg).get(page).status_code == 404
+    assert portal.api(world.it_magdeburg).get(token).status_code == 404
+    assert portal.api(world.council).get(token).status_code == 403
+    assert portal.api(None).get(token).status_code == 401
+
+
+def test_a_file_before_approval_has_no_memo(session: Session) -> None:
+    world = ready(session)
+    number = submitted(session, world, {MONITOR: 1})
+    session.commit()
+
+    names = set(_unpacked(file_zip(session, number, EVERY_MEMBER)))
+
+    assert "Inhouse-Entscheidung-1-submission.json" in names
+    assert not any(name.startswith("Abrufvermerk") for name in names)
+
+
+def test_the_auditor_reads_one_page_per_order(session: Session, portal: Any) -> None:
+    world = ready(session)
+    found = confirmed(session, world, {NOTEBOOK: 1})
+    sent = delivered(session, world, found, (NOTEBOOK, 1, ("SN-1",)))
+    auditor = portal.signed_in(world.auditor)
+
+    assert found.number in auditor.page("/pruefung")
+    assert found.number in auditor.page("/pruefung", q="dessau", stand=State.DELIVERED.value)
+    assert found.number not in auditor.page("/pruefung", stand=State.PLACED.value)
+    page = auditor.page(f"/pruefung/abrufe/{found.number}")
+    for expected in (
+        found.memo_pdf_sha256,
+        sent.note_pdf_sha256,
+        "call_off.deliver_all",
+        "Empfang noch nicht bestätigt",
+        "SN-1",
+        "zulässig",
+    ):
+        assert expected in page
+    paper = auditor.get(f"/pruefung/abrufe/{found.number}/dokumente/{sent.note_pdf_sha256}")
+    assert sha256_hex(paper.content) == sent.note_pdf_sha256
+    foreign = auditor.get(f"/pruefung/abrufe/{found.number}/dokumente/{'0' * 64}")
+    assert foreign.status_code == 404
+
+
+def test_the_auditor_follows_a_chain(session: Session, portal: Any) -> None:
+    world = ready(session)
+    number = placed(session, world, {MONITOR: 1})
+    auditor = portal.signed_in(world.auditor)
+
+    page = auditor.page("/pruefung/protokoll", kette="member:15001000")
+
+    assert page.index("call_off.place<") < page.index("call_off.submitted<")
+    assert number in page
+    empty = auditor.page("/pruefung/protokoll", kette="member:15001000", q="gibt-es-nicht")
+    assert "Keine Einträge." in empty
+    assert auditor.get("/pruefung/protokoll", kette="member:0").status_code == 404
+    assert auditor.get("/pruefung/protokoll").status_code == 422
+
+
+def test_the_auditor_recomputes_all_chains(
+    session: Session, portal: Any, database: Database
+) -> None:
+    world = ready(session)
+    number = placed(session, world, {MONITOR: 1})
+    auditor = portal.signed_in(world.auditor)
+
+    sound = auditor.page("/pruefung/kette")
+    assert "Alle Ketten sind unversehrt." in sound
+
+    if database.is_sqlite:
+        session.execute(text("DROP TRIGGER audit_event_no_update"))
+    else:
+        session.execute(text("ALTER TABLE audit_event DISABLE TRIGGER ALL"))
+    session.execute(
+        text("UPDATE audit_event SET actor = 'person:9' WHERE subject = :number AND position = 2"),
+        {"number": number},
+    )
+    broken = auditor.page("/pruefung/kette")
+    assert "Kette member:15001000, Eintrag 2: Der Inhalt passt nicht zur Prüfsumme." in broken
+
+
+def test_refused_attempts_are_listed_with_their_decision(session: Session, portal: Any) -> None:
+    world = ready(session)
+    world.framework.valid_to = NOON.date().replace(year=2026, month=6)
+    session.flush()
+    with pytest.raises(AssertionError, match="Refused"):
+        submitted(session, world, {MONITOR: 1})
+    auditor = portal.signed_in(world.auditor)
+
+    page = auditor.page("/pruefung/ablehnungen")
+
+    assert "Stadt Dessau-Roßlau" in page
+    assert "framework_not_running" in page
+    address = page.split('href="/pruefung/entscheidungen/')[1].split('"')[0]
+    decision = auditor.get(f"/pruefung/entscheidungen/{address}")
+    assert verify_decision(decision.content).sound
+
+
+def test_the_audit_is_for_the_auditor(session: Session, portal: Any) -> None:
+    world = ready(session)
+    number = placed(session, world, {MONITOR: 1})
+
+    for person in (world.it, world.approver, world.council, world.desk, world.admin):
+        browser = portal.signed_in(person)
+        for path in (
+            "/pruefung",
+            "/pruefung/kette",
+            "/pruefung/ablehnungen",
+            "/pruefung/protokoll?kette=cooperative",
+            f"/pruefung/abrufe/{number}",
+        ):
+            assert browser.get(path).status_code == 403, path
+
+
+def test_the_administrator_sends_a_dead_message_again(session: Session, portal: Any) -> None:
+    world = ready(session)
+    placed(session, world, {MONITOR: 1})
+    dead = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).first()
+    assert dead is not None
+    dead.dead_at, dead.attempts, dead.last_error = NOON, 8, "Postfach unbekannt"
+    number, admin = dead.id, portal.signed_in(world.admin)
+
+    page = admin.page("/verwaltung/versand", fach="gescheitert")
+    assert "Postfach unbekannt" in page
+    first = admin.post(f"/verwaltung/versand/{number}/erneut")
+    second = admin.post(f"/verwaltung/versand/{number}/erneut")
+
+    assert (first.status_code, second.status_code) == (303, 409)
+    again = session.get_one(OutboxMessage, number)
+    assert (again.dead_at, again.attempts, again.due_at) == (None, 0, NOON)
+    assert portal.signed_in(world.desk).get("/verwaltung/versand").status_code == 403
