@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Spacer
+from reportlab.platypus import KeepTogether, Spacer
 
 from app.documents.letterhead import WIDTH
 from app.documents.memo import MemoFacts, MemoLot
@@ -108,7 +108,10 @@ def conditions(facts: MemoFacts) -> list[Any]:
 
 
 def lots(facts: MemoFacts) -> list[Any]:
-    return [_lot(lot) for lot in facts.lots] if facts.lots else _unknown()
+    found: list[Any] = []
+    for lot in facts.lots:
+        found += [KeepTogether(_lot(lot)), Spacer(0, 3 * mm)]
+    return found[:-1] or _unknown()
 
 
 def _lot(lot: MemoLot) -> Any:

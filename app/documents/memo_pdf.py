@@ -9,7 +9,7 @@ from reportlab.platypus import Spacer
 from app.documents import memo_parts as parts
 from app.documents.letterhead import Letterhead, Sheet, render
 from app.documents.memo import MemoFacts
-from app.documents.text import BODY, HEADING, LEAD, SMALL, TITLE, P
+from app.documents.text import BODY, LEAD, SMALL, TITLE, P, heading
 from app.kernel.german import moment
 
 VOLUNTARY: Final = (
@@ -67,8 +67,8 @@ def _story(facts: MemoFacts, title: str) -> Sequence[Any]:
     if facts.written_at:
         story.append(P(f"Stand: {moment(facts.written_at)}", SMALL))
     story += [Spacer(0, 1.5 * mm), P(VOLUNTARY, BODY)]
-    for number, (heading, content) in enumerate(HEADINGS, start=1):
-        story.append(P(f"{number}. {heading}", HEADING))
+    for number, (title_of_point, content) in enumerate(HEADINGS, start=1):
+        story.extend(heading(f"{number}. {title_of_point}"))
         story.extend(content(facts))
     return story
 

@@ -17,6 +17,7 @@ from app.documents.text import (
     CELL_STRONG,
     COLUMN,
     HEADING,
+    ITEM,
     LEAD,
     LINED,
     OWN_FONT,
@@ -26,6 +27,7 @@ from app.documents.text import (
     SUBHEADING,
     TITLE,
     P,
+    heading,
     table,
 )
 from app.kernel.german import day, euro, moment
@@ -155,7 +157,7 @@ def _certainty(report: SavingsReport) -> str:
 
 
 def _section(report: SavingsReport, section: Section) -> list[Any]:
-    story = [P(f"{section.letter}) {section.heading}", HEADING)]
+    story = heading(f"{section.letter}) {section.heading}")
     story += [P(sentence, BODY) for sentence in section.sentences]
     content = CONTENT.get(section.letter)
     return [*story, *(content(report) if content else ())]
@@ -199,21 +201,21 @@ CONTENT: Final = {"b": _progress, "c": _time, "d": _money}
 
 
 def _titled(title: str, content: Any) -> list[Any]:
-    return [P(title, SUBHEADING), content] if content else []
+    return [*heading(title, SUBHEADING), content] if content else []
 
 
 def _annexes(report: SavingsReport) -> list[Any]:
     return [
         P("Anlage 1: Methode", LEAD),
-        *(P(f"{place}. {text}", BODY) for place, text in enumerate(report.method, start=1)),
+        *(P(f"{place}. {text}", ITEM) for place, text in enumerate(report.method, start=1)),
         Spacer(0, 4 * mm),
-        P("Anlage 2: Rechenweg", LEAD),
+        *heading("Anlage 2: Rechenweg", LEAD),
         tables.calculation_table(report),
         Spacer(0, 4 * mm),
-        P("Anlage 3: Monate", LEAD),
+        *heading("Anlage 3: Monate", LEAD),
         tables.month_table(report.months),
         Spacer(0, 4 * mm),
-        P("Anlage 4: Vorgänge ohne Namen", LEAD),
+        *heading("Anlage 4: Vorgänge ohne Namen", LEAD),
         tables.case_table(report.cases) or P("Keine Angabe: zu wenige Vorgänge.", BODY),
         Spacer(0, 4 * mm),
         P(f"Datenstand {moment(report.as_of)}. Prüfsumme der Daten: {report.sha256}", SMALL),

@@ -10,7 +10,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import LongTable, Paragraph, TableStyle
+from reportlab.platypus import CondPageBreak, LongTable, Paragraph, TableStyle
 
 from app.kernel.german import clean
 
@@ -30,11 +30,12 @@ WARNING: Final = HexColor(0x8A3B00)
 BODY: Final = ParagraphStyle(
     "body", fontName=REGULAR, fontSize=9.5, leading=13, textColor=INK, splitLongWords=1
 )
+ITEM: Final = ParagraphStyle("item", parent=BODY, spaceAfter=4)
 SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor=MUTED)
 STRONG: Final = ParagraphStyle("strong", parent=BODY, fontName=BOLD)
 LEAD: Final = ParagraphStyle("lead", parent=BODY, fontName=BOLD, fontSize=11, leading=15)
 TITLE: Final = ParagraphStyle(
-    "title", parent=BODY, fontName=BOLD, fontSize=16, leading=20, spaceAfter=4, textColor=ACCENT
+    "title", parent=BODY, fontName=BOLD, fontSize=15, leading=19, spaceAfter=4, textColor=ACCENT
 )
 HEADING: Final = ParagraphStyle(
     "heading",
@@ -45,7 +46,6 @@ HEADING: Final = ParagraphStyle(
     spaceBefore=9,
     spaceAfter=3,
     textColor=ACCENT,
-    keepWithNext=1,
 )
 SUBHEADING: Final = ParagraphStyle(
     "subheading", parent=HEADING, fontSize=9, leading=12, spaceBefore=6, textColor=INK
@@ -60,6 +60,7 @@ FIGURE_SMALL: Final = ParagraphStyle("figure small", parent=CELL_SMALL, alignmen
 COLUMN: Final = ParagraphStyle("column", parent=CELL, fontName=BOLD, fontSize=8, textColor=ACCENT)
 FIGURE_COLUMN: Final = ParagraphStyle("figure column", parent=COLUMN, alignment=TA_RIGHT)
 
+ROOM_BELOW_HEADING: Final = 72  # points: heading, head of a table and a row
 UNKNOWN: Final = "nicht erfasst"
 
 
@@ -71,6 +72,11 @@ def P(text: str, style: ParagraphStyle = BODY) -> Any:  # noqa: N802 - the house
     """
     lines = clean(text).replace("\t", " ").split("\n")
     return Paragraph("<br/>".join(escape(line) for line in lines), style)
+
+
+def heading(text: str, style: ParagraphStyle = HEADING) -> list[Any]:
+    """A heading that never stands last on a page; tables below it may still break."""
+    return [CondPageBreak(ROOM_BELOW_HEADING), P(text, style)]
 
 
 def known(text: str) -> str:
@@ -96,8 +102,8 @@ LINED: Final = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-    ("TOPPADDING", (0, 0), (-1, -1), 3),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
 )
 HEADED: Final = (
