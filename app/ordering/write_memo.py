@@ -27,6 +27,7 @@ from app.documents.plain import plain
 from app.eligibility.record_decision import Recorded
 from app.eligibility.records import EvidenceDocument
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
+from app.eligibility.vocabulary import EVIDENCE_TYPES
 from app.frameworks.records import Framework, Lot
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
@@ -154,7 +155,13 @@ def _documents(session: Session, recorded: Recorded) -> tuple[MemoDocument, ...]
         select(EvidenceDocument).where(EvidenceDocument.id.in_(used)).order_by(EvidenceDocument.id)
     )
     return tuple(
-        MemoDocument(row.type, row.title, row.document_date, row.valid_to, row.file_sha256)
+        MemoDocument(
+            EVIDENCE_TYPES.get(row.type, row.type),
+            row.title,
+            row.document_date,
+            row.valid_to,
+            row.file_sha256,
+        )
         for row in rows
     )
 
