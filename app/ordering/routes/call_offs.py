@@ -13,14 +13,14 @@ from app.archive.store import content
 from app.documents.delimited import csv_bytes
 from app.eligibility.assess_case import Assessed
 from app.eligibility.snapshot import exported
-from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.errors import FieldError, Malformed, NotAllowed, NotFound
 from app.kernel.german import moment
 from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import queries
 from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
-from app.ordering.asking import actor
+from app.ordering.asking import actor, buyer
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
@@ -199,6 +199,7 @@ def complete(
 
 @router.post("/abrufe/{number}/zeit")
 def minutes(request: Request, db: Db, asking: Buyer, number: str, sent: Sent) -> Response:
+    buyer(asking)  # the member states its own minutes, the desk does not
     errors: dict[str, str] = {}
     stated = read_minutes(errors, "minuten", sent.get("minuten", "").strip())
     if errors:
@@ -213,7 +214,7 @@ def comment(
 ) -> Response:
     side = side_of(asking)
     if not (asking.may(Scope.CALL_OFFS_WRITE) or side is Side.DESK):
-        raise NotFound
+        raise NotAllowed("Nachrichten schreiben Besteller und Abwicklung.")
     comment_on_call_off(
         db, actor(asking), number, asking.tenant, now, side=side, text=sent.get("text", "")
     )
