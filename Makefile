@@ -22,11 +22,11 @@ help: ## list the commands
 
 demo: $(RUNTIME) ## everything from nothing, then serve on http://127.0.0.1:8000 (PORT= changes it)
 	@$(PY) -m app demo
-	@exec $(PY) -m app serve --host $(HOST) --port $(PORT)
+	@KITU_LOG_FORMAT=$${KITU_LOG_FORMAT:-text} exec $(PY) -m app serve --host $(HOST) --port $(PORT)
 
 demo-reset: $(RUNTIME) ## throw the demonstration data away and start over
 	@$(PY) -m app demo --reset
-	@exec $(PY) -m app serve --host $(HOST) --port $(PORT)
+	@KITU_LOG_FORMAT=$${KITU_LOG_FORMAT:-text} exec $(PY) -m app serve --host $(HOST) --port $(PORT)
 
 check: $(DEVELOPMENT) ## format, lint, types, import contracts, templates, rule tests: for every save
 	@$(BIN)/ruff format --check --quiet . || { echo "Nicht formatiert: make format"; exit 1; }

@@ -14,6 +14,7 @@ log = structlog.get_logger()
 
 HEADER: Final = "x-request-id"
 ACCEPTABLE: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+API: Final = "/api/v1/"
 QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 REQUESTS = Counter("kitu_requests", "Answered requests.", ("method", "route", "status"))
@@ -59,9 +60,17 @@ def _request_id(sent: str | None) -> str:
     return sent if sent is not None and ACCEPTABLE.fullmatch(sent) else token_hex(8)
 
 
+def _pattern(scope: Scope) -> str:
+    """As it was declared, with the prefix under which the API is mounted."""
+    pattern = getattr(scope.get("route"), "path", None)
+    if pattern is None:
+        return "unmatched"
+    mounted = scope["path"].startswith(API) and not pattern.startswith(API)
+    return f"{API.rstrip('/')}{pattern}" if mounted else str(pattern)
+
+
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    route = scope.get("route")
-    pattern = str(getattr(route, "path", "unmatched"))
+    pattern = _pattern(scope)
     if pattern in QUIET:
         return
     method = scope["method"] if scope["method"] in METHODS else "other"
