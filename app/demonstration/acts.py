@@ -1,7 +1,7 @@
 """What people do in the demonstration, each act by the use case that the pages call too."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from app.fulfilment.rules import DeliveredLine
 from app.invoicing.issue_invoice import issue_invoice
 from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import lock_call_off
@@ -29,6 +30,10 @@ from app.ordering.wanted import Wanted
 ORDER, APPROVAL, RECEIPT, INVOICE = "order", "approval", "receipt", "invoice"
 CHANGED: Final = "Der Bedarf hat sich geändert (Demonstrationsdaten)."
 NO_FUNDS: Final = "Die Mittel sind in diesem Monat schon verplant (Demonstrationsdaten)."
+
+
+QUESTION: Final = "Wann kommt das fehlende Stück? (Demonstrationsdaten)"
+ANSWER: Final = "Es ist für die nächste Woche zugesagt. (Demonstrationsdaten)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,28 @@ def deliver(stage: Stage, number: str, at: datetime, *, partly: bool = False) ->
 def receive(stage: Stage, number: str, orderer: Orderer, spent: Spent, at: datetime) -> None:
     receive_goods(stage.session, _locked(stage, number), None, orderer.actor, at)
     spend(stage, number, RECEIPT, spent.receipt, at)
+
+
+def ask(stage: Stage, number: str, orderer: Orderer, at: datetime) -> None:
+    """The member asks after the rest, the desk answers."""
+    comment_on_call_off(
+        stage.session,
+        orderer.actor,
+        number,
+        stage.cast.tenant,
+        at,
+        side=Side.ORDERER,
+        text=QUESTION,
+    )
+    comment_on_call_off(
+        stage.session,
+        stage.cast.desk,
+        number,
+        EVERY_MEMBER,
+        at + timedelta(minutes=40),
+        side=Side.DESK,
+        text=ANSWER,
+    )
 
 
 def invoice(stage: Stage, number: str, at: datetime) -> None:

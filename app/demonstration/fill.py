@@ -17,7 +17,12 @@ from app.demonstration.run_open_orders import run_open_orders
 from app.demonstration.run_past_orders import run_past_orders
 from app.demonstration.script import CitySaid, Script, read_script
 from app.demonstration.shelf import Shelf, shelf_of
-from app.demonstration.show_refusals import order_without_evidence, try_expired_framework
+from app.demonstration.show_checks import (
+    order_with_condition,
+    order_without_evidence,
+    try_expired_framework,
+    try_more_than_is_left,
+)
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
@@ -83,12 +88,14 @@ def fill_demonstration(
     past = run_past_orders(stage, planned)
     order_without_evidence(stage, script.blocked, password, opened, start - 26 * HOUR)
     still_open = run_open_orders(stage, start)
-    try_expired_framework(stage, start - HOUR)
+    order_with_condition(stage, start - 3 * HOUR)
+    try_expired_framework(stage, start - 2 * HOUR)
+    try_more_than_is_left(stage, start - HOUR)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     _settle_mail(session, start)
     session.flush()
-    return Filled(members, documents, frameworks, past, still_open + 1, prices)
+    return Filled(members, documents, frameworks, past, still_open + 2, prices)
 
 
 def _shelves(

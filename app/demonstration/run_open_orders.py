@@ -27,7 +27,7 @@ class OpenOrder:
 
 
 OPEN_ORDERS: Final = (
-    OpenOrder(14, Buyer.IT, Need.WORKPLACE, State.CONFIRMED, 5),  # overdue
+    OpenOrder(19, Buyer.IT, Need.WORKPLACE, State.CONFIRMED, 5),  # overdue
     OpenOrder(12, Buyer.CENTRAL, Need.PRINT, State.INVOICED, 70),
     OpenOrder(11, Buyer.SCHOOL, Need.WORKPLACE, State.DELIVERED, 1201),
     OpenOrder(9, Buyer.IT, Need.WORKPLACE, State.PARTIALLY_DELIVERED, 33),
@@ -82,6 +82,7 @@ def _advance(stage: Stage, order: OpenOrder, number: str, at: datetime) -> None:
         acts.confirm(stage, number, at + 2 * HOUR)
     if order.reaches is State.PARTIALLY_DELIVERED:
         acts.deliver(stage, number, at + 3 * HOUR, partly=True)
+        acts.ask(stage, number, stage.cast.buyers[order.buyer], at + 5 * HOUR)
     elif far >= WAY.index(State.DELIVERED):
         acts.deliver(stage, number, at + 3 * HOUR)
     if order.reaches is State.INVOICED:
