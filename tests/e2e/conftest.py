@@ -1,15 +1,21 @@
-"""A real browser in front of the running product; any console message fails the test."""
+"""A real browser in front of the running product; any console message fails the test.
 
+KITU_TEST_PORTAL=http://127.0.0.1:8000 drives a portal that runs already, with the demonstration
+data and the password of `portal.py`, instead of starting one.
+"""
+
+import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.e2e.people import People, Visit
 from tests.e2e.portal import Portal, running_portal
+from tests.support.databases import PostgresServer
 
 HERE: Final = Path(__file__).parent
 CHROMIUM: Final = Path("/usr/bin/chromium")
@@ -23,6 +29,7 @@ ARGUMENTS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
+Open = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,7 +43,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal")
+    if address := os.environ.get("KITU_TEST_PORTAL"):
+        yield Portal(address, folder / "serve.log")
+        return
     with running_portal(folder, f"sqlite:///{folder}/kitu.db") as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def postgres_portal(
+    _postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("portal-postgresql")
+    with _postgres_server.fresh(folder) as url, running_portal(folder, url) as portal:
         yield portal
 
 
@@ -58,26 +77,41 @@ def people(chromium: Browser, portal: Portal) -> People:
 
 
 @pytest.fixture
-def visit(people: People) -> Iterator[Callable[..., Page]]:
+def visit(people: People) -> Iterator[Open]:
     """`visit(mail, width=…, dark=…, script=…)` opens a page of a signed-in person ("" = guest)."""
-    with ExitStack() as opened:
-        messages: list[str] = []
-
-        def open_page(mail: str, **how: object) -> Page:
-            context: BrowserContext = people.context(mail, Visit(**how))  # type: ignore[arg-type]
-            opened.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(8_000)
-            page.on("console", lambda message: messages.extend(_worth_failing(message)))
-            page.on("pageerror", lambda error: messages.append(str(error)))
-            return page
-
+    with visits(people) as open_page:
         yield open_page
-        assert messages == []
+
+
+@pytest.fixture(params=["portal", "postgres_portal"], ids=["sqlite", "postgresql"])
+def any_visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Open]:
+    """The same on SQLite and on PostgreSQL."""
+    running: Portal = request.getfixturevalue(request.param)
+    with visits(People(chromium, running.address)) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visits(people: People) -> Iterator[Open]:
+    """Opens pages, closes them, and fails where the console said something."""
+    messages: list[str] = []
+
+    def open_page(mail: str, how: Visit | None = None) -> Page:
+        context = people.context(mail, how or Visit())
+        opened.callback(context.close)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        page.on("console", lambda message: messages.extend(_worth_failing(message)))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        return page
+
+    with ExitStack() as opened:
+        yield open_page
+    assert messages == []
 
 
 def _worth_failing(message: ConsoleMessage) -> list[str]:
     """Everything but the browser's remark on a status that the test itself asks for."""
     if message.text.startswith("Failed to load resource"):
         return []
-    return [f"{message.type}: {message.text}"] if message.type != "debug" else []
+    return [f"{message.type}: {message.text}"]
