@@ -11,8 +11,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
 from app.catalog import api as catalog_api
-from app.catalog import routes as catalog_pages
-from app.catalog import upkeep_routes as catalog_upkeep
+from app.catalog.routes import articles as catalog_pages
+from app.catalog.routes import upkeep as catalog_upkeep
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
 from app.frameworks import api as frameworks_api

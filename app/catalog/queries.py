@@ -14,6 +14,7 @@ from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
 
+BARE: Final = frozenset({"ja", "nein"})
 COLUMNS: Final = (
     Article.id,
     Article.sku,
@@ -100,8 +101,11 @@ class ArticleRow:
         return self.refusal is None
 
     @property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        return self.features[:3]
+    def facts(self) -> tuple[str, ...]:
+        """The first features in few words; a bare yes or no needs its name."""
+        return tuple(
+            f"{name}: {value}" if value in BARE else value for name, value in self.features[:3]
+        )
 
 
 def orderable_articles(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     column,
+    false,
     func,
     literal,
     or_,
@@ -75,8 +76,6 @@ def find_articles(session: Session, search: Search, on: date) -> Hits:
     """At most 10,000 candidates are counted and sorted."""
     finder = _Finder(session, search)
     total = session.scalar(finder.within(select(func.count()))) or 0
-    if not total and not search.typed:
-        return Hits((), 0, finder.facets())
     ordered = finder.within(select(Article.id)).order_by(*finder.order(on))
     ids = session.scalars(ordered.offset(search.offset).limit(search.limit))
     return Hits(tuple(ids), min(total, CANDIDATES), finder.facets())
@@ -148,7 +147,7 @@ class _Finder:
 
     def _typed(self) -> list[ColumnElement[bool]]:
         if not self._words:
-            return []
+            return [false()] if self._search.typed.strip() else []
         indexed = [group for group in self._words if min(map(len, group)) >= SHORTEST]
         if not self._sqlite:
             return [_contains(group) for group in self._words]

@@ -6,9 +6,8 @@ from typing import Annotated, Any, BinaryIO, Final, TypeVar
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
-from starlette.datastructures import UploadFile
 
 from app.catalog.bmecat_findings import FileRefused
 from app.catalog.discard_catalog_draft import discard_catalog_draft
@@ -19,11 +18,12 @@ from app.frameworks.queries import all_frameworks
 from app.kernel.errors import Conflict
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.web.dependencies import Db, Now
+from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
+NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
 CSV: Final = "text/csv; charset=utf-8"
 Answer = TypeVar("Answer")
 
@@ -33,27 +33,20 @@ def show_all(request: Request, db: Db, _asking: Keeper) -> Response:
     return render(request, "catalog/upkeep.html", _overview(db))
 
 
-async def _sent_file(request: Request) -> tuple[UploadFile | None, dict[str, str]]:
-    form = await request.form()
-    file = form.get("file")
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
-    return (file if isinstance(file, UploadFile) and file.filename else None), texts
-
-
 @router.post("")
 async def read_in(
     request: Request,
     db: Db,
     now: Now,
     asking: Keeper,
-    sent: Annotated[tuple[UploadFile | None, dict[str, str]], Depends(_sent_file)],
+    texts: Sent,
+    file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Reads into a draft that nobody sees; "nur prüfen" keeps nothing at all."""
-    file, texts = sent
-    if file is None:
+    if file is None or not file.filename:
         return await _alone(request, partial(_refused, request, db, texts, NO_FILE))
     order = ImportOrder(
-        file_name=file.filename or "",
+        file_name=file.filename,
         framework=texts.get("framework", ""),
         lot=int(texts["lot"]) if texts.get("lot", "").isdecimal() else None,
         dry_run="pruefen" in texts,
@@ -61,9 +54,6 @@ async def read_in(
     )
     work = partial(_import, request, db, file.file, order, now, texts)
     return await _alone(request, work)
-
-
-NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
 
 
 def _import(

@@ -1,0 +1,138 @@
+"""Searching: folded words, parts of words, synonyms, facets, order and pages, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.queries import article_rows
+from app.catalog.records import Article
+from app.catalog.search import Hits, Search, Sort, find_articles
+from app.catalog.search_words import search_words
+from tests.catalog.importing import small_catalog
+from tests.support.clock import TODAY
+from tests.support.world import workplace_hardware
+
+
+@pytest.fixture(autouse=True)
+def _stocked(session: Session) -> None:
+    """Seven articles: NB-14, NB-16, MON-27 of the world; NB-1, DOCK-1, TONER-1, DRUCKER-1."""
+    small_catalog(session, workplace_hardware(session))
+
+
+def found(session: Session, typed: str = "", **more: object) -> list[str]:
+    hits = find_articles(session, Search(typed, **more), TODAY)  # type: ignore[arg-type]
+    return [row.sku for row in article_rows(session, hits.ids, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "skus"),
+    [
+        ("büro", ["NB-1"]),
+        ("BUERO notebook", ["NB-1"]),
+        ("Bür", ["NB-1"]),
+        ("dockingstation", ["DOCK-1"]),
+        ("portreplikator", ["DOCK-1"]),
+        ("station", ["DOCK-1"]),
+        ("Laptops 14 Zoll", ["NB-1", "NB-14"]),
+        ("laser-drucker", []),
+        ("laserdrucker", ["DRUCKER-1"]),
+        ("drucker", ["DRUCKER-1"]),
+        ("TONER-1", ["TONER-1"]),
+        ("toner1", ["TONER-1"]),
+        ("EN-14", ["NB-1"]),
+        ("16 GB", ["NB-1"]),
+        ("usb", ["DOCK-1"]),
+        ("a4", ["DRUCKER-1"]),
+        ("toner laserdrucker", []),
+        ('" OR 1=1 --', []),
+        ("%", []),
+        ("*", []),
+    ],
+)
+def test_words_are_found_whatever_their_spelling(
+    session: Session, typed: str, skus: list[str]
+) -> None:
+    assert sorted(found(session, typed)) == sorted(skus)
+
+
+def test_without_words_everything_is_found(session: Session) -> None:
+    assert len(found(session)) == 7
+    assert len(found(session, "   ")) == 7
+
+
+def test_the_nearest_hit_stands_first(session: Session) -> None:
+    assert found(session, "toner")[0] == "TONER-1"
+
+
+def test_facets_count_what_one_more_click_would_leave(session: Session) -> None:
+    hits = find_articles(session, Search(manufacturers=("Elbtec",)), TODAY)
+
+    assert hits.total == 2
+    assert _counts(hits, "category") == {"Dockingstationen": 1, "Notebooks": 1}
+    assert _counts(hits, "manufacturer") == {"Dell": 1, "Druckwerk": 2, "Elbtec": 2, "Lenovo": 2}
+    assert _counts(hits, "framework") == {"Arbeitsplatz-Hardware": 2}
+
+
+def test_filters_of_one_kind_widen_and_of_two_kinds_narrow(session: Session) -> None:
+    assert len(found(session, manufacturers=("Elbtec", "Druckwerk"))) == 4
+    assert found(session, manufacturers=("Elbtec",), categories=("notebooks",)) == ["NB-1"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"),
+    [
+        (Sort.PRICE, "TONER-1", "NB-16"),
+        (Sort.PRICE_DOWN, "NB-16", "TONER-1"),
+        (Sort.NAME, "NB-1", "TONER-1"),
+        (Sort.DELIVERY, "TONER-1", "NB-16"),
+    ],
+)
+def test_the_order_can_be_chosen(session: Session, sort: Sort, first: str, last: str) -> None:
+    skus = found(session, sort=sort)
+
+    assert (skus[0], skus[-1]) == (first, last)
+
+
+def test_pages_follow_each_other_without_gap(session: Session) -> None:
+    whole = found(session, sort=Sort.NAME)
+
+    pages = [found(session, sort=Sort.NAME, offset=offset, limit=3) for offset in (0, 3, 6)]
+
+    assert [sku for page in pages for sku in page] == whole
+
+
+def test_removed_articles_are_not_found(session: Session) -> None:
+    session.scalars(select(Article).where(Article.sku == "DOCK-1")).one().active = False
+
+    assert found(session, "dockingstation") == []
+
+
+def test_changed_words_are_found_at_once(session: Session) -> None:
+    article = session.scalars(select(Article).where(Article.sku == "DOCK-1")).one()
+    article.search_text = " zubehoer drehteller "
+    session.flush()
+
+    assert found(session, "drehteller") == ["DOCK-1"]
+    assert found(session, "dockingstation") == []
+
+
+def test_an_article_without_a_price_of_the_day_is_listed_but_not_orderable(
+    session: Session,
+) -> None:
+    hits = find_articles(session, Search("NB-14"), TODAY)
+
+    (row,) = article_rows(session, hits.ids, TODAY + timedelta(days=400))
+
+    assert (row.unit_price, row.refusal) == (None, "price_not_valid")
+
+
+def test_words_are_folded_and_limited() -> None:
+    assert search_words("Größe, (Maße)") == (("groesse",), ("masse",))
+    assert search_words("Laptop") == (("notebook", "laptop"),)
+    assert len(search_words("x " * 100)) == 8
+
+
+def _counts(hits: Hits, facet: str) -> dict[str, int]:
+    return {entry.text: entry.count for entry in hits.facets[facet]}
