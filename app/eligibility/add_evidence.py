@@ -49,7 +49,7 @@ class EvidenceWish:
 def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: datetime) -> int:
     """The new document's number; Malformed names the fields that cannot be taken."""
     errors = [*_date_errors(wish, now), *_subject_errors(session, wish)]
-    media_type = _media_type(wish.content)
+    media_type = media_type_of(wish.content)
     if media_type is None:
         text = "Bitte wählen Sie eine Datei als PDF, PNG oder JPEG mit höchstens 10 MB."
         errors.append(FieldError("datei", "file_refused", text))
@@ -81,7 +81,7 @@ def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: date
     return numbers[document.ref]
 
 
-def _media_type(content: bytes) -> str | None:
+def media_type_of(content: bytes) -> str | None:
     """By what the file is, never by what its name or the browser says."""
     if len(content) > LARGEST_FILE:
         return None

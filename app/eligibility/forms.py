@@ -1,16 +1,21 @@
 """What the browser sends to add evidence: syntax only."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from app.eligibility.add_evidence import EvidenceWish
 from app.eligibility.chain import BASES
 from app.eligibility.facts import FactValue
+from app.eligibility.record_turnover import YearWish
 from app.eligibility.vocabulary import FACT_NAMES, FactName, ValueKind
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
+from app.kernel.money import Money
 
 LARGEST_COUNT = 1_000_000
+YEAR_DIGITS = 4
+EUROS = re.compile(r"(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d{1,2})?", re.ASCII)
 
 
 def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> EvidenceWish:
@@ -91,3 +96,42 @@ def _one_of(text: str, values: Mapping[str, FactValue], errors: list[FieldError]
     words = ", ".join(values)
     errors.append(FieldError("wert", "unknown", f"Bitte geben Sie einen dieser Werte an: {words}."))
     return ""
+
+
+def year_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> YearWish:
+    """A fiscal year as typed, or Malformed with every field that cannot be read."""
+    errors: list[FieldError] = []
+    year = sent.get("jahr", "").strip()
+    if not (year.isascii() and year.isdecimal() and len(year) == YEAR_DIGITS):
+        errors.append(FieldError("jahr", "no_year", "Bitte geben Sie ein Jahr an, etwa 2025."))
+    amounts = {
+        field: _euros(sent, field, errors)
+        for field in ("mitglieder", "oeffentliche", "private", "zuschuesse")
+    }
+    dated = _day(sent, "datum", errors, needed=True)
+    if errors or dated is None:
+        raise Malformed(*errors)
+    return YearWish(
+        body=sent.get("koerper", ""),
+        year=int(year),
+        members=amounts["mitglieder"],
+        nonmembers_public=amounts["oeffentliche"],
+        private=amounts["private"],
+        grants=amounts["zuschuesse"],
+        consolidated="konzern" in sent,
+        group_parent="konzernmutter" in sent,
+        title=clean(sent.get("titel", ""))[:200],
+        dated=dated,
+        file_name=clean(file_name)[:200] or "jahresabschluss",
+        content=content,
+    )
+
+
+def _euros(sent: Mapping[str, str], field: str, errors: list[FieldError]) -> Money:
+    """`1.234.567,89` or `1234567,89`; empty is nothing."""
+    text = sent.get(field, "").strip() or "0"
+    if EUROS.fullmatch(text):
+        return Money.euros(text.replace(".", "").replace(",", "."))
+    asked = "Bitte geben Sie einen Betrag an, zum Beispiel 1.234.567,89."
+    errors.append(FieldError(field, "no_amount", asked))
+    return Money(0)

@@ -16,8 +16,9 @@ from app.eligibility.case_queries import every_evidence
 from app.eligibility.cooperative_page import cooperative_page
 from app.eligibility.decision_page import decision_page
 from app.eligibility.due import Due, due_facts
-from app.eligibility.forms import evidence_wish
+from app.eligibility.forms import evidence_wish, year_wish
 from app.eligibility.member_page import member_page
+from app.eligibility.record_turnover import record_turnover
 from app.eligibility.register import Standing, member_register
 from app.eligibility.snapshot import exported
 from app.eligibility.verify_decision import verify_decision
@@ -91,9 +92,39 @@ def show_register(
 
 
 @router.get("/inhouse-register/genossenschaft")
-def show_cooperative(request: Request, db: Db, now: Now, _reader: Reader) -> Response:
-    context = {"view": cooperative_page(db, now), "now": now}
-    return render(request, "eligibility/cooperative.html", context)
+def show_cooperative(request: Request, db: Db, now: Now, reader: Reader) -> Response:
+    return _cooperative(request, db, now, reader, {})
+
+
+@router.post("/inhouse-register/genossenschaft")
+def add_year(
+    request: Request, db: Db, now: Now, writer: Writer, sent: Sent, handed: Handed
+) -> Response:
+    """Record a closed fiscal year; the form comes back with its faults."""
+    try:
+        record_turnover(db, year_wish(sent, *handed), writer.person_id, now)
+    except Malformed as refused:
+        context = {"sent": sent, "errors": list(refused.errors)}
+        return _cooperative(request, db, now, writer, context, status=422)
+    return redirect(request, "/inhouse-register/genossenschaft")
+
+
+def _cooperative(
+    request: Request,
+    db: Session,
+    now: datetime,
+    asking: Asking,
+    context: dict[str, Any],
+    status: int = 200,
+) -> Response:
+    known: dict[str, Any] = {
+        "view": cooperative_page(db, now),
+        "now": now,
+        "may_add": asking.may(Scope.EVIDENCE_WRITE),
+        "sent": {},
+        "errors": [],
+    }
+    return render(request, "eligibility/cooperative.html", known | context, status)
 
 
 @router.get("/inhouse-register/{member_key}")

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.audit.records import AuditEvent
 from app.eligibility.check_member import check_member
 from app.eligibility.record_decision import record_decision
-from app.eligibility.records import EvidenceDocument, Fact
+from app.eligibility.records import EvidenceDocument, Fact, Turnover
 from app.eligibility.rules import Outcome
 from app.kernel.canonical import sha256_hex
+from app.kernel.money import Money
 from app.members.records import Member, Membership
 from app.members.rules import BodyKind
 from tests.support.clock import NOON, TODAY
@@ -367,3 +368,70 @@ def test_the_preview_needs_a_member(world: World, portal: Any) -> None:
     answer = portal.api(world.desk).get("/api/v1/eligibility")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "no_member")
+
+
+def year_form(**changes: str) -> dict[str, str]:
+    filled = {
+        "koerper": "cooperative",
+        "jahr": "2020",
+        "mitglieder": "8.500.000,00",
+        "oeffentliche": "500000,5",
+        "private": "",
+        "datum": "2021-06-30",
+    }
+    return filled | changes
+
+
+def test_a_closed_year_is_added_with_its_statement(
+    session: Session, world: World, portal: Any
+) -> None:
+    browser = portal.signed_in(world.legal)
+
+    answer = browser.post("/inhouse-register/genossenschaft", year_form(), files=handed())
+
+    assert answer.status_code == 303
+    row = session.scalars(select(Turnover).where(Turnover.fiscal_year == 2020)).one()
+    assert (row.members, row.nonmembers_public, row.private) == (
+        Money.euros("8500000"),
+        Money.euros("500000.50"),
+        Money(0),
+    )
+    assert row.total == Money.euros("9000000.50")
+    assert row.evidence_document_id is not None
+    assert "Genossenschaft 2020" in browser.page("/inhouse-register/genossenschaft")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"jahr": "2025"}, "schon erfasst"),
+        ({"jahr": "2026"}, "abgeschlossenes Geschäftsjahr"),
+        ({"jahr": "1"}, "Bitte geben Sie ein Jahr an"),
+        ({"jahr": "²⁰²⁰"}, "Bitte geben Sie ein Jahr an"),
+        ({"koerper": "verein"}, "wessen Jahr"),
+        ({"mitglieder": "-5"}, "Bitte geben Sie einen Betrag an"),
+        ({"private": "1e9"}, "Bitte geben Sie einen Betrag an"),
+        ({"datum": "2027-01-01"}, "in der Zukunft"),
+        ({"datum": ""}, "Bitte geben Sie einen Tag an"),
+    ],
+)
+def test_a_year_that_cannot_be_taken_changes_nothing(
+    session: Session, world: World, portal: Any, changes: dict[str, str], sentence: str
+) -> None:
+    before = session.scalar(select(func.count()).select_from(Turnover))
+
+    answer = portal.signed_in(world.legal).post(
+        "/inhouse-register/genossenschaft", year_form(**changes), files=handed()
+    )
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert session.scalar(select(func.count()).select_from(Turnover)) == before
+
+
+def test_only_the_legal_role_adds_a_year(world: World, portal: Any) -> None:
+    for person in (world.auditor, world.desk, world.it):
+        answer = portal.signed_in(person).post(
+            "/inhouse-register/genossenschaft", year_form(), files=handed()
+        )
+        assert answer.status_code == 403
