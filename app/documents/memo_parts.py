@@ -25,7 +25,7 @@ from app.documents.text import (
 from app.kernel.german import day, euro, moment, number, unit_price
 from app.kernel.money import Money
 
-LABEL: Final = 48 * mm
+LABEL: Final = 52 * mm
 HASH_PREFIX: Final = 16
 
 
