@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import app.ordering.records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record
 from app.database.guards import append_only, frozen
 

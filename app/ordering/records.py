@@ -13,6 +13,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+import app.accounts.records
+import app.catalog.records
+import app.eligibility.records
+import app.frameworks.records
+import app.members.records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record, words
 from app.database.guards import append_only
 from app.kernel.money import NOTHING, Money
