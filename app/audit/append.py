@@ -3,14 +3,29 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.audit.records import GENESIS, AuditEvent, AuditStream
+from app.database.base import table_of
 from app.kernel.canonical import canonical_json, sha256_hex
 
 COOPERATIVE = "cooperative"
+
+# Built once: putting a statement together costs more than executing it.
+_STREAM = table_of(AuditStream)
+_HEAD = (
+    select(_STREAM.c.length, _STREAM.c.head_sha256)
+    .where(_STREAM.c.name == bindparam("stream"))
+    .with_for_update()
+)
+_INSERT = insert(table_of(AuditEvent))
+_MOVE_HEAD = (
+    update(_STREAM)
+    .where(_STREAM.c.name == bindparam("stream"))
+    .values(length=bindparam("position"), head_sha256=bindparam("head"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +64,14 @@ def append(session: Session, stream: str, now: datetime, *happenings: Happening)
             }
         )
         head = digest
-    session.execute(insert(AuditEvent), rows)
-    session.execute(
-        update(AuditStream)
-        .where(AuditStream.name == stream)
-        .values(length=position, head_sha256=head)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_INSERT, rows)
+    session.execute(_MOVE_HEAD, {"stream": stream, "position": position, "head": head})
     return head
 
 
 def lock_head(session: Session, stream: str) -> tuple[int, str]:
     """Length and head of the chain, locked until commit; a new chain begins at GENESIS."""
-    wanted = (
-        select(AuditStream.length, AuditStream.head_sha256)
-        .where(AuditStream.name == stream)
-        .with_for_update()
-    )
-    found = session.execute(wanted).one_or_none()
+    found = session.execute(_HEAD, {"stream": stream}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(
@@ -74,7 +79,7 @@ def lock_head(session: Session, stream: str) -> tuple[int, str]:
             .values(name=stream, length=0, head_sha256=GENESIS)
             .on_conflict_do_nothing()
         )
-        found = session.execute(wanted).one()
+        found = session.execute(_HEAD, {"stream": stream}).one()
     return found[0], found[1]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Enum, MetaData
+from sqlalchemy import Enum, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 from app.database.types import MoneyColumn, UnitPriceColumn, UtcDateTime
@@ -48,3 +48,8 @@ class Record(DeclarativeBase):
             values_callable=lambda kind: [item.value for item in kind],
         ),
     }
+
+
+def table_of(record: type[Record]) -> Table:
+    """The plain table of a record, for hot paths that go round the object mapper."""
+    return Record.metadata.tables[record.__tablename__]

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, insert, literal, or_, select, true, update
+from sqlalchemy import Update, bindparam, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.database.types import MoneyColumn
 from app.frameworks.records import CeilingMove, CeilingMovement, Framework, Lot
 from app.kernel.money import Money
@@ -56,13 +57,46 @@ RELEASE = _Step(CeilingMove.RELEASE, reserved=-1, called_off=0)
 RETURN = _Step(CeilingMove.RETURN, reserved=0, called_off=-1)
 OPENING = _Step(CeilingMove.OPENING, reserved=0, called_off=1)
 
+# Built once: putting a statement together costs more than executing it.
+_LOT, _FRAMEWORK = table_of(Lot), table_of(Framework)
+_INSERT = insert(table_of(CeilingMovement))
+_ALWAYS = (
+    update(_LOT)
+    .where(_LOT.c.id == bindparam("lot"))
+    .values(
+        reserved_value=_LOT.c.reserved_value + bindparam("reserve_value", type_=MoneyColumn()),
+        called_off_value=_LOT.c.called_off_value + bindparam("call_value", type_=MoneyColumn()),
+        reserved_quantity=_LOT.c.reserved_quantity + bindparam("reserve_quantity"),
+        called_off_quantity=_LOT.c.called_off_quantity + bindparam("call_quantity"),
+    )
+    .returning(_LOT.c.id)
+)
+_IF_ROOM = _ALWAYS.where(
+    _LOT.c.reserved_value + _LOT.c.called_off_value + bindparam("value", type_=MoneyColumn())
+    <= _LOT.c.maximum_value,
+    or_(
+        _LOT.c.maximum_quantity.is_(None),
+        _LOT.c.reserved_quantity + _LOT.c.called_off_quantity + bindparam("quantity")
+        <= _LOT.c.maximum_quantity,
+    ),
+)
+_IF_ROOM_AND_RUNNING = _IF_ROOM.where(
+    exists(
+        select(_FRAMEWORK.c.id).where(
+            _FRAMEWORK.c.id == _LOT.c.framework_id,
+            _FRAMEWORK.c.valid_from <= bindparam("day"),
+            _FRAMEWORK.c.valid_to >= bindparam("day"),
+        )
+    )
+)
+
 
 def reserve(
     session: Session, draws: Sequence[Draw], subject: str, now: datetime, on: date
 ) -> NoRoom | None:
     """Reserve all or tell the first lot without room; then the caller rolls back a savepoint."""
     for draw in _in_order(draws):
-        if not _take(session, draw, RESERVE, and_(_has_room(draw), _runs_on(on))):
+        if not _take(session, draw, RESERVE, _IF_ROOM_AND_RUNNING, day=on):
             return _no_room(session, draw.lot_id, on)
     _write_down(session, draws, RESERVE, subject, now)
     return None
@@ -86,7 +120,7 @@ def give_back(session: Session, draws: Sequence[Draw], subject: str, now: dateti
 def open_with(session: Session, draws: Sequence[Draw], reason: str, now: datetime) -> NoRoom | None:
     """What was called off before this portal kept the books; needs room like any call-off."""
     for draw in _in_order(draws):
-        if not _take(session, draw, OPENING, _has_room(draw)):
+        if not _take(session, draw, OPENING, _IF_ROOM):
             return _no_room(session, draw.lot_id, None)
     _write_down(session, draws, OPENING, reason, now)
     return None
@@ -94,7 +128,7 @@ def open_with(session: Session, draws: Sequence[Draw], reason: str, now: datetim
 
 def _all(session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime) -> None:
     for draw in _in_order(draws):
-        if not _take(session, draw, step, true()):
+        if not _take(session, draw, step, _ALWAYS):
             raise LookupError(f"lot {draw.lot_id} is gone")
     _write_down(session, draws, step, subject, now)
 
@@ -103,39 +137,21 @@ def _in_order(draws: Sequence[Draw]) -> list[Draw]:
     return sorted(draws, key=lambda draw: draw.lot_id)
 
 
-def _take(session: Session, draw: Draw, step: _Step, condition: ColumnElement[bool]) -> bool:
+def _take(session: Session, draw: Draw, step: _Step, statement: Update, **more: object) -> bool:
     changed = session.execute(
-        update(Lot)
-        .where(Lot.id == draw.lot_id, condition)
-        .values(
-            reserved_value=Lot.reserved_value + draw.value * step.reserved,
-            called_off_value=Lot.called_off_value + draw.value * step.called_off,
-            reserved_quantity=Lot.reserved_quantity + draw.quantity * step.reserved,
-            called_off_quantity=Lot.called_off_quantity + draw.quantity * step.called_off,
-        )
-        .returning(Lot.id)
-        .execution_options(synchronize_session=False)
+        statement,
+        {
+            "lot": draw.lot_id,
+            "value": draw.value,
+            "quantity": draw.quantity,
+            "reserve_value": draw.value * step.reserved,
+            "call_value": draw.value * step.called_off,
+            "reserve_quantity": draw.quantity * step.reserved,
+            "call_quantity": draw.quantity * step.called_off,
+            **more,
+        },
     )
     return changed.scalar_one_or_none() is not None
-
-
-def _has_room(draw: Draw) -> ColumnElement[bool]:
-    return and_(
-        Lot.reserved_value + Lot.called_off_value + literal(draw.value, MoneyColumn())
-        <= Lot.maximum_value,
-        or_(
-            Lot.maximum_quantity.is_(None),
-            Lot.reserved_quantity + Lot.called_off_quantity + draw.quantity <= Lot.maximum_quantity,
-        ),
-    )
-
-
-def _runs_on(on: date) -> ColumnElement[bool]:
-    return exists(
-        select(Framework.id).where(
-            Framework.id == Lot.framework_id, Framework.valid_from <= on, Framework.valid_to >= on
-        )
-    )
 
 
 def _no_room(session: Session, lot_id: int, on: date | None) -> NoRoom:
@@ -160,7 +176,7 @@ def _write_down(
     session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime
 ) -> None:
     session.execute(
-        insert(CeilingMovement),
+        _INSERT,
         [
             {
                 "lot_id": draw.lot_id,

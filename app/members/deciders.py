@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.records import Person
@@ -25,6 +25,41 @@ class Decider:
 
     def covers(self, value: Money) -> bool:
         return self.approval_limit is None or value <= self.approval_limit
+
+
+# Built once: putting a statement together costs more than executing it.
+_APPROVES = (
+    RoleAssignment.role == Role.APPROVER,
+    RoleAssignment.member_id == bindparam("member"),
+    or_(RoleAssignment.valid_from.is_(None), RoleAssignment.valid_from <= bindparam("day")),
+    or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= bindparam("day")),
+)
+_SUBSTITUTE, _PRINCIPAL = aliased(Person), aliased(Person)
+_APPROVERS = (
+    select(Person.id, Person.label, Person.mail, RoleAssignment.approval_limit)
+    .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+    .where(Person.active.is_(True), *_APPROVES)
+)
+_DEPUTIES = (
+    select(
+        _SUBSTITUTE.id,
+        _SUBSTITUTE.label,
+        _SUBSTITUTE.mail,
+        RoleAssignment.approval_limit,
+        _PRINCIPAL.id,
+    )
+    .join(Deputy, Deputy.deputy_person_id == _SUBSTITUTE.id)
+    .join(_PRINCIPAL, _PRINCIPAL.id == Deputy.person_id)
+    .join(RoleAssignment, RoleAssignment.person_id == _PRINCIPAL.id)
+    .where(
+        _SUBSTITUTE.active.is_(True),
+        _PRINCIPAL.active.is_(True),
+        Deputy.member_id == bindparam("member"),
+        Deputy.valid_from <= bindparam("day"),
+        Deputy.valid_to >= bindparam("day"),
+        *_APPROVES,
+    )
+)
 
 
 def deciders(
@@ -73,43 +108,10 @@ def _order(decider: Decider) -> tuple[bool, int, bool, int]:
 
 
 def _approvers(session: Session, member_id: int, on: date) -> Sequence[Decider]:
-    rows = session.execute(
-        select(Person.id, Person.label, Person.mail, RoleAssignment.approval_limit)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(Person.active.is_(True), *_approves(member_id, on))
-    )
+    rows = session.execute(_APPROVERS, {"member": member_id, "day": on})
     return [Decider(*row) for row in rows]
 
 
 def _deputies(session: Session, member_id: int, on: date) -> Sequence[Decider]:
-    substitute, principal = aliased(Person), aliased(Person)
-    rows = session.execute(
-        select(
-            substitute.id,
-            substitute.label,
-            substitute.mail,
-            RoleAssignment.approval_limit,
-            principal.id,
-        )
-        .join(Deputy, Deputy.deputy_person_id == substitute.id)
-        .join(principal, principal.id == Deputy.person_id)
-        .join(RoleAssignment, RoleAssignment.person_id == principal.id)
-        .where(
-            substitute.active.is_(True),
-            principal.active.is_(True),
-            Deputy.member_id == member_id,
-            Deputy.valid_from <= on,
-            Deputy.valid_to >= on,
-            *_approves(member_id, on),
-        )
-    )
+    rows = session.execute(_DEPUTIES, {"member": member_id, "day": on})
     return [Decider(*row) for row in rows]
-
-
-def _approves(member_id: int, on: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        RoleAssignment.member_id == member_id,
-        RoleAssignment.role == Role.APPROVER,
-        or_(RoleAssignment.valid_from.is_(None), RoleAssignment.valid_from <= on),
-        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
-    )

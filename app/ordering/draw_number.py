@@ -1,26 +1,28 @@
 """Numbers without gaps: drawn inside the transaction that uses them, as late as possible."""
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.ordering.records import NumberSeries
+
+_SERIES = table_of(NumberSeries)
+_STEP = (
+    update(_SERIES)
+    .where(_SERIES.c.series == bindparam("drawn_from"))
+    .values(last=_SERIES.c.last + 1)
+    .returning(_SERIES.c.last)
+)
 
 
 def draw_number(session: Session, series: str) -> int:
     """The next number of `series`, from 1; a rollback gives it back (never a SEQUENCE)."""
-    step = (
-        update(NumberSeries)
-        .where(NumberSeries.series == series)
-        .values(last=NumberSeries.last + 1)
-        .returning(NumberSeries.last)
-        .execution_options(synchronize_session=False)
-    )
-    drawn = session.execute(step).scalar_one_or_none()
+    drawn: int | None = session.execute(_STEP, {"drawn_from": series}).scalar_one_or_none()
     if drawn is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(
             dialect.insert(NumberSeries).values(series=series, last=0).on_conflict_do_nothing()
         )
-        drawn = session.execute(step).scalar_one()
-    return drawn
+        drawn = session.execute(_STEP, {"drawn_from": series}).scalar_one()
+    return int(drawn)

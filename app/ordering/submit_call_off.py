@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
+from app.database.base import table_of
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
@@ -28,6 +29,11 @@ from app.ordering.rules import Move, Side, State, after
 from app.ordering.wanted import Actor, Wanted
 
 ORDER_STAGE: Final = "order"
+
+# Plain inserts, built once: the object mapper would cost three times as much per order.
+_CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
+_LINES = insert(table_of(CallOffLine))
+_MOVE = insert(table_of(CallOffMove))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +148,23 @@ def _write(session: Session, attempt: _Attempt) -> _Written:
     member, state, day = attempt.member, attempt.state, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
-    call_off_id: int = session.execute(
-        insert(CallOff).values(number=number, **_row(attempt)).returning(CallOff.id)
-    ).scalar_one()
+    call_off_id: int = session.execute(_CALL_OFF, {"number": number, **_row(attempt)}).scalar_one()
     session.execute(
-        insert(CallOffLine),
+        _LINES,
         [_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)],
     )
     move = Move.BLOCK if state is State.BLOCKED_EVIDENCE else Move.SUBMIT
     session.execute(
-        insert(CallOffMove).values(
-            call_off_id=call_off_id,
-            move=move,
-            left=State.DRAFT,
-            reached=after(State.DRAFT, move),
-            by=attempt.actor.person_id,
-            side=Side.ORDERER,
-            at=attempt.now,
-        )
+        _MOVE,
+        {
+            "call_off_id": call_off_id,
+            "move": move,
+            "left_state": State.DRAFT,
+            "reached_state": after(State.DRAFT, move),
+            "by_person": attempt.actor.person_id,
+            "side": Side.ORDERER,
+            "at": attempt.now,
+        },
     )
     if state is State.IN_APPROVAL:
         no_room = reserve(session, draws_of(attempt.lines), number, attempt.now, day)

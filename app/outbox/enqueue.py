@@ -1,14 +1,24 @@
 """Putting a mail or a job into the business transaction that causes it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.kernel.canonical import canonical_json
 from app.outbox.records import Kind, OutboxMessage
 
 MAIL = "mail"
+
+# Built once: putting a statement together costs more than executing it.
+_INSERT: Final = {
+    name: dialect.insert(table_of(OutboxMessage)).on_conflict_do_nothing(
+        index_elements=["dedupe_key"]
+    )
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
 
 
 def send_mail(
@@ -49,6 +59,5 @@ def job(
 
 def _add(session: Session, row: dict[str, object]) -> None:
     """A repeated key is a repeated cause: the first message stays."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(OutboxMessage).values(attempts=0, **row)
-    session.execute(statement.on_conflict_do_nothing(index_elements=["dedupe_key"]))
+    name = session.get_bind().dialect.name
+    session.execute(_INSERT[name], {"recipient": None, "subject": None, "attempts": 0} | row)
