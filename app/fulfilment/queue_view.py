@@ -72,7 +72,7 @@ class QueueRow:
     def content(self) -> str:
         others = self.line_count - 1
         first = f"{self.first_quantity} × {self.first_name}"
-        return first if not others else f"{first} und {others} weitere"
+        return first if not others else f"{first} + {others} weitere"
 
     @property
     def may_be_confirmed(self) -> bool:
