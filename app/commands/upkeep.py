@@ -24,6 +24,7 @@ from app.commands.command import (
 )
 from app.database.engine import open_engine, sessions
 from app.eligibility.verify_chains import verify_decision_chains
+from app.invoicing.check_numbers import check_numbers
 from app.operations.back_up import back_up
 from app.operations.migrate import check_database, upgrade_database
 from app.operations.restore import restore
@@ -69,14 +70,18 @@ def run_check(arguments: Namespace) -> int:
     finally:
         engine.dispose()
     stand = findings.position
+    faults = list(findings.faults)
+    if stand.current:
+        with transaction(writes=False) as session:
+            faults += check_numbers(session)
     answer(
         arguments,
-        {"present": stand.present, "wanted": stand.wanted, "faults": list(findings.faults)},
-        *((f"In Ordnung: Migration {stand.present}.",) if not findings.faults else ()),
+        {"present": stand.present, "wanted": stand.wanted, "faults": faults},
+        *((f"In Ordnung: Migration {stand.present}.",) if not faults else ()),
     )
-    for fault in findings.faults:
+    for fault in faults:
         warn(fault)
-    return FOUND_WRONG if findings.faults else DONE
+    return FOUND_WRONG if faults else DONE
 
 
 def run_verify(arguments: Namespace) -> int:

@@ -7,6 +7,7 @@ from app.documents.einvoice import UNITS, DocumentType
 from app.members.body_keys import valid_leitweg_id
 
 LONGEST_REASON: Final = 500
+SERIES: Final = "invoice:"
 
 # What catalogs write instead of the code that the standard knows.
 UNIT_CODES: Final = {"PCE": "C62", "ST": "C62", "EA": "C62", "PK": "XPK", "PA": "XPK", "BX": "XBX"}
@@ -45,7 +46,7 @@ def unit_code(order_unit: str) -> str:
 
 def series_of(prefix: str, year: int) -> str:
     """The counter of an issuer and a year."""
-    return f"invoice:{prefix}-{year}"
+    return f"{SERIES}{prefix}-{year}"
 
 
 def number_of(prefix: str, year: int, drawn: int) -> str:

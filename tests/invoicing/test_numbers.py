@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from app.database.tenant import EVERY_MEMBER
 from app.invoicing.cancel_invoice import cancel_invoice
+from app.invoicing.check_numbers import check_numbers
 from app.invoicing.issue_invoice import NothingToInvoice, issue_invoice
 from app.invoicing.records import Invoice
 from app.kernel.errors import Conflict
+from app.ordering.records import NumberSeries
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON
 from tests.support.databases import Database
@@ -118,3 +120,23 @@ def test_the_same_invoice_at_once_is_cancelled_once(database: Database) -> None:
 
     assert sorted(answers) == ["KID-2026-000002", *["already_cancelled"] * (WORKERS - 1)]
     assert numbers_of(database) == dense(2)
+
+
+def test_a_dense_series_has_no_faults_and_a_lost_number_is_named(database: Database) -> None:
+    desk, orders = prepared(database, 2)
+    for number in orders:
+        issuing(database, desk, number)
+
+    with database.sessions() as session:
+        sound = check_numbers(session)
+        series = session.get_one(NumberSeries, "invoice:KID-2026")
+        series.last = 4
+        session.flush()
+        lost = check_numbers(session)
+        series.last = 1
+        session.flush()
+        ahead = check_numbers(session)
+
+    assert sound == ()
+    assert lost == ("Rechnungsnummern KID-2026: es fehlen 3, 4.",)
+    assert ahead == ("Rechnungsnummern KID-2026: 2 liegt hinter dem Zähler 1.",)
