@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
+from app.catalog.records import CatalogVersion
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.fulfilment.records import SerialNumber
 from app.members.create_token import TokenWish, create_token
@@ -142,6 +143,7 @@ def _ids(
         "token_id": str(token.token_id),
         "session_id": str(open_session(session, orderer.id, "", NOON).login_session_id),
         "sku": NOTEBOOK,
+        "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "kind": "pdf",
         "token": "nobody-knows-it",
     }

@@ -10,13 +10,13 @@ from app.catalog.forms import PAGE_SIZE, SORTS, read_filter
 from app.catalog.queries import article_rows
 from app.catalog.search import find_articles
 from app.kernel.legal_day import legal_day
-from app.members.current import Asking, asking_page
+from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
 from app.web.pages import is_fragment, render
 
 router = APIRouter(include_in_schema=False)
-Anybody = Annotated[Asking, Depends(asking_page)]
+Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 PICTURES: Final = (
     ("notebook", "laptop"),
@@ -33,7 +33,7 @@ PICTURES: Final = (
 
 
 @router.get("/katalog")
-def show_catalog(request: Request, db: Db, now: Now, asking: Anybody) -> Response:
+def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     today = legal_day(now)
     wanted = read_filter(request.query_params.multi_items())
     hits = find_articles(db, wanted.search, today)
@@ -54,7 +54,7 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Anybody) -> Respons
 
 
 @router.get("/artikel/{sku:path}")
-def show_article(request: Request, db: Db, now: Now, asking: Anybody, sku: str) -> Response:
+def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -> Response:
     context = {
         "article": article_detail(db, sku, legal_day(now)),
         "may_order": _may_order(asking),
@@ -64,7 +64,7 @@ def show_article(request: Request, db: Db, now: Now, asking: Anybody, sku: str) 
 
 
 @router.get("/vergleich")
-def compare(request: Request, db: Db, now: Now, asking: Anybody) -> Response:
+def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     skus = list(dict.fromkeys(request.query_params.getlist("v")))[:COMPARED]
     rows = compared(db, skus, legal_day(now))
     prices = [row.unit_price for row in rows if row.unit_price is not None]
