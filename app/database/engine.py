@@ -1,9 +1,11 @@
 """Opening a database: one way to begin a transaction on SQLite and on PostgreSQL."""
 
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -14,6 +16,8 @@ PRAGMAS = (
     "busy_timeout=10000",
     "cache_size=-32000",
 )
+LONGEST_WAIT: Final = 30  # seconds in the queue of writers
+WRITING: Final = "writing"
 
 
 def open_engine(url: str, connections: int = 5) -> Engine:
@@ -31,7 +35,10 @@ def open_engine(url: str, connections: int = 5) -> Engine:
     engine = create_engine(url, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+        writers = _Writers()
+        event.listen(engine, "begin", writers.begin)
+        event.listen(engine, "commit", writers.end)
+        event.listen(engine, "rollback", writers.end)
     return engine
 
 
@@ -45,6 +52,25 @@ def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class _Writers:
+    """One writer at a time inside this process; SQLite itself lets waiting ones poll and starve."""
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+
+    def begin(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get("writes", True):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not self._turn.acquire(timeout=LONGEST_WAIT):
+            raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("waited for the writer"))
+        connection.info[WRITING] = True
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            self.end(connection)
+            raise
+
+    def end(self, connection: Connection) -> None:
+        if connection.info.pop(WRITING, False):
+            self._turn.release()
