@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and value.split(":", 1)[0] not in DATABASE_SCHEMES:
             raise ValueError("muss mit sqlite:/// oder postgresql+psycopg:// beginnen")
-        if value.startswith("sqlite") and not value.removeprefix("sqlite:///").strip(":/"):
+        if value.startswith("sqlite") and not value.partition("sqlite:///")[2].strip(":/"):
             raise ValueError("braucht eine Datei, zum Beispiel sqlite:///var/kitu.db")
         return value
 

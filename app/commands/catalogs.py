@@ -1,9 +1,12 @@
-"""`kitu catalog`: check and import of catalog files."""
+"""`kitu catalog`: check, import and export of catalog files."""
 
 from argparse import Namespace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from app.catalog.bmecat_findings import Finding
 from app.catalog.check_catalog import check_catalog
+from app.catalog.export_catalog import export_catalog
 from app.catalog.import_catalog import ImportOrder, import_catalog
 from app.catalog.import_result import ImportResult
 from app.commands.command import (
@@ -16,6 +19,7 @@ from app.commands.command import (
     group,
     now,
     patience,
+    say,
     transaction,
     warn,
     with_json,
@@ -43,6 +47,16 @@ def add_commands(groups: Groups) -> None:
     wanted.add_argument("--publish", action="store_true", help="gleich veröffentlichen")
     with_json(wanted)
 
+    export = add(
+        catalog,
+        "export",
+        run_export,
+        "Rahmenvertrag als BMEcat 2005 schreiben",
+        "kitu catalog export --framework RV-2026-01 --out katalog.xml",
+    )
+    export.add_argument("--framework", metavar="NUMBER", required=True)
+    export.add_argument("--out", metavar="FILE", required=True)
+
 
 def run_check(arguments: Namespace) -> int:
     file = existing(arguments.file)
@@ -60,6 +74,25 @@ def run_import(arguments: Namespace) -> int:
     with file.open("rb") as stream, patience("Import"), transaction() as session:
         result = import_catalog(session, stream, order, now())
     _tell(arguments, result)
+    return DONE
+
+
+def run_export(arguments: Namespace) -> int:
+    """The file appears whole or not at all."""
+    target = Path(arguments.out)
+    with (
+        transaction(writes=False) as session,
+        patience("Export"),
+        NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as partial,
+    ):
+        try:
+            for part in export_catalog(session, arguments.framework, now()):
+                partial.write(part)
+        except BaseException:
+            Path(partial.name).unlink()
+            raise
+    Path(partial.name).replace(target)
+    say(f"{target} geschrieben.")
     return DONE
 
 

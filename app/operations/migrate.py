@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.database.all_records import all_tables
+from app.kernel.errors import Conflict
 from app.shipped import shipped
 
 # Kept by the database itself behind the search index; no table of ours.
@@ -38,8 +39,17 @@ class Findings:
 
 
 def upgrade_database(engine: Engine) -> Position:
-    """Run what is missing, all in one transaction; the answer is where it stood before."""
+    """Run what is missing, all in one transaction; the answer is where it stood before.
+
+    Conflict for a database of a newer program, which this one must not touch.
+    """
     before = position(engine)
+    if before.present is not None and before.present not in known_revisions():
+        raise Conflict(
+            f"Die Datenbank stammt von einer neueren Fassung (Migration {before.present}). "
+            "Starten Sie jene Fassung oder spielen Sie eine ältere Sicherung zurück.",
+            "database_too_new",
+        )
     if not before.current:
         with engine.begin() as connection:
             config = alembic_config()
