@@ -52,7 +52,7 @@ def test_bad_input_has_the_right_status_and_changes_nothing(session: Session, po
     desk = portal.api(world.desk)
     address = f"/api/v1/call-offs/{number}/deliveries"
 
-    for body in (
+    bodies: list[dict[str, Any]] = [
         {},
         {"lines": []},
         {"lines": [{"sku": NOTEBOOK, "quantity": 0}]},
@@ -64,7 +64,8 @@ def test_bad_input_has_the_right_status_and_changes_nothing(session: Session, po
         {"lines": [{"sku": "FREMD", "quantity": 1}]},
         {"lines": [{"sku": NOTEBOOK, "quantity": 1, "serial_numbers": ["A"], "price": 1}]},
         {"lines": [{"sku": NOTEBOOK, "quantity": 1, "serial_numbers": ["A"]}], "by": 1},
-    ):
+    ]
+    for body in bodies:
         answer = desk.post(address, body)
         assert answer.status_code == 422, body
         assert answer.headers["content-type"] == "application/problem+json"
