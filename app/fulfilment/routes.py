@@ -49,7 +49,7 @@ PDF: Final = "application/pdf"
 CSV: Final = "text/csv; charset=utf-8"
 
 
-def wish(  # noqa: PLR0913 - the parameters of the address
+def wish(
     *,
     stand: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=100)] = "",
@@ -94,7 +94,7 @@ def export(db: Db, now: Now, _desk: Desk, wished: Wished) -> Response:
 
 
 @router.post("/abwicklung/bestaetigen")
-def confirm_chosen(  # noqa: PLR0913 - what the request brings
+def confirm_chosen(
     *,
     request: Request,
     db: Db,
@@ -186,7 +186,7 @@ def comment(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
 
 
 @router.post("/abwicklung/{number}/seriennummern/{serial_id}")
-def correct(  # noqa: PLR0913 - what the request brings
+def correct(
     *, request: Request, db: Db, now: Now, desk: Desk, number: str, serial_id: int, sent: Sent
 ) -> Response:
     found = lock_call_off(db, number, EVERY_MEMBER)

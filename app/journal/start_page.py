@@ -15,11 +15,12 @@ from app.frameworks.queries import all_frameworks
 from app.fulfilment.queue_queries import queue
 from app.fulfilment.queue_view import View, Wish
 from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt
+from app.journal.outbox_queries import Shelf, outbox
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.asking import Asking
-from app.members.rules import Scope
+from app.members.rules import Role, Scope
 from app.ordering import queries
 from app.ordering.basket import Owner, parts
 from app.ordering.order_page import is_overdue
@@ -181,7 +182,8 @@ def tiles(session: Session, asking: Asking, now: datetime) -> tuple[Tile, ...]:
         reads = asking.may(Scope.REPORTS_READ) and not asking.may(Scope.CALL_OFFS_WRITE)
         return (Tile("Einsparbericht öffnen", "/auswertung", "analytics"),) if reads else ()
     desk = _desk_tiles(session, now) if asking.may(Scope.DELIVERIES_WRITE) else ()
-    return (*desk, *(tile for scope, tile in COOPERATIVE_TILES if asking.may(scope)))
+    admin = (_outbox_tile(session),) if asking.has(Role.ADMIN) else ()
+    return (*desk, *admin, *(tile for scope, tile in COOPERATIVE_TILES if asking.may(scope)))
 
 
 COOPERATIVE_TILES: Final = (
@@ -210,6 +212,13 @@ def _desk_tiles(session: Session, now: datetime) -> tuple[Tile, ...]:
         ),
         Tile("Nachweis fehlt", f"{desk}?nachweis=1", "lock", found.blocked_count),
     )
+
+
+def _outbox_tile(session: Session) -> Tile:
+    counts = outbox(session, Shelf.DEAD, 1).counts
+    waiting = f"{counts[Shelf.WAITING]} warten"
+    address = f"/verwaltung/versand?fach={Shelf.DEAD.value}"
+    return Tile("gescheiterte Nachrichten", address, "mail", counts[Shelf.DEAD], waiting)
 
 
 def _today(session: Session, before: CallOff, now: datetime) -> Money | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
@@ -13,6 +14,7 @@ from app.ordering.basket import Owner
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
+from app.ordering.rules import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Decidable:
 
 def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
     return len(_mine(session, owner, now))
+
+
+def unconfirmed_count(session: Session) -> int:
+    """What the desk has to confirm, of all members."""
+    placed = select(func.count(CallOff.id)).where(CallOff.state == State.PLACED)
+    return session.scalar(placed) or 0
 
 
 def decidable(session: Session, owner: Owner, now: datetime) -> tuple[Decidable, ...]:
