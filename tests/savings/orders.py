@@ -10,15 +10,17 @@ from app.database.tenant import EVERY_MEMBER, Tenant
 from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
-from app.ordering.act import record_move
+from app.invoicing.issue_invoice import issue_invoice
+from app.invoicing.records import Invoice
 from app.ordering.approve_call_off import approve_call_off
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import lock_call_off
-from app.ordering.rules import Move, Side
+from app.ordering.rules import Side
 from app.ordering.submit_call_off import Submitted, note_time, submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
+from tests.support.invoices import operating_company
 from tests.support.world import ACCOUNT, MONITOR, World
 
 
@@ -77,8 +79,8 @@ def completed(session: Session, world: World, given: Given) -> str:
     lines = (DeliveredLine(MONITOR, given.quantity),)
     record_delivery(session, call_off, lines, desk, delivered_at)
     receive_goods(session, call_off, None, orderer, delivered_at + timedelta(hours=1))
-    record_move(
-        session, call_off, Move.INVOICE, desk, Side.PORTAL, delivered_at + timedelta(hours=2)
-    )
+    invoiced_at = delivered_at + timedelta(hours=2)
+    issued = issue_invoice(session, desk, number, EVERY_MEMBER, operating_company(), invoiced_at)
+    assert isinstance(issued, Invoice)
     complete_call_off(session, orderer, number, tenant, given.at + timedelta(days=3))
     return number
