@@ -28,6 +28,7 @@ RULES: Final = {
     }
 }
 PHONE: Final = 390
+NO_PAGE: Final = "/diese-seite-gibt-es-nicht"
 # A second word is the beginning of the link that leads from the list to one of its pages.
 PAGES: Final = [
     ("", "/anmelden", ""),
@@ -51,7 +52,7 @@ PAGES: Final = [
     (ORDERER, "/rahmenvertraege", ""),
     (ORDERER, "/rahmenvertraege", "/rahmenvertraege/"),
     (ORDERER, "/konto", ""),
-    (ORDERER, "/diese-seite-gibt-es-nicht", ""),
+    (ORDERER, NO_PAGE, ""),
     (APPROVER, "/", ""),
     (APPROVER, "/genehmigungen", ""),
     (APPROVER, "/genehmigungen", "/abrufe/"),
@@ -81,9 +82,11 @@ PAGES: Final = [
 @pytest.mark.parametrize(("mail", "path", "link"), PAGES)
 def test_a_page_has_no_barrier_that_axe_knows(visit: Open, mail: str, path: str, link: str) -> None:
     page = visit(mail, Visit())
-    page.goto(path)
+    answer = page.goto(path)
     if link:
-        page.goto(first_link(page, link))
+        answer = page.goto(first_link(page, link))
+    assert answer is not None
+    assert answer.status == (404 if path == NO_PAGE else 200)
 
     assert barriers(page) == []
     page.set_viewport_size({"width": PHONE, "height": 844})
