@@ -51,12 +51,10 @@ def fill(session: Session, months: int) -> Filled:
 
 
 @pytest.fixture(scope="module")
-def year(
-    _sqlite_server: SqliteServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Session]:
+def year(sqlite: SqliteServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The whole year, lived through once for all tests that only read it."""
     folder = tmp_path_factory.mktemp("year")
-    with _sqlite_server.fresh(folder) as url, opened(url) as database:
+    with sqlite.fresh(folder) as url, opened(url) as database:
         with database.sessions.begin() as session:
             fill(session, 12)
         with database.sessions() as session:

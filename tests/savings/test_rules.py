@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ MONTH = Expectation(months=1, procurements=230, target_hours=250)
 YEAR = Expectation(months=12, procurements=230, target_hours=250)
 
 
-def a_case(number: int = 0, portal: int | None = 600, **changes: object) -> ProcurementCase:
+def a_case(number: int = 0, portal: int | None = 600, **changes: Any) -> ProcurementCase:
     """A completed, fully measured case: 10 minutes in the portal, 5 outside, three people."""
     case = ProcurementCase(
         key=f"case-{number:03}",
@@ -45,10 +46,10 @@ def a_case(number: int = 0, portal: int | None = 600, **changes: object) -> Proc
         people=frozenset({1, 2, 3}),
         lead_days=9,
     )
-    return replace(case, **changes)  # type: ignore[arg-type]
+    return replace(case, **changes)
 
 
-def cases(count: int, **changes: object) -> tuple[ProcurementCase, ...]:
+def cases(count: int, **changes: Any) -> tuple[ProcurementCase, ...]:
     return tuple(a_case(number, **changes) for number in range(count))
 
 
