@@ -11,6 +11,7 @@ from app.database.base import Record
 from app.members.rules import Role
 from tests.support.application import Portal
 from tests.support.browser import ApiClient, Browser
+from tests.support.portal import SQLITE
 from tests.support.route_recipes import OF_MEMBERS, PUBLIC, Route, recipes, routes
 from tests.support.two_members import Belongings, TwoMembers, two_members
 
@@ -77,6 +78,7 @@ def rows(portal: Portal) -> dict[str, int]:
     return counted
 
 
+@SQLITE
 def test_every_route_has_a_recipe(portal: Portal) -> None:
     known, there = PUBLIC | set(recipes()), routes(portal.app)
 
@@ -103,6 +105,7 @@ def test_nobody_reaches_what_belongs_to_another_member(portal: Portal, pair: Two
     assert rows(portal) == before
 
 
+@SQLITE
 def test_what_belongs_to_the_own_member_is_there(portal: Portal, pair: TwoMembers) -> None:
     """The counter-check: the same addresses with own numbers are found."""
     faults = []
@@ -118,6 +121,7 @@ def test_what_belongs_to_the_own_member_is_there(portal: Portal, pair: TwoMember
     assert not faults, "\n".join(map(str, faults))
 
 
+@SQLITE
 def test_each_role_opens_its_routes_and_no_other(portal: Portal, pair: TwoMembers) -> None:
     """Who may not gets 403 even with good input; nothing changes by trying."""
     before, faults = rows(portal), []
@@ -134,6 +138,7 @@ def test_each_role_opens_its_routes_and_no_other(portal: Portal, pair: TwoMember
     assert rows(portal) == before
 
 
+@SQLITE
 def test_the_right_role_is_let_in_to_change(portal: Portal, pair: TwoMembers) -> None:
     """With numbers that nobody has: it is found missing, not forbidden."""
     faults = []
@@ -143,7 +148,7 @@ def test_the_right_role_is_let_in_to_change(portal: Portal, pair: TwoMembers) ->
         somebody = Somebody(portal, person)
         for route, roles, _ in walk():
             if role in roles and not route.reads and route != ENDS_ITSELF:
-                body = {} if not route.is_api else None
+                body: Any = None if route.is_api else {}
                 answer = somebody.asks(route, nobody.address(route.path), body)
                 if answer.status_code in {401, 403} or answer.status_code >= 500:
                     faults.append((role.value, route.path, answer.status_code))
@@ -151,6 +156,7 @@ def test_the_right_role_is_let_in_to_change(portal: Portal, pair: TwoMembers) ->
     assert not faults, "\n".join(map(str, faults))
 
 
+@SQLITE
 def test_without_signing_in_only_public_pages_open(portal: Portal, pair: TwoMembers) -> None:
     guest, faults = Somebody(portal, None), []
     for route, _, body in walk():
@@ -162,6 +168,7 @@ def test_without_signing_in_only_public_pages_open(portal: Portal, pair: TwoMemb
     assert not faults, "\n".join(map(str, faults))
 
 
+@SQLITE
 def test_no_form_counts_without_its_token(portal: Portal, pair: TwoMembers) -> None:
     before, faults = rows(portal), []
     for role, person in people(pair).items():
@@ -179,6 +186,7 @@ def test_no_form_counts_without_its_token(portal: Portal, pair: TwoMembers) -> N
     assert rows(portal) == before
 
 
+@SQLITE
 def test_a_form_of_another_site_is_refused(portal: Portal, pair: TwoMembers) -> None:
     browser, faults = portal.signed_in(pair.world.it), []
     for route in routes(portal.app):
@@ -194,6 +202,7 @@ def test_a_form_of_another_site_is_refused(portal: Portal, pair: TwoMembers) -> 
     assert not faults, "\n".join(map(str, faults))
 
 
+@SQLITE
 def test_reading_changes_nothing(portal: Portal, pair: TwoMembers) -> None:
     before = rows(portal)
     for person in people(pair).values():

@@ -227,6 +227,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/auswertung/angaben/aufwand": (frozenset({Role.MEMBER_ADMIN}), {}),
     "/auswertung/angaben/stundensatz": (frozenset({Role.MEMBER_ADMIN}), {}),
     "/auswertung/marktpreise": (BUYERS, {}),
+    "/inhouse-register/genossenschaft": (LEGAL, {}),
     "/nachweise": (LEGAL, {}),
     "/verwaltung/adressen": (ADDRESSES, {}),
     "/verwaltung/adressen/{address_id}": (ADDRESSES, ADDRESS),
