@@ -7,14 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.eligibility.assess import assess, chain_of
 from app.eligibility.case import Case, Order
-from app.eligibility.case_queries import (
-    evidence_on,
-    framework_facts,
-    member_facts,
-    register_on,
-    turnover_before,
-    unit_facts,
-)
+from app.eligibility.case_queries import framework_facts, member_facts, register_on, unit_facts
+from app.eligibility.evidence_queries import evidence_on, turnover_before
 from app.eligibility.facts import Evidence
 from app.eligibility.rule_table import rule_set_on
 from app.eligibility.rules import Assessment, Phase

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.eligibility.activity_test import BODIES, ActivityFinding, activity_of
 from app.eligibility.assess import assess, inquiry_of
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case, MemberFacts
-from app.eligibility.case_queries import every_evidence, register_on, turnover_before
+from app.eligibility.case_queries import register_on
+from app.eligibility.evidence_queries import every_evidence, turnover_before
 from app.eligibility.facts import Evidence
 from app.eligibility.queries import facts_of_kind, turnover_rows
 from app.eligibility.records import Turnover

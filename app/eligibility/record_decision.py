@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,20 @@ from app.eligibility.assess_case import Assessed
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Assessment, Outcome
 from app.eligibility.snapshot import GENESIS, Recording, document, sealed
+
+# Built once: this runs in every submission of an order.
+_TABLES: Final = EligibilityDecision.metadata.tables
+_ROW: Final = insert(_TABLES[EligibilityDecision.__tablename__]).returning(EligibilityDecision.id)
+_HEAD: Final = (
+    select(DecisionHead.length, DecisionHead.head_sha256)
+    .where(DecisionHead.member_id == bindparam("of"))
+    .with_for_update()
+)
+_MOVE_HEAD: Final = (
+    update(_TABLES[DecisionHead.__tablename__])
+    .where(DecisionHead.member_id == bindparam("of"))
+    .values(length=bindparam("length"), head_sha256=bindparam("head_sha256"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +60,8 @@ def record_decision(
     recording = Recording(str(uuid4()), length + 1, head, now, actor, refusal)
     text, digest = sealed(document(assessed.case, assessed.assessment, recording))
     outcome = assessed.assessment.outcome
-    row_id = session.execute(
-        insert(EligibilityDecision).returning(EligibilityDecision.id),
+    row_id: int = session.execute(
+        _ROW,
         {
             "public_id": recording.decision_id,
             "member_id": member_id,
@@ -62,22 +77,14 @@ def record_decision(
         },
     ).scalar_one()
     session.execute(
-        update(DecisionHead)
-        .where(DecisionHead.member_id == member_id)
-        .values(length=recording.position, head_sha256=digest)
-        .execution_options(synchronize_session=False)
+        _MOVE_HEAD, {"of": member_id, "length": recording.position, "head_sha256": digest}
     )
     return Recorded(row_id, recording.decision_id, outcome, digest, assessed.assessment)
 
 
 def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
     """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
-    wanted = (
-        select(DecisionHead.length, DecisionHead.head_sha256)
-        .where(DecisionHead.member_id == member_id)
-        .with_for_update()
-    )
-    found = session.execute(wanted).one_or_none()
+    found = session.execute(_HEAD, {"of": member_id}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(
@@ -85,5 +92,5 @@ def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
             .values(member_id=member_id, length=0, head_sha256=GENESIS)
             .on_conflict_do_nothing()
         )
-        found = session.execute(wanted).one()
+        found = session.execute(_HEAD, {"of": member_id}).one()
     return found[0], found[1]

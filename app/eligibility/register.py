@@ -9,13 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.eligibility.assess import assess
 from app.eligibility.case import Case, MemberFacts
-from app.eligibility.case_queries import (
-    every_evidence,
-    every_member,
-    register_on,
-    turnover_before,
-)
+from app.eligibility.case_queries import every_member, register_on
 from app.eligibility.due import SOON, last_day
+from app.eligibility.evidence_queries import every_evidence, turnover_before
 from app.eligibility.facts import Document, Evidence, Fact
 from app.eligibility.rule_table import rule_set_on
 from app.eligibility.rules import OUTCOME_RANK, Assessment, Outcome, Phase, RuleResult

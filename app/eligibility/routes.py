@@ -12,10 +12,10 @@ from app.archive.store import content
 from app.eligibility import queries
 from app.eligibility.add_evidence import LARGEST_FILE, add_evidence
 from app.eligibility.assess import chain_of
-from app.eligibility.case_queries import every_evidence
 from app.eligibility.cooperative_page import cooperative_page
 from app.eligibility.decision_page import decision_page
 from app.eligibility.due import Due, due_facts
+from app.eligibility.evidence_queries import every_evidence
 from app.eligibility.forms import evidence_wish, year_wish
 from app.eligibility.member_page import member_page
 from app.eligibility.record_turnover import record_turnover

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.eligibility.case_queries import fact_value
+from app.eligibility.evidence_queries import fact_value
 from app.eligibility.records import EvidenceDocument, Fact
 from app.eligibility.vocabulary import EVIDENCE_TYPES, fact_label, value_text
 

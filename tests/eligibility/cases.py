@@ -16,7 +16,7 @@ from app.eligibility.case import (
     Order,
     TurnoverYear,
 )
-from app.eligibility.case_queries import scope_of
+from app.eligibility.evidence_queries import scope_of
 from app.eligibility.facts import Document, Evidence, Fact, FactValue
 from app.eligibility.given import Bundle, together
 from app.eligibility.rule_table import GWB_2016

@@ -1,0 +1,164 @@
+"""Facts, documents and closed years as the rules need them, loaded with one select each."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from app.eligibility.case import (
+    COOPERATIVE,
+    OPERATING_COMPANY,
+    OPERATING_LINK,
+    FrameworkFacts,
+    TurnoverYear,
+)
+from app.eligibility.facts import Document, Evidence, Fact, FactValue
+from app.eligibility.records import EvidenceDocument, Turnover
+from app.eligibility.records import Fact as FactRecord
+
+YEARS_BACK: Final = 4
+SCOPES_OF_ALL: Final = (COOPERATIVE, OPERATING_COMPANY)
+Row = Sequence[Any]
+
+
+# Statements are built once: building one takes longer than running it.
+def _all(
+    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]
+) -> Sequence[Row]:
+    return session.execute(statement, values).all()
+
+
+_DOCUMENT: Final = (
+    EvidenceDocument.id,
+    EvidenceDocument.type,
+    EvidenceDocument.title,
+    EvidenceDocument.document_date,
+    EvidenceDocument.file_sha256,
+    EvidenceDocument.valid_from,
+    EvidenceDocument.valid_to,
+    EvidenceDocument.review_due,
+)
+_TURNOVER: Final = (
+    select(
+        Turnover.body,
+        Turnover.fiscal_year,
+        Turnover.total,
+        Turnover.members,
+        Turnover.nonmembers_public,
+        Turnover.private,
+        Turnover.grants,
+        Turnover.consolidated,
+        Turnover.is_group_parent,
+        *_DOCUMENT,
+    )
+    .outerjoin(EvidenceDocument, EvidenceDocument.id == Turnover.evidence_document_id)
+    .where(
+        Turnover.fiscal_year < bindparam("year"),
+        Turnover.fiscal_year >= bindparam("first_year"),
+    )
+    .order_by(Turnover.body, Turnover.fiscal_year)
+)
+
+
+def turnover_before(session: Session, year: int) -> tuple[tuple[TurnoverYear, ...], list[Document]]:
+    """The closed years that the activity test may look at, with their documents."""
+    rows = _all(session, _TURNOVER, {"year": year, "first_year": year - YEARS_BACK})
+    documents = {row[9]: _document(*row[9:]) for row in rows if row[9] is not None}
+    return tuple(TurnoverYear(*row[:10]) for row in rows), list(documents.values())
+
+
+_FACTS: Final = (
+    select(
+        FactRecord.id,
+        FactRecord.scope_type,
+        FactRecord.scope_key,
+        FactRecord.key,
+        FactRecord.value,
+        FactRecord.valid_from,
+        FactRecord.valid_to,
+        FactRecord.review_due,
+        *_DOCUMENT,
+    )
+    .outerjoin(EvidenceDocument, EvidenceDocument.id == FactRecord.evidence_document_id)
+    .where(FactRecord.valid_from <= bindparam("day"))
+    .order_by(FactRecord.valid_from, FactRecord.id)
+)
+_FACTS_OF_A_CASE: Final = _FACTS.where(
+    or_(
+        FactRecord.scope_type.in_(SCOPES_OF_ALL),
+        and_(
+            FactRecord.scope_type == "member",
+            FactRecord.scope_key.in_(bindparam("members", expanding=True)),
+        ),
+        and_(
+            FactRecord.scope_type == "chain_link",
+            FactRecord.scope_key.in_(bindparam("links", expanding=True)),
+        ),
+        and_(
+            FactRecord.scope_type == "framework",
+            FactRecord.scope_key == bindparam("framework"),
+        ),
+    )
+)
+
+
+def evidence_on(
+    session: Session, day: date, members: Iterable[str], framework: FrameworkFacts | None
+) -> Evidence:
+    """The newest documented fact of each kind on `day`: older ones cannot change the judgement."""
+    links = [OPERATING_LINK]
+    if framework is not None and framework.chain_link is not None:
+        links.append(framework.chain_link)
+    values = {
+        "day": day,
+        "members": sorted(set(members)),
+        "links": links,
+        "framework": None if framework is None else framework.number,
+    }
+    return _newest(_all(session, _FACTS_OF_A_CASE, values))
+
+
+def every_evidence(session: Session, day: date) -> Evidence:
+    """The same for everybody and everything, for the register and the list of what is due."""
+    return _newest(_all(session, _FACTS, {"day": day}))
+
+
+def _newest(rows: Sequence[Row]) -> Evidence:
+    newest: dict[tuple[str, str, str, bool], Row] = {}
+    for row in rows:
+        newest[row[1], row[2], row[3], row[8] is not None] = row
+    found = sorted(newest.values(), key=lambda row: row[0])
+    documents = {row[8]: row for row in found if row[8] is not None}
+    return Evidence(
+        facts=tuple(_fact(*row[:9]) for row in found),
+        documents=tuple(_document(*documents[number][8:]) for number in sorted(documents)),
+    )
+
+
+# Rows of facts and documents are never changed, so that building their values once is enough.
+@lru_cache(maxsize=4096)
+def _fact(number: int, scope_type: str, scope_key: str, key: str, value: str, *rest: Any) -> Fact:
+    return Fact(number, scope_of(scope_type, scope_key), key, fact_value(value), *rest)
+
+
+@lru_cache(maxsize=4096)
+def _document(*row: Any) -> Document:
+    return Document(*row)
+
+
+def scope_of(scope_type: str, scope_key: str) -> str:
+    return f"{scope_type}:{scope_key}" if scope_key else scope_type
+
+
+def fact_value(text: str) -> FactValue:
+    """The value of a stored fact; lists are lists of names."""
+    value = json.loads(text)
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"{text} is no value of a fact")
