@@ -1,5 +1,6 @@
 """Finding articles: the same hits on SQLite and PostgreSQL, with facets, order and pages."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    and_,
+    case,
     column,
     false,
     func,
@@ -17,7 +20,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article, Category
@@ -29,6 +32,7 @@ from app.kernel.german import fold
 CANDIDATES: Final = 10_000
 FAR: Final = 9_999
 FACET_ENTRIES: Final = 100
+FACETS: Final = ("category", "manufacturer", "framework")
 Wanted = Select[*tuple[Any, ...]]
 INDEX: Final = table("article_search", column("rowid", Integer), column("article_search"))
 
@@ -73,12 +77,25 @@ class Hits:
 
 
 def find_articles(session: Session, search: Search, on: date) -> Hits:
-    """At most 10,000 candidates are counted and sorted."""
+    """At most 10,000 candidates are sorted; counts and facets come from one grouped read."""
     finder = _Finder(session, search)
-    total = session.scalar(finder.within(select(func.count()))) or 0
+    groups = finder.groups()
+    total = sum(group.count for group in groups if finder.keeps(group))
+    facets = {name: finder.facet(name, groups) for name in FACETS}
+    if not total:
+        return Hits((), 0, facets)
     ordered = finder.within(select(Article.id)).order_by(*finder.order(on))
     ids = session.scalars(ordered.offset(search.offset).limit(search.limit))
-    return Hits(tuple(ids), min(total, CANDIDATES), finder.facets())
+    return Hits(tuple(ids), min(total, CANDIDATES), facets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """How many hits share category, maker and framework; `keys` and `texts` per facet."""
+
+    keys: dict[str, str]
+    texts: dict[str, str]
+    count: int
 
 
 class _Finder:
@@ -87,34 +104,85 @@ class _Finder:
         self._search = search
         self._sqlite = session.get_bind().dialect.name == "sqlite"
         self._words = search_words(search.typed)
-        self._narrowing: dict[str, ColumnElement[bool]] = {}
-        if search.categories:
-            self._narrowing["category"] = Category.slug.in_(search.categories)
-        if search.manufacturers:
-            self._narrowing["manufacturer"] = Article.manufacturer.in_(search.manufacturers)
-        if search.frameworks:
-            self._narrowing["framework"] = Framework.number.in_(search.frameworks)
+        self._chosen = {
+            "category": frozenset(search.categories),
+            "manufacturer": frozenset(search.manufacturers),
+            "framework": frozenset(search.frameworks),
+        }
 
-    def within(self, wanted: Wanted, without: str = "") -> Wanted:
-        """`wanted` over what was found; `without` leaves the named facet open."""
-        narrowing = [rule for name, rule in self._narrowing.items() if name != without]
-        return (
+    def within(self, wanted: Wanted) -> Wanted:
+        """`wanted` over everything that was found, all facets applied."""
+        chosen = self._chosen
+        wanted = (
             wanted.select_from(Article)
-            .outerjoin(Category, Category.id == Article.category_id)
             .join(Framework, Framework.id == Article.framework_id)
-            .where(Article.active, *self._typed(), *narrowing)
+            .where(Article.active, *self._typed())
+        )
+        if chosen["category"]:
+            wanted = wanted.join(Category, Category.id == Article.category_id).where(
+                Category.slug.in_(chosen["category"])
+            )
+        if chosen["manufacturer"]:
+            wanted = wanted.where(Article.manufacturer.in_(chosen["manufacturer"]))
+        if chosen["framework"]:
+            wanted = wanted.where(Framework.number.in_(chosen["framework"]))
+        return wanted
+
+    def groups(self) -> list[_Group]:
+        """All that the words found, before any facet narrows it."""
+        counted = (
+            select(
+                Article.category_id,
+                Article.manufacturer,
+                Article.framework_id,
+                func.count().label("many"),
+            )
+            .where(Article.active, *self._typed())
+            .group_by(Article.category_id, Article.manufacturer, Article.framework_id)
+            .subquery()
+        )
+        rows = self._session.execute(
+            select(
+                Category.slug,
+                Category.name,
+                counted.c.manufacturer,
+                Framework.number,
+                Framework.title,
+                counted.c.many,
+            )
+            .select_from(counted)
+            .outerjoin(Category, Category.id == counted.c.category_id)
+            .join(Framework, Framework.id == counted.c.framework_id)
+        )
+        return [
+            _Group(
+                {"category": slug or "", "manufacturer": maker, "framework": number},
+                {"category": name or "", "manufacturer": maker, "framework": title},
+                many,
+            )
+            for slug, name, maker, number, title, many in rows
+        ]
+
+    def keeps(self, group: _Group, without: str = "") -> bool:
+        """Whether the chosen facets let the group pass; `without` leaves one of them open."""
+        return all(
+            not chosen or name == without or group.keys[name] in chosen
+            for name, chosen in self._chosen.items()
         )
 
-    def facets(self) -> dict[str, tuple[FacetEntry, ...]]:
-        return {
-            "category": self._facet("category", Category.slug, Category.name),
-            "manufacturer": self._facet("manufacturer", Article.manufacturer, Article.manufacturer),
-            "framework": self._facet("framework", Framework.number, Framework.title),
-        }
+    def facet(self, name: str, groups: list[_Group]) -> tuple[FacetEntry, ...]:
+        counts: Counter[tuple[str, str]] = Counter()
+        for group in groups:
+            if group.keys[name] and self.keeps(group, without=name):
+                counts[group.keys[name], group.texts[name]] += group.count
+        entries = [FacetEntry(key, text, count) for (key, text), count in counts.items()]
+        largest = sorted(entries, key=lambda entry: -entry.count)[:FACET_ENTRIES]
+        return tuple(sorted(largest, key=lambda entry: (fold(entry.text), entry.key)))
 
     def order(self, on: date) -> tuple[Any, ...]:
         name = func.lower(Article.name)
         by_name = (name if self._sqlite else name.collate("C"), Article.id)
+        running = case((and_(Framework.valid_from <= on, Framework.valid_to >= on), 0), else_=1)
         match self._search.sort:
             case Sort.PRICE:
                 price = price_to_sort_by(on)
@@ -129,21 +197,8 @@ class _Finder:
                 return by_name
             case Sort.RELEVANCE:
                 places = [self._place(spellings) for spellings in self._words]
-                return (sum(places[1:], places[0]), *by_name) if places else by_name
-
-    def _facet(
-        self, name: str, key: InstrumentedAttribute[str], text: InstrumentedAttribute[str]
-    ) -> tuple[FacetEntry, ...]:
-        many = func.count()
-        rows = self._session.execute(
-            self.within(select(key, text, many), without=name)
-            .where(key.is_not(None), key != "")
-            .group_by(key, text)
-            .order_by(many.desc(), key)
-            .limit(FACET_ENTRIES)
-        )
-        entries = [FacetEntry(found, shown, count) for found, shown, count in rows]
-        return tuple(sorted(entries, key=lambda entry: fold(entry.text)))
+                place = (sum(places[1:], places[0]),) if places else ()
+                return (running, *place, *by_name)
 
     def _typed(self) -> list[ColumnElement[bool]]:
         if not self._words:
