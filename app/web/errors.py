@@ -7,7 +7,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
@@ -82,6 +82,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StaleDataError, _stale)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(PoolTimeout, _busy)
     app.add_exception_handler(Exception, _fault)
@@ -180,6 +181,15 @@ async def _stale(request: Request, _error: Exception) -> Response:
         "Laden Sie die Seite neu und prüfen Sie den neuen Stand."
     )
     return answer(request, 409, "stale_version", detail)
+
+
+async def _unstorable(request: Request, _error: Exception) -> Response:
+    """A NUL sign or a number beyond the column: PostgreSQL refuses it in every query."""
+    detail = (
+        "Eine Angabe enthält Zeichen oder Zahlen, die es hier nicht geben kann. "
+        "Es wurde nichts gespeichert."
+    )
+    return answer(request, 422, "malformed", detail)
 
 
 async def _busy(request: Request, error: Exception) -> Response:

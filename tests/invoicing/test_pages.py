@@ -193,3 +193,16 @@ def test_a_malformed_list_request_is_refused(
     session.commit()
 
     assert portal.api(world.desk).get(f"/api/v1/invoices?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("text", ["%00", "%25_%5C", "x%F0%9F%98%80", "%E2%80%AE"])
+def test_odd_signs_in_addresses_are_no_fault_of_ours(
+    portal: Any, session: Session, world: World, text: str
+) -> None:
+    session.commit()
+    desk, program = portal.signed_in(world.desk), portal.api(world.desk)
+
+    assert desk.get(f"/rechnungen?q={text}").status_code in {200, 422}
+    assert program.get(f"/api/v1/invoices?q={text}").status_code in {200, 422}
+    assert program.get(f"/api/v1/invoices/{text}").status_code in {404, 422}
+    assert program.get(f"/api/v1/invoices/{text}.pdf").status_code in {404, 422}
