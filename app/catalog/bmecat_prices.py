@@ -12,6 +12,7 @@ from app.catalog.bmecat_findings import Fault
 from app.catalog.bmecat_names import child, child_text, named, text_of
 from app.catalog.bmecat_numbers import Number, day, number, quantity, tax_percent
 from app.catalog.bmecat_values import Price, PriceKind
+from app.kernel.german import day as day_in_german
 from app.kernel.unit_price import UnitPrice
 
 HIGHEST: Final = Decimal(10_000_000)  # euros per unit; above it is a slipped decimal point
@@ -45,7 +46,8 @@ class PriceReading:
 
     def remark(self, fault: Fault | None, detail: object = "") -> None:
         if fault is not None:
-            self.faults.append((fault, str(detail)))
+            text = day_in_german(detail) if isinstance(detail, date) else str(detail)
+            self.faults.append((fault, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _period(block: Element, context: PriceContext, reading: PriceReading) -> _Pe
             ends = read
     reading.dated_blocks += dated
     if starts and ends and ends < starts:
-        reading.remark(Fault.PERIOD_INVERTED, f"{starts} bis {ends}")
+        reading.remark(Fault.PERIOD_INVERTED, f"{day_in_german(starts)} bis {day_in_german(ends)}")
         binding = False
     return _Period(starts, ends, binding)
 
