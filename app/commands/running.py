@@ -140,6 +140,7 @@ def _options(settings: Settings, arguments: Namespace) -> dict[str, Any]:
         "forwarded_allow_ips": settings.trusted_proxies,
         "timeout_keep_alive": 65,
         "timeout_graceful_shutdown": 20,
+        "timeout_worker_healthcheck": 60,  # a process starting on a busy machine is not dead
     }
 
 

@@ -1,0 +1,1 @@
+"""Measurements as ratios within one run; no timing ever fails a test."""

@@ -1,0 +1,264 @@
+"""`make bench`: three alternating rounds; a missed gate is a line, a wrong answer is an error."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+
+from app.database.engine import open_engine
+from tests.bench.large_import import import_peak
+from tests.bench.limits import pgbench_limit, sqlite_limit
+from tests.bench.load import Request, all_at_once, http, run
+from tests.bench.machine import calibrate, cpu_seconds, described, peak_mebibytes
+from tests.bench.portal import (
+    BUYERS,
+    ROOM,
+    ROOT,
+    RUSH,
+    Prepared,
+    counted,
+    order,
+    orders,
+    pages,
+    prepare,
+    served,
+)
+from tests.bench.start import minimal_page, seconds_to_ready
+from tests.support.databases import private_cluster
+
+RESULTS: Final = Path(__file__).parent / "results"
+GATES: Final = {
+    "place_postgresql": (0.04, "≥"),
+    "place_sqlite": (0.02, "≥"),
+    "catalog_list": (20.0, "≤"),
+    "memory_mib": (250.0, "≤"),
+    "import_mib": (200.0, "≤"),
+    "start_seconds": (120.0, "≤"),
+}
+
+
+class Wrong(Exception):
+    """A correctness check failed: that is worse than any figure."""
+
+
+def main() -> int:
+    wishes = _wishes()
+    results: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _git("rev-parse", "--short", "HEAD"),
+        "dirty": bool(_git("status", "--porcelain", "--untracked-files=no")),
+        "machine": described(),
+        "settings": vars(wishes),
+        "rounds": [],
+        "figures": {},
+    }
+    with (
+        tempfile.TemporaryDirectory(prefix="kitu-bench-") as name,
+        private_cluster(durable=True) as server,
+    ):
+        Path(name).chmod(0o755)
+        _measure(results, wishes, Path(name), server)
+    _judge(results)
+    RESULTS.mkdir(exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = RESULTS / f"{stamp}-{results['commit']}.json"
+    target.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    _say(f"→ {target.relative_to(ROOT)}")
+    return 0
+
+
+def _wishes() -> Namespace:
+    described = ArgumentParser(prog="make bench BENCH=…")
+    described.add_argument("--rounds", type=int, default=3)
+    described.add_argument("--seconds", type=float, default=5)
+    described.add_argument("--articles", type=int, default=100_000)
+    described.add_argument("--without", action="append", default=[], choices=["import", "start"])
+    return described.parse_args()
+
+
+def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: URL) -> None:
+    on_postgres = prepare(_database(server, "bench_portal"))
+    on_sqlite = prepare(f"sqlite:///{folder}/portal.db")
+    peaks: list[float] = []
+    for number in range(wishes.rounds):
+        before = calibrate()
+        figures = {
+            **_postgres_round(on_postgres, server, wishes.seconds, folder, peaks),
+            **_sqlite_round(on_sqlite, wishes.seconds, folder, peaks),
+        }
+        after = calibrate()
+        entry = {
+            "calibration": [asdict(before), asdict(after)],
+            "void": not (before.fair and after.fair),
+            **figures,
+        }
+        results["rounds"].append(entry)
+        _say(f"round {number + 1}: {before.text}{' VOID' if entry['void'] else ''}")
+        _say("  " + ", ".join(f"{name} {value:.4g}" for name, value in figures.items()))
+    results["rush"] = {
+        "postgresql": _rush(on_postgres, 2, folder),
+        "sqlite": _rush(on_sqlite, 1, folder),
+    }
+    results["figures"]["memory_mib"] = max(peaks)
+    if "import" not in wishes.without:
+        results["figures"]["import_mib"] = import_peak(wishes.articles, folder)
+    if "start" not in wishes.without:
+        results["figures"]["start_seconds"] = seconds_to_ready(folder)
+
+
+def _postgres_round(
+    prepared: Prepared, server: URL, seconds: float, folder: Path, peaks: list[float]
+) -> dict[str, float]:
+    limit = pgbench_limit(server, folder, max(int(seconds), 1))
+    with served(prepared, 2, folder) as (port, process):
+        rate, p99 = _place(prepared, port, seconds)
+        list_cpu = _pages(prepared, port, process, seconds)
+        peaks.append(peak_mebibytes(process))
+    with minimal_page(2) as (port, process):
+        sources = [_minimal() for _ in range(BUYERS)]
+        minimal_cpu = _cpu_per_request(port, process, sources, seconds)
+    return {
+        "L1": limit,
+        "place_postgresql_rate": rate,
+        "place_postgresql_p99_ms": p99,
+        "place_postgresql": rate / limit,
+        "M_cpu_ms": minimal_cpu,
+        "catalog_list_cpu_ms": list_cpu,
+        "catalog_list": list_cpu / minimal_cpu,
+    }
+
+
+def _sqlite_round(
+    prepared: Prepared, seconds: float, folder: Path, peaks: list[float]
+) -> dict[str, float]:
+    limit = sqlite_limit(folder, seconds)
+    with served(prepared, 1, folder) as (port, process):
+        rate, p99 = _place(prepared, port, seconds)
+        peaks.append(peak_mebibytes(process))
+    return {
+        "L2": limit,
+        "place_sqlite_rate": rate,
+        "place_sqlite_p99_ms": p99,
+        "place_sqlite": rate / limit,
+    }
+
+
+def _place(prepared: Prepared, port: int, seconds: float) -> tuple[float, float]:
+    """Orders per second and their p99; every acknowledged order must be there."""
+    with closing(_Count(prepared)) as count:
+        before = count.orders()
+        sources = [orders(token, seed) for seed, token in enumerate(prepared.tokens)]
+        measured = run(port, sources, seconds)
+        if measured.wrong:
+            raise Wrong(f"place order: {measured.wrong[0]}")
+        there = count.orders() - before
+    if there != measured.total:
+        raise Wrong(f"{measured.total} orders acknowledged, {there} in the database")
+    return measured.rate, measured.milliseconds(99)
+
+
+class _Count:
+    """Looks into the database beside the portal."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.engine = open_engine(prepared.url)
+
+    def orders(self) -> int:
+        return counted(self.engine, self.prepared)[0]
+
+    def rush(self) -> int:
+        return counted(self.engine, self.prepared)[1]
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _pages(prepared: Prepared, port: int, process: int, seconds: float) -> float:
+    sources = [pages(cookie, seed) for seed, cookie in enumerate(prepared.cookies)]
+    return _cpu_per_request(port, process, sources, seconds)
+
+
+def _minimal() -> Any:
+    while True:
+        yield Request(http("GET", "/?q=x&page=2", {}), 200, b"<h1>x</h1>")
+
+
+def _cpu_per_request(port: int, process: int, sources: list[Any], seconds: float) -> float:
+    """CPU-milliseconds of the application over the window and its warm-up."""
+    before = cpu_seconds(process)
+    measured = run(port, sources, seconds)
+    if measured.wrong:
+        raise Wrong(f"page: {measured.wrong[0]}")
+    return (cpu_seconds(process) - before) * 1000 / measured.total
+
+
+def _rush(prepared: Prepared, workers: int, folder: Path) -> dict[str, int]:
+    """Fifty buyers at once on room for twenty: exactly twenty win, nobody sees a 500."""
+    lines: list[dict[str, object]] = [{"sku": "RUSH-1", "quantity": 1}]
+    requests = [order(token, lines) for token in prepared.rush_tokens]
+    with served(prepared, workers, folder) as (port, _):
+        answers = all_at_once(port, requests)
+    won = sum(status == 201 for status, _ in answers)
+    refused = sum(status == 409 and b"ceiling_reached" in body for status, body in answers)
+    with closing(_Count(prepared)) as count:
+        drawn = count.rush()
+    if (won, refused, drawn) != (ROOM, RUSH - ROOM, ROOM):
+        others = [body[:200] for status, body in answers if status not in {201, 409}]
+        raise Wrong(f"rush: {won} won, {refused} refused, {drawn} drawn {others[:1]}")
+    return {"won": won, "refused": refused, "drawn": drawn}
+
+
+def _judge(results: dict[str, Any]) -> None:
+    """The median of the rounds against its gate; void rounds are shown and not counted."""
+    fair = [entry for entry in results["rounds"] if not entry["void"]] or results["rounds"]
+    results["verdicts"] = {}
+    for name, (gate, sense) in GATES.items():
+        values = [entry[name] for entry in fair if name in entry]
+        value = median(values) if values else results["figures"].get(name)
+        if value is None:
+            verdict = "not run"
+        else:
+            verdict = "gate" if (value >= gate if sense == "≥" else value <= gate) else "missed"
+        results["verdicts"][name] = {"value": value, "gate": f"{sense} {gate}", "verdict": verdict}
+        shown = "–" if value is None else f"{value:.4g}"
+        _say(f"{name:<20} {shown:>9}  {sense} {gate:<8} {verdict}")
+    _say(f"rush                 {results['rush']}")
+
+
+def _database(server: URL, name: str) -> str:
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    admin.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(  # noqa: S603 - fixed words
+        ["git", *words],  # noqa: S607 - found on the path
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
