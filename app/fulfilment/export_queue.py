@@ -6,6 +6,7 @@ from typing import Final
 from app.documents.delimited import csv_bytes
 from app.fulfilment.queue_view import QueueRow
 from app.kernel.german import day
+from app.ordering.rules import STATE_WORDS
 
 HEADER: Final = (
     "Abruf",
@@ -36,7 +37,7 @@ def export_queue(rows: Iterable[QueueRow]) -> bytes:
                 row.supplier,
                 row.content,
                 row.net.text.replace(".", ","),
-                row.state.value,
+                STATE_WORDS[row.state],
                 str(row.ordered),
                 str(row.delivered),
                 day(row.submitted_on),

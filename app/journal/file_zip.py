@@ -16,6 +16,7 @@ from app.eligibility.snapshot import exported
 from app.journal.file_queries import CallOffFile, whole_file
 from app.kernel.canonical import sha256_hex
 from app.kernel.german import moment
+from app.ordering.rules import STATE_WORDS
 
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"
@@ -163,7 +164,7 @@ def _readme(found: CallOffFile, names: list[str]) -> str:
         f"Akte zum Abruf {call_off.number}",
         f"Mitglied: {found.member.name}",
         f"Rahmenvertrag: {found.framework.number} {found.framework.title}",
-        f"Eingereicht: {submitted}, Stand: {call_off.state.value}",
+        f"Eingereicht: {submitted}, Stand: {STATE_WORDS[call_off.state]}",
         "",
         "Inhalt:",
         *(f"- {name}" for name in names),

@@ -23,6 +23,24 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+# German words for exports; pages show the same through templates/ui/tag.html.
+STATE_WORDS: Final[dict[State, str]] = {
+    State.DRAFT: "Entwurf",
+    State.SUBMITTED: "eingereicht",
+    State.IN_APPROVAL: "in Genehmigung",
+    State.APPROVED: "genehmigt",
+    State.BLOCKED_EVIDENCE: "Nachweis fehlt",
+    State.PLACED: "beauftragt",
+    State.CONFIRMED: "bestätigt",
+    State.PARTIALLY_DELIVERED: "teilgeliefert",
+    State.DELIVERED: "geliefert",
+    State.INVOICED: "abgerechnet",
+    State.COMPLETED: "abgeschlossen",
+    State.REJECTED: "abgelehnt",
+    State.CANCELLED: "storniert",
+}
+
+
 class Move(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"

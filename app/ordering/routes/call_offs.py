@@ -29,7 +29,7 @@ from app.ordering.order_page import order_page, side_of
 from app.ordering.records import CallOff
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
-from app.ordering.rules import ON_RECORD, RUNNING, Side, State
+from app.ordering.rules import ON_RECORD, RUNNING, STATE_WORDS, Side, State
 from app.ordering.state_minutes import state_minutes
 from app.ordering.submit_call_off import Refused
 from app.web.dependencies import Db, Now, Sent
@@ -80,7 +80,7 @@ def export_all(
             row.member_name,
             row.framework_title,
             moment(row.call_off.submitted_at),
-            row.call_off.state.value,
+            STATE_WORDS[row.call_off.state],
             row.call_off.net.text.replace(".", ","),
             row.call_off.gross.text.replace(".", ","),
         )
