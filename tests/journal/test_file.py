@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.verify_decision import verify_decision
+from app.invoicing.records import Invoice
 from app.journal.file_zip import file_zip
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
@@ -219,3 +220,31 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     again = session.get_one(OutboxMessage, number)
     assert (again.dead_at, again.attempts, again.due_at) == (None, 0, NOON)
     assert portal.signed_in(world.desk).get("/verwaltung/versand").status_code == 403
+
+
+def test_a_finished_order_has_its_invoice_in_the_file(session: Session, portal: Any) -> None:
+    world = ready(session)
+    found = confirmed(session, world, {MONITOR: 2})
+    delivered(session, world, found, (MONITOR, 2, ()))
+    number = found.number
+    desk, member = portal.signed_in(world.desk), portal.signed_in(world.it)
+
+    invoiced = desk.post(f"/abwicklung/{number}/rechnung")
+    received = member.post(f"/abrufe/{number}/empfang")
+    completed = member.post(f"/abrufe/{number}/abschliessen")
+
+    assert [one.status_code for one in (invoiced, received, completed)] == [303, 303, 303]
+    files = _unpacked(file_zip(session, number, EVERY_MEMBER))
+    invoice = session.scalars(select(Invoice)).one()
+    for ending, digest in (
+        ("pdf", invoice.pdf_sha256),
+        ("ubl.xml", invoice.ubl_sha256),
+        ("cii.xml", invoice.cii_sha256),
+    ):
+        assert sha256_hex(files[f"Rechnung-{invoice.number}.{ending}"]) == digest
+    steps = [row[1] for row in _rows(files["Verlauf.csv"])[1:]]
+    assert steps == ["submit", "place", "confirm", "deliver_all", "invoice", "complete"]
+    assert json.loads(files["manifest.json"])["state"] == "completed"
+    page = portal.signed_in(world.auditor).page(f"/pruefung/abrufe/{number}")
+    assert f"Rechnung {invoice.number} (PDF)" in page
+    assert "fehlt im Archiv" not in page
