@@ -25,6 +25,22 @@ LONGEST_PASSWORD: Final = 200
 LONGEST_MAIL: Final = 254
 FIRST_PRINTABLE: Final = 0x20
 
+# The first mark that fits decides: Edge also says Chrome, and Chrome also says Safari.
+BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS: Final = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iPadOS"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -81,6 +97,15 @@ def password_faults(password: str, mail: str, field: str = "password") -> tuple[
         text = "Bitte wählen Sie ein Passwort, das Ihre E-Mail-Adresse nicht enthält."
         faults.append(FieldError(field, "password_contains_mail", text))
     return tuple(faults)
+
+
+def browser_words(user_agent: str) -> str:
+    """`Firefox unter Windows`, as far as the header tells; only to recognise one's own."""
+    browser = next((word for mark, word in BROWSERS if mark in user_agent), "")
+    system = next((word for mark, word in SYSTEMS if mark in user_agent), "")
+    if browser and system:
+        return f"{browser} unter {system}"
+    return browser or system or "unbekannter Browser"
 
 
 def counters(mail: str, address: str) -> dict[str, int]:

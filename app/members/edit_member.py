@@ -1,5 +1,6 @@
 """Changing what is recorded about a member; each change is on record with its fields."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -73,6 +74,9 @@ def _faults(settings: MemberSettings) -> list[FieldError]:
     if settings.leitweg_id and not valid_leitweg_id(settings.leitweg_id):
         text = "Die Leitweg-ID stimmt nicht; bitte prüfen Sie besonders die letzten zwei Ziffern."
         faults.append(FieldError("leitweg_id", "leitweg_id_invalid", text))
+    if settings.account_pattern and not _compiles(settings.account_pattern):
+        text = "Die Form der Produktkonten ist kein gültiger regulärer Ausdruck."
+        faults.append(FieldError("account_pattern", "pattern_invalid", text))
     if settings.time_measurement_enabled and not settings.time_measurement_evidence:
         text = "Die Zeitmessung braucht einen Nachweis, zum Beispiel die Dienstvereinbarung."
         faults.append(FieldError("time_measurement_evidence", "evidence_missing", text))
@@ -85,3 +89,11 @@ def _faults(settings: MemberSettings) -> list[FieldError]:
         text = "Zu einem Stundensatz über 0 Euro gehört die Quelle mit Jahr."
         faults.append(FieldError("hourly_rate_source", "source_missing", text))
     return faults
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

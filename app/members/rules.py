@@ -165,6 +165,18 @@ ROLE_LABELS: Final[dict[Role, str]] = {
     Role.ADMIN: "Administration",
 }
 
+SCOPE_LABELS: Final[dict[Scope, str]] = {
+    Scope.CATALOG_READ: "Katalog und Rahmenverträge lesen",
+    Scope.CALL_OFFS_READ: "Abrufe lesen",
+    Scope.CALL_OFFS_WRITE: "abrufen, stornieren, Empfang bestätigen",
+    Scope.CALL_OFFS_APPROVE: "genehmigen und ablehnen",
+    Scope.DELIVERIES_WRITE: "Lieferungen buchen",
+    Scope.INVOICES_READ: "Rechnungen lesen",
+    Scope.INVOICES_WRITE: "Rechnungen ausstellen und stornieren",
+    Scope.REPORTS_READ: "Auswertungen lesen",
+    Scope.AUDIT_READ: "Prüfspur lesen",
+}
+
 BODY_KIND_LABELS: Final[dict[BodyKind, str]] = {
     BodyKind.LAND: "Land, Landesbehörde",
     BodyKind.LANDKREIS: "Landkreis",

@@ -8,6 +8,7 @@ from app.accounts.rules import (
     LIFETIME,
     Times,
     alive,
+    browser_words,
     due_to_write,
     looks_like_mail,
     normal_mail,
@@ -66,3 +67,10 @@ def test_addresses_are_compared_without_case_and_space() -> None:
     assert looks_like_mail("it@stadt.example")
     for wrong in ("it", "@stadt.example", "it@stadt", "a b@stadt.example", "a@b@c.example"):
         assert not looks_like_mail(wrong)
+
+
+def test_people_recognise_their_browser() -> None:
+    edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0"
+    assert browser_words(edge) == "Edge unter Windows"
+    assert browser_words("Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0") == "Firefox unter Linux"
+    assert browser_words("curl/8") == "unbekannter Browser"

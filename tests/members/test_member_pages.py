@@ -51,7 +51,7 @@ def test_settings_are_changed_and_put_on_record(
     assert member.time_measurement_enabled is False
     assert (event.stream, event.action) == ("member:15001000", "member_changed")
     assert '"hourly_rate":"58.40"' in event.payload
-    assert 'value="58.40"' in browser.page(HERE)
+    assert 'value="58,40"' in browser.page(HERE)
 
 
 @SQLITE
@@ -64,6 +64,7 @@ def test_settings_are_changed_and_put_on_record(
         ({"hourly_rate": "viel"}, "Bitte geben Sie einen Betrag an"),
         ({"baseline_minutes": "0"}, "Bitte geben Sie die Minuten je Vorgang"),
         ({"name": ""}, "Bitte geben Sie den Namen an."),
+        ({"account_pattern": r"^\d{5}("}, "ist kein gültiger regulärer Ausdruck"),
     ],
 )
 def test_wrong_settings_are_explained_and_change_nothing(

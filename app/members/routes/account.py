@@ -13,11 +13,12 @@ from app.accounts.current import browser_name, forget_session, keep_session
 from app.accounts.end_session import end_one_session, end_sessions_of
 from app.accounts.issue_token import IssuedToken, revoke_token
 from app.accounts.queries import api_tokens, open_sessions
+from app.accounts.rules import browser_words
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.create_token import create_token
 from app.members.current import Asking, asking_page
 from app.members.forms import PasswordForm, TokenForm, sentences
-from app.members.rules import ROLE_LABELS, grantable
+from app.members.rules import ROLE_LABELS, SCOPE_LABELS, grantable
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render
 
@@ -27,8 +28,9 @@ HERE = "/konto"
 
 
 @router.get(HERE)
-def account(request: Request, db: Db, now: Now, asking: Person) -> Response:
-    return render(request, "members/account.html", _content(db, asking, now))
+def account(request: Request, db: Db, now: Now, asking: Person, geaendert: str = "") -> Response:
+    content = _content(db, asking, now) | {"changed": bool(geaendert)}
+    return render(request, "members/account.html", content)
 
 
 @router.post("/konto/passwort")
@@ -91,11 +93,14 @@ def _again(
 def _content(db: Session, asking: Asking, now: datetime) -> dict[str, Any]:
     issued: IssuedToken | None = None
     return {
-        "sessions": open_sessions(db, asking.person_id, now),
+        "sessions": [
+            (one, browser_words(one.browser)) for one in open_sessions(db, asking.person_id, now)
+        ],
         "tokens": api_tokens(db, asking.person_id),
-        "scopes": [scope.value for scope in grantable(asking.roles)],
+        "scopes": [(scope.value, SCOPE_LABELS[scope]) for scope in grantable(asking.roles)],
         "role_words": [ROLE_LABELS[role] for role in sorted(asking.roles)],
         "issued": issued,
+        "changed": False,
         "errors": {},
         "now": now,
     }

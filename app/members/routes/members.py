@@ -12,6 +12,7 @@ from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
 from app.members.add_unit import add_unit
 from app.members.current import Asking, needs
 from app.members.edit_member import edit_member
@@ -144,10 +145,14 @@ def _form(member: Member) -> MemberForm:
         baseline_source=member.baseline_source,
         procurements_per_year=_text(member.procurements_per_year),
         target_hours_per_year=_text(member.target_hours_per_year),
-        hourly_rate="" if member.hourly_rate is None else member.hourly_rate.text,
+        hourly_rate=_typed(member.hourly_rate),
         hourly_rate_source=member.hourly_rate_source or "",
         council_paper_number=member.council_paper_number or "",
     )
+
+
+def _typed(amount: Money | None) -> str:
+    return "" if amount is None else amount.text.replace(".", ",")
 
 
 def _text(number: int | None) -> str:
