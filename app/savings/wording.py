@@ -64,8 +64,16 @@ def headline(month: Month, figures: TimeFigures) -> str:
     return (
         f"Im {month.german} haben {figures.full} vollständig gemessene Vorgänge "
         f"{hours(figures.saved)} Stunden Arbeitszeit gespart, "
-        f"netto {hours(figures.net or 0)} Stunden."
+        f"netto {hours(figures.net or 0)} Stunden ({_reach(figures)})."
     )
+
+
+def _reach(figures: TimeFigures) -> str:
+    """The two shares that stand beside every hour, each under its own name."""
+    measured = f"Messabdeckung {figures.coverage.german}"
+    if not figures.portal_share.whole:
+        return measured
+    return f"{measured}, Portalanteil {figures.portal_share.german}"
 
 
 def occasion(basis: Basis) -> Section:
