@@ -1,5 +1,7 @@
 """The sums of an invoice, and what our own model refuses before a number is drawn."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +10,9 @@ import pytest
 
 from app.documents.einvoice import Allowance, Invoice, VatGroup
 from app.documents.einvoice_rules import faults
+from app.documents.plain import plain
+from app.documents.restore import restored
+from app.kernel.canonical import canonical_json
 from app.kernel.money import Money
 from tests.support import invoices
 
@@ -77,3 +82,17 @@ def test_a_fault_is_refused_with_a_sentence(faulty: Invoice, code: str) -> None:
 
     assert code in {fault.code for fault in found}
     assert all(fault.text.endswith((".", "“")) for fault in found)
+
+
+@pytest.mark.parametrize(
+    "build", [invoices.invoice, invoices.cancellation, invoices.two_deliveries]
+)
+def test_a_stored_document_comes_back_as_it_was(build: Callable[[], Invoice]) -> None:
+    stored = canonical_json(plain(build()))
+
+    assert restored(Invoice, json.loads(stored)) == build()
+
+
+def test_something_else_is_not_taken_for_a_document() -> None:
+    with pytest.raises(TypeError):
+        restored(Invoice, {"number": 1})
