@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
+from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
 from app.catalog.routes import articles as catalog_pages
 from app.catalog.routes import upkeep as catalog_upkeep
@@ -126,4 +127,5 @@ def _page_extras(request: Request) -> dict[str, Any]:
     session: Session | None = getattr(request.state, "session", None)
     if session is None:
         return {}
-    return dict(page_counts(session, request.state.asking, the_time(request)))
+    counts = page_counts(session, request.state.asking, the_time(request))
+    return {**counts, "session_seconds": int(IDLE.total_seconds())}

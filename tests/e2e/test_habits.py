@@ -165,6 +165,17 @@ def test_the_chosen_darkness_stays(visit: Open) -> None:
     assert page.url.endswith("/hilfe")
 
 
+def test_the_end_of_the_session_is_announced(visit: Open) -> None:
+    page = visit(ORDERER)
+    page.clock.install()
+    page.goto("/hilfe")
+    page.clock.fast_forward("28:01")
+
+    expect(page.locator("#toast")).to_contain_text("Ihre Sitzung endet in 2 Minuten.")
+    page.get_by_role("button", name="Angemeldet bleiben").click()
+    expect(page.locator("#toast")).not_to_contain_text("Ihre Sitzung")
+
+
 def test_headings_go_down_one_step_at_a_time(visit: Open) -> None:
     page = visit(ORDERER)
     page.goto("/")

@@ -1,0 +1,40 @@
+"""Every address that a template writes leads to a route of the application."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import sessionmaker
+from starlette.routing import Match
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.pages import TEMPLATES
+
+FILES = sorted(TEMPLATES.rglob("*.html"))
+ADDRESS = re.compile(r'\b(?:href|action|formaction|hx-get|hx-post)"?[=:]\s*"(/[^"]*)"')
+PARTS = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+CHOICES = re.compile(r"\{\{ '(\w+)' if [^}]*\}\}")
+VALUES = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+ROUTES = create_app(Settings(secret_key="x" * 40), sessionmaker()).router.routes
+
+
+def addresses(file: Path) -> set[str]:
+    """Paths with every value filled in by one sign; queries and anchors belong to the page."""
+    text = CHOICES.sub(r"\1", PARTS.sub("", file.read_text(encoding="utf-8")))
+    text = VALUES.sub("1", text)
+    return {re.split(r"[?#]", found)[0] for found in ADDRESS.findall(text)}
+
+
+def leads_somewhere(path: str) -> bool:
+    scope = {"type": "http", "path": path, "method": "GET", "root_path": "", "headers": []}
+    return any(route.matches(scope)[0] is not Match.NONE for route in ROUTES)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(TEMPLATES)))
+def test_every_written_address_leads_to_a_route(file: Path) -> None:
+    assert [path for path in sorted(addresses(file)) if not leads_somewhere(path)] == []
+
+
+def test_an_unknown_address_would_be_found() -> None:
+    assert not leads_somewhere("/gibt-es-nicht")
