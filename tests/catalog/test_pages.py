@@ -102,12 +102,17 @@ def test_an_unknown_article_is_not_found(orderer: Browser) -> None:
 
 
 def test_who_may_not_order_sees_no_basket(portal: Portal, place: World) -> None:
-    for person in (place.council, place.auditor, place.desk):
+    for person in (place.approver, place.auditor, place.desk):
         browser = portal.signed_in(person)
         for address in ("/katalog", "/artikel/NB-1"):
             page = browser.get(address)
             assert page.status_code == 200
             assert "In den Warenkorb" not in page.text
+
+
+def test_the_council_reads_reports_and_no_catalog(portal: Portal, place: World) -> None:
+    for address in ("/katalog", "/artikel/NB-1", "/vergleich"):
+        assert portal.signed_in(place.council).get(address).status_code == 403
 
 
 def test_guests_are_led_to_the_sign_in_form(portal: Portal) -> None:
