@@ -36,7 +36,7 @@ check: $(DEVELOPMENT) ## format, lint, types, import contracts, templates, rule 
 	@$(BIN)/djlint --check --lint --quiet templates
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/deptry --no-ansi app > $(STAMPS)/deptry.txt 2>&1 || { cat $(STAMPS)/deptry.txt; exit 1; }
-	@$(BIN)/codespell
+	@$(BIN)/codespell -L sie,fulfilment CONTRIBUTING.md app/decisions
 	@$(BIN)/pytest -p no:randomly --no-header $(RULE_TESTS)
 
 test: packages $(DEVELOPMENT) ## make check and every test: SQLite, PostgreSQL, browser
