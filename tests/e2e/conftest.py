@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal")
     if address := os.environ.get("KITU_TEST_PORTAL"):
         yield Portal(address, folder / "serve.log")
@@ -51,11 +51,11 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 
 @pytest.fixture(scope="session")
-def postgres_portal(
-    _postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+def demo_portal_on_postgres(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal-postgresql")
-    with _postgres_server.fresh(folder) as url, running_portal(folder, url) as portal:
+    with postgres.fresh(folder) as url, running_portal(folder, url) as portal:
         yield portal
 
 
@@ -71,9 +71,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def people(chromium: Browser, portal: Portal) -> People:
+def people(chromium: Browser, demo_portal: Portal) -> People:
     """Signs each role in once and remembers the cookies."""
-    return People(chromium, portal.address)
+    return People(chromium, demo_portal.address)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def visit(people: People) -> Iterator[Open]:
         yield open_page
 
 
-@pytest.fixture(params=["portal", "postgres_portal"], ids=["sqlite", "postgresql"])
+@pytest.fixture(params=["demo_portal", "demo_portal_on_postgres"], ids=["sqlite", "postgresql"])
 def any_visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Open]:
     """The same on SQLite and on PostgreSQL."""
     running: Portal = request.getfixturevalue(request.param)
