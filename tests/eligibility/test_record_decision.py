@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -290,3 +290,98 @@ def test_money_of_the_lot_is_stored_in_cents(session: Session, world: World) -> 
     assert snapshot["case"]["order"]["lines"][0]["unit_price"] == 7_890_000
     assert found.case.order is not None
     assert found.case.order.net == Money.euros("2367")
+
+
+def without_guards(session: Session, database: Database) -> None:
+    """Somebody with the database's own rights switches the triggers off."""
+    if database.is_sqlite:
+        session.execute(text("DROP TRIGGER eligibility_decision_no_update"))
+        session.execute(text("DROP TRIGGER eligibility_decision_no_delete"))
+    else:
+        session.execute(text("ALTER TABLE eligibility_decision DISABLE TRIGGER USER"))
+
+
+@pytest.mark.parametrize(
+    ("position", "changes", "reason"),
+    [
+        (1, {"snapshot": '{"recording":{"prev_sha256":"x"}}'}, "Prüfsumme"),
+        (2, {"previous_sha256": "f" * 64}, "die Kette ist unterbrochen"),
+        (2, {"position": 7}, "Zeile 2 fehlt"),
+    ],
+)
+def test_a_row_changed_behind_the_programs_back_is_found(
+    session: Session,
+    world: World,
+    database: Database,
+    position: int,
+    changes: dict[str, object],
+    reason: str,
+) -> None:
+    found = assess_case(session, question(session, world.dessau, world.framework))
+    for _ in range(3):
+        record_decision(session, found, NOON)
+    without_guards(session, database)
+
+    session.execute(
+        update(EligibilityDecision)
+        .where(EligibilityDecision.position == position)
+        .values(**changes)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+    (broken,) = verify_decision_chains(session)
+    assert broken.startswith("Entscheidungen von 15001000: ")
+    assert reason in broken
+
+
+def test_the_chain_of_units_ends_at_the_member(session: Session, world: World) -> None:
+    enterprise = Unit(
+        member_id=world.dessau.id, name="Stadtpflege", body_kind=BodyKind.EIGENBETRIEB
+    )
+    session.add(enterprise)
+    session.flush()
+    depot = Unit(
+        member_id=world.dessau.id,
+        name="Betriebshof",
+        body_kind=BodyKind.REGIEBETRIEB,
+        parent_id=enterprise.id,
+    )
+    session.add(depot)
+    session.flush()
+    asked = question(session, world.dessau, world.framework)
+    assert asked.order is not None
+
+    found = assess_case(session, replace(asked, order=replace(asked.order, unit_id=depot.id)))
+
+    assert found.case.unit is not None
+    assert found.case.unit.parents == (enterprise.id,)
+    assert found.assessment.outcome is Outcome.ELIGIBLE
+    with pytest.raises(NotFound):
+        assess_case(session, replace(asked, order=replace(asked.order, unit_id=99_999)))
+
+
+def test_a_member_that_came_back_is_judged_by_its_present_period(
+    session: Session, world: World
+) -> None:
+    session.execute(
+        update(Membership)
+        .where(Membership.member_id == world.dessau.id)
+        .values(effective_to=date(2025, 12, 31))
+    )
+    session.add(
+        Membership(
+            member_id=world.dessau.id,
+            effective_from=date(2026, 7, 1),
+            share_paid_on=date(2026, 7, 1),
+            recorded_at=NOON,
+        )
+    )
+    session.flush()
+    asked = Question(world.dessau.id, NOON, Phase.PREVIEW)
+
+    now = assess_case(session, asked).assessment
+    between = assess_case(session, replace(asked, at=NOON - timedelta(days=180))).assessment
+
+    assert now.outcome is Outcome.ELIGIBLE
+    assert between.code == "membership_ended"
