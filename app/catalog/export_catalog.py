@@ -17,7 +17,7 @@ from app.kernel.legal_day import legal_day
 
 BATCH: Final = 500
 NAMESPACE: Final = "http://www.bmecat.org/bmecat/2005"
-FACTOR: Final = 100
+HUNDRED: Final = 100
 
 
 def export_catalog(session: Session, framework: str, now: datetime) -> Iterator[bytes]:
@@ -208,7 +208,7 @@ def _price_blocks(article: Article, prices: list[PriceRow]) -> str:
         price = _tags(
             ("PRICE_AMOUNT", row.unit_price.text),
             ("PRICE_CURRENCY", "EUR"),
-            ("TAX", f"{article.tax_percent / FACTOR:.2f}"),
+            ("TAX", f"{article.tax_percent // HUNDRED}.{article.tax_percent % HUNDRED:02}"),
             ("LOWER_BOUND", str(row.lower_bound)),
         )
         entry = f'<PRODUCT_PRICE price_type="net_customer">{price}</PRODUCT_PRICE>'

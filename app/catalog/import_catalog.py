@@ -42,7 +42,9 @@ def import_catalog(
     The same content again is no new version. Articles that the file no longer has are removed
     at publication, but only those that came with the same CATALOG_ID (and lot, if one is named).
     """
-    framework = session.scalar(select(Framework).where(Framework.number == order.framework))
+    # Locked: two imports of one framework would number and compare the same state.
+    wanted = select(Framework).where(Framework.number == order.framework).with_for_update()
+    framework = session.scalar(wanted)
     if framework is None:
         raise NotFound("Diesen Rahmenvertrag gibt es nicht.", "framework_unknown")
     digest = _sha256(stream)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,8 @@ from app.catalog.records import Article, ArticleReference, Category
 from app.catalog.search import Search, find_articles
 from app.frameworks.records import CeilingMovement, Framework, Lot
 from app.kernel.money import Money
-from tests.catalog.places import REPOSITORY
+from tests.catalog.places import FOREIGN, REPOSITORY
+from tests.support import build_demo_catalog
 from tests.support.clock import NOON, TODAY
 
 CATALOG: Final = REPOSITORY / "catalog"
@@ -75,3 +77,14 @@ def test_the_data_files_stay_small_and_name_their_source() -> None:
 
 def _says_demonstration(path: Path) -> bool:
     return "Demonstrationsdaten, keine Angebotspreise" in path.read_text(encoding="utf-8")[:400]
+
+
+def test_the_builder_writes_the_same_bytes_again(tmp_path: Path) -> None:
+    products = FOREIGN.parent / "products"
+    if not products.is_dir():
+        pytest.skip("the product lists are not beside this checkout")
+
+    build_demo_catalog.main(products, tmp_path)
+
+    for path in sorted((CATALOG / "articles").glob("*.xml")):
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name

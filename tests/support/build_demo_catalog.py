@@ -241,13 +241,13 @@ MULTIFUNCTION: Final = re.compile(
 PROCESSOR: Final = re.compile(r"\s(?:Intel|AMD|Apple M\d|Evo|Qualcomm)\b")
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, target: Path = TARGET) -> None:
     """Write all files and say what is in them."""
     items = _with_references(_items(folder))
-    TARGET.mkdir(parents=True, exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     for catalog in CATALOGS:
         chosen = _chosen(items, catalog)
-        path = TARGET / f"{catalog.framework}.xml"
+        path = target / f"{catalog.framework}.xml"
         path.write_text("".join(_document(catalog, chosen)), encoding="utf-8", newline="\n")
         kinds = Counter(item.category for item in chosen)
         sys.stderr.write(f"{path.name}: {len(chosen)} {dict(kinds)} {path.stat().st_size}\n")
