@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 
 from app.accounts.records import Person
 from app.database.base import Record
-from app.members.rules import Role
+from app.members.rules import TOKEN_SCOPES, Role, Scope, grantable
 from tests.support.application import Portal
 from tests.support.browser import ApiClient, Browser
 from tests.support.portal import SQLITE
-from tests.support.route_recipes import OF_MEMBERS, PUBLIC, Route, recipes, routes
+from tests.support.route_recipes import OF_MEMBERS, PUBLIC, Route, having, recipes, routes
 from tests.support.two_members import Belongings, TwoMembers, two_members
 
 ENDS_ITSELF = Route("POST", "/konto/sitzungen/beenden")
@@ -96,7 +96,7 @@ def test_nobody_reaches_what_belongs_to_another_member(portal: Portal, pair: Two
             answer = somebody.asks(route, address, body)
             wanted = {404} if route.names_somebodys else {200}
             if role not in roles:
-                wanted = {403}
+                wanted = {403, 404} if route.names_somebodys else {403}
             if answer.status_code not in wanted or leaked(answer, address, pair.theirs):
                 found = leaked(answer, address, pair.theirs)
                 faults.append((role.value, route.method, address, answer.status_code, found))
@@ -154,6 +154,38 @@ def test_the_right_role_is_let_in_to_change(portal: Portal, pair: TwoMembers) ->
                     faults.append((role.value, route.path, answer.status_code))
 
     assert not faults, "\n".join(map(str, faults))
+
+
+@SQLITE
+@pytest.mark.parametrize("scope", TOKEN_SCOPES)
+def test_a_token_reads_within_its_scope_only(
+    portal: Portal, pair: TwoMembers, scope: Scope
+) -> None:
+    """Each route opens to exactly the roles of one scope, so the roles name the scope."""
+    person = pair.world.auditor
+    if scope not in grantable([Role.AUDITOR]):
+        person = pair.world.desk if scope in grantable([Role.DESK]) else pair.world.approver
+    client, faults = portal.api(person, (scope.value,)), []
+    for route, roles, _ in walk():
+        if route.is_api and route.reads:
+            status = client.get(pair.ours.address(route.path)).status_code
+            if (status == 403) is (roles == having(scope)):
+                faults.append((route.path, status))
+
+    assert not faults, "\n".join(map(str, faults))
+
+
+@SQLITE
+def test_a_reading_token_changes_nothing(portal: Portal, pair: TwoMembers) -> None:
+    """Even for the one address over which all moves go."""
+    before, answers = rows(portal), []
+    reading = portal.api(pair.world.it, ("call-offs:read",))
+    for route, _, body in walk():
+        if route.is_api and not route.reads:
+            answers.append(reading.post(pair.ours.address(route.path), body, key="x").status_code)
+
+    assert set(answers) == {403}
+    assert rows(portal) == before
 
 
 @SQLITE

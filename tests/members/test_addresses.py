@@ -101,3 +101,16 @@ def test_direction_signs_and_controls_do_not_get_into_an_address(
     browser.post("/verwaltung/adressen", SCHOOL | {"label": "Schule\u202eX\x07"})
 
     assert book(session, world.dessau.id)[1] == ("SchuleX", False)
+
+
+def test_extra_fields_of_a_form_reach_no_column(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it.mail, PASSWORD)
+    columns = [column.name for column in DeliveryAddress.__table__.columns]
+    forged = dict.fromkeys(columns, str(world.magdeburg.id)) | SCHOOL
+
+    browser.post("/verwaltung/adressen", forged)
+
+    assert book(session, world.magdeburg.id) == [("Rathaus", True)]
+    assert ("Grundschule", True) in book(session, world.dessau.id)

@@ -74,8 +74,8 @@ ADDRESSES: Final = having(Scope.ADDRESSES_WRITE)
 MEMBERS: Final = having(Scope.MEMBERS_WRITE)
 # On both sides of an order; what a state allows to whom is a 409, not a 403.
 ACTORS: Final = having(Scope.CALL_OFFS_WRITE)
-# One address for the moves of all sides: whoever may make none of them finds none open (409).
-MOVERS: Final = READERS
+# One address for the moves of all sides.
+MOVERS: Final = ACTORS | APPROVERS
 
 PUBLIC: Final = {
     Route("GET", path)
