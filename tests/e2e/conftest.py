@@ -12,6 +12,7 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from sqlalchemy import text
 
 from tests.e2e.people import People, Visit
 from tests.e2e.portal import Portal, running_portal
@@ -55,7 +56,7 @@ def demo_portal_on_postgres(
     postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal-postgresql")
-    with postgres.fresh(folder) as url, running_portal(folder, url) as portal:
+    with empty_database(postgres) as url, running_portal(folder, url) as portal:
         yield portal
 
 
@@ -89,6 +90,19 @@ def any_visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Ope
     running: Portal = request.getfixturevalue(request.param)
     with visits(People(chromium, running.address)) as open_page:
         yield open_page
+
+
+@contextmanager
+def empty_database(server: PostgresServer) -> Iterator[str]:
+    """Without tables: the migrations are part of what is driven here."""
+    name = f"kitu_e2e_{os.getpid()}"
+    with server.admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    try:
+        yield server.admin.url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with server.admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tests.support.databases import free_port
 
 ROOT: Final = Path(__file__).parents[2]
 PASSWORD: Final = "Vorfuehrung-Nur-Im-Test-2026"
-FIRST_START_SECONDS: Final = 180
+FIRST_START_SECONDS: Final = 400
 READY_SECONDS: Final = 60
 
 
@@ -42,15 +42,18 @@ def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
     log = folder / "serve.log"
     with log.open("wb") as output:
         program = [sys.executable, "-m", "app"]
-        subprocess.run(  # noqa: S603 - our own program
-            [*program, "demo"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            timeout=FIRST_START_SECONDS,
-            check=True,
-        )
+        for command in (["db", "upgrade"], ["demo"]):
+            done = subprocess.run(  # noqa: S603 - our own program
+                [*program, *command],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                timeout=FIRST_START_SECONDS,
+                check=False,
+            )
+            if done.returncode:
+                raise RuntimeError(f"{command}:\n{log.read_text(errors='replace')[-3000:]}")
         server = subprocess.Popen(  # noqa: S603 - our own program
             [*program, "serve", "--host", "127.0.0.1", "--port", str(port)],
             cwd=ROOT,
