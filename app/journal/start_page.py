@@ -103,7 +103,9 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
     outcome = check_member(session, member.key, now, None).assessment.outcome if member else None
     return {
         "reorder": repeatable(session, owner, now) if orders else (),
-        "running": running(session, asking, now) if member else (),
+        "running": running(session, asking, now)
+        if member and asking.may(Scope.CALL_OFFS_READ)
+        else (),
         "waiting": decidable(session, owner, now)[:MOST_WAITING] if approves else (),
         "frameworks": remaining(session, legal_day(now)),
         "tiles": tiles(session, asking, now),

@@ -245,3 +245,10 @@ def test_reading_changes_nothing(portal: Portal, pair: TwoMembers) -> None:
                 somebody.asks(route, pair.ours.address(route.path), None)
 
     assert rows(portal) == before
+
+
+@SQLITE
+def test_the_council_sees_figures_and_no_order(portal: Portal, pair: TwoMembers) -> None:
+    start = portal.signed_in(pair.world.council).page("/")
+
+    assert [word for word in (*pair.ours.words[:2], pair.ours.call_off) if word in start] == []
