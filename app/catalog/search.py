@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from app.catalog.counted import CountedOnce, state_of
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article, Category
 from app.catalog.search_index import SHORTEST
@@ -76,12 +77,16 @@ class Hits:
     facets: dict[str, tuple[FacetEntry, ...]] = field(default_factory=dict)
 
 
+Facets = dict[str, tuple[FacetEntry, ...]]
+COUNTED: Final[CountedOnce[tuple[int, Facets]]] = CountedOnce()
+
+
 def find_articles(session: Session, search: Search, on: date) -> Hits:
-    """At most 10,000 candidates are sorted; counts and facets come from one grouped read."""
+    """At most 10,000 candidates are sorted; hits and facets are counted once per catalog state."""
     finder = _Finder(session, search)
-    groups = finder.groups()
-    total = sum(group.count for group in groups if finder.keeps(group))
-    facets = {name: finder.facet(name, groups) for name in FACETS}
+    chosen = (search.categories, search.manufacturers, search.frameworks)
+    question = (state_of(session), search.typed, chosen)
+    total, facets = COUNTED.get(question, finder.counts)
     if not total:
         return Hits((), 0, facets)
     ordered = finder.within(select(Article.id)).order_by(*finder.order(on))
@@ -127,6 +132,12 @@ class _Finder:
         if chosen["framework"]:
             wanted = wanted.where(Framework.number.in_(chosen["framework"]))
         return wanted
+
+    def counts(self) -> tuple[int, Facets]:
+        """How many there are, and how many each entry of a facet would leave."""
+        groups = self.groups()
+        total = sum(group.count for group in groups if self.keeps(group))
+        return total, {name: self.facet(name, groups) for name in FACETS}
 
     def groups(self) -> list[_Group]:
         """All that the words found, before any facet narrows it."""
