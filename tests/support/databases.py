@@ -68,7 +68,8 @@ class PostgresServer:
     admin: Engine
 
     def fresh(self, _folder: Path) -> AbstractContextManager[str]:
-        return self._made(f"TEMPLATE {TEMPLATE}_{os.getpid()}")
+        # FILE_COPY: 0.04 s instead of 0.27 s, where nothing has to survive a power cut
+        return self._made(f"TEMPLATE {TEMPLATE}_{os.getpid()} STRATEGY FILE_COPY")
 
     def empty(self) -> AbstractContextManager[str]:
         """Without tables, for the migrations."""
