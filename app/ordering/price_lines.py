@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.catalog.queries import OrderableArticle, orderable_articles
+from app.catalog.rules import quantity_fits
 from app.eligibility.case import Line
 from app.frameworks.draw import Draw
 from app.kernel.money import Money
@@ -33,9 +34,27 @@ class PricedLine:
         return self.unit_price.times(self.quantity) if self.unit_price else Money(0)
 
     @property
+    def refusal(self) -> str | None:
+        """The contract's code for a line that cannot be ordered today; None where it can."""
+        if self.article.refusal is not None:
+            return self.article.refusal
+        return None if self._quantity_fits else NOT_ORDERABLE
+
+    @property
     def obstacle(self) -> str | None:
-        """Why this line cannot be ordered today, in German; None where it can."""
-        return self.article.reason if self.article.refusal is not None else None
+        """The same in German."""
+        if self.article.refusal is not None:
+            return self.article.reason
+        if self._quantity_fits:
+            return None
+        least, step = self.article.minimum_quantity, self.article.quantity_interval
+        further = f" und dann je {step} Stück mehr" if step > 1 else ""
+        return f"Bestellbar sind mindestens {least} Stück{further}."
+
+    @property
+    def _quantity_fits(self) -> bool:
+        least, step = self.article.minimum_quantity, self.article.quantity_interval
+        return quantity_fits(self.quantity, least, step)
 
 
 def price_lines(session: Session, quantities: dict[str, int], on: date) -> tuple[PricedLine, ...]:

@@ -77,6 +77,8 @@ class _Attempt:
     lines: tuple[PricedLine, ...]
     assessed: Assessed
     recorded: Recorded
+    net: Money
+    vat: Money
     now: datetime
 
     @property
@@ -84,21 +86,12 @@ class _Attempt:
         return legal_day(self.now)
 
     @property
-    def net(self) -> Money:
-        return Money.total(line.net for line in self.lines)
-
-    @property
-    def vat(self) -> Money:
-        return vat_on(self.net, STANDARD_RATE)
-
-    @property
     def refusal(self) -> str | None:
         """The contract's code; missing evidence is none, such an order waits."""
         assessment = self.assessed.assessment
         if not assessment.may_submit and not assessment.needs_evidence:
             return assessment.code
-        obstacle = next((line for line in self.lines if line.obstacle), None)
-        return obstacle.article.refusal if obstacle is not None else None
+        return next((line.refusal for line in self.lines if line.refusal), None)
 
     @property
     def state(self) -> State:
@@ -131,7 +124,9 @@ def submit_call_off(
     setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id)
     assessed = judge_wanted(session, member_id, lines, setting, now)
     recorded = record_decision(session, assessed, now, actor.name)
-    attempt = _Attempt(actor, member, wanted, lines, assessed, recorded, now)
+    net = Money.total(line.net for line in lines)
+    vat = vat_on(net, STANDARD_RATE)
+    attempt = _Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
     if attempt.refusal is not None:
         return _refuse(session, attempt, Refused(attempt.refusal, recorded, assessed))
     try:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.approvals.records import Approval
 from app.audit.records import AuditEvent
 from app.audit.verify import verify_chains
+from app.catalog.records import Article
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import CeilingMovement
@@ -176,3 +177,19 @@ def test_an_unknown_article_leaves_no_trace(session: Session, world: World) -> N
 
     assert count(session, EligibilityDecision) == 0
     assert count(session, RefusedAttempt) == 0
+
+
+def test_a_quantity_between_the_packing_steps_is_refused_on_record(
+    session: Session, world: World
+) -> None:
+    article = session.scalars(select(Article).where(Article.sku == NOTEBOOK)).one()
+    article.minimum_quantity, article.quantity_interval = 5, 2
+    session.commit()
+    actor = Actor(world.it.id, world.dessau.id)
+
+    refused = submit_call_off(session, actor, world.dessau.id, wanted(NB_14=6), NOON)
+    taken = submit_call_off(session, actor, world.dessau.id, wanted(NB_14=7), NOON)
+
+    assert isinstance(refused, Refused)
+    assert refused.code == "article_not_orderable"
+    assert isinstance(taken, Submitted)
