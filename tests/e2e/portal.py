@@ -83,7 +83,8 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> 
 def _answers(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        connection.request("GET", "/readyz")
+        # /readyz would also ask for the worker, which the large mode runs as a process of its own
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except OSError:
         return False
