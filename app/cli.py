@@ -3,23 +3,38 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
-from app.commands import catalogs, demonstration, people, proofs, running, upkeep
 from app.commands.command import FOUND_WRONG, warn
 from app.kernel.errors import DomainError, Malformed
 from app.settings import WrongSetting
 
-GROUPS = (running, demonstration, upkeep, catalogs, people, proofs)
-
-
+MODULES: Final = {
+    "serve": "running",
+    "worker": "running",
+    "demo": "demonstration",
+    "db": "upkeep",
+    "audit": "upkeep",
+    "backup": "upkeep",
+    "restore": "upkeep",
+    "catalog": "catalogs",
+    "user": "people",
+    "token": "people",
+    "members": "people",
+    "eligibility": "proofs",
+    "decision": "proofs",
+    "invoice": "proofs",
+    "report": "proofs",
+}
 EXPECTED = (DomainError, WrongSetting, OperationalError, OSError, KeyboardInterrupt)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """0 done, 1 refused or found wrong, 2 usage. A failed command changes nothing."""
-    arguments = parser().parse_args(words)
+    arguments = parser(sys.argv[1:] if words is None else words).parse_args(words)
     try:
         ended: int = arguments.run(arguments)
     except EXPECTED as refusal:
@@ -45,15 +60,19 @@ def _reasons(refusal: BaseException) -> tuple[str, ...]:
             return (str(refusal),)
 
 
-def parser() -> ArgumentParser:
-    """All commands; each module adds its own."""
+def parser(words: Sequence[str] = ()) -> ArgumentParser:
+    """Only the module that the first word needs: an import of articles wants no PDF and no web.
+
+    That saves half of the memory and of the start. Without a known word it is all of them.
+    """
     described = ArgumentParser(
         prog="kitu",
         description="Abrufportal: betreiben, befüllen, prüfen. Einstellungen: KITU_… im README.",
     )
     groups = described.add_subparsers(metavar="BEFEHL", required=True)
-    for group in GROUPS:
-        group.add_commands(groups)
+    needed = MODULES.get(words[0]) if words else None
+    for name in [needed] if needed else dict.fromkeys(MODULES.values()):
+        import_module(f"app.commands.{name}").add_commands(groups)
     return described
 
 

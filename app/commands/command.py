@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.database.all_records import all_tables
 from app.database.engine import open_engine, sessions
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.operations.migrate import position, upgrade_database
@@ -116,6 +117,7 @@ def transaction(*, writes: bool = True) -> Iterator[Session]:
 @contextmanager
 def database(settings: Settings, *, create: bool = False) -> Iterator[Engine]:
     """Open, and at the newest migration. Only the embedded one is made or upgraded by itself."""
+    all_tables()  # a command imports one capability, but its rows point into others
     file = settings.sqlite_file
     if file is not None and not file.exists():
         if not create:
