@@ -39,8 +39,10 @@ from app.settings import Settings
 from app.shipped import shipped
 from app.web import errors, health
 from app.web import routes as web_pages
+from app.web.api_document import API_VERSION, DESCRIPTION, ApiApplication, tags
 from app.web.bulkhead import Bulkhead
 from app.web.dependencies import the_time
+from app.web.operator import read_operator
 from app.web.pages import environment
 from app.web.request_log import RequestLog
 from app.web.security_headers import SecurityHeaders
@@ -88,8 +90,11 @@ def create_app(
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.request_threads
         yield
 
-    app = FastAPI(
-        title=settings.product_name,
+    app = ApiApplication(
+        title=f"{settings.product_name}: Schnittstelle",
+        version=API_VERSION,
+        description=DESCRIPTION,
+        openapi_tags=tags(),
         lifespan=lifespan,
         openapi_url="/api/openapi.json",
         docs_url=None,
@@ -103,6 +108,7 @@ def create_app(
     app.state.settings = settings
     app.state.templates = environment(product_name=settings.product_name, demo=demo)
     app.state.issuer = read_issuer(settings.invoice_issuer or shipped("catalog") / "issuer.toml")
+    app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
     for pages in PUBLIC_PAGES:

@@ -21,6 +21,7 @@ from app.kernel.errors import (
     NotFound,
     TooManyAttempts,
 )
+from app.web.fault_boundary import FaultBoundary
 from app.web.pages import is_fragment, render
 
 log = structlog.get_logger()
@@ -85,7 +86,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(PoolTimeout, _busy)
-    app.add_exception_handler(Exception, _fault)
+    app.add_middleware(FaultBoundary, answer=_fault)
 
 
 def status_of(error: DomainError) -> int:
@@ -168,6 +169,9 @@ def _finding(kind: str, context: dict[str, Any]) -> str:
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == 400 and is_api(request):  # noqa: PLR2004 - HTTP
+        # No UTF-8, nested too deep, a number of thousands of digits: as malformed as wrong JSON.
+        return answer(request, 422, "malformed", FINDINGS["json_invalid"])
     title = TITLES.get(error.status_code, "Die Anfrage wurde nicht angenommen")
     response = answer(request, error.status_code, f"http_{error.status_code}", f"{title}.")
     for name, value in (error.headers or {}).items():

@@ -1,4 +1,4 @@
-"""Style sheets, scripts, fonts and icons: versioned by their address, kept by browsers for a year."""
+"""Style sheets, scripts, fonts, icons: versioned by their address, kept for a year."""
 
 from typing import Final
 

@@ -47,6 +47,7 @@ def test_a_commit_that_fails_is_never_answered_with_success(portal: Portal) -> N
 
     assert answer.status_code == 500
     assert "Es wurde nichts gespeichert" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 def test_what_a_failing_route_wrote_is_gone(portal: Portal) -> None:
