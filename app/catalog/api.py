@@ -98,7 +98,12 @@ class ArticleInFull(ArticleGiven):
     labels: list[str]
 
 
-@router.get("")
+@router.get(
+    "",
+    summary="Artikel suchen",
+    description="Jedes Wort muss vorkommen, auch als Teil eines Wortes oder einer Nummer; "
+    "höchstens 10.000 Treffer. `facets` zählt, wonach sich weiter einschränken lässt.",
+)
 def search(
     db: Db, now: Now, _asking: Reader, query: Annotated[ArticleQuery, Query()]
 ) -> ArticleList:
@@ -127,7 +132,11 @@ def search(
     )
 
 
-@router.get("/{sku:path}")
+@router.get(
+    "/{sku:path}",
+    summary="Ein Artikel mit allem",
+    description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Gütezeichen.",
+)
 def show(
     db: Db, now: Now, _asking: Reader, sku: Annotated[str, Path(max_length=64)]
 ) -> ArticleInFull:

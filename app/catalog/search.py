@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.catalog.counted import CountedOnce, state_of
+from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article, Category
 from app.catalog.search_index import SHORTEST
@@ -78,7 +78,7 @@ class Hits:
 
 
 Facets = dict[str, tuple[FacetEntry, ...]]
-COUNTED: Final[CountedOnce[tuple[int, Facets]]] = CountedOnce()
+COUNTED: Final[KeptAnswers[tuple[int, Facets]]] = KeptAnswers()
 
 
 def find_articles(session: Session, search: Search, on: date) -> Hits:

@@ -125,8 +125,8 @@ def _describe_answers(path: str, method: str, call: dict[str, Any]) -> None:
     for status, answer in answers.items():
         if answer["description"] == "Successful Response":
             answer["description"] = "Angelegt." if status == "201" else "Die Antwort."
-    for status in sorted(refused):
-        answers[str(status)] = _refusal(status)
+    answers |= {str(status): _refusal(status) for status in refused}
+    call["responses"] = dict(sorted(answers.items()))
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -8,8 +8,10 @@ thread. The body is read before a place is taken, so a slow sender holds nobody 
 from collections.abc import Iterable
 
 import anyio
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.errors import problem
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -29,13 +31,19 @@ class Bulkhead:
             return
         body = await _whole_body(receive)
         if body is None:
-            refusal = PlainTextResponse("Die Anfrage ist zu groß (höchstens 64 MB).", 413)
-            await refusal(scope, receive, send)
+            await _refusal(scope["path"])(scope, receive, send)
             return
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(self.places)
         async with self.limiter:
             await self.app(scope, _replay(body, receive), send)
+
+
+def _refusal(path: str) -> Response:
+    text = "Die Anfrage ist zu groß (höchstens 64 MB)."
+    if path.startswith("/api/"):
+        return problem(413, "too_large", text)
+    return PlainTextResponse(text, 413)
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from app.kernel import german
 from app.shipped import shipped
@@ -69,6 +70,24 @@ def render(
     known.update(context or {})
     text = jinja.get_template(name).render(known)
     return HTMLResponse(text, status, headers={"Vary": "HX-Request"})
+
+
+# Stands for the token of whoever will be shown a part that was rendered for everybody.
+CSRF_PLACE: Final = "the-csrf-token-of-this-session"
+
+
+def part(request: Request, name: str, context: Mapping[str, Any]) -> str:
+    """A part of a page that is the same for everybody: it knows nothing but `context`.
+
+    Such a part may be kept and shown again; `for_session` puts the session's token into its forms.
+    """
+    jinja: Environment = request.app.state.templates
+    return jinja.get_template(name).render({"csrf": CSRF_PLACE, **context})
+
+
+def for_session(request: Request, text: str) -> Markup:
+    """A kept part, with the CSRF token of this session in place."""
+    return Markup(text.replace(CSRF_PLACE, request.state.csrf))  # noqa: S704 - rendered by `part`
 
 
 def is_fragment(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Hits and facets counted once per state of the catalog, however often a page is asked for."""
+"""What is worked out once per state of the catalog, however often it is asked for."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -19,31 +19,32 @@ _STATE = select(
 )
 
 
-Counted = TypeVar("Counted")
+Answer = TypeVar("Answer")
 
 
-class CountedOnce(Generic[Counted]):
+class KeptAnswers(Generic[Answer]):
     """The latest answers by question; publishing a version or changing an agreement makes them old.
 
     Each process counts for itself, so nobody has to be told.
     """
 
-    def __init__(self) -> None:
-        self._known: OrderedDict[Hashable, Counted] = OrderedDict()
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._known: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, question: Hashable, count: Callable[[], Counted]) -> Counted:
+    def get(self, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
         """The answer to `question`, which names the state of the catalog that it holds for."""
         with self._lock:
             if question in self._known:
                 self._known.move_to_end(question)
                 return self._known[question]
-        counted = count()
+        answer = work_out()
         with self._lock:
-            self._known[question] = counted
-            if len(self._known) > MOST_KEPT:
+            self._known[question] = answer
+            if len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return counted
+        return answer
 
 
 def state_of(session: Session) -> Hashable:
