@@ -28,26 +28,32 @@ class RuleJudged(BaseModel):
     help: str
 
 
-class Eligibility(BaseModel):
+class EligibilityGiven(BaseModel):
     """The judgement of now, without lines of an order; nothing is stored."""
 
     outcome: Outcome
     rules: list[RuleJudged]
 
 
-@router.get("/eligibility")
+@router.get(
+    "/eligibility",
+    summary="Vorschau der Inhouse-Prüfung",
+    description="Ob das Mitglied des Tokens jetzt abrufen darf; `framework` nimmt die Regeln "
+    "dieses Rahmenvertrags hinzu. Es wird nichts gespeichert.",
+    responses={404: {}, 409: {}},
+)
 def eligibility(
     db: Db,
     now: Now,
     reader: Reader,
     framework: Annotated[str | None, Query(max_length=40)] = None,
-) -> Eligibility:
+) -> EligibilityGiven:
     """Whether the token's member may call off now; `framework` adds the agreement's rules."""
     if reader.member is None:
         text = "Die Inhouse-Prüfung gilt für ein Mitglied; dieses Token gehört zu keinem."
         raise Conflict(text, "no_member")
     assessment = check_member(db, reader.member.key, now, framework).assessment
-    return Eligibility(
+    return EligibilityGiven(
         outcome=assessment.outcome,
         rules=[
             RuleJudged(

@@ -48,13 +48,13 @@ class FrameworkList(BaseModel):
     next: str | None = None
 
 
-@router.get("")
+@router.get("", summary="Alle Rahmenverträge", description="Mit Losen und was von ihnen übrig ist.")
 def show_all(db: Db, now: Now, _asking: Reader) -> FrameworkList:
     items = [_given(one, legal_day(now)) for one in queries.all_frameworks(db)]
     return FrameworkList(items=items, total=len(items))
 
 
-@router.get("/{number}")
+@router.get("/{number}", summary="Ein Rahmenvertrag mit Losen")
 def show(db: Db, now: Now, _asking: Reader, number: str) -> FrameworkGiven:
     return _given(queries.framework(db, number), legal_day(now))
 

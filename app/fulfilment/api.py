@@ -20,6 +20,7 @@ from app.ordering.act import check_version
 from app.ordering.asking import actor
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
+from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 
 router = APIRouter(tags=["Lieferungen"])
@@ -101,7 +102,13 @@ class DeliveryList(BaseModel):
     next: str | None = None
 
 
-@router.post("/call-offs/{number}/deliveries", status_code=201)
+@router.post(
+    "/call-offs/{number}/deliveries",
+    status_code=201,
+    summary="Lieferung buchen (Abwicklung)",
+    description="Die Antwort ist der Lieferschein. Was noch fehlt, bleibt offen; ohne Tag gilt "
+    "der heutige.",
+)
 def deliver(db: Db, now: Now, desk: Desk, number: str, body: DeliveryWanted) -> DeliveryGiven:
     """Book a delivery; the answer is the delivery note. The undelivered rest stays open."""
     found = lock_call_off(db, number, desk.tenant)
@@ -119,14 +126,20 @@ def deliver(db: Db, now: Now, desk: Desk, number: str, body: DeliveryWanted) -> 
     return next(_given(one) for one in sent if one.delivery.number == booked.number)
 
 
-@router.get("/call-offs/{number}/deliveries")
+@router.get("/call-offs/{number}/deliveries", summary="Lieferungen eines Abrufs")
 def show_deliveries(db: Db, asking: Reader, number: str) -> DeliveryList:
     found = call_off(db, number, asking.tenant)
     items = [_given(sent) for sent in queries.deliveries(db, found)]
     return DeliveryList(items=items, total=len(items))
 
 
-@router.post("/call-offs/{number}/receipts", status_code=201)
+@router.post(
+    "/call-offs/{number}/receipts",
+    status_code=201,
+    summary="Empfang bestätigen (Mitglied)",
+    description="Alles, ein Lieferschein (`delivery`) oder je Artikel (`lines`); was beschädigt "
+    "ist oder fehlt, braucht eine Bemerkung.",
+)
 def receive(db: Db, now: Now, asking: Receiver, number: str, body: ReceiptWanted) -> DeliveryList:
     """Confirm the goods: all, one delivery, or per line; a shortage needs a note."""
     if asking.member is None:
@@ -137,7 +150,13 @@ def receive(db: Db, now: Now, asking: Receiver, number: str, body: ReceiptWanted
     return DeliveryList(items=items, total=len(items))
 
 
-@router.get("/deliveries/{number}.pdf", response_class=Response)
+@router.get(
+    "/deliveries/{number}.pdf",
+    summary="Lieferschein als PDF",
+    description="Byte für Byte, wie er ausgestellt wurde.",
+    response_class=Response,
+    responses=file_of("application/pdf", "Der Lieferschein."),
+)
 def delivery_note(db: Db, asking: Reader, number: str) -> Response:
     """The delivery note, byte for byte as it was made."""
     stored = content(db, queries.delivery(db, number, asking.tenant).note_pdf_sha256 or "")

@@ -9,6 +9,7 @@ from app.documents.einvoice import Issuer
 from app.invoicing.api_models import (
     CancellationWanted,
     InvoiceList,
+    InvoiceWanted,
     WholeInvoiceGiven,
     row_given,
     whole_given,
@@ -23,6 +24,7 @@ from app.kernel.month import Month
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.asking import actor
+from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
 
@@ -37,9 +39,21 @@ def issuer(request: Request) -> Issuer:
     return known
 
 
-@router.post("/call-offs/{number}/invoices", status_code=201, response_model=WholeInvoiceGiven)
+@router.post(
+    "/call-offs/{number}/invoices",
+    status_code=201,
+    response_model=WholeInvoiceGiven,
+    summary="Rechnung ausstellen (Abwicklung)",
+    description="Über alles, was geliefert und noch nicht berechnet ist; sonst 409 "
+    "`nothing_to_invoice`. Ohne Inhalt oder mit einem leeren Objekt zu senden.",
+)
 def issue(
-    db: Db, now: Now, asking: Biller, number: str, by: Annotated[Issuer, Depends(issuer)]
+    db: Db,
+    now: Now,
+    asking: Biller,
+    number: str,
+    by: Annotated[Issuer, Depends(issuer)],
+    _body: InvoiceWanted | None = None,
 ) -> Response | WholeInvoiceGiven:
     """Issue the invoice over all that is delivered and not yet invoiced, else 409."""
     issued = issue_invoice(db, actor(asking), number, asking.tenant, by, now)
@@ -48,7 +62,11 @@ def issue(
     return whole_given(invoice_page(db, issued.number, asking.tenant))
 
 
-@router.get("/invoices")
+@router.get(
+    "/invoices",
+    summary="Rechnungen, die neueste zuerst",
+    description="`month` wie 2026-11; `q` sucht in Nummern und Mitgliedern.",
+)
 def show_all(
     db: Db,
     asking: Reader,
@@ -70,30 +88,53 @@ def show_all(
     return InvoiceList(items=[row_given(row) for row in found.rows], total=found.total, next=more)
 
 
-@router.get("/invoices/{number}.pdf", response_class=Response)
+@router.get(
+    "/invoices/{number}.pdf",
+    summary="Rechnung als PDF (hybrid)",
+    description="Byte für Byte, wie sie ausgestellt wurde.",
+    response_class=Response,
+    responses=file_of("application/pdf", "Die Rechnung."),
+)
 def show_pdf(db: Db, asking: Reader, number: str) -> Response:
     """The paper as it was issued, byte for byte."""
     return _file(db, asking, number, Form.PDF)
 
 
-@router.get("/invoices/{number}.ubl.xml", response_class=Response)
+@router.get(
+    "/invoices/{number}.ubl.xml",
+    summary="XRechnung in UBL",
+    description="Byte für Byte, wie sie ausgestellt wurde.",
+    response_class=Response,
+    responses=file_of("application/xml", "Die Rechnung."),
+)
 def show_ubl(db: Db, asking: Reader, number: str) -> Response:
     """The XRechnung in UBL as it was issued, byte for byte."""
     return _file(db, asking, number, Form.UBL)
 
 
-@router.get("/invoices/{number}.cii.xml", response_class=Response)
+@router.get(
+    "/invoices/{number}.cii.xml",
+    summary="XRechnung in CII",
+    description="Byte für Byte, wie sie ausgestellt wurde.",
+    response_class=Response,
+    responses=file_of("application/xml", "Die Rechnung."),
+)
 def show_cii(db: Db, asking: Reader, number: str) -> Response:
     """The XRechnung in CII as it was issued, byte for byte."""
     return _file(db, asking, number, Form.CII)
 
 
-@router.get("/invoices/{number}")
+@router.get("/invoices/{number}", summary="Eine Rechnung mit Positionen")
 def show(db: Db, asking: Reader, number: str) -> WholeInvoiceGiven:
     return whole_given(invoice_page(db, number, asking.tenant))
 
 
-@router.post("/invoices/{number}/cancellation", status_code=201)
+@router.post(
+    "/invoices/{number}/cancellation",
+    status_code=201,
+    summary="Rechnung stornieren (Abwicklung)",
+    description="In voller Höhe; die Antwort ist die Stornorechnung, ein eigenes Dokument.",
+)
 def cancel(
     db: Db, now: Now, asking: Biller, number: str, body: CancellationWanted
 ) -> WholeInvoiceGiven:

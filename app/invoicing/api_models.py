@@ -16,6 +16,12 @@ STANDINGS = {
 }
 
 
+class InvoiceWanted(BaseModel):
+    """Nothing is to be said: the invoice goes over what is delivered and not yet invoiced."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class CancellationWanted(BaseModel):
     """Why the invoice is cancelled; the reason stands on the cancellation."""
 

@@ -6,8 +6,9 @@ from functools import cache
 from typing import Annotated, Final
 from urllib.parse import quote
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, Security
 from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,6 +22,7 @@ from app.members.rules import Scope
 from app.web.csrf import SAFE_METHODS, same_origin, token_matches, token_sent
 from app.web.dependencies import Db, Now
 from app.web.errors import is_api, problem
+from app.web.known_parameters import refuse_unknown_parameters
 from app.web.pages import redirect
 
 __all__ = [
@@ -41,6 +43,11 @@ STALE_FORM: Final = (
 )
 WRONG_ROLE: Final = (
     "Ihre Rolle erlaubt das nicht. Wer bei Ihnen die Rollen vergibt, kann es ändern."
+)
+BEARER: Final = HTTPBearer(
+    scheme_name="Token",
+    description="Ein Token aus dem Portal (Konto) oder von `kitu token create`.",
+    auto_error=False,
 )
 
 
@@ -77,10 +84,14 @@ async def asking_page(asking: Annotated[Asking | None, Depends(possibly_asking)]
     return asking
 
 
-def asking_api(request: Request, db: Db, now: Now) -> Asking:
+def asking_api(
+    request: Request,
+    db: Db,
+    now: Now,
+    sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+) -> Asking:
     """The owner of the bearer token. Cookies count for nothing here, so there is no CSRF."""
-    kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    asking = asking_by_token(db, secret.strip(), now) if kind.lower() == "bearer" else None
+    asking = asking_by_token(db, sent.credentials, now) if sent is not None else None
     if asking is None:
         raise SignInNeeded
     request.state.asking = asking
@@ -98,11 +109,15 @@ def needs(scope: Scope) -> Callable[[Asking], Awaitable[Asking]]:
 
 
 @cache
-def needs_token(scope: Scope) -> Callable[[Asking], Awaitable[Asking]]:
-    """The same for the API."""
+def needs_token(scope: Scope) -> Callable[[Request, Asking], Awaitable[Asking]]:
+    """The same for the API, which also refuses parameters that the call does not have."""
 
-    async def allowed(asking: Annotated[Asking, Depends(asking_api)]) -> Asking:
-        return _checked(asking, scope)
+    async def allowed(
+        request: Request, asking: Annotated[Asking, Security(asking_api, scopes=[scope.value])]
+    ) -> Asking:
+        _checked(asking, scope)
+        refuse_unknown_parameters(request)
+        return asking
 
     return allowed
 

@@ -20,7 +20,7 @@ from app.members import queries as members
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.answer_once import LONGEST_KEY, Earlier, claim_key, keep_answer
 from app.ordering.api_models import CallOffGiven, CallOffList, CallOffWanted, MoveWanted, given
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
@@ -31,22 +31,43 @@ from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
 from app.ordering.submit_call_off import Refused, reason_of, submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged
+from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
 
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"])
+EXPORTED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Die Entscheidung mit allem, worauf sie beruht.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    }
+}
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
+KEY_MEANS = (
+    "Ein Schlüssel je Bestellung, frei gewählt. Derselbe Schlüssel mit demselben Inhalt bekommt "
+    "die gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."
+)
 HELP = "Auskunft gibt die Abwicklung; im Portal steht unter „Inhouse-Prüfung“, was zu tun ist."
 
 
-@router.post("", status_code=201, response_model=CallOffGiven)
+@router.post(
+    "",
+    status_code=201,
+    response_model=CallOffGiven,
+    summary="Bestellen",
+    description="Prüft, reserviert und antwortet mit der Entscheidung. Ein Abruf gehört zu einem "
+    "Rahmenvertrag; derselbe Artikel zweimal wird eine Position. Lehnt die Prüfung ab, nennt die "
+    "Antwort (409) `decision_id`, Grund und wer helfen kann.",
+)
 def place(
     db: Db,
     now: Now,
     asking: Buyer,
     body: CallOffWanted,
-    idempotency_key: Annotated[str, Header(min_length=1, max_length=120)],
+    idempotency_key: Annotated[
+        str, Header(min_length=1, max_length=LONGEST_KEY, description=KEY_MEANS)
+    ],
 ) -> Response:
     """Submit an order. The same key with the same body gets the stored answer again."""
     owner = buyer(asking)
@@ -67,7 +88,11 @@ def place(
     return _answer(status, answer)
 
 
-@router.get("")
+@router.get(
+    "",
+    summary="Abrufe, der neueste zuerst",
+    description="`state` ist ein Stand wie `in_approval`, `month` ein Monat wie 2026-11.",
+)
 def show_all(
     db: Db,
     now: Now,
@@ -96,12 +121,19 @@ def show_all(
     return CallOffList(items=items, total=listing.total, next=more)
 
 
-@router.get("/{number}")
+@router.get("/{number}", summary="Ein Abruf mit Positionen und Verlauf")
 def show(db: Db, now: Now, asking: Reader, number: str) -> CallOffGiven:
     return _given(db, queries.call_off(db, number, asking.tenant), asking, now)
 
 
-@router.post("/{number}/moves", response_model=CallOffGiven)
+@router.post(
+    "/{number}/moves",
+    response_model=CallOffGiven,
+    summary="Einen Schritt tun",
+    description="Genehmigen, ablehnen, stornieren, bestätigen, abschließen, neu einreichen: "
+    "was `open_moves` für Sie nennt. `acknowledged` nennt die Regeln, deren Bedingung Sie zur "
+    "Kenntnis genommen haben.",
+)
 def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Response:
     """Approve, reject, cancel, confirm, complete or submit again: what `open_moves` lists."""
     asked = MoveAsked(
@@ -122,7 +154,12 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
     return _answer(200, _given(db, found, asking, now).model_dump(mode="json"))
 
 
-@router.get("/{number}/memo.pdf")
+@router.get(
+    "/{number}/memo.pdf",
+    summary="Abrufvermerk als PDF",
+    response_class=Response,
+    responses=file_of("application/pdf", "Der Abrufvermerk; es gibt ihn ab der Genehmigung."),
+)
 def memo(db: Db, asking: Reader, number: str) -> Response:
     found = queries.call_off(db, number, asking.tenant)
     if found.memo_pdf_sha256 is None:
@@ -131,7 +168,13 @@ def memo(db: Db, asking: Reader, number: str) -> Response:
     return Response(stored.content, media_type=stored.media_type)
 
 
-@router.get("/{number}/decision.json")
+@router.get(
+    "/{number}/decision.json",
+    summary="Die jüngste Inhouse-Entscheidung als Nachweis",
+    description="`kitu decision verify` beweist sie ohne Datenbank: Ergebnis und Prüfsumme.",
+    response_class=Response,
+    responses=EXPORTED,
+)
 def decision(db: Db, asking: Reader, number: str) -> Response:
     """The latest decision, as `kitu decision verify` proves it without a database."""
     found = queries.call_off(db, number, asking.tenant)

@@ -79,7 +79,7 @@ class Totals(BaseModel):
     currency: str = "EUR"
 
 
-class Eligibility(BaseModel):
+class DecisionGiven(BaseModel):
     outcome: str
     decision_id: str
     sha256: str
@@ -111,7 +111,7 @@ class CallOffGiven(BaseModel):
     offline_minutes: int | None
     lines: list[LineGiven]
     totals: Totals
-    eligibility: Eligibility
+    eligibility: DecisionGiven
     open_moves: list[str]
     history: list[MoveGiven]
     links: dict[str, str]
@@ -163,7 +163,7 @@ def given(
             for line in found.lines
         ],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
-        eligibility=Eligibility(
+        eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
         ),
         open_moves=[public_name(move) for move in moves],

@@ -12,12 +12,14 @@ from app.savings.choose_report import choose_report
 from app.savings.compile_report import compile_report
 from app.savings.report_files import MEDIA_TYPES, FileKind, file_content, file_name
 from app.savings.report_json import report_object
+from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.pages import download
 from app.web.rendering import render_alone
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = APIRouter(prefix="/reports", tags=["Auswertungen"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.REPORTS_READ))]
+REFUSED: dict[int | str, dict[str, Any]] = {404: {}}  # another member's report
 MonthSent = Annotated[
     str, Query(description="Monat, zum Beispiel 2026-10; ohne Angabe der letzte", max_length=10)
 ]
@@ -37,7 +39,12 @@ def wanted_report(
 Wanted = Annotated[SavingsReport, Depends(wanted_report)]
 
 
-@router.get("/savings", summary="Einsparbericht eines Monats")
+@router.get(
+    "/savings",
+    summary="Einsparbericht eines Monats",
+    description="Zeiten in ganzen Sekunden, Beträge als Text; was zu wenige betrifft, ist null.",
+    responses=REFUSED,
+)
 def savings(wanted: Wanted) -> dict[str, Any]:
     """Times in whole seconds, amounts as texts; a suppressed figure is null."""
     return report_object(wanted)
@@ -47,7 +54,7 @@ def savings(wanted: Wanted) -> dict[str, Any]:
     "/savings.pdf",
     summary="Einsparbericht als PDF",
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPES[FileKind.PDF]: {}}}},
+    responses=REFUSED | file_of(MEDIA_TYPES[FileKind.PDF], "Der Bericht."),
 )
 async def savings_pdf(request: Request, wanted: Wanted) -> Response:
     return await _file(request, wanted, FileKind.PDF)
@@ -57,7 +64,7 @@ async def savings_pdf(request: Request, wanted: Wanted) -> Response:
     "/savings.xlsx",
     summary="Einsparbericht als Arbeitsmappe",
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPES[FileKind.XLSX]: {}}}},
+    responses=REFUSED | file_of(MEDIA_TYPES[FileKind.XLSX], "Der Bericht."),
 )
 async def savings_xlsx(request: Request, wanted: Wanted) -> Response:
     return await _file(request, wanted, FileKind.XLSX)
@@ -67,7 +74,7 @@ async def savings_xlsx(request: Request, wanted: Wanted) -> Response:
     "/savings.csv",
     summary="Einsparbericht als CSV",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}}},
+    responses=REFUSED | file_of("text/csv", "Der Bericht."),
 )
 async def savings_csv(request: Request, wanted: Wanted) -> Response:
     return await _file(request, wanted, FileKind.CSV)
