@@ -33,7 +33,7 @@ check: $(DEVELOPMENT) ## format, lint, types, import contracts, templates, rule 
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo > $(STAMPS)/imports.txt || { cat $(STAMPS)/imports.txt; exit 1; }
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/djlint --check --lint --quiet templates
+	@$(BIN)/djlint --check --lint templates > $(STAMPS)/djlint.txt 2>&1 || { cat $(STAMPS)/djlint.txt; exit 1; }
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/deptry --no-ansi app > $(STAMPS)/deptry.txt 2>&1 || { cat $(STAMPS)/deptry.txt; exit 1; }
 	@$(BIN)/codespell -L sie,fulfilment CONTRIBUTING.md app/decisions
