@@ -91,15 +91,24 @@ _IF_ROOM_AND_RUNNING = _IF_ROOM.where(
 )
 
 
-def reserve(
-    session: Session, draws: Sequence[Draw], subject: str, now: datetime, on: date
-) -> NoRoom | None:
-    """Reserve all or tell the first lot without room; then the caller rolls back a savepoint."""
+def reserve(session: Session, draws: Sequence[Draw], on: date) -> NoRoom | None:
+    """Reserve on all lots, or on none and tell the first one without room.
+
+    The order's number is drawn after it, so the ledger is written by `book_reservation`.
+    """
+    taken: list[Draw] = []
     for draw in _in_order(draws):
         if not _take(session, draw, RESERVE, _IF_ROOM_AND_RUNNING, day=on):
+            for other in taken:
+                _take(session, other, RELEASE, _ALWAYS)
             return _no_room(session, draw.lot_id, on)
-    _write_down(session, draws, RESERVE, subject, now)
+        taken.append(draw)
     return None
+
+
+def book_reservation(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:
+    """Put a reservation that was made in this transaction into the ledger."""
+    _write_down(session, draws, RESERVE, subject, now)
 
 
 def call_off(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:

@@ -70,7 +70,7 @@ def issue(
 def show_all(
     db: Db,
     asking: Reader,
-    month: str = "",
+    month: Annotated[str, Query(examples=["2026-11"])] = "",
     q: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: str = "1",

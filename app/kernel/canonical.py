@@ -1,6 +1,7 @@
 """One text for one value, so that a hash proves the value years later."""
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 
 
@@ -15,11 +16,14 @@ def sha256_hex(content: str | bytes) -> str:
 
 
 def _refuse_floats(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError("a canonical document holds no floating point number")
+    children: Iterable[object] = (value,)
     if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
+        children = value.values()
     elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_floats(item)
+        children = value
+    for child in children:
+        kind = type(child)
+        if kind is float:
+            raise TypeError("a canonical document holds no floating point number")
+        if kind is dict or kind is list or kind is tuple:
+            _refuse_floats(child)

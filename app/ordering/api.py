@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
@@ -21,7 +20,14 @@ from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
 from app.ordering.answer_once import LONGEST_KEY, Earlier, claim_key, keep_answer
-from app.ordering.api_models import CallOffGiven, CallOffList, CallOffWanted, MoveWanted, given
+from app.ordering.api_models import (
+    CallOffGiven,
+    CallOffList,
+    CallOffWanted,
+    MoveWanted,
+    given,
+    given_at_submission,
+)
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket import Owner
@@ -29,7 +35,7 @@ from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
-from app.ordering.submit_call_off import Refused, reason_of, submit_call_off
+from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
@@ -75,17 +81,25 @@ def place(
     scope = f"api:{owner.member_id}:{owner.person_id}"
     claimed = claim_key(db, scope, idempotency_key, digest, now)
     if isinstance(claimed, Earlier):
-        stored = json.loads(claimed.answer)
-        return _answer(stored["status"], stored["body"])
+        status, _, text = claimed.answer.partition(" ")
+        return _answer(int(status), text)
     wanted = _wanted(db, owner, body, now)
     result = submit_call_off(db, actor(asking), owner.member_id, wanted, now)
     if isinstance(result, Refused):
-        status, answer = 409, _refusal(result)
+        code, text = 409, json.dumps(_refusal(result))
     else:
-        found = queries.call_off(db, result.number, asking.tenant)
-        status, answer = 201, _given(db, found, asking, now).model_dump(mode="json")
-    keep_answer(db, claimed, json.dumps({"status": status, "body": answer}))
-    return _answer(status, answer)
+        code, text = 201, _submitted(db, result, asking, now).model_dump_json()
+    keep_answer(db, claimed, f"{code} {text}")
+    return _answer(code, text)
+
+
+def _submitted(db: Session, submitted: Submitted, asking: Asking, now: datetime) -> CallOffGiven:
+    moves = open_moves(submitted.state, sides(asking))
+    if Move.PLACE in moves:  # also an approver: whether of own orders is looked up
+        found = queries.call_off(db, submitted.number, asking.tenant)
+        return _given(db, found, asking, now)
+    framework = submitted.attempt.lines[0].article.framework_number
+    return given_at_submission(submitted, moves, framework)
 
 
 @router.get(
@@ -97,8 +111,8 @@ def show_all(
     db: Db,
     now: Now,
     asking: Reader,
-    state: str = "",
-    month: str = "",
+    state: Annotated[str, Query(json_schema_extra={"enum": ["", *ON_RECORD]})] = "",
+    month: Annotated[str, Query(examples=["2026-11"])] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: str = "1",
 ) -> CallOffList:
@@ -149,9 +163,9 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
         detail = " ".join(rule.text for rule in made.assessment.failed)
         return problem(409, made.code, detail, decision_id=made.recorded.public_id, help=HELP)
     if isinstance(made, Refused):
-        return _answer(409, _refusal(made))
+        return _answer(409, json.dumps(_refusal(made)))
     found = queries.call_off(db, number, asking.tenant)
-    return _answer(200, _given(db, found, asking, now).model_dump(mode="json"))
+    return _answer(200, _given(db, found, asking, now).model_dump_json())
 
 
 @router.get(
@@ -182,9 +196,9 @@ def decision(db: Db, asking: Reader, number: str) -> Response:
     return Response(exported(latest.snapshot, latest.sha256), media_type="application/json")
 
 
-def _answer(status: int, body: dict[str, Any]) -> Response:
+def _answer(status: int, text: str) -> Response:
     kind = "application/json" if status < 400 else "application/problem+json"  # noqa: PLR2004
-    return JSONResponse(body, status, media_type=kind)
+    return Response(text, status, media_type=kind)
 
 
 def _refusal(refused: Refused) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.eligibility.records import EligibilityDecision
+from app.ordering.make_move import NAMES
 from app.ordering.records import CallOff
-from app.ordering.rules import Move, public_name
+from app.ordering.rules import Move, Side, public_name
+from app.ordering.submit_call_off import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 
 Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
@@ -55,7 +57,7 @@ class CallOffWanted(Strict):
 class MoveWanted(Strict):
     """One move; `acknowledged` names the rules whose condition the approver has noted."""
 
-    move: str
+    move: Annotated[str, Field(json_schema_extra={"enum": [*NAMES]})]
     reason: Annotated[str, StringConstraints(max_length=1000)] = ""
     version: int | None = None
     acknowledged: Annotated[list[str], Field(max_length=50)] = []
@@ -123,6 +125,66 @@ class CallOffList(BaseModel):
     next: str | None
 
 
+def given_at_submission(
+    submitted: Submitted, moves: tuple[Move, ...], framework: str
+) -> CallOffGiven:
+    """The same of an order just taken, from what submitting it has at hand: nothing is read."""
+    attempt, recorded = submitted.attempt, submitted.recorded
+    wanted = attempt.wanted
+    return CallOffGiven(
+        number=submitted.number,
+        state=submitted.state.value,
+        version=1,
+        member=attempt.member.key,
+        framework=framework,
+        purpose=wanted.purpose,
+        product_account=wanted.product_account,
+        cost_centre=wanted.cost_centre,
+        submitted_at=attempt.now,
+        placed_at=None,
+        requested_date=wanted.requested_date,
+        promised_date=attempt.promised,
+        offline_minutes=wanted.offline_minutes,
+        lines=[
+            LineGiven(
+                sku=line.article.sku,
+                name=line.article.name,
+                quantity=line.quantity,
+                delivered=0,
+                cancelled=0,
+                unit_price_net=line.unit_price.text if line.unit_price else "",
+                net=line.net.text,
+            )
+            for line in attempt.lines
+        ],
+        totals=Totals(
+            net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
+        ),
+        eligibility=DecisionGiven(
+            outcome=recorded.outcome, decision_id=recorded.public_id, sha256=recorded.sha256
+        ),
+        open_moves=[public_name(move) for move in moves],
+        history=[
+            MoveGiven(
+                move=public_name(attempt.move),
+                state=submitted.state.value,
+                at=attempt.now,
+                side=Side.ORDERER.value,
+                reason="",
+            )
+        ],
+        links=_links(submitted.number, None),
+    )
+
+
+def _links(number: str, memo_sha256: str | None) -> dict[str, str]:
+    here = f"/api/v1/call-offs/{number}"
+    links = {"self": here, "page": f"/abrufe/{number}", "decision": f"{here}/decision.json"}
+    if memo_sha256 is not None:
+        links |= {"memo": f"{here}/memo.pdf", "file": f"{here}/file.zip"}
+    return links
+
+
 def given(
     found: CallOff,
     decision: EligibilityDecision,
@@ -132,10 +194,6 @@ def given(
     framework: str,
 ) -> CallOffGiven:
     """The call-off with the moves that this asker may make now."""
-    here = f"/api/v1/call-offs/{found.number}"
-    links = {"self": here, "page": f"/abrufe/{found.number}", "decision": f"{here}/decision.json"}
-    if found.memo_pdf_sha256 is not None:
-        links |= {"memo": f"{here}/memo.pdf", "file": f"{here}/file.zip"}
     return CallOffGiven(
         number=found.number,
         state=found.state.value,
@@ -177,5 +235,5 @@ def given(
             )
             for move in found.history
         ],
-        links=links,
+        links=_links(found.number, found.memo_pdf_sha256),
     )

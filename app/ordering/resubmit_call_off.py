@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.database.tenant import Tenant
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import reserve
+from app.frameworks.draw import book_reservation, reserve
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
@@ -16,8 +16,9 @@ from app.ordering.judge import Setting, judge_wanted
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
-from app.ordering.rules import Move, Side, State
-from app.ordering.submit_call_off import Refused, Submitted, no_room_text
+from app.ordering.records import CallOff
+from app.ordering.rules import Move, Side
+from app.ordering.submit_call_off import Refused, no_room_text
 from app.ordering.wanted import Actor
 
 
@@ -47,7 +48,7 @@ def resubmit_call_off(
     now: datetime,
     *,
     seen: int | None = None,
-) -> Submitted | Refused:
+) -> CallOff | Refused:
     """A new decision on today's facts; the old one stays. Raises PriceChanged, CeilingReached."""
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
@@ -64,13 +65,14 @@ def resubmit_call_off(
         recorded = record_decision(session, assessed, now, actor.name)
         return Refused(assessment.code or "evidence_missing", recorded, assessed)
     recorded = record_decision(session, assessed, now, actor.name)
-    no_room = reserve(session, draws(found.lines), found.number, now, legal_day(now))
+    no_room = reserve(session, draws(found.lines), legal_day(now))
     if no_room is not None:
         raise CeilingReached(no_room_text(no_room))
+    book_reservation(session, draws(found.lines), found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
     member = member_of(session, tenant, found.member_id)
     ask_for_approval(session, member, found.number, found.gross, found.ordered_by, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
     record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)
-    return Submitted(found.number, State.IN_APPROVAL, recorded)
+    return found

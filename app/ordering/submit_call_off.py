@@ -14,7 +14,7 @@ from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Phase
-from app.frameworks.draw import NoRoom, reserve
+from app.frameworks.draw import NoRoom, book_reservation, reserve
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
@@ -37,38 +37,7 @@ _MOVE = insert(table_of(CallOffMove))
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
-    """The order is on record and waits: for approval, or for evidence."""
-
-    number: str
-    state: State
-    recorded: Recorded
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Not an error: a refusal whose decision the caller's transaction must keep."""
-
-    code: str
-    recorded: Recorded
-    assessed: Assessed
-    no_room: NoRoom | None = None
-
-    @property
-    def assessment(self) -> Assessment:
-        return self.assessed.assessment
-
-
-class _RollBack(Exception):
-    """Undo the order but keep the decision before it."""
-
-    def __init__(self, no_room: NoRoom) -> None:
-        super().__init__()
-        self.no_room = no_room
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class Attempt:
     """One submission: who wants what for whom, at which prices, and the decision on it."""
 
     actor: Actor
@@ -98,6 +67,38 @@ class _Attempt:
         waits = self.assessed.assessment.needs_evidence
         return State.BLOCKED_EVIDENCE if waits else State.IN_APPROVAL
 
+    @property
+    def move(self) -> Move:
+        return Move.BLOCK if self.state is State.BLOCKED_EVIDENCE else Move.SUBMIT
+
+    @property
+    def promised(self) -> date:
+        return promised_day(self.lines, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The order is on record and waits: for approval, or for evidence."""
+
+    number: str
+    state: State
+    recorded: Recorded
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not an error: a refusal whose decision the caller's transaction must keep."""
+
+    code: str
+    recorded: Recorded
+    assessed: Assessed
+    no_room: NoRoom | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.assessed.assessment
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -113,7 +114,7 @@ def submit_call_off(
     """Raises ArticleUnknown and SeveralFrameworks before anything is on record.
 
     From the check on every refusal is an outcome: the decision stays on record with it. The
-    order of locks is the same everywhere: decisions of the member, its numbers, lots by id, audit.
+    order of locks is the same everywhere: decisions of the member, lots by id, its numbers, audit.
     """
     tenant = Tenant(member_id)
     member = member_of(session, tenant, member_id)
@@ -126,20 +127,20 @@ def submit_call_off(
     recorded = record_decision(session, assessed, now, actor.name)
     net = Money.total(line.net for line in lines)
     vat = vat_on(net, STANDARD_RATE)
-    attempt = _Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
+    attempt = Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
     if attempt.refusal is not None:
         return _refuse(session, attempt, Refused(attempt.refusal, recorded, assessed))
-    try:
-        with session.begin_nested():
-            written = _write(session, attempt)
-    except _RollBack as stop:
-        refused = Refused(stop.no_room.code, recorded, assessed, stop.no_room)
-        return _refuse(session, attempt, refused)
+    if attempt.state is State.IN_APPROVAL:
+        no_room = reserve(session, draws_of(lines), attempt.day)
+        if no_room is not None:
+            refused = Refused(no_room.code, recorded, assessed, no_room)
+            return _refuse(session, attempt, refused)
+    written = _write(session, attempt)
     _follow_up(session, attempt, written)
-    return Submitted(written.number, attempt.state, recorded)
+    return Submitted(written.number, attempt.state, recorded, attempt)
 
 
-def _write(session: Session, attempt: _Attempt) -> _Written:
+def _write(session: Session, attempt: Attempt) -> _Written:
     member, state, day = attempt.member, attempt.state, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
@@ -148,27 +149,24 @@ def _write(session: Session, attempt: _Attempt) -> _Written:
         _LINES,
         [_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)],
     )
-    move = Move.BLOCK if state is State.BLOCKED_EVIDENCE else Move.SUBMIT
     session.execute(
         _MOVE,
         {
             "call_off_id": call_off_id,
-            "move": move,
+            "move": attempt.move,
             "left_state": State.DRAFT,
-            "reached_state": after(State.DRAFT, move),
+            "reached_state": after(State.DRAFT, attempt.move),
             "by_person": attempt.actor.person_id,
             "side": Side.ORDERER,
             "at": attempt.now,
         },
     )
     if state is State.IN_APPROVAL:
-        no_room = reserve(session, draws_of(attempt.lines), number, attempt.now, day)
-        if no_room is not None:
-            raise _RollBack(no_room)
+        book_reservation(session, draws_of(attempt.lines), number, attempt.now)
     return _Written(call_off_id, number)
 
 
-def _row(attempt: _Attempt) -> dict[str, object]:
+def _row(attempt: Attempt) -> dict[str, object]:
     wanted, member, to = attempt.wanted, attempt.member, attempt.wanted.deliver_to
     return {
         "member_id": member.id,
@@ -188,7 +186,7 @@ def _row(attempt: _Attempt) -> dict[str, object]:
         "delivery_city": to.city,
         "delivery_room": to.room,
         "requested_date": wanted.requested_date,
-        "promised_date": promised_day(attempt.lines, attempt.day),
+        "promised_date": attempt.promised,
         "net": attempt.net,
         "vat": attempt.vat,
         "gross": attempt.net + attempt.vat,
@@ -224,7 +222,7 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
     }
 
 
-def _refuse(session: Session, attempt: _Attempt, refused: Refused) -> Refused:
+def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
     session.execute(
         insert(RefusedAttempt).values(
             member_id=attempt.member.id,
@@ -274,7 +272,7 @@ def no_room_text(no_room: NoRoom) -> str:
     )
 
 
-def _follow_up(session: Session, attempt: _Attempt, written: _Written) -> None:
+def _follow_up(session: Session, attempt: Attempt, written: _Written) -> None:
     actor, member, now = attempt.actor, attempt.member, attempt.now
     gross = attempt.net + attempt.vat
     if member.time_measurement_enabled and actor.login_session_id is not None:

@@ -21,7 +21,12 @@ router = APIRouter(prefix="/reports", tags=["Auswertungen"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.REPORTS_READ))]
 REFUSED: dict[int | str, dict[str, Any]] = {404: {}}  # another member's report
 MonthSent = Annotated[
-    str, Query(description="Monat, zum Beispiel 2026-10; ohne Angabe der letzte", max_length=10)
+    str,
+    Query(
+        description="Monat, zum Beispiel 2026-10; ohne Angabe der letzte",
+        max_length=10,
+        examples=["2026-10"],
+    ),
 ]
 MemberSent = Annotated[
     str, Query(description="Schlüssel des Mitglieds; ohne Angabe das eigene", max_length=20)

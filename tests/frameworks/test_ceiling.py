@@ -7,11 +7,19 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from app.frameworks.draw import Draw, call_off, give_back, open_with, release, reserve
+from app.frameworks.draw import (
+    Draw,
+    book_reservation,
+    call_off,
+    give_back,
+    open_with,
+    release,
+    reserve,
+)
 from app.frameworks.records import CeilingMovement, Lot
 from app.kernel.money import Money
 from tests.support.clock import NOON, TODAY
-from tests.support.world import NOTEBOOK, lot_of, settled
+from tests.support.world import MONITOR, NOTEBOOK, lot_of, settled
 
 
 @pytest.fixture
@@ -39,25 +47,38 @@ def test_the_ceiling_holds_to_the_cent(session: Session, lot: Lot) -> None:
     exact = [Draw(lot.id, Money.euros("1000.00"), 1)]
     above = [Draw(lot.id, Money.euros("1000.01"), 1)]
 
-    refused = reserve(session, above, "A-1", NOON, TODAY)
+    refused = reserve(session, above, TODAY)
     session.rollback()
 
     assert refused is not None
     assert (refused.code, refused.remaining_value) == ("ceiling_reached", Money.euros("1000.00"))
-    assert reserve(session, exact, "A-2", NOON, TODAY) is None
+    assert reserve(session, exact, TODAY) is None
 
 
 def test_the_ceiling_holds_to_the_piece(session: Session, lot: Lot) -> None:
-    refused = reserve(session, [Draw(lot.id, Money(100), 11)], "A-1", NOON, TODAY)
+    refused = reserve(session, [Draw(lot.id, Money(100), 11)], TODAY)
 
     assert refused is not None
     assert refused.remaining_quantity == 10
 
 
+def test_of_several_lots_all_or_none_is_reserved(session: Session, lot: Lot) -> None:
+    monitors = lot_of(session, MONITOR)
+    draws = [
+        Draw(lot.id, Money(100), 1),
+        Draw(monitors.id, monitors.maximum_value + Money(1), 1),
+    ]
+
+    refused = reserve(session, draws, TODAY)
+    session.commit()
+
+    assert refused is not None
+    assert refused.lot_id == monitors.id
+    assert columns(session) == (0, 0, 0, 0)
+
+
 def test_after_its_last_day_an_agreement_takes_nothing(session: Session, lot: Lot) -> None:
-    refused = reserve(
-        session, [Draw(lot.id, Money(100), 1)], "A-1", NOON, TODAY + timedelta(days=10_000)
-    )
+    refused = reserve(session, [Draw(lot.id, Money(100), 1)], TODAY + timedelta(days=10_000))
 
     assert refused is not None
     assert refused.code == "framework_not_running"
@@ -66,7 +87,8 @@ def test_after_its_last_day_an_agreement_takes_nothing(session: Session, lot: Lo
 def test_a_draw_moves_from_reserved_to_called_off_and_back(session: Session, lot: Lot) -> None:
     draws = [Draw(lot.id, Money.euros("400.00"), 4)]
 
-    reserve(session, draws, "A-1", NOON, TODAY)
+    reserve(session, draws, TODAY)
+    book_reservation(session, draws, "A-1", NOON)
     session.commit()
     assert columns(session) == (40000, 0, 4, 0)
     call_off(session, draws, "A-1", NOON)
@@ -103,7 +125,7 @@ def test_the_database_itself_refuses_to_pass_the_ceiling(session: Session, lot: 
 
 
 def test_the_ledger_is_never_edited(session: Session, lot: Lot) -> None:
-    reserve(session, [Draw(lot.id, Money(100), 1)], "A-1", NOON, TODAY)
+    book_reservation(session, [Draw(lot.id, Money(100), 1)], "A-1", NOON)
     session.commit()
 
     with pytest.raises(DatabaseError, match="stays as written"):
