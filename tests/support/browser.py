@@ -59,16 +59,16 @@ class ApiClient:
     def __init__(self, client: TestClient, before: Callable[[], None], token: str) -> None:
         self.client = client
         self._before = before
-        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def get(self, path: str, **parameters: Any) -> Any:
         self._before()
-        return self.client.get(path, headers=self._headers, params=parameters or None)
+        return self.client.get(path, headers=self.headers, params=parameters or None)
 
     def post(self, path: str, body: Any = None, *, key: str | None = None) -> Any:
         """`key` is the Idempotency-Key."""
         self._before()
-        headers = self._headers | ({"Idempotency-Key": key} if key else {})
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
         return self.client.post(path, headers=headers, json=body)
 
 

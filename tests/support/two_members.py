@@ -37,13 +37,13 @@ class Belongings:
 
     def address(self, path: str) -> str:
         """The route's path with this member's own numbers in it."""
-        known = self.ids | {"number": self._number(path)}
+        known = self.ids | {"number": self.number(path)}
         for name, value in known.items():
             path = path.replace(f"{{{name}}}", value)
         assert "{" not in path, f"no value for {path}"
         return path
 
-    def _number(self, path: str) -> str:
+    def number(self, path: str) -> str:
         if "/rahmenvertraege/" in path or "/frameworks/" in path:
             return self.ids["framework"]
         if path.startswith("/nachweise/"):
