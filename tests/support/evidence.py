@@ -29,7 +29,7 @@ def complete_evidence(session: Session, today: date = TODAY) -> None:
         select(Member, Membership.effective_from).join(
             Membership, Membership.member_id == Member.id
         )
-    ).tuples():
+    ):
         bundles.append(standard_member(member.key, member.name, since, since))
     for framework in session.scalars(select(Framework)):
         awarded = framework.award_date or framework.valid_from
