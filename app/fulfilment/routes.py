@@ -265,7 +265,8 @@ def _desk_page(
     status: int = 200,
 ) -> Response:
     page = desk_page(db, number, legal_day(now))
-    context = {"page": page, "booked": "", "errors": {}, "typed": {}, "today": legal_day(now)}
+    parts = request.app.state.order_parts(db, page.call_off, request.state.asking)
+    context = {**parts, "page": page, "booked": "", "today": legal_day(now)}
     return render(request, "fulfilment/call_off.html", {**context, **more}, status)
 
 

@@ -288,3 +288,17 @@ def test_the_desk_is_for_the_desk(session: Session, portal: Any) -> None:
     guest = portal.guest().get("/abwicklung")
     assert guest.headers["location"] == "/anmelden?weiter=/abwicklung"
     assert session.scalar(select(func.count()).select_from(Delivery)) == 0
+
+
+def test_the_desk_sees_the_invoices_of_an_order(session: Session, portal: Any) -> None:
+    world = ready(session)
+    order = confirmed(session, world, {NOTEBOOK: 1})
+    delivered(session, world, order, (NOTEBOOK, 1, ("PF4711",)))
+    desk = portal.signed_in(world.desk)
+    here = f"/abwicklung/{order.number}"
+    assert "h-rechnungen" not in desk.page(here)
+
+    issued = desk.post(f"{here}/rechnung").headers["location"].partition("?")[0]
+
+    assert issued.startswith("/rechnungen/")
+    assert f'href="{issued}"' in desk.page(here)
