@@ -15,6 +15,7 @@ from app.members.edit_member import MemberSettings
 from app.members.name_deputy import Absence
 from app.members.record_period import Period
 from app.members.rules import BodyKind, Role
+from app.members.save_account import AccountWish
 from app.members.save_address import AddressWish
 
 LARGEST_AMOUNT = Decimal(1_000_000_000)
@@ -95,6 +96,14 @@ class AddressForm(BaseModel):
             clean(self.room),
             bool(self.is_default),
         )
+
+
+class AccountForm(BaseModel):
+    account: str = Field(default="", max_length=200)
+    name: str = Field(default="", max_length=200)
+
+    def wish(self) -> AccountWish:
+        return AccountWish(clean(self.account), clean(self.name))
 
 
 class MemberForm(BaseModel):

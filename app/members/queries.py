@@ -93,6 +93,27 @@ def product_accounts(session: Session, tenant: Tenant) -> Sequence[ProductAccoun
     ).all()
 
 
+def every_product_account(session: Session, tenant: Tenant) -> Sequence[ProductAccount]:
+    """Archived ones too, after the others."""
+    return session.scalars(
+        select(ProductAccount)
+        .where(tenant.owns(ProductAccount.member_id))
+        .order_by(ProductAccount.archived_at.is_not(None), ProductAccount.account)
+    ).all()
+
+
+def product_account(session: Session, tenant: Tenant, account_id: int) -> ProductAccount:
+    """Archived or not; NotFound for other members' accounts."""
+    found = session.scalar(
+        select(ProductAccount).where(
+            ProductAccount.id == account_id, tenant.owns(ProductAccount.member_id)
+        )
+    )
+    if found is None:
+        raise NotFound("Dieses Produktkonto gibt es nicht.")
+    return found
+
+
 def roles_of(session: Session, person_id: int, on: date) -> Sequence[RoleAssignment]:
     """The assignments of a person that count on that day."""
     return session.scalars(

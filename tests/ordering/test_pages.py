@@ -3,9 +3,10 @@
 import re
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.members.records import ProductAccount
 from app.ordering.records import BasketLine, CallOff
 from app.ordering.rules import State
 from tests.support.application import Portal
@@ -171,3 +172,18 @@ def test_list_filters_and_exports(portal: Portal, world: World) -> None:
     assert number not in browser.page("/abrufe", stand="completed")
     assert number in browser.page("/abrufe", q="altgeräte bürgeramt")
     assert number in browser.get("/abrufe.csv").text
+
+
+def test_who_has_no_account_yet_types_one_and_is_led_to_the_list(
+    portal: Portal, session: Session, world: World
+) -> None:
+    session.execute(delete(ProductAccount))
+    browser = portal.signed_in(world.it)
+    browser.post("/warenkorb", {"sku": NOTEBOOK, "quantity": "8"})
+
+    page = browser.page("/bestellen")
+
+    assert re.search(r'<input[^>]*name="konto"', page)
+    assert 'href="/verwaltung/konten"' in page
+    assert placed(browser)
+    assert orders(session) == 1

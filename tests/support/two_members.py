@@ -13,7 +13,7 @@ from app.catalog.records import CatalogVersion
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.fulfilment.records import SerialNumber
 from app.members.create_token import TokenWish, create_token
-from app.members.records import DeliveryAddress, Deputy, Member
+from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
@@ -130,6 +130,7 @@ def _ids(
     session.add(deputy)
     session.flush()
     address = select(DeliveryAddress.id).where(DeliveryAddress.member_id == member.id)
+    account = select(ProductAccount.id).where(ProductAccount.member_id == member.id)
     serial = select(SerialNumber.id).where(SerialNumber.serial == f"SN-{member.key}-1")
     token = create_token(session, orderer.id, TokenWish("test"), NOON)
     return {
@@ -138,6 +139,7 @@ def _ids(
         "member_key": member.key,
         "person_id": str(orderer.id),
         "address_id": str(session.scalars(address).one()),
+        "account_id": str(session.scalars(account).one()),
         "serial_id": str(session.scalars(serial).one()),
         "deputy_id": str(deputy.id),
         "token_id": str(token.token_id),

@@ -1,12 +1,13 @@
-"""Pages of the own account, of people, of the address book and of the members."""
+"""Pages of the own account, of people, of addresses, of product accounts and of members."""
 
 from fastapi import APIRouter
 
 from app.members.routes.account import router as account
+from app.members.routes.accounts import router as accounts
 from app.members.routes.addresses import router as addresses
 from app.members.routes.members import router as members
 from app.members.routes.people import router as people
 
 router = APIRouter(include_in_schema=False)
-for pages in (account, people, addresses, members):
+for pages in (account, people, addresses, accounts, members):
     router.include_router(pages)
