@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
@@ -72,6 +73,19 @@ def document(session: Session, number: int) -> EvidenceDocument:
     if found is None:
         raise NotFound("Diesen Nachweis gibt es nicht.")
     return found
+
+
+def documents_of(session: Session, member_id: int, on: date) -> Sequence[EvidenceDocument]:
+    """A member's documents that count on a day, the newest first."""
+    return session.scalars(
+        select(EvidenceDocument)
+        .where(
+            EvidenceDocument.member_id == member_id,
+            EvidenceDocument.valid_from <= on,
+            or_(EvidenceDocument.valid_to.is_(None), EvidenceDocument.valid_to >= on),
+        )
+        .order_by(EvidenceDocument.document_date.desc(), EvidenceDocument.id.desc())
+    ).all()
 
 
 def facts_about(

@@ -1,5 +1,6 @@
 """Pages: the register, a member's evidence, the cooperative's facts, one decision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.eligibility import queries
 from app.eligibility.add_evidence import LARGEST_FILE, add_evidence
+from app.eligibility.allow_self_approval import allow_self_approval
 from app.eligibility.assess import chain_of
 from app.eligibility.cooperative_page import cooperative_page
 from app.eligibility.decision_page import decision_page
@@ -23,10 +25,13 @@ from app.eligibility.register import Standing, member_register
 from app.eligibility.snapshot import exported
 from app.eligibility.verify_decision import verify_decision
 from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES, SCOPE_WORDS, fact_label
-from app.kernel.errors import Malformed
-from app.kernel.german import fold
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.german import day, fold
 from app.kernel.legal_day import legal_day
+from app.kernel.money import NOTHING
 from app.members.current import Asking, needs
+from app.members.forms import money, sentences, whole
+from app.members.queries import member_by_key
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
@@ -34,6 +39,7 @@ from app.web.pages import download, redirect, render
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.EVIDENCE_READ))]
 Writer = Annotated[Asking, Depends(needs(Scope.EVIDENCE_WRITE))]
+Keeper = Annotated[Asking, Depends(needs(Scope.MEMBERS_WRITE))]
 DecisionReader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 
 PAGE_SIZE: Final = 25
@@ -131,6 +137,53 @@ def _cooperative(
 def show_member(request: Request, db: Db, now: Now, _reader: Reader, member_key: str) -> Response:
     context = {"view": member_page(db, member_key, now), "now": now}
     return render(request, "eligibility/member.html", context)
+
+
+@router.get("/verwaltung/mitglieder/{key}/vier-augen")
+def show_exception(request: Request, db: Db, now: Now, _keeper: Keeper, key: str) -> Response:
+    return _exception(request, db, now, key)
+
+
+@router.post("/verwaltung/mitglieder/{key}/vier-augen")
+def set_exception(
+    request: Request, db: Db, now: Now, keeper: Keeper, key: str, sent: Sent
+) -> Response:
+    """Up to which value somebody may approve an own order; never without its document."""
+    try:
+        chosen = (
+            money("grenze", sent.get("grenze", "")) or NOTHING,
+            whole("nachweis", sent.get("nachweis", "")),
+        )
+        allow_self_approval(db, key, chosen, keeper.actor, now)
+    except Malformed as refused:
+        return _exception(request, db, now, key, sent, refused.errors)
+    return redirect(request, f"/verwaltung/mitglieder/{key}")
+
+
+def _exception(
+    request: Request,
+    db: Session,
+    now: datetime,
+    key: str,
+    sent: dict[str, str] | None = None,
+    errors: Sequence[FieldError] = (),
+) -> Response:
+    member = member_by_key(db, key)
+    rests_on = member.self_approval_evidence_id
+    context = {
+        "member": member,
+        "present": None if rests_on is None else queries.document(db, rests_on),
+        "documents": [
+            (one.id, f"{one.title} ({EVIDENCE_TYPES[one.type]}, {day(one.document_date)})")
+            for one in queries.documents_of(db, member.id, legal_day(now))
+        ],
+        "limit": member.self_approval_limit.text.replace(".", ","),
+        "proof": rests_on or "",
+        "errors": sentences(errors),
+    }
+    if sent is not None:
+        context |= {"limit": sent.get("grenze", ""), "proof": sent.get("nachweis", "")}
+    return render(request, "eligibility/four_eyes.html", context, 422 if errors else 200)
 
 
 @router.get("/nachweise/{number}/datei")
