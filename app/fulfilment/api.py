@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.archive.store import content
 from app.fulfilment import queries
@@ -22,6 +22,7 @@ from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
+from app.web.sent_body import SentBody
 
 router = APIRouter(tags=["Lieferungen"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
@@ -35,19 +36,13 @@ Serial = Annotated[
 Pieces = Annotated[int, Field(strict=True, ge=0, le=LARGEST_QUANTITY)]
 
 
-class Strict(BaseModel):
-    """Base of all request bodies: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class LineSent(Strict):
+class LineSent(SentBody):
     sku: Sku
     quantity: Annotated[int, Field(strict=True, ge=1, le=LARGEST_QUANTITY)]
-    serial_numbers: Annotated[list[Serial], Field(max_length=LARGEST_QUANTITY)] = []
+    serial_numbers: list[Serial] = Field(default_factory=list, max_length=LARGEST_QUANTITY)
 
 
-class DeliveryWanted(Strict):
+class DeliveryWanted(SentBody):
     """A delivery of a part or the rest; without a day it is today's."""
 
     lines: Annotated[list[LineSent], Field(min_length=1, max_length=MOST_LINES)]
@@ -55,7 +50,7 @@ class DeliveryWanted(Strict):
     version: int | None = None
 
 
-class LineReceived(Strict):
+class LineReceived(SentBody):
     """One article of the delivery; what is neither damaged nor missing has to be accepted."""
 
     sku: Sku
@@ -65,7 +60,7 @@ class LineReceived(Strict):
     note: Annotated[str, StringConstraints(max_length=LONGEST_NOTE)] = ""
 
 
-class ReceiptWanted(Strict):
+class ReceiptWanted(SentBody):
     """Without lines everything that still waits came whole; `delivery` narrows it to one note."""
 
     delivery: Annotated[str, StringConstraints(max_length=40)] | None = None

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from app.invoicing.invoice_page import InvoicePage
 from app.invoicing.list_queries import ListedInvoice
 from app.invoicing.rules import LONGEST_REASON, Standing
+from app.web.sent_body import SentBody
 
 STANDINGS = {
     Standing.OPEN: "valid",
@@ -16,16 +17,12 @@ STANDINGS = {
 }
 
 
-class InvoiceWanted(BaseModel):
+class InvoiceWanted(SentBody):
     """Nothing is to be said: the invoice goes over what is delivered and not yet invoiced."""
 
-    model_config = ConfigDict(extra="forbid")
 
-
-class CancellationWanted(BaseModel):
+class CancellationWanted(SentBody):
     """Why the invoice is cancelled; the reason stands on the cancellation."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[
         str,

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.eligibility.records import EligibilityDecision
 from app.ordering.make_move import NAMES
@@ -11,25 +11,21 @@ from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, public_name
 from app.ordering.submit_call_off import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
+from app.web.sent_body import SentBody
 
 Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 Text80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Text120 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+RuleId = Annotated[str, StringConstraints(max_length=60)]
 Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
-class Strict(BaseModel):
-    """Base of all request bodies."""
-
-    model_config = ConfigDict(extra="forbid", strict=False)
-
-
-class LineWanted(Strict):
+class LineWanted(SentBody):
     sku: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
     quantity: Annotated[int, Field(strict=True, ge=1, le=LARGEST_QUANTITY)]
 
 
-class Address(Strict):
+class Address(SentBody):
     recipient: Needed120
     street: Needed120
     postal_code: Annotated[str, StringConstraints(min_length=1, max_length=10)]
@@ -37,7 +33,7 @@ class Address(Strict):
     room: Text80 = ""
 
 
-class CallOffWanted(Strict):
+class CallOffWanted(SentBody):
     """One order under one framework; without an address the member's default is taken."""
 
     lines: Annotated[list[LineWanted], Field(min_length=1, max_length=MOST_LINES)]
@@ -54,13 +50,13 @@ class CallOffWanted(Strict):
     market_price_evidence: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
-class MoveWanted(Strict):
+class MoveWanted(SentBody):
     """One move; `acknowledged` names the rules whose condition the approver has noted."""
 
     move: Annotated[str, Field(json_schema_extra={"enum": [*NAMES]})]
     reason: Annotated[str, StringConstraints(max_length=1000)] = ""
     version: int | None = None
-    acknowledged: Annotated[list[str], Field(max_length=50)] = []
+    acknowledged: list[RuleId] = Field(default_factory=list, max_length=50)
     promised_date: date | None = None
 
 
