@@ -21,7 +21,7 @@ NAMES: Final = [
     "November",
     "Dezember",
 ]
-WRITTEN: Final = re.compile(r"^(20\d{2})-(0[1-9]|1[0-2])$")
+WRITTEN: Final = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -32,7 +32,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """`2026-10`; None where the text is no month between 2000 and 2099."""
-        found = WRITTEN.match(text)
+        found = WRITTEN.fullmatch(text)
         return cls(int(found[1]), int(found[2])) if found else None
 
     @classmethod

@@ -50,6 +50,7 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
 }
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
+LONGEST_CURSOR = 9
 KEY_MEANS = (
     "Ein Schlüssel je Bestellung, frei gewählt. Derselbe Schlüssel mit demselben Inhalt bekommt "
     "die gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."
@@ -121,7 +122,8 @@ def show_all(
     wanted_month = Month.parse(month) if month else None
     if month and wanted_month is None:
         raise Malformed(FieldError("month", "form", "Bitte als JJJJ-MM, zum Beispiel 2026-10."))
-    if not cursor.isdecimal() or len(cursor) > 9:  # noqa: PLR2004 - no list is that long
+    known = cursor.isascii() and cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR
+    if not known or int(cursor) < 1:
         raise Malformed(FieldError("cursor", "form", "Diese Fortsetzung gibt es nicht."))
     wish = queries.Wish(
         states=(State(state),) if state else (), month=wanted_month, page=int(cursor)
