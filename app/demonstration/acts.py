@@ -43,7 +43,8 @@ class Stage:
     session: Session
     cast: Cast
     shelves: dict[Need, Shelf]
-    purposes: dict[Need, tuple[str, ...]]
+    purposes: dict[str, tuple[str, ...]]
+    categories: dict[str, str]
     issuer: Issuer
 
 
@@ -60,10 +61,10 @@ class Entry:
 
 def submit(stage: Stage, entry: Entry, at: datetime) -> Submitted | Refused:
     """A refusal is an outcome too: it stays on record."""
-    purposes = stage.purposes[entry.need]
+    quantities = entry.quantities or stage.shelves[entry.need].basket(entry.pick)
     wanted = Wanted(
-        quantities=entry.quantities or stage.shelves[entry.need].basket(entry.pick),
-        purpose=purposes[entry.pick % len(purposes)],
+        quantities=quantities,
+        purpose=_purpose(stage, next(iter(quantities)), entry.pick),
         product_account=entry.orderer.account,
         deliver_to=entry.orderer.deliver_to,
         unit_id=entry.orderer.unit_id,
@@ -71,6 +72,12 @@ def submit(stage: Stage, entry: Entry, at: datetime) -> Submitted | Refused:
     )
     member_id = entry.orderer.actor.member_id or 0
     return submit_call_off(stage.session, entry.orderer.actor, member_id, wanted, at)
+
+
+def _purpose(stage: Stage, sku: str, pick: int) -> str:
+    """Words that fit the main article, the same for the same pick."""
+    purposes = stage.purposes.get(stage.categories.get(sku, "")) or stage.purposes["other"]
+    return purposes[pick % len(purposes)]
 
 
 def submitted(stage: Stage, entry: Entry, at: datetime) -> str:

@@ -16,7 +16,7 @@ from app.demonstration.record_prices import record_prices
 from app.demonstration.run_open_orders import run_open_orders
 from app.demonstration.run_past_orders import run_past_orders
 from app.demonstration.script import CitySaid, Script, read_script
-from app.demonstration.shelf import Shelf, shelf_of
+from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -83,6 +83,7 @@ def fill_demonstration(
         cast,
         _shelves(session, script, planned, start),
         script.purposes,
+        categories_by_sku(session),
         read_issuer(catalog_dir / "issuer.toml"),
     )
     past = run_past_orders(stage, planned)

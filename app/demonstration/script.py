@@ -54,7 +54,7 @@ class Script:
     buyers: dict[Buyer, BuyerSaid]
     neighbour: NeighbourSaid
     blocked: BlockedSaid
-    purposes: dict[Need, tuple[str, ...]]
+    purposes: dict[str, tuple[str, ...]]
 
 
 def read_script(folder: Path) -> Script:
@@ -69,5 +69,5 @@ def read_script(folder: Path) -> Script:
         buyers={buyer: BuyerSaid(**{"unit": None} | said["buyer"][buyer]) for buyer in Buyer},
         neighbour=NeighbourSaid(**said["neighbour"]),
         blocked=BlockedSaid(**said["blocked"]),
-        purposes={need: tuple(said["purposes"][need]) for need in Need},
+        purposes={category: tuple(words) for category, words in said["purposes"].items()},
     )

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import Article, Price
+from app.catalog.records import Article, Category, Price
 from app.demonstration.plan import Need
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
@@ -48,6 +48,14 @@ def shelf_of(session: Session, framework: str, need: Need, days: Sequence[date])
         main=_articles(session, framework, MAIN[need], days),
         extra=_articles(session, framework, EXTRA[need], days),
     )
+
+
+def categories_by_sku(session: Session) -> dict[str, str]:
+    """The name of the category of every article that has one."""
+    rows = session.execute(
+        select(Article.sku, Category.name).join(Category, Category.id == Article.category_id)
+    )
+    return dict(rows.all())
 
 
 def _articles(

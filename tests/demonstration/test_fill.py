@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.records import Person
 from app.audit.verify import verify_chains
-from app.catalog.records import Article
+from app.catalog.records import Article, Category
 from app.demonstration.fill import Filled, fill_demonstration
+from app.demonstration.script import read_script
 from app.documents.savings_report import Reliability
 from app.eligibility.verify_chains import verify_decision_chains
 from app.frameworks.records import CeilingMovement, Framework, Lot
@@ -39,7 +40,9 @@ ACCOUNTS = {
     "rat@dessau-rosslau.example",
     "schule@dessau-rosslau.example",
     "zentrale@dessau-rosslau.example",
+    "verwaltung@dessau-rosslau.example",
     "it@magdeburg.example",
+    "freigabe@magdeburg.example",
     "desk@kid.example",
     "vertrag@kid.example",
     "recht@kitu.example",
@@ -165,6 +168,21 @@ def test_nobody_approved_an_own_order_and_no_day_lies_ahead(year: Session) -> No
         assert call_off.approved_by != call_off.ordered_by
         assert call_off.demonstration
         assert call_off.submitted_at < NOON
+
+
+@pytest.mark.slow
+def test_the_purpose_of_an_order_fits_its_main_article(year: Session) -> None:
+    purposes = read_script(shipped("catalog")).purposes
+    category = dict(
+        year.execute(
+            select(Article.sku, Category.name).join(Category, Category.id == Article.category_id)
+        ).all()
+    )
+    for call_off in year.scalars(select(CallOff).options(selectinload(CallOff.lines))):
+        fitting = [purposes.get(category[line.sku], purposes["other"]) for line in call_off.lines]
+        assert any(call_off.purpose in words for words in fitting), call_off.number
+        if "Dockingstation" in call_off.purpose:
+            assert "Dockingstationen" in {category[line.sku] for line in call_off.lines}
 
 
 @pytest.mark.slow
