@@ -124,13 +124,12 @@ def reset_page(request: Request, db: Db, now: Now, form_token: GuestForm, token:
 @router.post("/passwort-neu/{token}", dependencies=[Depends(guest_form)])
 def reset_sent(
     request: Request,
-    db: Db,
     now: Now,
     token: str,
     new_password: Annotated[str, Form(max_length=1000)] = "",
 ) -> Response:
     try:
-        reset_password(db, token, new_password, now)
+        reset_password(request.app.state.sessions, token, new_password, now)
     except Malformed as fault:
         context = {"token": token, "errors": {fault.errors[0].field: fault.errors[0].text}}
         return render(request, "accounts/reset.html", context, status=422)
