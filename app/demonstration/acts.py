@@ -20,11 +20,13 @@ from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.note_time import note_time
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side
-from app.ordering.submit_call_off import Refused, Submitted, note_time, submit_call_off
+from app.ordering.submission import Refused, Submitted
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Wanted
 
 ORDER, APPROVAL, RECEIPT, INVOICE = "order", "approval", "receipt", "invoice"

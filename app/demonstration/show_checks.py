@@ -18,7 +18,7 @@ from app.members.assign_roles import Grants
 from app.members.create_user import NewUser, create_user
 from app.members.queries import member_by_key, product_accounts
 from app.members.rules import Role
-from app.ordering.submit_call_off import Refused, Submitted
+from app.ordering.submission import Refused, Submitted
 from app.ordering.wanted import Actor
 
 

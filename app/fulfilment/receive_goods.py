@@ -16,9 +16,9 @@ from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import clean
 from app.members.records import Member
 from app.ordering.comment_on_call_off import LONGEST, comment_on_call_off
+from app.ordering.note_time import note_time
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
-from app.ordering.submit_call_off import note_time
 from app.ordering.wanted import Actor
 
 STAGE: Final = "receipt"

@@ -35,7 +35,8 @@ from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
-from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
+from app.ordering.submission import Refused, Submitted, reason_of
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now

@@ -9,7 +9,7 @@ from app.eligibility.records import EligibilityDecision
 from app.ordering.make_move import NAMES
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, public_name
-from app.ordering.submit_call_off import Submitted
+from app.ordering.submission import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
 

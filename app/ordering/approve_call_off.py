@@ -24,11 +24,11 @@ from app.members.records import Member
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of, value_of, version_sha256
+from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff, RefusedAttempt
 from app.ordering.rules import Move, Side, State
-from app.ordering.submit_call_off import note_time
 from app.ordering.wanted import Actor
 from app.ordering.write_memo import write_memo
 

@@ -10,10 +10,10 @@ from app.database.tenant import Tenant
 from app.kernel.errors import Conflict
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, record_move
+from app.ordering.note_time import note_time
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.submit_call_off import note_time
 from app.ordering.wanted import Actor
 
 INVOICE_STAGE: Final = "invoice"

@@ -16,7 +16,7 @@ from app.ordering.records import CallOff
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import SIDES, Move, Side
-from app.ordering.submit_call_off import Refused
+from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
 
 NAMES = {

@@ -18,7 +18,7 @@ from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.submit_call_off import Refused, no_room_text
+from app.ordering.submission import Refused, no_room_text
 from app.ordering.wanted import Actor
 
 

@@ -12,7 +12,8 @@ from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.basket import Owner, parts, take_out
 from app.ordering.checkout import unit_of
 from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
-from app.ordering.submit_call_off import Refused, Submitted, reason_of, submit_call_off
+from app.ordering.submission import Refused, Submitted, reason_of
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 
 

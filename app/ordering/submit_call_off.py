@@ -1,7 +1,7 @@
 """Submitting an order: check, record the decision, reserve, and ask for approval."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import insert
@@ -11,21 +11,21 @@ from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
 from app.database.base import table_of
 from app.database.tenant import Tenant
-from app.eligibility.assess_case import Assessed
-from app.eligibility.record_decision import Recorded, record_decision
-from app.eligibility.rules import Assessment, Phase
-from app.frameworks.draw import NoRoom, book_reservation, reserve
+from app.eligibility.record_decision import record_decision
+from app.eligibility.rules import Phase
+from app.frameworks.draw import book_reservation, reserve
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import member_of, unit
-from app.members.records import Member
 from app.ordering.draw_number import draw_number
-from app.ordering.judge import Setting, judge_wanted, promised_day
+from app.ordering.judge import Setting, judge_wanted
+from app.ordering.note_time import note_time
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import PricedLine, draws_of, of_one_framework, price_lines
-from app.ordering.records import CallOff, CallOffLine, CallOffMove, CallOffTime, RefusedAttempt
-from app.ordering.rules import Move, Side, State, after
+from app.ordering.records import CallOff, CallOffLine, CallOffMove, RefusedAttempt
+from app.ordering.rules import Side, State, after
+from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.wanted import Actor, Wanted
 
 ORDER_STAGE: Final = "order"
@@ -34,70 +34,6 @@ ORDER_STAGE: Final = "order"
 _CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
 _LINES = insert(table_of(CallOffLine))
 _MOVE = insert(table_of(CallOffMove))
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One submission: who wants what for whom, at which prices, and the decision on it."""
-
-    actor: Actor
-    member: Member
-    wanted: Wanted
-    lines: tuple[PricedLine, ...]
-    assessed: Assessed
-    recorded: Recorded
-    net: Money
-    vat: Money
-    now: datetime
-
-    @property
-    def day(self) -> date:
-        return legal_day(self.now)
-
-    @property
-    def refusal(self) -> str | None:
-        """The contract's code; missing evidence is none, such an order waits."""
-        assessment = self.assessed.assessment
-        if not assessment.may_submit and not assessment.needs_evidence:
-            return assessment.code
-        return next((line.refusal for line in self.lines if line.refusal), None)
-
-    @property
-    def state(self) -> State:
-        waits = self.assessed.assessment.needs_evidence
-        return State.BLOCKED_EVIDENCE if waits else State.IN_APPROVAL
-
-    @property
-    def move(self) -> Move:
-        return Move.BLOCK if self.state is State.BLOCKED_EVIDENCE else Move.SUBMIT
-
-    @property
-    def promised(self) -> date:
-        return promised_day(self.lines, self.day)
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """The order is on record and waits: for approval, or for evidence."""
-
-    number: str
-    state: State
-    recorded: Recorded
-    attempt: Attempt
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Not an error: a refusal whose decision the caller's transaction must keep."""
-
-    code: str
-    recorded: Recorded
-    assessed: Assessed
-    no_room: NoRoom | None = None
-
-    @property
-    def assessment(self) -> Assessment:
-        return self.assessed.assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,30 +184,6 @@ def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
     return refused
 
 
-def reason_of(refused: Refused, lines: tuple[PricedLine, ...] = ()) -> str:
-    """Why it was refused, in German sentences."""
-    if refused.no_room is not None:
-        return no_room_text(refused.no_room)
-    if failed := refused.assessment.failed:
-        return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
-    return " ".join(
-        f"{line.article.name}: {line.obstacle}" for line in lines if line.obstacle is not None
-    )
-
-
-def no_room_text(no_room: NoRoom) -> str:
-    """The lot cannot take it: how much it could take, and why this is final."""
-    if not no_room.running:
-        return "Der Rahmenvertrag läuft heute nicht. Ein Abruf ist nicht möglich."
-    quantity = no_room.remaining_quantity
-    pieces = "" if quantity is None else f" und {quantity} Stück"
-    return (
-        f"Höchstmenge erreicht: In Los {no_room.lot_number} ({no_room.lot_title}) sind noch "
-        f"{no_room.remaining_value.text.replace('.', ',')} Euro netto{pieces} frei. Darüber hinaus "
-        "hat die Rahmenvereinbarung keine Wirkung (EuGH C-23/20)."
-    )
-
-
 def _follow_up(session: Session, attempt: Attempt, written: _Written) -> None:
     actor, member, now = attempt.actor, attempt.member, attempt.now
     gross = attempt.net + attempt.vat
@@ -292,10 +204,3 @@ def _follow_up(session: Session, attempt: Attempt, written: _Written) -> None:
         },
     )
     append(session, member_stream(member.key), now, happening)
-
-
-def note_time(session: Session, call_off_id: int, stage: str, seconds: int, now: datetime) -> None:
-    """Active seconds of one stage; they belong to the order, not to a person."""
-    session.execute(
-        insert(CallOffTime).values(call_off_id=call_off_id, stage=stage, seconds=seconds, at=now)
-    )

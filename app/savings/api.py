@@ -12,6 +12,7 @@ from app.savings.choose_report import choose_report
 from app.savings.compile_report import compile_report
 from app.savings.report_files import MEDIA_TYPES, FileKind, file_content, file_name
 from app.savings.report_json import report_object
+from app.savings.report_schema import report_schema
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.pages import download
@@ -20,6 +21,9 @@ from app.web.rendering import render_alone
 router = APIRouter(prefix="/reports", tags=["Auswertungen"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.REPORTS_READ))]
 REFUSED: dict[int | str, dict[str, Any]] = {404: {}}  # another member's report
+REPORT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": report_schema()}}}
+}
 MonthSent = Annotated[
     str,
     Query(
@@ -48,7 +52,8 @@ Wanted = Annotated[SavingsReport, Depends(wanted_report)]
     "/savings",
     summary="Einsparbericht eines Monats",
     description="Zeiten in ganzen Sekunden, Beträge als Text; was zu wenige betrifft, ist null.",
-    responses=REFUSED,
+    response_model=None,
+    responses=REFUSED | REPORT,
 )
 def savings(wanted: Wanted) -> dict[str, Any]:
     """Times in whole seconds, amounts as texts; a suppressed figure is null."""

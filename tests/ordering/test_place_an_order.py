@@ -21,7 +21,8 @@ from app.ordering.queries import call_off
 from app.ordering.records import CallOff, RefusedAttempt
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side, State
-from app.ordering.submit_call_off import Refused, Submitted, submit_call_off
+from app.ordering.submission import Refused, Submitted
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON

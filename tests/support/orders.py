@@ -13,7 +13,8 @@ from app.ordering.approve_call_off import Placed, approve_call_off
 from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
-from app.ordering.submit_call_off import Submitted, submit_call_off
+from app.ordering.submission import Submitted
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON
 from tests.support.evidence import complete_evidence

@@ -31,7 +31,7 @@ from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import ON_RECORD, RUNNING, STATE_WORDS, Side, State
 from app.ordering.state_minutes import state_minutes
-from app.ordering.submit_call_off import Refused
+from app.ordering.submission import Refused
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 

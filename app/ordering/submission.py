@@ -1,0 +1,104 @@
+"""One submission and what became of it: taken, waiting for evidence, or refused on record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.eligibility.assess_case import Assessed
+from app.eligibility.record_decision import Recorded
+from app.eligibility.rules import Assessment
+from app.frameworks.draw import NoRoom
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.records import Member
+from app.ordering.judge import promised_day
+from app.ordering.price_lines import PricedLine
+from app.ordering.rules import Move, State
+from app.ordering.wanted import Actor, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One submission: who wants what for whom, at which prices, and the decision on it."""
+
+    actor: Actor
+    member: Member
+    wanted: Wanted
+    lines: tuple[PricedLine, ...]
+    assessed: Assessed
+    recorded: Recorded
+    net: Money
+    vat: Money
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        return legal_day(self.now)
+
+    @property
+    def refusal(self) -> str | None:
+        """The contract's code; missing evidence is none, such an order waits."""
+        assessment = self.assessed.assessment
+        if not assessment.may_submit and not assessment.needs_evidence:
+            return assessment.code
+        return next((line.refusal for line in self.lines if line.refusal), None)
+
+    @property
+    def state(self) -> State:
+        waits = self.assessed.assessment.needs_evidence
+        return State.BLOCKED_EVIDENCE if waits else State.IN_APPROVAL
+
+    @property
+    def move(self) -> Move:
+        return Move.BLOCK if self.state is State.BLOCKED_EVIDENCE else Move.SUBMIT
+
+    @property
+    def promised(self) -> date:
+        return promised_day(self.lines, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The order is on record and waits: for approval, or for evidence."""
+
+    number: str
+    state: State
+    recorded: Recorded
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not an error: a refusal whose decision the caller's transaction must keep."""
+
+    code: str
+    recorded: Recorded
+    assessed: Assessed
+    no_room: NoRoom | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.assessed.assessment
+
+
+def reason_of(refused: Refused, lines: tuple[PricedLine, ...] = ()) -> str:
+    """Why it was refused, in German sentences."""
+    if refused.no_room is not None:
+        return no_room_text(refused.no_room)
+    if failed := refused.assessment.failed:
+        return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
+    return " ".join(
+        f"{line.article.name}: {line.obstacle}" for line in lines if line.obstacle is not None
+    )
+
+
+def no_room_text(no_room: NoRoom) -> str:
+    """The lot cannot take it: how much it could take, and why this is final."""
+    if not no_room.running:
+        return "Der Rahmenvertrag läuft heute nicht. Ein Abruf ist nicht möglich."
+    quantity = no_room.remaining_quantity
+    pieces = "" if quantity is None else f" und {quantity} Stück"
+    return (
+        f"Höchstmenge erreicht: In Los {no_room.lot_number} ({no_room.lot_title}) sind noch "
+        f"{no_room.remaining_value.text.replace('.', ',')} Euro netto{pieces} frei. Darüber hinaus "
+        "hat die Rahmenvereinbarung keine Wirkung (EuGH C-23/20)."
+    )
