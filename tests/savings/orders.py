@@ -16,9 +16,11 @@ from app.ordering.approve_call_off import approve_call_off
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.note_time import note_time
 from app.ordering.queries import lock_call_off
 from app.ordering.rules import Side
-from app.ordering.submit_call_off import Submitted, note_time, submit_call_off
+from app.ordering.submission import Submitted
+from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.invoices import operating_company
 from tests.support.world import ACCOUNT, MONITOR, World
