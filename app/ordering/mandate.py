@@ -1,10 +1,11 @@
 """Whether somebody may decide over a call-off: value limit, four eyes, the documented exception."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from app.approvals.record_verdict import Mandate
+from app.eligibility.records import EvidenceDocument
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
@@ -27,15 +28,22 @@ def mandate_of(
     value = value_of(member, found)
     on = legal_day(now)
     if person_id == found.ordered_by:
-        covered = member.self_approval_evidence_id is not None and (
-            value <= member.self_approval_limit
-        )
+        covered = value <= member.self_approval_limit and _proved(session, member, on)
         if not covered or not has_role(session, person_id, Role.APPROVER, on):
             return None
         return Mandate(person_id, exception_evidence_id=member.self_approval_evidence_id)
     able = deciders(session, member.id, value, excluding=found.ordered_by, on=on)
     own = next((decider for decider in able if decider.person_id == person_id), None)
     return Mandate(person_id, on_behalf_of=own.deputy_for) if own is not None else None
+
+
+def _proved(session: Session, member: Member, on: date) -> bool:
+    """Whether the member's own rule still rests on a document that is valid on the day."""
+    if member.self_approval_evidence_id is None:
+        return False
+    proof = session.get_one(EvidenceDocument, member.self_approval_evidence_id)
+    last = min(proof.valid_to or date.max, proof.review_due or date.max)
+    return proof.valid_from <= on <= last
 
 
 def version_sha256(found: CallOff) -> str:
