@@ -111,20 +111,22 @@ def create_app(
     app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
-    for pages in PUBLIC_PAGES:
-        app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
-    for pages in PAGES:
-        app.include_router(pages.router)
+    # Routes are tried in this order: what is asked for most and matches fastest stands first.
     for api in API:
         app.include_router(api.router, prefix="/api/v1")
     app.include_router(health.router)
     app.mount("/static", StaticFiles())
+    for pages in PUBLIC_PAGES:
+        app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
+    for pages in PAGES:
+        app.include_router(pages.router)
     errors.install(app)
     current.install(app)
     app.add_middleware(Bulkhead, places=settings.request_threads, free=FREE)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(SecurityHeaders, encrypted=settings.encrypted)
-    app.add_middleware(RequestLog)
+    if settings.log_requests:
+        app.add_middleware(RequestLog)
     return app
 
 

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Adressen oder Netze, durch Komma"
     )
     log_format: Literal["json", "text"] = Field(default="json", description="json oder text")
+    log_requests: bool = Field(default=True, description="eine Zeile je Anfrage")
     request_threads: int = Field(default=4, ge=1, le=64, description="Anfragen zugleich je Prozess")
     product_name: str = Field(
         default="Abrufportal", description="Name in Kopfzeile und Nachrichten"

@@ -17,6 +17,7 @@ from app.outbox.records import OutboxMessage, WorkerBeat
 log = structlog.get_logger()
 
 LOOK_AGAIN: Final = 2.0
+BREATH: Final = 0.05  # between two messages: people who order come before mails that report it
 BEAT_EVERY: Final = timedelta(seconds=15)
 ALIVE_FOR: Final = timedelta(seconds=90)
 
@@ -40,8 +41,7 @@ def work(
         except SQLAlchemyError as error:
             log.warning("worker_waits", error=type(error).__name__)
             busy = False
-        if not busy:
-            stop.wait(LOOK_AGAIN)
+        stop.wait(BREATH if busy else LOOK_AGAIN)
 
 
 def beat(sessions: sessionmaker[Session], name: str, now: datetime) -> None:
