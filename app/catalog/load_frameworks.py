@@ -10,16 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.import_catalog import ImportOrder, import_catalog
+from app.frameworks.draw import Draw, open_with
 from app.frameworks.records import (
     AwardModel,
-    CeilingMove,
-    CeilingMovement,
     Framework,
     Lot,
     PartyRule,
 )
 from app.kernel.legal_day import legal_day
-from app.kernel.money import NOTHING, Money
+from app.kernel.money import Money
 
 TEXTS = ("number", "title", "contracting_entity", "procedure_type", "notice_id", "note")
 NUMBERS = ("delivery_days", "warranty_months", "payment_days")
@@ -99,20 +98,10 @@ def _create_lot(
         estimated_value=Money.euros(said["estimated_value"]),
         maximum_value=Money.euros(said["maximum_value"]),
         maximum_quantity=said.get("maximum_quantity"),
-        called_off_value=value,
-        called_off_quantity=quantity,
     )
     session.add(lot)
     session.flush()
-    session.add(
-        CeilingMovement(
-            lot_id=lot.id,
-            move=CeilingMove.OPENING,
-            subject="Anfangsbestand (Demonstrationsdaten)",
-            reserved_value=NOTHING,
-            called_off_value=value,
-            reserved_quantity=0,
-            called_off_quantity=quantity,
-            at=start.opened,
-        )
-    )
+    opening = Draw(lot.id, value, quantity)
+    if open_with(session, [opening], "Anfangsbestand (Demonstrationsdaten)", start.opened):
+        raise ValueError(f"lot {lot.number} of {framework.number} opens above its ceiling")
+    session.expire(lot)  # the plain UPDATE went round the object

@@ -47,7 +47,6 @@ BODY: Final = ParagraphStyle(
 )
 ITEM: Final = ParagraphStyle("item", parent=BODY, spaceAfter=4)
 SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor=MUTED)
-STRONG: Final = ParagraphStyle("strong", parent=BODY, fontName=BOLD)
 LEAD: Final = ParagraphStyle("lead", parent=BODY, fontName=BOLD, fontSize=11, leading=15)
 TITLE: Final = ParagraphStyle(
     "title", parent=BODY, fontName=BOLD, fontSize=15, leading=19, spaceAfter=4, textColor=ACCENT

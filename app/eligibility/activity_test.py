@@ -177,7 +177,7 @@ def _judge_projection(inquiry: Inquiry, body: str) -> ActivityFinding:
         body,
         "projection_share",
         f"Prognose für {name}",
-        lambda value: isinstance(value, int) and value > 8000,  # noqa: PLR2004
+        lambda value: isinstance(value, int) and value > 8000,  # noqa: PLR2004 - 80 % in hundredths of a percent
     )
     if finding.result is Result.PASS:
         text = (

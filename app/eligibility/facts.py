@@ -81,9 +81,6 @@ class FactBook:
         fact = self._plain.get((scope, key))
         return fact.value if fact is not None and isinstance(fact.value, str) else otherwise
 
-    def document_of(self, fact: Fact) -> Document | None:
-        return None if fact.document is None else self.documents.get(fact.document)
-
     def find(
         self,
         scope: str,

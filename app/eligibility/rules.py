@@ -10,7 +10,7 @@ from typing import Final
 class Result(StrEnum):
     """What one rule says about the facts; later in this list is worse."""
 
-    PASS = "pass"  # noqa: S105
+    PASS = "pass"  # noqa: S105 - a result, not a password
     EXPIRED = "expired"
     UNKNOWN = "unknown"
     FAIL = "fail"

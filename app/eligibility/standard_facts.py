@@ -210,7 +210,7 @@ def _turnover(start_year: int, names: Names) -> Bundle:
     return Bundle(documents=tuple(documents), turnover=tuple(years))
 
 
-def _document(  # noqa: PLR0913
+def _document(  # noqa: PLR0913 - the parts of one document
     ref: str,
     kind: str,
     dated: date,

@@ -200,7 +200,7 @@ def decision(db: Db, asking: Reader, number: str) -> Response:
 
 
 def _answer(status: int, text: str) -> Response:
-    kind = "application/json" if status < 400 else "application/problem+json"  # noqa: PLR2004
+    kind = "application/json" if status < 400 else "application/problem+json"  # noqa: PLR2004 - HTTP
     return Response(text, status, media_type=kind)
 
 

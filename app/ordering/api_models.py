@@ -15,7 +15,6 @@ from app.web.sent_body import SentBody
 
 Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 Text80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
-Text120 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 RuleId = Annotated[str, StringConstraints(max_length=60)]
 Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.accounts.claim_active_seconds import claim_active_seconds
@@ -27,7 +26,8 @@ from app.ordering.mandate import mandate_of, value_of, version_sha256
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.queries import lock_call_off
-from app.ordering.records import CallOff, RefusedAttempt
+from app.ordering.record_refusal import Attempted, record_refusal
+from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
 from app.ordering.wanted import Actor
 from app.ordering.write_memo import write_memo
@@ -161,19 +161,13 @@ def _block(
 ) -> Blocked:
     assessment = assessed.assessment
     code = assessment.code or "not_eligible"
-    session.execute(
-        insert(RefusedAttempt).values(
-            member_id=found.member_id,
-            decision_id=recorded.id,
-            call_off_number=found.number,
-            code=code,
-            text=" ".join(rule.text for rule in assessment.failed),
-            value=found.net,
-            at=now,
-        )
-    )
     payload: dict[str, object] = {"decision": recorded.sha256, "code": code}
     move = Move.APPROVE if found.state is State.IN_APPROVAL else None
     if move is not None:
         record_move(session, found, move, actor, Side.APPROVER, now, payload=payload)
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    quantities = {line.sku: line.quantity for line in found.lines}
+    attempted = Attempted(member, actor, found.net, quantities, found.number)
+    text = " ".join(rule.text for rule in assessment.failed)
+    record_refusal(session, attempted, recorded, code, text, now)
     return Blocked(code, found, recorded, assessed)

@@ -16,9 +16,10 @@ from app.ordering.judge import Setting, judge_wanted
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
+from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.submission import Refused, no_room_text
+from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
 
 
@@ -34,12 +35,6 @@ class PriceChanged(Conflict):
         )
 
 
-class CeilingReached(Conflict):
-    """No room any more; the order stays blocked and the decision unrecorded."""
-
-    code = "ceiling_reached"
-
-
 def resubmit_call_off(
     session: Session,
     actor: Actor,
@@ -49,7 +44,7 @@ def resubmit_call_off(
     *,
     seen: int | None = None,
 ) -> CallOff | Refused:
-    """A new decision on today's facts; the old one stays. Raises PriceChanged, CeilingReached."""
+    """A new decision on today's facts; the old one stays. Raises PriceChanged."""
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
     check_side(found, Move.SUBMIT, Side.ORDERER)
@@ -60,18 +55,21 @@ def resubmit_call_off(
         raise PriceChanged
     setting = Setting(Phase.SUBMISSION, found.product_account, found.unit_id)
     assessed = judge_wanted(session, found.member_id, lines, setting, now)
-    assessment = assessed.assessment
-    if not assessment.may_place:
-        recorded = record_decision(session, assessed, now, actor.name)
-        return Refused(assessment.code or "evidence_missing", recorded, assessed)
     recorded = record_decision(session, assessed, now, actor.name)
-    no_room = reserve(session, draws(found.lines), legal_day(now))
-    if no_room is not None:
-        raise CeilingReached(no_room_text(no_room))
+    member = member_of(session, tenant, found.member_id)
+    attempted = Attempted(member, actor, found.net, quantities, found.number)
+    refused = None
+    if not assessed.assessment.may_place:
+        code = assessed.assessment.code or "evidence_missing"
+        refused = Refused(code, recorded, assessed)
+    elif no_room := reserve(session, draws(found.lines), legal_day(now)):
+        refused = Refused(no_room.code, recorded, assessed, no_room)
+    if refused is not None:
+        record_refusal(session, attempted, recorded, refused.code, reason_of(refused), now)
+        return refused
     book_reservation(session, draws(found.lines), found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
-    member = member_of(session, tenant, found.member_id)
     ask_for_approval(session, member, found.number, found.gross, found.ordered_by, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
     record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)

@@ -23,7 +23,8 @@ from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import note_time
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import PricedLine, draws_of, of_one_framework, price_lines
-from app.ordering.records import CallOff, CallOffLine, CallOffMove, RefusedAttempt
+from app.ordering.record_refusal import Attempted, record_refusal
+from app.ordering.records import CallOff, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.wanted import Actor, Wanted
@@ -159,28 +160,10 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
 
 
 def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
-    session.execute(
-        insert(RefusedAttempt).values(
-            member_id=attempt.member.id,
-            decision_id=refused.recorded.id,
-            code=refused.code,
-            text=reason_of(refused, attempt.lines),
-            value=attempt.net,
-            at=attempt.now,
-        )
-    )
-    happening = Happening(
-        "call_off.refused",
-        refused.recorded.public_id,
-        attempt.actor.name,
-        {
-            "code": refused.code,
-            "decision": refused.recorded.sha256,
-            "net_cents": attempt.net.cents,
-            "lines": {line.article.sku: line.quantity for line in attempt.lines},
-        },
-    )
-    append(session, member_stream(attempt.member.key), attempt.now, happening)
+    quantities = {line.article.sku: line.quantity for line in attempt.lines}
+    attempted = Attempted(attempt.member, attempt.actor, attempt.net, quantities)
+    text = reason_of(refused, attempt.lines)
+    record_refusal(session, attempted, refused.recorded, refused.code, text, attempt.now)
     return refused
 
 

@@ -280,8 +280,3 @@ def case_minutes(seconds: int) -> str:
     """Whole minutes and seconds, `4:05`, for the annex."""
     sign = "−" if seconds < 0 else ""
     return f"{sign}{abs(seconds) // MINUTE}:{abs(seconds) % MINUTE:02}"
-
-
-def share_of_year(target_hours: int) -> str:
-    """The target of one month, in hours."""
-    return hours(target_hours * HOUR // 12)

@@ -117,7 +117,7 @@ def _operation_id(method: str, path: str) -> str:
 
 def _describe_answers(path: str, method: str, call: dict[str, Any]) -> None:
     answers = call["responses"]
-    refused = {401, 403, 422, 503} | {int(status) for status in answers if int(status) >= 400}  # noqa: PLR2004
+    refused = {401, 403, 422, 503} | {int(status) for status in answers if int(status) >= 400}  # noqa: PLR2004 - HTTP
     if "{" in path:
         refused.add(404)
     if method == "post":
