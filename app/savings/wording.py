@@ -16,7 +16,7 @@ from app.kernel.german import day, euro
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.savings.distribution import rounded
-from app.savings.rules import FEWEST_PEOPLE, HOUR, MINUTE, SMALLEST_GROUP, hours, minutes
+from app.savings.rules import FEWEST_PEOPLE, MINUTE, SMALLEST_GROUP, hours, minutes
 
 NOT_RELIABLE = "keine belastbare Aussage"
 
