@@ -3,7 +3,7 @@
 from datetime import date
 from typing import BinaryIO
 
-from app.catalog.bmecat import CatalogFile
+from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.import_result import Counted, ImportResult, result_of
 
 

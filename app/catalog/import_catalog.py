@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
-from app.catalog.bmecat import CatalogFile
+from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.import_result import ImportResult, finding_json, result_of
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion, StagedArticle

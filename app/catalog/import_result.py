@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.catalog.bmecat import CatalogFile
-from app.catalog.bmecat_findings import Finding
+from app.catalog.formats.bmecat import CatalogFile
+from app.catalog.formats.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)

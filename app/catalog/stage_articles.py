@@ -11,9 +11,9 @@ from typing import Any, Final
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.catalog.bmecat import CatalogFile
-from app.catalog.bmecat_findings import Fault
-from app.catalog.bmecat_values import Article as FileArticle
+from app.catalog.formats.bmecat import CatalogFile
+from app.catalog.formats.findings import Fault
+from app.catalog.formats.values import Article as FileArticle
 from app.catalog.import_result import Counted
 from app.catalog.records import Article, CatalogVersion, Category, Price, StagedArticle
 from app.catalog.rules import Change, LotFacts, PriceRow, lot_for, price_for

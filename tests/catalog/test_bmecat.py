@@ -8,11 +8,11 @@ from typing import Final
 
 import pytest
 
-from app.catalog.bmecat import CatalogFile
-from app.catalog.bmecat_findings import Fault, FileRefused
-from app.catalog.bmecat_numbers import gtin_is_right, number, quantity, tax_percent, unit
-from app.catalog.bmecat_texts import plain_lines
-from app.catalog.bmecat_values import Article, PriceKind
+from app.catalog.formats.bmecat import CatalogFile
+from app.catalog.formats.findings import Fault, FileRefused
+from app.catalog.formats.numbers import gtin_is_right, number, quantity, tax_percent, unit
+from app.catalog.formats.texts import plain_lines
+from app.catalog.formats.values import Article, PriceKind
 from app.kernel.unit_price import UnitPrice
 from tests.catalog.places import OWN
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-from app.catalog.bmecat import CatalogFile
-from app.catalog.bmecat_findings import Fault, FileRefused
+from app.catalog.formats.bmecat import CatalogFile
+from app.catalog.formats.findings import Fault, FileRefused
 from tests.catalog.places import FOREIGN
 
 TODAY: Final = date(2026, 11, 21)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.bmecat_findings import FileRefused
+from app.catalog.formats.findings import FileRefused
 from app.catalog.import_catalog import ImportOrder, import_catalog
 from app.catalog.import_result import ImportResult
 from app.catalog.publish_catalog_version import publish_catalog_version

@@ -7,14 +7,14 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from app.catalog.bmecat_article import ArticleReader, Counts
-from app.catalog.bmecat_findings import Fault, FileRefused, Findings
-from app.catalog.bmecat_names import child, child_text, line_of, named, text_of
-from app.catalog.bmecat_numbers import day
-from app.catalog.bmecat_prices import PriceContext
-from app.catalog.bmecat_source import Source, open_source
-from app.catalog.bmecat_texts import one_line
-from app.catalog.bmecat_values import Agreement, Article, Group, Header
+from app.catalog.formats.bmecat_article import ArticleReader, Counts
+from app.catalog.formats.bmecat_names import child, child_text, line_of, named, text_of
+from app.catalog.formats.bmecat_prices import PriceContext
+from app.catalog.formats.findings import Fault, FileRefused, Findings
+from app.catalog.formats.numbers import day
+from app.catalog.formats.source import Source, open_source
+from app.catalog.formats.texts import one_line
+from app.catalog.formats.values import Agreement, Article, Group, Header
 
 TRANSACTION: Final = "T_NEW_CATALOG"
 LATER: Final = frozenset({"T_UPDATE_PRODUCTS", "T_UPDATE_PRICES", "T_NEW_PRODUCTDATA"})

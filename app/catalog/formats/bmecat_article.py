@@ -7,12 +7,12 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from app.catalog.bmecat_findings import Fault, Findings
-from app.catalog.bmecat_names import child_text, line_of, named, text_of
-from app.catalog.bmecat_numbers import gtin_is_right, number, quantity, unit
-from app.catalog.bmecat_prices import PriceContext, read_prices
-from app.catalog.bmecat_texts import one_line, plain_lines
-from app.catalog.bmecat_values import Article, Feature, Reference
+from app.catalog.formats.bmecat_names import child_text, line_of, named, text_of
+from app.catalog.formats.bmecat_prices import PriceContext, read_prices
+from app.catalog.formats.findings import Fault, Findings
+from app.catalog.formats.numbers import gtin_is_right, number, quantity, unit
+from app.catalog.formats.texts import one_line, plain_lines
+from app.catalog.formats.values import Article, Feature, Reference
 
 SKU_LENGTH: Final = 64
 NAME_LENGTH: Final = 150

@@ -8,10 +8,10 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from app.catalog.bmecat_findings import Fault
-from app.catalog.bmecat_names import child, child_text, named, text_of
-from app.catalog.bmecat_numbers import Number, day, number, quantity, tax_percent
-from app.catalog.bmecat_values import Price, PriceKind
+from app.catalog.formats.bmecat_names import child, child_text, named, text_of
+from app.catalog.formats.findings import Fault
+from app.catalog.formats.numbers import Number, day, number, quantity, tax_percent
+from app.catalog.formats.values import Price, PriceKind
 from app.kernel.german import day as day_in_german
 from app.kernel.unit_price import UnitPrice
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
-from app.catalog.bmecat_findings import Fault
+from app.catalog.formats.findings import Fault
 from app.kernel.vat import STANDARD_RATE
 
 PLAIN: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})")

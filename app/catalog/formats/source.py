@@ -8,7 +8,7 @@ import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
-from app.catalog.bmecat_findings import FileRefused
+from app.catalog.formats.findings import FileRefused
 
 HEAD: Final = 262_144  # bytes searched for a document type declaration
 EXPANDED_LIMIT: Final = 8 * 1024**3

@@ -1,0 +1,1 @@
+"""Catalog files of every format as one stream of read articles."""
