@@ -1,0 +1,285 @@
+"""Writes the migration in work from the difference between the landed ones and the records.
+
+SQLite cannot alter a constraint, so a changed table is built anew there and its rows are copied
+(https://www.sqlite.org/lang_altertable.html, section 7); PostgreSQL gets Alembic's operations and
+the changed CHECK constraints. Triggers are written again as the records declare them.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.migration import MigrationContext
+from alembic.operations.ops import MigrationScript
+from sqlalchemy import Engine, create_engine, create_mock_engine, inspect, text
+from sqlalchemy.schema import DDL
+
+from app.database.all_records import all_tables
+from app.operations.migrate import alembic_config, is_ours
+from tests.support.write_first_migration import plain_type
+
+LANDED: Final = "0001"
+REVISION: Final = "0002"
+TITLE: Final = "Catalog and framework agreements in depth"
+VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
+TARGET: Final = VERSIONS / f"{REVISION}_catalog_and_frameworks_in_depth.py"
+
+
+@dataclass(frozen=True)
+class State:
+    """What stands in a SQLite database, by name, and its columns and checks."""
+
+    tables: dict[str, str]
+    indexes: dict[str, str]
+    triggers: dict[str, str]
+    virtual: dict[str, str]
+    columns: dict[str, list[str]]
+    checks: dict[tuple[str, str], str]
+
+
+def main() -> None:
+    old_engine, new_engine = _landed(), _wanted()
+    old, new = _state(old_engine), _state(new_engine)
+    operations = _operations(old_engine)
+    TARGET.write_text(_text(old, new, operations), encoding="utf-8")
+    ruff = str(Path(sys.executable).parent / "ruff")
+    subprocess.run((ruff, "format", "--quiet", str(TARGET)), check=True)  # noqa: S603 - ours
+
+
+def _landed() -> Engine:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, LANDED)
+    return engine
+
+
+def _wanted() -> Engine:
+    engine = create_engine("sqlite://")
+    all_tables().create_all(engine)
+    return engine
+
+
+def _state(engine: Engine) -> State:
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master")).all()
+    ours = [row for row in rows if row.sql and row.name != "alembic_version"]
+    virtual = {r.name: r.sql for r in ours if r.sql.startswith("CREATE VIRTUAL")}
+    shadows = tuple(f"{name}_" for name in virtual)
+    tables = {
+        r.name: r.sql
+        for r in ours
+        if r.type == "table"
+        and r.name not in virtual
+        and not r.name.startswith((*shadows, "sqlite_"))
+    }
+    known = inspect(engine)
+    return State(
+        tables,
+        {r.name: r.sql for r in ours if r.type == "index"},
+        {r.name: r.sql for r in ours if r.type == "trigger"},
+        virtual,
+        {name: [column["name"] for column in known.get_columns(name)] for name in tables},
+        {
+            (name, str(check["name"])): check["sqltext"]
+            for name in tables
+            for check in known.get_check_constraints(name)
+        },
+    )
+
+
+def _operations(engine: Engine) -> MigrationScript:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": is_ours, "compare_type": True}
+        )
+        return produce_migrations(context, all_tables())
+
+
+def _text(old: State, new: State, operations: MigrationScript) -> str:
+    up, down = operations.upgrade_ops, operations.downgrade_ops
+    if up is None or down is None:
+        raise RuntimeError
+    added, removed = _changed_triggers()
+    return f'''"""{TITLE}; written by tests.support.write_next_migration."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{REVISION}"
+down_revision = "{LANDED}"
+branch_labels = None
+depends_on = None
+
+{_tuple("SQLITE_UP", _sqlite_steps(old, new))}
+
+{_tuple("SQLITE_DOWN", _sqlite_steps(new, old))}
+
+{_tuple("POSTGRESQL_OLD_TRIGGERS", removed)}
+
+{_tuple("POSTGRESQL_TRIGGERS", added)}
+
+
+def upgrade() -> None:
+    if op.get_context().dialect.name == "sqlite":
+        _run(SQLITE_UP)
+        return
+    _run(_drop(one) for one in POSTGRESQL_OLD_TRIGGERS)
+{_checks(old, new, drop=True)}
+{_python(up)}
+{_checks(old, new, drop=False)}
+    _run(POSTGRESQL_TRIGGERS)
+
+
+def downgrade() -> None:
+    if op.get_context().dialect.name == "sqlite":
+        _run(SQLITE_DOWN)
+        return
+    _run(_drop(one) for one in POSTGRESQL_TRIGGERS)
+{_checks(new, old, drop=True)}
+{_python(down)}
+{_checks(new, old, drop=False)}
+    _run(POSTGRESQL_OLD_TRIGGERS)
+
+
+def _run(statements):
+    for statement in statements:
+        op.execute(sa.text(statement.replace(":", r"\\:")))
+
+
+def _drop(statement):
+    """The way back of one statement: functions and extensions that nothing uses do no harm."""
+    words = statement.split()
+    if "TRIGGER" not in words[:5]:
+        return "SELECT 1"
+    at = words.index("TRIGGER") + 1
+    return f"DROP TRIGGER IF EXISTS {{words[at]}} ON {{words[words.index('ON', at) + 1]}}"
+'''
+
+
+def _tuple(name: str, statements: list[str]) -> str:
+    return f"{name} = (\n" + "".join(f"    {one!r},\n" for one in statements) + ")"
+
+
+def _python(operations: Any) -> str:
+    return "    " + render_python_code(operations, render_item=plain_type)
+
+
+def _sqlite_steps(old: State, new: State) -> list[str]:
+    return [
+        "PRAGMA defer_foreign_keys=ON",
+        *(f"DROP TRIGGER {name}" for name in _touched(old, old, new)),
+        *(
+            f"DROP TABLE {name}"
+            for name in old.virtual
+            if old.virtual[name] != new.virtual.get(name)
+        ),
+        *(
+            f"DROP INDEX {name}"
+            for name in old.indexes
+            if old.indexes[name] != new.indexes.get(name)
+        ),
+        *(sql for name, sql in new.tables.items() if name not in old.tables),
+        *_rebuilt(old, new),
+        *(f"DROP TABLE {name}" for name in reversed(list(old.tables)) if name not in new.tables),
+        *_indexes(old, new),
+        *_virtual(old, new),
+        *(new.triggers[name] for name in _touched(new, old, new)),
+    ]
+
+
+def _touched(state: State, old: State, new: State) -> Iterator[str]:
+    """Triggers that speak of a table that is built anew, and those that are not on both sides."""
+    rebuilt = [name for name in old.tables.keys() & new.tables.keys() if _differs(old, new, name)]
+    named = re.compile(rf"\b({'|'.join(sorted(rebuilt)) or '-'})\b")
+    for name, sql in state.triggers.items():
+        if named.search(sql) or old.triggers.get(name) != new.triggers.get(name):
+            yield name
+
+
+def _rebuilt(old: State, new: State) -> Iterator[str]:
+    for name, sql in new.tables.items():
+        if name not in old.tables or not _differs(old, new, name):
+            continue
+        kept = ", ".join(f'"{c}"' for c in new.columns[name] if c in old.columns[name])
+        temporary = f"_new_{name}"
+        yield re.sub(rf'^CREATE TABLE "?{name}"? ', f"CREATE TABLE {temporary} ", sql)
+        yield f"INSERT INTO {temporary} ({kept}) SELECT {kept} FROM {name}"  # noqa: S608 - ours
+        yield f"DROP TABLE {name}"
+        yield f"ALTER TABLE {temporary} RENAME TO {name}"
+
+
+def _differs(old: State, new: State, table: str) -> bool:
+    """Whether a table's columns or constraints differ; their order and quotes do not matter."""
+    return _parts(old.tables[table]) != _parts(new.tables[table])
+
+
+def _parts(sql: str) -> list[str]:
+    lines = sql.replace('"', "").splitlines()
+    return sorted(line.strip().rstrip(", ") for line in lines)
+
+
+def _indexes(old: State, new: State) -> Iterator[str]:
+    for name, sql in new.indexes.items():
+        table = sql.split(" ON ")[1].split()[0].strip('"')
+        rebuilt = table in old.tables and _differs(old, new, table)
+        if rebuilt or old.indexes.get(name) != sql:
+            yield sql
+
+
+def _virtual(old: State, new: State) -> Iterator[str]:
+    for name, sql in new.virtual.items():
+        if old.virtual.get(name) != sql:
+            yield sql
+        if "fts5" in sql:
+            yield f"INSERT INTO {name}({name}) VALUES ('rebuild')"  # noqa: S608 - ours
+
+
+def _checks(old: State, new: State, *, drop: bool) -> str:
+    """CHECK constraints of tables on both sides that differ: Alembic does not compare them."""
+    lines = ["    # CHECK constraints"]
+    both = old.tables.keys() & new.tables.keys()
+    for (table, name), sql in (old if drop else new).checks.items():
+        if table not in both or (new if drop else old).checks.get((table, name)) == sql:
+            continue
+        if drop:
+            lines.append(f'    op.drop_constraint(op.f("{name}"), "{table}", type_="check")')
+        else:
+            lines.append(
+                f'    op.create_check_constraint(op.f("{name}"), "{table}", sa.text({sql!r}))'
+            )
+    return "\n".join(lines)
+
+
+def _changed_triggers() -> tuple[list[str], list[str]]:
+    """PostgreSQL's triggers and functions that are new, and those that are gone or different."""
+    landed = _landed_statements()
+    wanted: list[str] = []
+
+    def note(element: Any, *_args: Any, **_more: Any) -> None:
+        if isinstance(element, DDL):
+            statement = str(element.compile(dialect=engine.dialect))
+            if statement not in wanted:
+                wanted.append(statement)
+
+    engine = create_mock_engine("postgresql+psycopg://", note)
+    all_tables().create_all(engine, checkfirst=False)
+    added = [one for one in wanted if one not in landed]
+    return added, [one for one in landed if one not in wanted]
+
+
+def _landed_statements() -> list[str]:
+    namespace: dict[str, Any] = {}
+    exec((VERSIONS / f"{LANDED}_foundation.py").read_text(), namespace)  # noqa: S102 - our own file
+    return list(namespace["POSTGRESQL"])
+
+
+if __name__ == "__main__":
+    main()
