@@ -14,6 +14,7 @@ from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
 from app.catalog.routes import articles as catalog_pages
 from app.catalog.routes import upkeep as catalog_upkeep
+from app.database.engine import reading
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
 from app.frameworks import api as frameworks_api
@@ -101,6 +102,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.sessions = sessions
+    app.state.reading = reading(sessions)
     app.state.demo = demo
     app.state.demo_accounts = demo_accounts(shipped("catalog") / "members") if demo else ()
     app.state.base_url = settings.base_url

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database.base import Record
+from app.database.base import Record, table_of
+from app.database.marks import REGISTER, marked
 
 
 class Person(Record):
@@ -79,3 +80,7 @@ class SignInAttempt(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
+
+
+marked(REGISTER, table_of(Person))
+marked(REGISTER, table_of(ApiToken))

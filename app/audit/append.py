@@ -64,14 +64,15 @@ def append(session: Session, stream: str, now: datetime, *happenings: Happening)
             }
         )
         head = digest
-    session.execute(_INSERT, rows)
-    session.execute(_MOVE_HEAD, {"stream": stream, "position": position, "head": head})
+    connection = session.connection()
+    connection.execute(_INSERT, rows)
+    connection.execute(_MOVE_HEAD, {"stream": stream, "position": position, "head": head})
     return head
 
 
 def lock_head(session: Session, stream: str) -> tuple[int, str]:
     """Length and head of the chain, locked until commit; a new chain begins at GENESIS."""
-    found = session.execute(_HEAD, {"stream": stream}).one_or_none()
+    found = session.connection().execute(_HEAD, {"stream": stream}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(

@@ -2,27 +2,28 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, Price
 from app.catalog.rules import PriceRow
 
+# Built once: putting a statement together costs more than executing it.
+_PRICES: Final = select(
+    Price.article_id,
+    Price.unit_price,
+    Price.lower_bound,
+    Price.valid_from,
+    Price.valid_to,
+    Price.catalog_version_id,
+).where(Price.article_id.in_(bindparam("articles", expanding=True)))
+
 
 def price_rows(session: Session, article_ids: Collection[int]) -> dict[int, list[PriceRow]]:
     """All prices of the articles, past and future ones too."""
-    rows = session.execute(
-        select(
-            Price.article_id,
-            Price.unit_price,
-            Price.lower_bound,
-            Price.valid_from,
-            Price.valid_to,
-            Price.catalog_version_id,
-        ).where(Price.article_id.in_(article_ids))
-    )
+    rows = session.connection().execute(_PRICES, {"articles": list(article_ids)})
     found: dict[int, list[PriceRow]] = {}
     for row in rows:
         price = PriceRow(

@@ -46,6 +46,12 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
+def reading(factory: sessionmaker[Session]) -> Engine:
+    """The same database for those who only read: on SQLite they never queue with the writers."""
+    engine: Engine = factory.kw["bind"]
+    return engine.execution_options(writes=False)
+
+
 def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would begin too late: at the first write
     for pragma in PRAGMAS:

@@ -8,22 +8,28 @@ from app.eligibility.facts import FactBook
 from app.eligibility.framework_rules import framework_rules
 from app.eligibility.inquiry import Inquiry
 from app.eligibility.member_rules import member_rules
-from app.eligibility.rules import Assessment, worst_outcome
+from app.eligibility.rules import Assessment, RuleResult, worst_outcome
 from app.kernel.legal_day import legal_day
 
 
-def assess(case: Case) -> Assessment:
-    """All rules, never only the first that fails: a refusal names every reason at once."""
+def assess(case: Case, standing: tuple[RuleResult, ...] | None = None) -> Assessment:
+    """All rules, never only the first that fails: a refusal names every reason at once.
+
+    `standing` are the results of `standing_rules` over the same facts, where they are at hand.
+    """
     inquiry = inquiry_of(case)
-    rules = [
-        *member_rules(inquiry),
-        *cooperative_rules(inquiry),
-        activity_test(inquiry),
-        *chain_rules(inquiry),
-    ]
+    if standing is None:
+        standing = standing_rules(case)
+    rules = [*member_rules(inquiry), *standing]
     if case.framework is not None:
         rules.extend(framework_rules(inquiry, case.framework))
     return Assessment(worst_outcome(rules), tuple(rules))
+
+
+def standing_rules(case: Case) -> tuple[RuleResult, ...]:
+    """Everything about cooperative, company and chain: no order changes these results."""
+    inquiry = inquiry_of(case)
+    return (*cooperative_rules(inquiry), activity_test(inquiry), *chain_rules(inquiry))
 
 
 def inquiry_of(case: Case) -> Inquiry:

@@ -1,17 +1,20 @@
 """Taking the facts of one question from the database and judging them; stores nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.eligibility.assess import assess, chain_of
+from app.database.marks import Kept
+from app.eligibility.assess import assess, chain_of, standing_rules
 from app.eligibility.case import Case, Order
 from app.eligibility.case_queries import framework_facts, member_facts, register_on, unit_facts
 from app.eligibility.evidence_queries import evidence_on, turnover_before
 from app.eligibility.facts import Evidence
 from app.eligibility.rule_table import rule_set_on
-from app.eligibility.rules import Assessment, Phase
+from app.eligibility.rules import Assessment, Phase, RuleResult
+from app.eligibility.snapshot import NOTHING_WRITTEN, Written, written
 from app.eligibility.thresholds import eu_threshold
 from app.kernel.legal_day import legal_day
 from app.members.rules import BodyKind
@@ -29,19 +32,45 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What the register says about a member and an agreement on a day.
+
+    With the results that no order changes, and both as they stand in every snapshot.
+    """
+
+    case: Case
+    standing: tuple[RuleResult, ...]
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
     """The judgement and everything that it rests on."""
 
     case: Case
     assessment: Assessment
+    written: Written = NOTHING_WRITTEN
 
     @property
     def chain(self) -> tuple[str, ...]:
         return chain_of(self.case)
 
 
+_GROUNDS: Final[Kept[Ground]] = Kept(most=500)
+
+
 def assess_case(session: Session, question: Question) -> Assessed:
     """The preview; NotFound where member, agreement or ordering unit do not exist."""
+    order = question.order
+    unit_id = None if order is None else order.unit_id
+    day = legal_day(question.at)
+    asked = (question.member_id, question.framework_id, unit_id, day)
+    ground = _GROUNDS.get(session, asked, lambda: _ground(session, question, unit_id))
+    case = replace(ground.case, reference=question.at, phase=question.phase, order=order)
+    return Assessed(case, assess(case, ground.standing), ground.written)
+
+
+def _ground(session: Session, question: Question, unit_id: int | None) -> Ground:
     day = legal_day(question.at)
     member = member_facts(session, question.member_id, day)
     register = register_on(session, day)
@@ -54,8 +83,6 @@ def assess_case(session: Session, question: Question) -> Assessed:
     evidence = evidence_on(session, day, concerned, framework)
     turnover, statements = turnover_before(session, day.year)
     documents = {document.number: document for document in (*evidence.documents, *statements)}
-    order = question.order
-    unit_id = None if order is None else order.unit_id
     threshold, table = eu_threshold(day, utility=member.kind == BodyKind.SEKTORENAUFTRAGGEBER)
     case = Case(
         reference=question.at,
@@ -67,8 +94,8 @@ def assess_case(session: Session, question: Question) -> Assessed:
         evidence=Evidence(evidence.facts, tuple(documents.values())),
         turnover=turnover,
         framework=framework,
-        order=order,
         eu_threshold=threshold,
         thresholds_version=table,
     )
-    return Assessed(case, assess(case))
+    standing = standing_rules(case)
+    return Ground(case, standing, written(case, standing))

@@ -1,6 +1,6 @@
 """Values to plain JSON and back by their declared types: short, without floats, reversible."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -14,8 +14,11 @@ from app.kernel.unit_price import UnitPrice
 ATOMS: Final = (str, bool, int, NoneType)
 
 
-def plain(value: object) -> Any:
-    """Dataclasses become objects without empty fields; money cents, prices ten-thousandths."""
+def plain(value: object, without: Container[str] = ()) -> Any:
+    """Dataclasses become objects without empty fields; money cents, prices ten-thousandths.
+
+    `without` names fields of the value itself that are left out.
+    """
     kind: Any = type(value)
     if kind in ATOMS:
         return value
@@ -28,6 +31,8 @@ def plain(value: object) -> Any:
         return [plain(item) for item in value]
     written = {}
     for name in names(kind):
+        if name in without:
+            continue
         item = getattr(value, name)
         if item is not None and item != ():
             written[name] = plain(item)

@@ -9,22 +9,24 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.eligibility.assess_case import Assessed
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Assessment, Outcome
 from app.eligibility.snapshot import GENESIS, Recording, document, sealed
 
 # Built once: this runs in every submission of an order.
-_TABLES: Final = EligibilityDecision.metadata.tables
-_ROW: Final = insert(_TABLES[EligibilityDecision.__tablename__]).returning(EligibilityDecision.id)
+_DECISION: Final = table_of(EligibilityDecision)
+_CHAIN: Final = table_of(DecisionHead)
+_ROW: Final = insert(_DECISION).returning(_DECISION.c.id)
 _HEAD: Final = (
-    select(DecisionHead.length, DecisionHead.head_sha256)
-    .where(DecisionHead.member_id == bindparam("of"))
+    select(_CHAIN.c.length, _CHAIN.c.head_sha256)
+    .where(_CHAIN.c.member_id == bindparam("of"))
     .with_for_update()
 )
 _MOVE_HEAD: Final = (
-    update(_TABLES[DecisionHead.__tablename__])
-    .where(DecisionHead.member_id == bindparam("of"))
+    update(_CHAIN)
+    .where(_CHAIN.c.member_id == bindparam("of"))
     .values(length=bindparam("length"), head_sha256=bindparam("head_sha256"))
 )
 
@@ -58,9 +60,10 @@ def record_decision(
     member_id = assessed.case.member.id
     length, head = _lock_head(session, member_id)
     recording = Recording(str(uuid4()), length + 1, head, now, actor, refusal)
-    text, digest = sealed(document(assessed.case, assessed.assessment, recording))
+    text, digest = sealed(document(assessed.case, assessed.assessment, recording, assessed.written))
     outcome = assessed.assessment.outcome
-    row_id: int = session.execute(
+    connection = session.connection()
+    row_id: int = connection.execute(
         _ROW,
         {
             "public_id": recording.decision_id,
@@ -76,7 +79,7 @@ def record_decision(
             "decided_at": now,
         },
     ).scalar_one()
-    session.execute(
+    connection.execute(
         _MOVE_HEAD, {"of": member_id, "length": recording.position, "head_sha256": digest}
     )
     return Recorded(row_id, recording.decision_id, outcome, digest, assessed.assessment)
@@ -84,7 +87,7 @@ def record_decision(
 
 def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
     """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
-    found = session.execute(_HEAD, {"of": member_id}).one_or_none()
+    found = session.connection().execute(_HEAD, {"of": member_id}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(

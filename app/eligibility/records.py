@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import append_only, frozen
+from app.database.marks import REGISTER, marked
 from app.kernel.money import Money
 
 
@@ -118,3 +119,8 @@ class DecisionHead(Record):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
     length: Mapped[int]
     head_sha256: Mapped[str] = mapped_column(String(64))
+
+
+marked(REGISTER, table_of(EvidenceDocument))
+marked(REGISTER, table_of(Fact))
+marked(REGISTER, table_of(Turnover))

@@ -1,13 +1,14 @@
 """The canonical document of one decision: everything judged, every rule, hash and chain."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from app.eligibility.case import Case
 from app.eligibility.plain import plain
 from app.eligibility.rule_table import ENGINE_VERSION
-from app.eligibility.rules import OUTCOME_WORDS, Assessment
+from app.eligibility.rules import OUTCOME_WORDS, Assessment, RuleResult
 from app.kernel.canonical import canonical_json, sha256_hex
 
 FORMAT: Final = "in-house-decision/1"
@@ -30,14 +31,38 @@ class Recording:
     refusal: str | None = None
 
 
-def document(case: Case, assessment: Assessment, recording: Recording) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Parts of a document that many have in common, already plain: of the case and of its rules."""
+
+    case: Mapping[str, Any]
+    rules: Mapping[str, Any]
+
+
+NOTHING_WRITTEN: Final = Written({}, {})
+
+
+def written(case: Case, rules: Iterable[RuleResult]) -> Written:
+    """What stays the same in the documents of all orders that rest on the same register."""
+    of_case = plain(replace(case, order=None))
+    for changing in ("reference", "phase"):
+        del of_case[changing]
+    return Written(of_case, {rule.id: plain(rule) for rule in rules})
+
+
+def document(
+    case: Case,
+    assessment: Assessment,
+    recording: Recording,
+    common: Written = NOTHING_WRITTEN,
+) -> dict[str, Any]:
     """The document that is hashed; money in cents, unit prices in ten-thousandths."""
     return {
         "format": FORMAT,
         "engine_version": ENGINE_VERSION,
         "recording": plain(recording),
-        "case": plain(case),
-        "rules": [plain(rule) for rule in assessment.rules],
+        "case": {**plain(case, without=common.case), **common.case},
+        "rules": [common.rules.get(rule.id) or plain(rule) for rule in assessment.rules],
         "outcome": assessment.outcome.value,
         "text": decision_text(case, assessment),
     }

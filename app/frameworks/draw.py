@@ -147,7 +147,7 @@ def _in_order(draws: Sequence[Draw]) -> list[Draw]:
 
 
 def _take(session: Session, draw: Draw, step: _Step, statement: Update, **more: object) -> bool:
-    changed = session.execute(
+    changed = session.connection().execute(
         statement,
         {
             "lot": draw.lot_id,
@@ -184,7 +184,7 @@ def _no_room(session: Session, lot_id: int, on: date | None) -> NoRoom:
 def _write_down(
     session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime
 ) -> None:
-    session.execute(
+    session.connection().execute(
         _INSERT,
         [
             {

@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import append_only
+from app.database.marks import REGISTER, marked
 from app.kernel.money import NOTHING, Money
 
 
@@ -163,3 +164,7 @@ class FrameworkChange(Record):
 
 
 append_only(FrameworkChange.metadata.tables[FrameworkChange.__tablename__])
+
+
+marked(REGISTER, table_of(Framework))
+marked(REGISTER, table_of(FrameworkParty))

@@ -1,13 +1,14 @@
 """Who may decide on an order of a member: approvers, value limits, deputies by date."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.records import Person
+from app.database.marks import Kept
 from app.kernel.money import Money
 from app.members.records import Deputy, RoleAssignment
 from app.members.rules import Role
@@ -60,6 +61,7 @@ _DEPUTIES = (
         *_APPROVES,
     )
 )
+_EVERYBODY: Final[Kept[tuple[Decider, ...]]] = Kept(most=500)
 
 
 def deciders(
@@ -74,7 +76,9 @@ def deciders(
     """
     able = [
         decider
-        for decider in (*_approvers(session, member_id, on), *_deputies(session, member_id, on))
+        for decider in _EVERYBODY.get(
+            session, (member_id, on), lambda: _everybody(session, member_id, on)
+        )
         if decider.person_id != excluding and decider.covers(value)
     ]
     best: dict[int, Decider] = {}
@@ -107,11 +111,7 @@ def _order(decider: Decider) -> tuple[bool, int, bool, int]:
     )
 
 
-def _approvers(session: Session, member_id: int, on: date) -> Sequence[Decider]:
-    rows = session.execute(_APPROVERS, {"member": member_id, "day": on})
-    return [Decider(*row) for row in rows]
-
-
-def _deputies(session: Session, member_id: int, on: date) -> Sequence[Decider]:
-    rows = session.execute(_DEPUTIES, {"member": member_id, "day": on})
-    return [Decider(*row) for row in rows]
+def _everybody(session: Session, member_id: int, on: date) -> tuple[Decider, ...]:
+    values = {"member": member_id, "day": on}
+    found = (*session.execute(_APPROVERS, values), *session.execute(_DEPUTIES, values))
+    return tuple(Decider(*row) for row in found)

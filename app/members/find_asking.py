@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.bearer import digest
 from app.accounts.records import ApiToken, LoginSession, Person
 from app.accounts.rules import Times, alive
+from app.database.marks import Kept
 from app.kernel.legal_day import legal_day
 from app.members.asking import Asking, MemberSeen
 from app.members.records import Deputy, Member, RoleAssignment
@@ -23,6 +24,17 @@ class SignedInAsking:
 
     asking: Asking
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Whose token it is today, and until when it counts."""
+
+    asking: Asking
+    expires_at: datetime | None
+
+
+_TOKENS: Final[Kept[_Held | None]] = Kept(most=2_000)
 
 
 def _counts(table: type[RoleAssignment]) -> ColumnElement[bool]:
@@ -105,17 +117,23 @@ def asking_by_session(session: Session, token: str, now: datetime) -> SignedInAs
 
 def asking_by_token(session: Session, token: str, now: datetime) -> Asking | None:
     """The token's scopes cut with what the roles allow today; None for a dead token."""
-    rows = _rows(session, BY_TOKEN, token, legal_day(now))
+    day = legal_day(now)
+    held = _TOKENS.get(session, (digest(token), day), lambda: _by_token(session, token, day))
+    if held is None or (held.expires_at is not None and held.expires_at <= now):
+        return None
+    return held.asking
+
+
+def _by_token(session: Session, token: str, day: date) -> _Held | None:
+    rows = _rows(session, BY_TOKEN, token, day)
     if not rows:
         return None
     first = rows[0]
-    if first.expires_at is not None and first.expires_at <= now:
-        return None
     roles, member, unit_id = _held(rows)
     granted: Iterable[Scope] = (
         Scope if first.scopes is None else [Scope(scope) for scope in first.scopes.split()]
     )
-    return Asking(
+    asking = Asking(
         person_id=first.person_id,
         label=first.label,
         mail=first.mail,
@@ -125,6 +143,7 @@ def asking_by_token(session: Session, token: str, now: datetime) -> Asking | Non
         unit_id=unit_id,
         token_id=first.token_id,
     )
+    return _Held(asking, first.expires_at)
 
 
 def _rows(

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
+from app.database.marks import Kept
 from app.database.tenant import Tenant
 from app.kernel.errors import NotFound
 from app.members.records import (
@@ -36,6 +39,24 @@ def member_of(session: Session, tenant: Tenant, member_id: int) -> Member:
     if found is None:
         raise NotFound(NO_MEMBER)
     return found
+
+
+_STANDING: Final[Kept[Member]] = Kept(most=500)
+_COLUMNS: Final = select(*table_of(Member).columns).where(table_of(Member).c.id == bindparam("id"))
+
+
+def standing_member(session: Session, tenant: Tenant, member_id: int) -> Member:
+    """The same for reading only: kept between requests and in no session. NotFound."""
+    if tenant.member_id not in {None, member_id}:
+        raise NotFound(NO_MEMBER)
+
+    def read() -> Member:
+        row = session.connection().execute(_COLUMNS, {"id": member_id}).mappings().one_or_none()
+        if row is None:
+            raise NotFound(NO_MEMBER)
+        return Member(**row)
+
+    return _STANDING.get(session, member_id, read)
 
 
 def memberships(session: Session, member_id: int) -> Sequence[Membership]:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database.base import Record
+from app.database.base import Record, table_of
+from app.database.marks import REGISTER, marked
 from app.kernel.money import NOTHING, Money
 from app.members.rules import BodyKind, Role
 
@@ -167,3 +168,14 @@ class AdminOverhead(Record):
     month: Mapped[str] = mapped_column(String(7))
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+for _record in (
+    Member,
+    Membership,
+    Unit,
+    DeliveryAddress,
+    RoleAssignment,
+    Deputy,
+):
+    marked(REGISTER, table_of(_record))

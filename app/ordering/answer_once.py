@@ -2,15 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.kernel.errors import FieldError, Malformed
 from app.ordering.records import IdempotencyKey
 
 LONGEST_KEY = 120
+
+# Built once: putting a statement together costs more than executing it.
+_KEYS: Final = table_of(IdempotencyKey)
+_CLAIM: Final = {
+    name: dialect.insert(_KEYS).on_conflict_do_nothing().returning(_KEYS.c.id)
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_ANSWER: Final = (
+    update(_KEYS).where(_KEYS.c.id == bindparam("claimed")).values(answer=bindparam("text"))
+)
 
 
 class KeyReused(Malformed):
@@ -43,12 +55,10 @@ def claim_key(
     if not 1 <= len(key) <= LONGEST_KEY:
         text = f"Der Schlüssel muss 1 bis {LONGEST_KEY} Zeichen lang sein."
         raise Malformed(FieldError("Idempotency-Key", "length", text))
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    claimed: int | None = session.execute(
-        dialect.insert(IdempotencyKey)
-        .values(scope=scope, key=key, request_sha256=request_sha256, at=now)
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.id)
+    connection = session.connection()
+    row = {"scope": scope, "key": key, "request_sha256": request_sha256, "at": now}
+    claimed: int | None = connection.execute(
+        _CLAIM[connection.dialect.name], row
     ).scalar_one_or_none()
     if claimed is not None:
         return claimed
@@ -63,9 +73,4 @@ def claim_key(
 
 
 def keep_answer(session: Session, claimed: int, answer: str) -> None:
-    session.execute(
-        update(IdempotencyKey)
-        .where(IdempotencyKey.id == claimed)
-        .values(answer=answer)
-        .execution_options(synchronize_session=False)
-    )
+    session.connection().execute(_ANSWER, {"claimed": claimed, "text": answer})

@@ -2,12 +2,13 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
+from app.database.marks import Kept, unchanged
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.snapshot import exported
 from app.frameworks.records import Framework
@@ -39,10 +40,11 @@ from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged
 from app.web.api_document import file_of
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
 
-router = APIRouter(prefix="/call-offs", tags=["Abrufe"])
+router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)
 EXPORTED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Die Entscheidung mit allem, worauf sie beruht.",
@@ -52,6 +54,7 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
 LONGEST_CURSOR = 9
+_HOMES: Final[Kept[DeliverTo]] = Kept(most=500)
 KEY_MEANS = (
     "Ein Schlüssel je Bestellung, frei gewählt. Derselbe Schlüssel mit demselben Inhalt bekommt "
     "die gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."
@@ -78,6 +81,13 @@ def place(
     ],
 ) -> Response:
     """Submit an order. The same key with the same body gets the stored answer again."""
+    with unchanged(db):
+        return _placed(db, now, asking, body, idempotency_key)
+
+
+def _placed(
+    db: Session, now: datetime, asking: Asking, body: CallOffWanted, idempotency_key: str
+) -> Response:
     owner = buyer(asking)
     digest = sha256_hex(canonical_json(body.model_dump(mode="json")))
     scope = f"api:{owner.member_id}:{owner.person_id}"
@@ -239,13 +249,18 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
 def _deliver_to(db: Session, owner: Owner, body: CallOffWanted) -> DeliverTo:
     if body.delivery_address is not None:
         return DeliverTo(**body.delivery_address.model_dump())
-    tenant = Tenant(owner.member_id)
+    return _HOMES.get(db, owner.member_id, lambda: _home(db, owner.member_id))
+
+
+def _home(db: Session, member_id: int) -> DeliverTo:
+    """Where deliveries go when nothing is said: the first address, else the member's own."""
+    tenant = Tenant(member_id)
     known = members.addresses(db, tenant)
     if known:
         first = known[0]
         recipient = first.recipient or first.label
         return DeliverTo(recipient, first.street, first.postal_code, first.city, first.room)
-    own = members.member_of(db, tenant, owner.member_id)
+    own = members.member_of(db, tenant, member_id)
     return DeliverTo(own.name, own.street, own.postal_code, own.city)
 
 

@@ -18,11 +18,12 @@ _STEP = (
 
 def draw_number(session: Session, series: str) -> int:
     """The next number of `series`, from 1; a rollback gives it back (never a SEQUENCE)."""
-    drawn: int | None = session.execute(_STEP, {"drawn_from": series}).scalar_one_or_none()
+    connection = session.connection()
+    drawn: int | None = connection.execute(_STEP, {"drawn_from": series}).scalar_one_or_none()
     if drawn is None:
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        session.execute(
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(
             dialect.insert(NumberSeries).values(series=series, last=0).on_conflict_do_nothing()
         )
-        drawn = session.execute(_STEP, {"drawn_from": series}).scalar_one()
+        drawn = connection.execute(_STEP, {"drawn_from": series}).scalar_one()
     return int(drawn)

@@ -17,7 +17,7 @@ from app.frameworks.draw import book_reservation, reserve
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
-from app.members.queries import member_of, unit
+from app.members.queries import standing_member, unit
 from app.ordering.draw_number import draw_number
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import note_time
@@ -54,7 +54,7 @@ def submit_call_off(
     order of locks is the same everywhere: decisions of the member, lots by id, its numbers, audit.
     """
     tenant = Tenant(member_id)
-    member = member_of(session, tenant, member_id)
+    member = standing_member(session, tenant, member_id)
     if wanted.unit_id is not None:
         unit(session, tenant, wanted.unit_id)
     lines = price_lines(session, wanted.quantities, legal_day(now))
@@ -81,12 +81,14 @@ def _write(session: Session, attempt: Attempt) -> _Written:
     member, state, day = attempt.member, attempt.state, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
-    call_off_id: int = session.execute(_CALL_OFF, {"number": number, **_row(attempt)}).scalar_one()
-    session.execute(
+    connection = session.connection()
+    row = {"number": number, **_row(attempt)}
+    call_off_id: int = connection.execute(_CALL_OFF, row).scalar_one()
+    connection.execute(
         _LINES,
         [_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)],
     )
-    session.execute(
+    connection.execute(
         _MOVE,
         {
             "call_off_id": call_off_id,

@@ -59,5 +59,7 @@ def job(
 
 def _add(session: Session, row: dict[str, object]) -> None:
     """A repeated key is a repeated cause: the first message stays."""
-    name = session.get_bind().dialect.name
-    session.execute(_INSERT[name], {"recipient": None, "subject": None, "attempts": 0} | row)
+    connection = session.connection()
+    connection.execute(
+        _INSERT[connection.dialect.name], {"recipient": None, "subject": None, "attempts": 0} | row
+    )

@@ -1,26 +1,35 @@
 """What routes are handed: one transaction per request, and the time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy.orm import Session, sessionmaker
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 
 READING = frozenset({"GET", "HEAD"})
 
 
-def transaction(request: Request) -> Iterator[Session]:
-    """One request, one transaction: commit at the end, roll back on any error."""
-    sessions: sessionmaker[Session] = request.app.state.sessions
+async def transaction(request: Request) -> AsyncIterator[Session]:
+    """One request, one transaction: commit at the end, roll back on any error.
+
+    Its first statement begins it, in the thread that asks; only its end needs a thread of its own.
+    """
+    session: Session = request.app.state.sessions()
+    if request.method in READING:
+        session.bind = request.app.state.reading
+    request.state.session = session  # for what every page shows besides its own content
     try:
-        with sessions.begin() as session:
-            session.connection(execution_options={"writes": request.method not in READING})
-            request.state.session = session  # for what every page shows besides its own content
-            yield session
+        yield session
+        if session.in_transaction():
+            await run_in_threadpool(session.commit)
     finally:
         # An error page is rendered after this: it must not open the ended session again.
         request.state.session = None
+        if session.in_transaction():
+            await run_in_threadpool(session.rollback)
+        session.close()
 
 
 def the_time(request: Request) -> datetime:

@@ -15,10 +15,11 @@ from app.catalog.search import find_articles
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import for_session, is_fragment, part, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 BODIES: Final[KeptAnswers[str]] = KeptAnswers(most=300)

@@ -9,10 +9,11 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import buyer
 from app.ordering.waiting import decidable
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]
 
 

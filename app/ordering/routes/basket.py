@@ -11,10 +11,11 @@ from app.members.rules import Scope
 from app.ordering import basket
 from app.ordering.asking import buyer
 from app.ordering.forms import QUANTITY, read_checkout
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 
 

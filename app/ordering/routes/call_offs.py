@@ -32,10 +32,11 @@ from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import ON_RECORD, RUNNING, STATE_WORDS, Side, State
 from app.ordering.state_minutes import state_minutes
 from app.ordering.submission import Refused
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]

@@ -14,10 +14,11 @@ from app.ordering.asking import actor, buyer
 from app.ordering.checkout import checkout, prefilled, prefilled_like
 from app.ordering.forms import CheckoutForm, need, read_checkout
 from app.ordering.send_checkout import send_checkout
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 PAGE = "ordering/checkout.html"
 FRAGMENT = "ordering/_checkout.html"
