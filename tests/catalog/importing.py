@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.catalog.import_catalog import ImportOrder, import_catalog
-from app.catalog.import_result import ImportResult
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
 from tests.catalog.places import OWN
 from tests.support.clock import NOON

@@ -9,8 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalog.formats.findings import FileRefused
-from app.catalog.import_catalog import ImportOrder, import_catalog
-from app.catalog.import_result import ImportResult
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.queries import orderable_articles
 from app.catalog.records import (
@@ -22,6 +20,8 @@ from app.catalog.records import (
     StagedArticle,
 )
 from app.catalog.search import Search, find_articles
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
 from app.kernel.errors import Conflict, NotFound
 from tests.catalog.places import FOREIGN, OWN

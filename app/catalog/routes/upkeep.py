@@ -9,11 +9,11 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
-from app.catalog.discard_catalog_draft import discard_catalog_draft
 from app.catalog.formats.findings import FileRefused
-from app.catalog.import_catalog import ImportOrder, import_catalog
 from app.catalog.publish_catalog_version import publish_catalog_version
-from app.catalog.upkeep import remarks_csv, version_page, versions
+from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
+from app.catalog.upkeep.drafts import remarks_csv, version_page, versions
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.frameworks.queries import all_frameworks
 from app.kernel.errors import Conflict
 from app.members.current import Asking, needs

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.formats.findings import Fault
 from app.catalog.formats.values import Article as FileArticle
-from app.catalog.import_result import Counted
 from app.catalog.records import Article, CatalogVersion, Category, Price, StagedArticle
 from app.catalog.rules import Change, LotFacts, PriceRow, lot_for, price_for
+from app.catalog.upkeep.import_result import Counted
 from app.frameworks.records import Framework, Lot
 from app.kernel.canonical import canonical_json
 from app.kernel.unit_price import UnitPrice

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.formats.bmecat import CatalogFile
-from app.catalog.import_result import ImportResult, finding_json, result_of
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion, StagedArticle
-from app.catalog.stage_articles import Staging
+from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
+from app.catalog.upkeep.stage_articles import Staging
 from app.frameworks.records import Framework
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.legal_day import legal_day

@@ -4,7 +4,7 @@ from datetime import date
 from typing import BinaryIO
 
 from app.catalog.formats.bmecat import CatalogFile
-from app.catalog.import_result import Counted, ImportResult, result_of
+from app.catalog.upkeep.import_result import Counted, ImportResult, result_of
 
 
 def check_catalog(stream: BinaryIO, file_name: str, today: date) -> ImportResult:
