@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.catalog.price_guard import without_overlap
 from app.catalog.rules import Change
 from app.catalog.search_index import indexed
 from app.database.base import Record
@@ -132,6 +133,7 @@ class Price(Record):
 
 # A price that an order may have been placed on is never edited, only ended by its successor.
 frozen(Price.metadata.tables[Price.__tablename__], but=("valid_to",), deletable=False)
+without_overlap(Price.metadata.tables[Price.__tablename__])
 
 
 class ArticleReference(Record):
