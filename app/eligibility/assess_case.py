@@ -12,7 +12,7 @@ from app.eligibility.evidence_queries import evidence_on, turnover_before
 from app.eligibility.facts import Evidence
 from app.eligibility.rule_table import rule_set_on
 from app.eligibility.rules import Assessment, Phase
-from app.eligibility.thresholds import eu_threshold
+from app.frameworks.thresholds import eu_threshold
 from app.kernel.legal_day import legal_day
 from app.members.rules import BodyKind
 

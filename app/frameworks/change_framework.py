@@ -7,8 +7,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
+from app.frameworks.agreement_records import FrameworkChange
 from app.frameworks.queries import framework
-from app.frameworks.records import Framework, FrameworkChange, Lot
+from app.frameworks.records import Framework, Lot
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import day, euro
 from app.kernel.money import Money

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.records import Framework, FrameworkChange, FrameworkParty, Lot, PartyRule
+from app.frameworks.agreement_records import FrameworkChange
+from app.frameworks.records import Framework, FrameworkParty, Lot, PartyRule
 from app.kernel.errors import NotFound
 
 
