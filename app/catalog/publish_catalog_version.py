@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.publish_prices import publish_prices
-from app.catalog.records import Article, ArticleReference, CatalogVersion, Category, StagedArticle
+from app.catalog.records import Article, ArticleReference, CatalogVersion, Category, CatalogEntry
 from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
 from app.catalog.search_words import search_text
 from app.frameworks.records import Framework, Lot
@@ -37,7 +37,7 @@ def publish_catalog_version(
     while rows := publication.batch(last):
         last = rows[-1].id
         publication.apply(rows)
-    session.execute(delete(StagedArticle).where(StagedArticle.catalog_version_id == version.id))
+    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id == version.id))
     version.published_at = now
     version.published_by = person_id
     version.result = dict(version.result) | {"published": True}
@@ -98,21 +98,21 @@ class _Publication:
         )
         self._categories = dict(session.execute(select(Category.slug, Category.id)).all())
 
-    def batch(self, after: int) -> list[StagedArticle]:
+    def batch(self, after: int) -> list[CatalogEntry]:
         return list(
             self._session.scalars(
-                select(StagedArticle)
+                select(CatalogEntry)
                 .where(
-                    StagedArticle.catalog_version_id == self._version.id, StagedArticle.id > after
+                    CatalogEntry.catalog_version_id == self._version.id, CatalogEntry.id > after
                 )
-                .order_by(StagedArticle.id)
+                .order_by(CatalogEntry.id)
                 .limit(BATCH)
                 .execution_options(yield_per=BATCH)
             )
         )
 
-    def apply(self, rows: list[StagedArticle]) -> None:
-        by_change: dict[Change, list[StagedArticle]] = {change: [] for change in Change}
+    def apply(self, rows: list[CatalogEntry]) -> None:
+        by_change: dict[Change, list[CatalogEntry]] = {change: [] for change in Change}
         for row in rows:
             by_change[row.change].append(row)
         connection = self._session.connection()
@@ -130,7 +130,7 @@ class _Publication:
         for row in rows:
             self._session.expunge(row)
 
-    def _attach(self, rows: list[StagedArticle]) -> None:
+    def _attach(self, rows: list[CatalogEntry]) -> None:
         """References and prices of the articles of a batch."""
         ids = self._ids([row.sku for row in rows])
         references = {
@@ -153,7 +153,7 @@ class _Publication:
             self._session, wanted, self._version, self._framework, self._day, first=self._first
         )
 
-    def _regroup(self, rows: list[StagedArticle]) -> None:
+    def _regroup(self, rows: list[CatalogEntry]) -> None:
         articles = {
             article.sku: article
             for article in self._session.scalars(
@@ -167,7 +167,7 @@ class _Publication:
             article.search_text = f" {fold(row.category)} {known} "
         self._session.flush()
 
-    def _values(self, row: StagedArticle) -> dict[str, Any]:
+    def _values(self, row: CatalogEntry) -> dict[str, Any]:
         content = row.content
         features = [f"{value} {unit}" for _, value, unit in content["features"]]
         return {

@@ -6,11 +6,15 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+import app.archive.records
+import app.catalog.content_records  # noqa: F401 - tables that stand beside the articles
 from app.catalog.price_guard import without_overlap
-from app.catalog.rules import Change
+from app.catalog.rules import Change, Stop, Transaction
+from app.catalog.rules_charge import Charge
 from app.catalog.search_index import indexed
 from app.database.base import Record
 from app.database.guards import frozen
+from app.database.types import CanonicalJson
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE
 
@@ -19,7 +23,14 @@ class CatalogVersion(Record):
     """One imported state of a framework's articles and prices; immutable once published."""
 
     __tablename__ = "catalog_version"
-    __table_args__ = (UniqueConstraint("framework_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("framework_id", "number"),
+        # Versions of before this rule have no kind; what restores was checked by two before.
+        CheckConstraint(
+            "published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL",
+            name="four_eyes",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), index=True)
@@ -33,6 +44,13 @@ class CatalogVersion(Record):
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    kind: Mapped[Transaction | None] = mapped_column(comment="what the file did")
+    update_number: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="updates since the last whole catalog"
+    )
+    restores_id: Mapped[int | None] = mapped_column(
+        ForeignKey("catalog_version.id"), comment="the version whose state this one brings back"
+    )
 
 
 class Category(Record):
@@ -78,6 +96,12 @@ class Article(Record):
     serial_numbers: Mapped[bool] = mapped_column(
         default=False, comment="each piece is delivered with a serial number"
     )
+    charge: Mapped[Charge] = mapped_column(
+        default=Charge.PURCHASE, server_default=Charge.PURCHASE.value
+    )
+    shortest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
+    longest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
+    footprint_grams: Mapped[int | None] = mapped_column(comment="CO2 equivalents of one piece")
     active: Mapped[bool] = mapped_column(default=True)
     search_text: Mapped[str] = mapped_column(Text, default="", comment="folded words")
     details: Mapped[dict[str, object]] = mapped_column(
@@ -91,22 +115,31 @@ class Article(Record):
 indexed(Article.metadata.tables[Article.__tablename__])
 
 
-class StagedArticle(Record):
-    """What a draft version would change about one article; gone once it is published."""
+class CatalogEntry(Record):
+    """What a version says about one article: a draft's difference, later the catalog's history.
 
-    __tablename__ = "staged_article"
-    __table_args__ = (UniqueConstraint("catalog_version_id", "sku"),)
+    The whole of `content` stands in every entry, so a state can be restored and written out again.
+    """
+
+    __tablename__ = "catalog_entry"
+    __table_args__ = (
+        UniqueConstraint("catalog_version_id", "sku"),
+        Index("ix_catalog_entry_stop", "catalog_version_id", "stop"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
     sku: Mapped[str] = mapped_column(String(64))
+    line: Mapped[int] = mapped_column(default=0, comment="of the file; 0: it is not in the file")
     change: Mapped[Change]
     name: Mapped[str] = mapped_column(String(255), default="")
     category: Mapped[str] = mapped_column(String(100), default="")
     old_price: Mapped[UnitPrice | None]
     new_price: Mapped[UnitPrice | None]
+    stop: Mapped[Stop | None] = mapped_column(comment="why it may not be published as it is")
+    stop_reason: Mapped[str] = mapped_column(String(400), default="")
     content_sha256: Mapped[str] = mapped_column(String(64), default="")
-    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    content: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
 
 
 class Price(Record):

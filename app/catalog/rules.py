@@ -25,6 +25,22 @@ class Change(StrEnum):
     REMOVED = "removed"
 
 
+class Transaction(StrEnum):
+    """What a catalog file does: the whole catalog, or a change to the one before (BMEcat)."""
+
+    NEW_CATALOG = "T_NEW_CATALOG"
+    UPDATE_PRODUCTS = "T_UPDATE_PRODUCTS"
+    UPDATE_PRICES = "T_UPDATE_PRICES"
+
+
+class Stop(StrEnum):
+    """Why an article of a draft may not be published as it is."""
+
+    RISE_FORBIDDEN = "rise_forbidden"
+    OUTSIDE_CORRIDOR = "outside_corridor"
+    PRICE_LOST = "price_lost"
+
+
 @dataclass(frozen=True, slots=True)
 class PriceRow:
     """A price as stored: valid on `valid_from <= day < valid_to`."""

@@ -17,7 +17,7 @@ from app.catalog.records import (
     CatalogVersion,
     Category,
     Price,
-    StagedArticle,
+    CatalogEntry,
 )
 from app.catalog.search import Search, find_articles
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
@@ -43,7 +43,7 @@ def imported(session: Session, framework: Framework, content: bytes, **more: Any
 
 
 def rows(session: Session) -> dict[str, int]:
-    tables = (Article, Price, Category, ArticleReference, CatalogVersion, StagedArticle)
+    tables = (Article, Price, Category, ArticleReference, CatalogVersion, CatalogEntry)
     return {
         table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
         for table in tables
@@ -92,7 +92,7 @@ def test_the_first_import_publishes_every_readable_article(
         "category": before["category"] + 4,
         "article_reference": 2,
         "catalog_version": before["catalog_version"] + 1,
-        "staged_article": 0,
+        "catalog_entry": 0,
     }
     notebook = session.scalars(select(Article).where(Article.sku == "NB-1")).one()
     assert notebook.serial_numbers
@@ -134,7 +134,7 @@ def test_a_draft_is_not_seen_until_it_is_published(session: Session, framework: 
 
     assert result.published is False
     assert orderable_articles(session, {"NB-1": 1}, TODAY) == {}
-    assert rows(session)["staged_article"] == 4
+    assert rows(session)["catalog_entry"] == 4
 
 
 def test_a_new_version_ends_old_prices_and_begins_new_ones(

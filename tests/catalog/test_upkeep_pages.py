@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import Article, CatalogVersion, StagedArticle
+from app.catalog.records import Article, CatalogVersion, CatalogEntry
 from tests.catalog.importing import SMALL
 from tests.support.application import Portal, open_portal
 from tests.support.browser import Browser
@@ -37,7 +37,7 @@ def send(browser: Browser, content: bytes = SMALL, **more: str) -> Any:
 
 
 def counted(session: Session) -> tuple[int, int, int]:
-    tables = (Article, CatalogVersion, StagedArticle)
+    tables = (Article, CatalogVersion, CatalogEntry)
     first, second, third = (
         session.scalar(select(func.count()).select_from(table)) or 0 for table in tables
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.catalog.records import CatalogVersion, StagedArticle
+from app.catalog.records import CatalogVersion, CatalogEntry
 from app.kernel.errors import Conflict, NotFound
 
 
@@ -14,6 +14,6 @@ def discard_catalog_draft(session: Session, version_id: int) -> None:
         raise NotFound("Diese Katalogversion gibt es nicht.")
     if version.published_at is not None:
         raise Conflict("Eine veröffentlichte Version bleibt erhalten.", "already_published")
-    session.execute(delete(StagedArticle).where(StagedArticle.catalog_version_id == version_id))
+    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id == version_id))
     session.delete(version)
     session.flush()

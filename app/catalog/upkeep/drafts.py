@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import CatalogVersion, StagedArticle
+from app.catalog.records import CatalogVersion, CatalogEntry
 from app.catalog.rules import Change
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
@@ -77,18 +77,18 @@ def version_page(session: Session, version_id: int) -> VersionPage:
     version = session.get(CatalogVersion, version_id)
     if version is None:
         raise NotFound("Diese Katalogversion gibt es nicht.")
-    staged = StagedArticle.catalog_version_id == version_id
+    staged = CatalogEntry.catalog_version_id == version_id
     rows = session.execute(
         select(
-            StagedArticle.sku,
-            StagedArticle.name,
-            StagedArticle.change,
-            StagedArticle.category,
-            StagedArticle.old_price,
-            StagedArticle.new_price,
+            CatalogEntry.sku,
+            CatalogEntry.name,
+            CatalogEntry.change,
+            CatalogEntry.category,
+            CatalogEntry.old_price,
+            CatalogEntry.new_price,
         )
         .where(staged)
-        .order_by(StagedArticle.change != Change.CHANGED, StagedArticle.id)
+        .order_by(CatalogEntry.change != Change.CHANGED, CatalogEntry.id)
         .limit(SHOWN)
     )
     differences = [

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.publish_catalog_version import publish_catalog_version
-from app.catalog.records import CatalogVersion, StagedArticle
+from app.catalog.records import CatalogVersion, CatalogEntry
 from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
 from app.catalog.upkeep.stage_articles import Staging
 from app.frameworks.records import Framework
@@ -152,7 +152,7 @@ def _keep(
         CatalogVersion.id != version.id,
     )
     drafts = session.scalars(older).all()
-    session.execute(delete(StagedArticle).where(StagedArticle.catalog_version_id.in_(drafts)))
+    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id.in_(drafts)))
     session.execute(delete(CatalogVersion).where(CatalogVersion.id.in_(drafts)))
     session.flush()
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.formats.findings import Fault
 from app.catalog.formats.values import Article as FileArticle
-from app.catalog.records import Article, CatalogVersion, Category, Price, StagedArticle
+from app.catalog.records import Article, CatalogVersion, Category, Price, CatalogEntry
 from app.catalog.rules import Change, LotFacts, PriceRow, lot_for, price_for
 from app.catalog.upkeep.import_result import Counted
 from app.frameworks.records import Framework, Lot
@@ -23,7 +23,7 @@ from app.kernel.unit_price import UnitPrice
 
 BATCH: Final = 5000
 NO_CATEGORY: Final = "Sonstiges"
-STAGED: Final[Table] = StagedArticle.metadata.tables[StagedArticle.__tablename__]
+STAGED: Final[Table] = CatalogEntry.metadata.tables[CatalogEntry.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
