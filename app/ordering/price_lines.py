@@ -74,13 +74,14 @@ def of_one_framework(lines: tuple[PricedLine, ...]) -> int:
     return frameworks.pop()
 
 
-def draws_of(lines: tuple[PricedLine, ...]) -> tuple[Draw, ...]:
-    """What the lines take from each lot."""
+def draws_of(lines: tuple[PricedLine, ...], member_id: int) -> tuple[Draw, ...]:
+    """What the lines take from each lot for this member."""
     drawn: dict[int, Draw] = {}
     for line in lines:
         lot_id = line.article.lot_id
         before = drawn.get(lot_id, Draw(lot_id, Money(0), 0))
-        drawn[lot_id] = Draw(lot_id, before.value + line.net, before.quantity + line.quantity)
+        value, quantity = before.value + line.net, before.quantity + line.quantity
+        drawn[lot_id] = Draw(lot_id, value, quantity, member_id)
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))
 
 
