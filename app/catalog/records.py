@@ -3,11 +3,22 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 import app.archive.records
 import app.catalog.content_records  # noqa: F401 - tables that stand beside the articles
+import app.catalog.import_records  # noqa: F401 - its tables belong to these
 from app.catalog.price_guard import without_overlap
 from app.catalog.rules import Change, Stop, Transaction
 from app.catalog.rules_charge import Charge
@@ -71,6 +82,12 @@ class Article(Record):
     __table_args__ = (
         Index("ix_article_browse", "active", "category_id", "manufacturer"),
         Index("ix_article_framework_id", "framework_id"),
+        Index(
+            "ix_article_family",
+            "family",
+            sqlite_where=text("family <> ''"),
+            postgresql_where=text("family <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -102,6 +119,14 @@ class Article(Record):
     shortest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
     longest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
     footprint_grams: Mapped[int | None] = mapped_column(comment="CO2 equivalents of one piece")
+    family: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", comment="variants of one family share it"
+    )
+    optioned: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="rules say what must or must not be ordered along with it",
+    )
     active: Mapped[bool] = mapped_column(default=True)
     search_text: Mapped[str] = mapped_column(Text, default="", comment="folded words")
     details: Mapped[dict[str, object]] = mapped_column(
