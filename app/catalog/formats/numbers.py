@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from app.catalog.formats.findings import Fault
+from app.catalog.formats.remembered import remembered
 from app.kernel.vat import STANDARD_RATE
 
 PLAIN: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})")
@@ -14,18 +15,19 @@ COMMA: Final = re.compile(r"[+-]?\d{1,15},(\d{1,2}|\d{4,12})")
 GERMAN: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d{1,12}")
 ENGLISH: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d{1,12}")
 CODE: Final = re.compile(r"[A-Z0-9]{2,3}")
-GTIN: Final = re.compile(r"\d{8}|\d{12,14}")
+GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
+PIECE: Final = "C62"
 QUANTITY_DIGITS: Final = 9
 HUNDRED: Final = 100
 
 UNITS: Final = {
-    "stück": "C62",
-    "stueck": "C62",
-    "stk": "C62",
-    "st": "C62",
-    "pce": "C62",
-    "pcs": "C62",
+    "stück": PIECE,
+    "stueck": PIECE,
+    "stk": PIECE,
+    "st": PIECE,
+    "pce": PIECE,
+    "pcs": PIECE,
     "packung": "PK",
     "pack": "PK",
     "paket": "PK",
@@ -59,6 +61,7 @@ def number(text: str) -> Number:
     return Number(None, Fault.NUMBER_UNREADABLE)
 
 
+@remembered
 def quantity(text: str, default: int) -> tuple[int, Fault | None]:
     """A whole quantity of at least 1; `default` where the file says nothing usable."""
     if not text:
@@ -72,6 +75,7 @@ def quantity(text: str, default: int) -> tuple[int, Fault | None]:
     return whole, None if whole == value else Fault.QUANTITY_ROUNDED
 
 
+@remembered
 def tax_percent(text: str) -> tuple[int, Fault | None]:
     """`0.19` → 19; `19` and `0,19` → 19 with a warning; never 1,900 percent."""
     if not text:
@@ -86,6 +90,7 @@ def tax_percent(text: str) -> tuple[int, Fault | None]:
     return (whole, fault) if whole == percent else (STANDARD_RATE, Fault.TAX_UNREADABLE)
 
 
+@remembered
 def day(text: str) -> date | None:
     """The day of an ISO date or date-time; None where it is none."""
     try:
@@ -94,20 +99,19 @@ def day(text: str) -> date | None:
         return None
 
 
+@remembered
 def unit(text: str) -> tuple[str, Fault | None]:
     """The UN/ECE code; German words are translated, the rest is taken as pieces."""
     known = UNITS.get(text.lower().rstrip("."))
     if known:
         return known, Fault.UNIT_MAPPED
     if not text or CODE.fullmatch(text):
-        return text or "C62", None
-    return "C62", Fault.UNIT_UNKNOWN
+        return text or PIECE, None
+    return PIECE, Fault.UNIT_UNKNOWN
 
 
 def gtin_is_right(text: str) -> bool:
     """Whether the last digit is the GS1 check digit of the others."""
     if not GTIN.fullmatch(text):
         return False
-    digits = [int(sign) for sign in reversed(text)]
-    weighted = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-    return weighted % 10 == 0
+    return (sum(map(int, text[::-2])) + 3 * sum(map(int, text[-2::-2]))) % 10 == 0
