@@ -37,7 +37,7 @@ from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
-from app.ordering.wanted import DeliverTo, Wanted, merged
+from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
@@ -233,6 +233,7 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         requested_date=body.requested_date,
         offline_minutes=body.offline_minutes,
         market_price_evidence=body.market_price_evidence,
+        terms=merged_terms([(line.sku, line.term) for line in body.lines]),
     )
 
 

@@ -45,7 +45,7 @@ def send_checkout(
         return Sent(tuple(json.loads(claimed.answer)))
     numbers: list[str] = []
     refused: list[RefusedPart] = []
-    for part in parts(session, form.quantities, now):
+    for part in parts(session, form.quantities, now, form.terms):
         quantities = {line.article.sku: line.quantity for line in part.lines}
         wanted = _wanted(session, owner, form, quantities)
         match submit_call_off(session, actor, owner.member_id, wanted, now):
@@ -76,6 +76,7 @@ def _wanted(
         requested_date=form.requested_date,
         offline_minutes=form.offline_minutes,
         market_price_evidence=form.value("marktpreis"),
+        terms={sku: term for sku, term in form.terms.items() if sku in quantities},
     )
 
 

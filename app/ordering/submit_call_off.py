@@ -87,7 +87,10 @@ def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
     """Room on all lots; an order that waits for evidence holds none."""
     if attempt.state is not State.IN_APPROVAL:
         return None
-    return reserve(session, draws_of(attempt.lines, attempt.member.id), attempt.day)
+    draws = draws_of(attempt.lines, attempt.member.id)
+    order = attempt.assessed.case.order
+    has_total = order is None or order.total is not None
+    return reserve(session, draws, attempt.day, has_total=has_total)
 
 
 def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Written:
@@ -167,7 +170,7 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
         "quantity": line.quantity,
         "unit_price": line.unit_price,
         "charge": article.charging.charge,
-        "rate": article.rate if article.charging.charge.recurring else None,
+        "rate": article.rate,
         "term": article.term,
         "net": line.net,
         "serial_numbers": article.serial_numbers,

@@ -89,6 +89,7 @@ def memo_facts(
                 net=line.net,
                 price_list_version=str(line.catalog_version_id),
                 supplier=framework.supplier_name,
+                term=line.agreed_text,
             )
             for line in found.lines
         ),
