@@ -1,4 +1,4 @@
-"""Kits, option rules, the device models that a consumable names, successors."""
+"""Kits, option rules, device models and what fits them, successors."""
 
 from datetime import date, datetime
 from typing import Any
@@ -93,19 +93,20 @@ class OptionTarget(Record):
     sku: Mapped[str] = mapped_column(String(64))
 
 
-class FittingModel(Record):
-    """A device model that a consumable or an accessory says it fits; derived at publication."""
+class DeviceModel(Record):
+    """A device model and an article that fits it or (`own`) is it; derived at publication."""
 
-    __tablename__ = "fitting_model"
+    __tablename__ = "device_model"
     __table_args__ = (
         UniqueConstraint("article_id", "folded"),
-        Index("ix_fitting_model_folded", "folded"),
+        Index("ix_device_model_folded", "folded"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     model: Mapped[str] = mapped_column(String(120))
     folded: Mapped[str] = mapped_column(String(120), comment="folded, without blanks and signs")
+    own: Mapped[bool] = mapped_column(comment="the article is this device")
 
 
 class Successor(Record):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app.kernel.german import fold
@@ -10,9 +11,14 @@ SAYING: Final = ("passend für", "geeignet für", "kompatibel mit", "passend zu"
 NO_MODEL: Final = frozenset({"herstellerneutral", "universal", "alle"})
 MOST_MODELS: Final = 200
 LONGEST_MODEL: Final = 120
+SHORTEST: Final = 2
+# Printers and copiers: what the finder knows as devices. Toner, ink, drums: what it offers.
+DEVICE_CPV: Final = ("30232", "30121", "30122", "30123")
+SUPPLY_CPV: Final = ("30125", "301921", "30192320", "30124")
 _GROUPS: Final = re.compile(r"[,;|\n]")
 _NO_SIGN: Final = re.compile(r"[^a-z0-9]+")
 _LETTERS: Final = re.compile(r"^[A-Za-z]+-?[A-Za-z]*(?=\d)")
+_ENDING: Final = re.compile(r"(?<=\d)[a-z]+$")
 _WORDS_FIRST: Final = re.compile(r"^[A-Z][A-Za-z]+ ")
 
 
@@ -33,6 +39,28 @@ def models_of(features: Iterable[Sequence[str]]) -> tuple[str, ...]:
 def folded_model(model: str) -> str:
     """The form in which models are compared: `HL-L2350DW`, `hl l2350dw` are one."""
     return _NO_SIGN.sub("", fold(model))[:LONGEST_MODEL]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedModel:
+    """What somebody looks for: every key must occur, further words only rank the hits."""
+
+    keys: tuple[str, ...]
+    further: tuple[str, ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The keys without the ending of an equipment: `m428fdw` → `m428`."""
+        return tuple(_ENDING.sub("", key) or key for key in self.keys)
+
+
+def typed_model(typed: str) -> TypedModel:
+    """Words with figures name a model; where there are none, every word counts."""
+    words = tuple(dict.fromkeys(_NO_SIGN.sub(" ", fold(typed)[:LONGEST_MODEL]).split()))
+    keys = tuple(word for word in words if any(sign.isdigit() for sign in word))
+    if not keys:
+        return TypedModel(words if len("".join(words)) >= SHORTEST else (), ())
+    return TypedModel(keys, tuple(word for word in words if word not in keys))
 
 
 def _spread(group: str) -> list[str]:
