@@ -6,13 +6,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.eligibility.assess_case import Assessed, Question, assess_case
-from app.eligibility.case import Line, LotRoom, Order
+from app.eligibility.case import Line, Order
 from app.eligibility.rules import Phase
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
-from app.ordering import queries
 from app.ordering.price_lines import PricedLine, case_line
 from app.ordering.records import CallOff
+from app.ordering.rooms import rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +32,26 @@ def judge_wanted(
     now: datetime,
 ) -> Assessed:
     """The check of a basket (preview, not stored) or of a submission."""
+    framework_id = lines[0].article.framework_id
+    lot_ids = {line.article.lot_id for line in lines}
+    left = rooms(session, framework_id, lot_ids, member_id)
     order = Order(
         lines=tuple(case_line(line) for line in lines),
-        lots=lot_rooms(session, {line.article.lot_id for line in lines}),
+        lots=left.lots,
+        total=left.total,
         product_account=setting.product_account,
         budget_year=legal_day(now).year,
         expected_delivery=promised_day(lines, legal_day(now)),
         unit_id=setting.unit_id,
     )
-    framework_id = lines[0].article.framework_id
     return assess_case(session, Question(member_id, now, setting.phase, framework_id, order))
 
 
 def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
     """The check at placement: the same lines and prices, the facts of now, room already held."""
-    rooms = lot_rooms(session, {line.lot_id for line in found.lines})
-    lot_numbers = {room.lot_id: room.number for room in rooms}
+    lot_ids = {line.lot_id for line in found.lines}
+    left = rooms(session, found.framework_id, lot_ids, found.member_id)
+    lot_numbers = {room.lot_id: room.number for room in left.lots}
     order = Order(
         lines=tuple(
             Line(
@@ -63,7 +67,8 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
             )
             for line in found.lines
         ),
-        lots=rooms,
+        lots=left.lots,
+        total=left.total,
         reserved=True,
         product_account=found.product_account,
         budget_year=legal_day(now).year,
@@ -73,22 +78,6 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
     )
     question = Question(found.member_id, now, Phase.PLACEMENT, found.framework_id, order)
     return assess_case(session, question)
-
-
-def lot_rooms(session: Session, lot_ids: set[int]) -> tuple[LotRoom, ...]:
-    return tuple(
-        LotRoom(
-            lot_id=lot.id,
-            number=lot.number,
-            maximum_value=lot.maximum_value,
-            reserved_value=lot.reserved_value,
-            called_off_value=lot.called_off_value,
-            maximum_quantity=lot.maximum_quantity,
-            reserved_quantity=lot.reserved_quantity,
-            called_off_quantity=lot.called_off_quantity,
-        )
-        for lot in queries.lots_of(session, lot_ids)
-    )
 
 
 def promised_day(lines: tuple[PricedLine, ...], on: date) -> date:
