@@ -144,3 +144,20 @@ def _above_index(rule: PriceRule, old: UnitPrice, new: UnitPrice, day: date) -> 
 
 def _percent(points: int) -> str:
     return f"{german.number(Decimal(points) / 100, 2).rstrip('0').rstrip(',')} %"
+
+
+def rule_words(rule: PriceRule) -> str:
+    """The rule in one line, as page and change log print it."""
+    words = [KIND_WORDS[rule.kind]]
+    if rule.fixed_until is not None:
+        words.append(f"fest bis {german.day(rule.fixed_until)}")
+    if rule.kind is PriceRuleKind.INDEX:
+        month = "" if rule.base_month is None else f", Basis {rule.base_month.german}"
+        words.append(f"{rule.index_name}{month}, ab {_percent(rule.threshold_points)} Änderung")
+        if rule.cap_points is not None:
+            words.append(f"höchstens {_percent(rule.cap_points)}")
+    if rule.kind is PriceRuleKind.LIST_DISCOUNT:
+        words.append(f"{_percent(rule.discount_points)} unter Listenpreis")
+    if rule.announcement_days:
+        words.append(f"Ankündigung {rule.announcement_days} Tage vorher")
+    return "; ".join(words)
