@@ -24,6 +24,9 @@ class AmendmentKind(StrEnum):
     PARTIES = "parties"
     SUCCESSOR = "successor"
     ASSORTMENT = "assortment"
+    QUOTA = "quota"
+    CORRECTION = "correction"
+    WATCH = "watch"
 
 
 KIND_WORDS: Final = {
@@ -35,6 +38,9 @@ KIND_WORDS: Final = {
     AmendmentKind.PARTIES: "Abrufberechtigte",
     AmendmentKind.SUCCESSOR: "Nachfolgevertrag",
     AmendmentKind.ASSORTMENT: "Offenes Sortiment",
+    AmendmentKind.QUOTA: "Kontingent eines Mitglieds",
+    AmendmentKind.CORRECTION: "Berichtigung des Verbrauchs",
+    AmendmentKind.WATCH: "Fristen und Warnstufen",
 }
 
 
