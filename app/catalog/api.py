@@ -7,9 +7,12 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.catalog.article_page import ArticleDetail, article_detail
-from app.catalog.publish_catalog_version import slug_of
+from app.catalog.finding.facets import NAMES
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
-from app.catalog.search import CANDIDATES, Search, Sort, find_articles
+from app.catalog.visible import Visible, visible_lots
+from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
@@ -28,8 +31,22 @@ class ArticleQuery(BaseModel):
 
     q: str = Field("", max_length=200)
     framework: ShortTexts = Field(default_factory=list)
+    lot: ShortTexts = Field(default_factory=list)
     category: ShortTexts = Field(default_factory=list)
     manufacturer: ShortTexts = Field(default_factory=list)
+    price: ShortTexts = Field(default_factory=list)
+    delivery: ShortTexts = Field(default_factory=list)
+    ram: ShortTexts = Field(default_factory=list)
+    ssd: ShortTexts = Field(default_factory=list)
+    display: ShortTexts = Field(default_factory=list)
+    resolution: ShortTexts = Field(default_factory=list)
+    panel: ShortTexts = Field(default_factory=list)
+    paper: ShortTexts = Field(default_factory=list)
+    duplex: ShortTexts = Field(default_factory=list)
+    colour: ShortTexts = Field(default_factory=list)
+    wireless: ShortTexts = Field(default_factory=list)
+    equipment: ShortTexts = Field(default_factory=list)
+    capacity: ShortTexts = Field(default_factory=list)
     sort: Sort = Sort.RELEVANCE
     limit: int = Field(25, ge=1, le=200)
     cursor: str = Field("0", pattern=r"^[0-9]{1,5}$")
@@ -57,9 +74,20 @@ class FacetGiven(BaseModel):
     count: int
 
 
+class ReadAs(BaseModel):
+    """A word that the catalog does not know, and the one that was looked for instead."""
+
+    typed: str
+    meant: str
+
+
 class ArticleList(BaseModel):
+    """`capped`: there are more than the 10,000 that `total` and `facets` count."""
+
     items: list[ArticleGiven]
     total: int
+    capped: bool
+    read_as: list[ReadAs]
     next: str | None
     facets: dict[str, list[FacetGiven]]
 
@@ -105,25 +133,25 @@ class ArticleInFull(ArticleGiven):
     "höchstens 10.000 Treffer. `facets` zählt, wonach sich weiter einschränken lässt.",
 )
 def search(
-    db: Db, now: Now, _asking: Reader, query: Annotated[ArticleQuery, Query()]
+    db: Db, now: Now, asking: Reader, query: Annotated[ArticleQuery, Query()]
 ) -> ArticleList:
     """Every word must occur; parts of words and numbers count. At most 10,000 hits."""
     today = legal_day(now)
     offset = int(query.cursor)
     wanted = Search(
         typed=query.q,
-        categories=tuple(slug_of(name) for name in query.category),
-        manufacturers=tuple(query.manufacturer),
-        frameworks=tuple(query.framework),
+        chosen=_chosen(query),
         sort=query.sort,
         offset=min(offset, CANDIDATES),
         limit=query.limit,
     )
-    hits = find_articles(db, wanted, today)
+    hits = find_articles(db, wanted, today, _seen(db, asking, today))
     after = offset + query.limit
     return ArticleList(
         items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today)],
         total=hits.total,
+        capped=hits.capped,
+        read_as=[ReadAs(typed=typed, meant=meant) for typed, meant in hits.meant],
         next=str(after) if after < hits.total else None,
         facets={
             name: [FacetGiven(key=one.key, text=one.text, count=one.count) for one in entries]
@@ -138,9 +166,10 @@ def search(
     description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Gütezeichen.",
 )
 def show(
-    db: Db, now: Now, _asking: Reader, sku: Annotated[str, Path(max_length=64)]
+    db: Db, now: Now, asking: Reader, sku: Annotated[str, Path(max_length=64)]
 ) -> ArticleInFull:
-    detail = article_detail(db, sku, legal_day(now))
+    today = legal_day(now)
+    detail = article_detail(db, sku, today, _seen(db, asking, today))
     row = detail.row
     return ArticleInFull(
         **_given(row),
@@ -158,6 +187,17 @@ def show(
         fits=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.fits],
         labels=[value for name, value in row.features if name.lower().startswith(LABELS)],
     )
+
+
+def _seen(db: Db, asking: Asking, today: date) -> Visible:
+    return visible_lots(db, asking.member.id if asking.member else None, today)
+
+
+def _chosen(query: ArticleQuery) -> dict[str, tuple[str, ...]]:
+    """Groups of articles may be named by their title, too."""
+    sent: dict[str, list[str]] = {name: getattr(query, name) for name in NAMES}
+    sent["category"] = [slug_of(name) for name in query.category]
+    return {name: tuple(values) for name, values in sent.items() if values}
 
 
 def _given(row: ArticleRow) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.catalog.prices import price_rows
 from app.catalog.queries import ArticleRow, article_rows, last_day, rows_by_sku
 from app.catalog.records import Article, ArticleReference
 from app.catalog.rules import PriceRow, price_for
+from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
@@ -70,9 +71,9 @@ class Criterion:
         return len(set(self.values)) > 1
 
 
-def article_detail(session: Session, sku: str, on: date) -> ArticleDetail:
-    """NotFound where no article, present or past, has this number."""
-    article = session.scalar(select(Article).where(Article.sku == sku))
+def article_detail(session: Session, sku: str, on: date, visible: Visible) -> ArticleDetail:
+    """NotFound where no article, present or past, that is visible has this number."""
+    article = session.scalar(select(Article).where(Article.sku == sku, is_visible(visible)))
     if article is None:
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
     (row,) = article_rows(session, [article.id], on)
@@ -92,13 +93,15 @@ def article_detail(session: Session, sku: str, on: date) -> ArticleDetail:
         deliverable_by=after_working_days(on, row.delivery_days),
         framework=framework,
         lot=session.get_one(Lot, article.lot_id),
-        accessories=_accessories(session, article, on),
-        fits=_fits(session, sku, on),
+        accessories=_accessories(session, article, on, visible),
+        fits=_fits(session, sku, on, visible),
     )
 
 
-def compared(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
-    return rows_by_sku(session, skus, on)
+def compared(
+    session: Session, skus: Sequence[str], on: date, visible: Visible
+) -> tuple[ArticleRow, ...]:
+    return rows_by_sku(session, skus, on, visible)
 
 
 def criteria(rows: Sequence[ArticleRow]) -> tuple[Criterion, ...]:
@@ -121,17 +124,19 @@ def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[Scal
     )
 
 
-def _accessories(session: Session, article: Article, on: date) -> tuple[ArticleRow, ...]:
+def _accessories(
+    session: Session, article: Article, on: date, visible: Visible
+) -> tuple[ArticleRow, ...]:
     """Those that exist: a dangling reference is no broken link."""
     skus = session.scalars(
         select(ArticleReference.target_sku)
         .where(ArticleReference.article_id == article.id)
         .order_by(ArticleReference.id)
     ).all()
-    return tuple(row for row in rows_by_sku(session, skus, on) if row.orderable)
+    return tuple(row for row in rows_by_sku(session, skus, on, visible) if row.orderable)
 
 
-def _fits(session: Session, sku: str, on: date) -> tuple[ArticleRow, ...]:
+def _fits(session: Session, sku: str, on: date, visible: Visible) -> tuple[ArticleRow, ...]:
     """The devices that name this article as their accessory."""
     ids = session.scalars(
         select(Article.id)
@@ -144,4 +149,4 @@ def _fits(session: Session, sku: str, on: date) -> tuple[ArticleRow, ...]:
         .order_by(Article.name)
         .limit(50)
     ).all()
-    return article_rows(session, ids, on)
+    return article_rows(session, ids, on, visible)

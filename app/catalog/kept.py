@@ -8,14 +8,19 @@ from typing import Final, Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.content_records import ArticleEdit
 from app.catalog.records import CatalogVersion
-from app.frameworks.records import Framework
+from app.frameworks.agreement_records import FrameworkChange
+from app.frameworks.records import Framework, FrameworkParty
 
 MOST_KEPT: Final = 2_000
 _STATE = select(
     func.count(CatalogVersion.published_at),
     func.max(CatalogVersion.published_at),
     select(func.sum(Framework.version)).scalar_subquery(),
+    select(func.max(FrameworkChange.id)).scalar_subquery(),
+    select(func.max(FrameworkParty.id)).scalar_subquery(),
+    select(func.max(ArticleEdit.id)).scalar_subquery(),
 )
 
 

@@ -13,6 +13,7 @@ from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
+from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
 
@@ -186,18 +187,23 @@ def _orderable(
     )
 
 
-def article_rows(session: Session, ids: Sequence[int], on: date) -> tuple[ArticleRow, ...]:
-    """In the order of `ids`."""
-    rows = session.execute(_articles().where(Article.id.in_(ids))).all()
+def article_rows(
+    session: Session, ids: Sequence[int], on: date, visible: Visible = None
+) -> tuple[ArticleRow, ...]:
+    """In the order of `ids`, without those of lots that are not `visible` (None: all are)."""
+    wanted = _articles().where(Article.id.in_(ids), is_visible(visible))
+    rows = session.execute(wanted).all()
     prices = price_rows(session, ids)
     found = {row.id: article_row(row, prices.get(row.id, []), on) for row in rows}
     return tuple(found[number] for number in ids if number in found)
 
 
-def rows_by_sku(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
-    """In the order of `skus`; unknown numbers are left out."""
+def rows_by_sku(
+    session: Session, skus: Sequence[str], on: date, visible: Visible = None
+) -> tuple[ArticleRow, ...]:
+    """In the order of `skus`; unknown and hidden numbers are left out."""
     ids = dict(session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus))).all())
-    return article_rows(session, [ids[sku] for sku in skus if sku in ids], on)
+    return article_rows(session, [ids[sku] for sku in skus if sku in ids], on, visible)
 
 
 def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:

@@ -22,7 +22,6 @@ import app.catalog.import_records  # noqa: F401 - its tables belong to these
 from app.catalog.price_guard import without_overlap
 from app.catalog.rules import Change, Stop, Transaction
 from app.catalog.rules_charge import Charge
-from app.catalog.search_index import indexed
 from app.database.base import Record
 from app.database.guards import frozen
 from app.database.types import CanonicalJson
@@ -128,16 +127,12 @@ class Article(Record):
         comment="rules say what must or must not be ordered along with it",
     )
     active: Mapped[bool] = mapped_column(default=True)
-    search_text: Mapped[str] = mapped_column(Text, default="", comment="folded words")
     details: Mapped[dict[str, object]] = mapped_column(
         JSON, default=dict, comment="features, labels, price basis, images: shown, never decided on"
     )
     content_sha256: Mapped[str] = mapped_column(
         String(64), default="", comment="of everything imported, to see what changed"
     )
-
-
-indexed(Article.metadata.tables[Article.__tablename__])
 
 
 class CatalogEntry(Record):

@@ -19,7 +19,8 @@ from app.catalog.records import (
     Price,
     CatalogEntry,
 )
-from app.catalog.search import Search, find_articles
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Search
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
@@ -190,7 +191,7 @@ def test_an_article_that_only_moved_to_another_group_is_a_change(
     result = imported(session, framework, newer(SMALL, (b">Toner<", b">Verbrauchsmaterial<")))
 
     assert (result.articles.changed, result.articles.unchanged) == (1, 3)
-    assert find_articles(session, Search(categories=("verbrauchsmaterial",)), TODAY).total == 1
+    assert find_articles(session, Search("", {"category": ("verbrauchsmaterial",)}), TODAY, None).total == 1
 
 
 def test_the_same_version_with_other_content_is_refused(

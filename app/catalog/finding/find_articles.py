@@ -44,6 +44,7 @@ from app.catalog.finding.words import mark
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
+from app.catalog.visible import Visible
 from app.database.base import table_of
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
@@ -58,7 +59,6 @@ WORDS: Final = table("search_entry_words", column("rowid", Integer), column("sea
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
-Visible = frozenset[int] | None
 Found = Select[*tuple[Any, ...]]
 Counted = tuple[int, Facets]
 COUNTED: Final[KeptAnswers[Counted]] = KeptAnswers()
