@@ -9,10 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.catalog.queries import NO_TERMS, orderable_articles
+from app.catalog.relations.rules_kits import KitGroup
 from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.ordering.basket_kits import LineGroup, arranged, basket_kits
 from app.ordering.price_lines import PricedLine, price_lines, with_right_terms
 from app.ordering.records import BasketLine
 from app.ordering.wanted import LARGEST_QUANTITY
@@ -34,6 +36,15 @@ class FrameworkPart:
     framework_number: str
     framework_title: str
     lines: tuple[PricedLine, ...]
+    kits: tuple[KitGroup, ...] = ()
+
+    @property
+    def groups(self) -> tuple[LineGroup[PricedLine], ...]:
+        """The lines by the kits that they belong to, single ones last."""
+        lines = {line.article.sku: line for line in self.lines}
+        return arranged(
+            lines, {line.article.sku: line.unit_price for line in self.lines}, self.kits
+        )
 
     @property
     def net(self) -> Money:
@@ -130,8 +141,9 @@ def parts(
     wanted: dict[str, int],
     now: datetime,
     terms: Mapping[str, int] = NO_TERMS,
+    kits: tuple[KitGroup, ...] = (),
 ) -> tuple[FrameworkPart, ...]:
-    """The wanted articles by framework, with the prices of today."""
+    """The wanted articles by framework, with the prices of today, arranged by `kits`."""
     lines = price_lines(session, wanted, legal_day(now), terms) if wanted else ()
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:
@@ -143,9 +155,20 @@ def parts(
             framework_number=found[0].article.framework_number,
             framework_title=titles[framework_id],
             lines=tuple(found),
+            kits=_among(kits, found),
         )
         for framework_id, found in by_framework.items()
     )
+
+
+def _among(kits: tuple[KitGroup, ...], lines: list[PricedLine]) -> tuple[KitGroup, ...]:
+    skus = {line.article.sku for line in lines}
+    return tuple(part for group in kits if (part := group.among(skus)) is not None)
+
+
+def kits_of(session: Session, owner: Owner, wanted: Mapping[str, int]) -> tuple[KitGroup, ...]:
+    """The kits in the basket, as far as `wanted` quantities still hold them."""
+    return basket_kits(session, owner.member_id, owner.person_id, wanted)
 
 
 def known_only(session: Session, wanted: dict[str, int], now: datetime) -> dict[str, int]:

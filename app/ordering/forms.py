@@ -12,6 +12,7 @@ from app.ordering.wanted import LARGEST_QUANTITY
 QUANTITY: Final = "menge-"
 TERM: Final = "laufzeit-"
 OTHER_ADDRESS: Final = "andere"
+BASKET: Final = "korb"  # where the lines of the form came from
 LENGTHS: Final = {
     "zweck": 500,
     "konto": 60,

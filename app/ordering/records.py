@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 import app.accounts.records
 import app.catalog.records
+import app.catalog.relations.records
 import app.eligibility.records
 import app.frameworks.records
 import app.members.records  # noqa: F401 - the tables that foreign keys here name
@@ -43,6 +45,23 @@ class BasketLine(Record):
     sku: Mapped[str] = mapped_column(String(64))
     quantity: Mapped[int]
     term: Mapped[int | None] = mapped_column(comment="months of rent or pages per piece")
+    added_at: Mapped[datetime]
+
+
+class BasketKit(Record):
+    """How many of a kit somebody put in; the quantities of its articles stand in the lines."""
+
+    __tablename__ = "basket_kit"
+    __table_args__ = (
+        UniqueConstraint("member_id", "person_id", "kit_id"),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kit_id: Mapped[int] = mapped_column(ForeignKey("kit.id"))
+    quantity: Mapped[int]
     added_at: Mapped[datetime]
 
 
@@ -188,6 +207,29 @@ class CallOffLine(Record):
     @property
     def outstanding(self) -> int:
         return self.quantity - self.delivered - self.cancelled
+
+
+class CallOffKit(Record):
+    """Which lines of a call-off were ordered as kits, as it stood at submission."""
+
+    __tablename__ = "call_off_kit"
+    __table_args__ = (
+        UniqueConstraint("call_off_id", "position"),
+        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int]
+    member_id: Mapped[int]
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int]
+    pieces: Mapped[dict[str, int]] = mapped_column(JSON, comment="by article number")
+
+
+append_only(CallOffKit.metadata.tables[CallOffKit.__tablename__])
 
 
 class CallOffMove(Record):

@@ -25,6 +25,15 @@ from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
 
 
+class OptionsBroken(Conflict):
+    """What belongs together changed since; the order must be made anew."""
+
+    code = "article_not_orderable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Stornieren Sie diesen Abruf und bestellen Sie erneut.")
+
+
 class PriceChanged(Conflict):
     """The framework price is another one now; the order must be made anew to show it."""
 
@@ -46,13 +55,15 @@ def resubmit_call_off(
     *,
     seen: int | None = None,
 ) -> CallOff | Refused:
-    """A new decision on today's facts; the old one stays. Raises PriceChanged."""
+    """A new decision on today's facts; the old one stays. Raises PriceChanged and OptionsBroken."""
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
     check_side(found, Move.SUBMIT, Side.ORDERER)
     quantities = {line.sku: line.quantity for line in found.lines}
     terms = {line.sku: line.term for line in found.lines if line.term is not None}
     lines = price_lines(session, quantities, legal_day(now), terms)
+    if broken := " ".join(line.broken_option for line in lines if line.broken_option):
+        raise OptionsBroken(broken)
     before = {line.sku: line.unit_price for line in found.lines}
     if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
         raise PriceChanged

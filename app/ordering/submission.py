@@ -80,20 +80,23 @@ class Refused:
     recorded: Recorded
     assessed: Assessed
     no_room: NoRoom | None = None
+    lines: tuple[PricedLine, ...] = ()
 
     @property
     def assessment(self) -> Assessment:
         return self.assessed.assessment
 
 
-def reason_of(refused: Refused, lines: tuple[PricedLine, ...] = ()) -> str:
+def reason_of(refused: Refused) -> str:
     """Why it was refused, in German sentences."""
     if refused.no_room is not None:
         return no_room_text(refused.no_room)
     if failed := refused.assessment.failed:
         return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
     return " ".join(
-        f"{line.article.name}: {line.obstacle}" for line in lines if line.obstacle is not None
+        f"{line.article.name}: {line.obstacle}"
+        for line in refused.lines
+        if line.obstacle is not None
     )
 
 

@@ -31,7 +31,7 @@ from app.ordering.price_lines import (
     with_right_terms,
 )
 from app.ordering.record_refusal import Attempted, record_refusal
-from app.ordering.records import CallOff, CallOffLine, CallOffMove
+from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.wanted import Actor, Wanted
@@ -41,6 +41,7 @@ ORDER_STAGE: Final = "order"
 # Plain inserts, built once: the object mapper would cost three times as much per order.
 _CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
 _LINES = insert(table_of(CallOffLine))
+_KITS = insert(table_of(CallOffKit))
 _MOVE = insert(table_of(CallOffMove))
 
 
@@ -74,7 +75,8 @@ def submit_call_off(
     vat = vat_on(net, STANDARD_RATE)
     attempt = Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
     if attempt.refusal is not None:
-        return _refuse(session, attempt, Refused(attempt.refusal, recorded, assessed))
+        refused = Refused(attempt.refusal, recorded, assessed, lines=lines)
+        return _refuse(session, attempt, refused)
     held = _hold(session, attempt)
     if isinstance(held, NoRoom):
         return _refuse(session, attempt, Refused(held.code, recorded, assessed, held))
@@ -114,6 +116,8 @@ def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Writte
             "at": attempt.now,
         },
     )
+    if attempt.wanted.kits:
+        session.execute(_KITS, _kits(attempt, call_off_id))
     if held is not None:
         book_reservation(session, held, number, attempt.now)
     return _Written(call_off_id, number)
@@ -178,10 +182,25 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
     }
 
 
+def _kits(attempt: Attempt, call_off_id: int) -> list[dict[str, object]]:
+    return [
+        {
+            "call_off_id": call_off_id,
+            "member_id": attempt.member.id,
+            "position": position,
+            "number": group.kit.number,
+            "title": group.kit.title,
+            "quantity": group.count,
+            "pieces": dict(group.pieces),
+        }
+        for position, group in enumerate(attempt.wanted.kits, 1)
+    ]
+
+
 def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
     quantities = {line.article.sku: line.quantity for line in attempt.lines}
     attempted = Attempted(attempt.member, attempt.actor, attempt.net, quantities)
-    text = reason_of(refused, attempt.lines)
+    text = reason_of(refused)
     record_refusal(session, attempted, refused.recorded, refused.code, text, attempt.now)
     return refused
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
 
 LARGEST_QUANTITY: Final = 100_000
@@ -39,6 +40,7 @@ class Wanted:
     """One order under one framework; minutes None = not stated, which is not 0.
 
     `terms`: months of rent or pages per piece, by article number, where an article is charged so.
+    `kits`: which of the pieces were chosen as kits; it changes nothing but how the order reads.
     """
 
     quantities: dict[str, int]
@@ -53,6 +55,7 @@ class Wanted:
     offline_minutes: int | None = None
     market_price_evidence: str = ""
     terms: dict[str, int] = field(default_factory=dict)
+    kits: tuple[KitGroup, ...] = ()
 
 
 class ArticleUnknown(Malformed):

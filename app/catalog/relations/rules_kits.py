@@ -1,7 +1,7 @@
 """Kits in a basket: quantities per article are the truth, a kit only says what belongs together."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,7 @@ class KitContent:
     number: str
     title: str
     pieces: Mapping[str, int]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,16 @@ class KitGroup:
     missing: Mapping[str, int]
 
     @property
-    def complete(self) -> bool:
-        return not self.missing
+    def missing_text(self) -> str:
+        """What lacks, in German; empty where the kits are complete."""
+        return ", ".join(
+            f"{many} × {self.kit.names.get(sku, sku)}" for sku, many in self.missing.items()
+        )
+
+    def among(self, skus: Collection[str]) -> "KitGroup | None":
+        """The part of the group that is made of these articles: one order of a basket."""
+        held = {sku: many for sku, many in self.pieces.items() if sku in skus}
+        return replace(self, pieces=held) if held else None
 
 
 def kit_groups(
@@ -44,3 +53,17 @@ def kit_groups(
         missing = {sku: many for sku, many in lacking.items() if many}
         groups.append(KitGroup(kit, count, held, missing))
     return tuple(groups)
+
+
+def placed(
+    skus: Sequence[str], groups: Sequence[KitGroup]
+) -> tuple[tuple[KitGroup | None, tuple[str, ...]], ...]:
+    """Every article under the first kit that holds it; single ones come last, under None."""
+    left = list(skus)
+    found: list[tuple[KitGroup | None, tuple[str, ...]]] = []
+    for group in groups:
+        inside = tuple(sku for sku in left if sku in group.pieces)
+        if inside:
+            found.append((group, inside))
+            left = [sku for sku in left if sku not in group.pieces]
+    return (*found, (None, tuple(left))) if left else tuple(found)
