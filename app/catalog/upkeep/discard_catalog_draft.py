@@ -1,9 +1,11 @@
 """Throw a draft version away; nobody has seen it."""
 
-from sqlalchemy import delete
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import CatalogVersion, CatalogEntry
+from app.catalog.records import CatalogEntry, CatalogVersion
 from app.kernel.errors import Conflict, NotFound
 
 
@@ -14,6 +16,17 @@ def discard_catalog_draft(session: Session, version_id: int) -> None:
         raise NotFound("Diese Katalogversion gibt es nicht.")
     if version.published_at is not None:
         raise Conflict("Eine veröffentlichte Version bleibt erhalten.", "already_published")
-    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id == version_id))
-    session.delete(version)
+    discard_drafts(session, [version_id])
+
+
+def discard_drafts(session: Session, version_ids: Collection[int]) -> None:
+    """Drafts with all that they say; what is published is left alone."""
+    if not version_ids:
+        return
+    drafts = select(CatalogVersion.id).where(
+        CatalogVersion.id.in_(version_ids), CatalogVersion.published_at.is_(None)
+    )
+    ids = session.scalars(drafts).all()
+    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id.in_(ids)))
+    session.execute(delete(CatalogVersion).where(CatalogVersion.id.in_(ids)))
     session.flush()

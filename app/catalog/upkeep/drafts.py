@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import CatalogVersion, CatalogEntry
+from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Change
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
