@@ -1,7 +1,7 @@
 """May one article take another one's place? § 132 (2) no. 1 GWB: equal or better, not dearer."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +31,10 @@ UNITS: Final[dict[str, tuple[str, Decimal]]] = {
     "cm": ("mm", Decimal(10)),
 }
 _MEASURE: Final = re.compile(r"(?P<amount>\d{1,12}(?:[.,]\d{1,6})?)\s*(?P<unit>[^\d\s]\S{0,15})?")
+
+
+# Old price, new price → why the agreement's price clause forbids the rise; None where it allows it.
+PriceClause = Callable[[UnitPrice, UnitPrice], str | None]
 
 
 class Verdict(StrEnum):
@@ -92,43 +96,48 @@ class Comparison:
         return tuple(line for line in self.features if line.verdict in ARGUABLE)
 
 
-def compared(old: Candidate, new: Candidate, *, dearer_allowed: bool = False) -> Comparison:
-    """Same lot, every listed feature equal or better, at no quantity dearer.
-
-    `dearer_allowed`: the agreement's price clause covers the higher price.
-    """
+def compared(old: Candidate, new: Candidate, clause: PriceClause) -> Comparison:
+    """Same lot, every listed feature equal or better, dearer only as far as the clause allows."""
     lines = feature_lines(old.features, new.features)
-    worse = [line for line in lines if line.verdict is Verdict.WORSE]
     refusals = [
-        f"{line.name}: {line.new} ist weniger als {line.old}."
-        if not _lower_is_better(line.name)
-        else f"{line.name}: {line.new} ist mehr als {line.old}."
-        for line in worse
+        *_misfits(old, new),
+        *(_worse(line) for line in lines if line.verdict is Verdict.WORSE),
+        *dearer(old.prices, new.prices, clause),
     ]
-    if old.sku == new.sku:
-        refusals.insert(0, "Ein Artikel kann nicht sein eigener Nachfolger sein.")
-    if old.lot_id != new.lot_id:
-        refusals.insert(0, "Der Nachfolger gehört zu einem anderen Los.")
-    if not new.active:
-        refusals.insert(0, "Der Nachfolger ist nicht mehr im Katalog.")
-    if not new.prices:
-        refusals.append("Für den Nachfolger gilt kein Preis.")
-    if not dearer_allowed:
-        refusals += dearer(old.prices, new.prices)
     return Comparison(lines, tuple(refusals))
 
 
-def dearer(old: Mapping[int, UnitPrice], new: Mapping[int, UnitPrice]) -> list[str]:
-    """The quantities from which on the new article costs more, in German sentences."""
-    if not old or not new:
-        return []
+def dearer(
+    old: Mapping[int, UnitPrice], new: Mapping[int, UnitPrice], clause: PriceClause
+) -> list[str]:
+    """The quantities from which on the new article costs more than it may, in German sentences."""
     said = []
     for bound in sorted({*old, *new}):
         before, after = _at(old, bound), _at(new, bound)
-        if before is not None and after is not None and after > before:
-            text = f"Ab {bound} Stück kostet er {unit_price(after)} statt {unit_price(before)}."
-            said.append(text)
+        if before is None or after is None or after <= before:
+            continue
+        if reason := clause(before, after):
+            prices = f"{unit_price(after)} statt {unit_price(before)}"
+            said.append(f"Ab {bound} Stück kostet er {prices}. {reason}")
     return said
+
+
+def _misfits(old: Candidate, new: Candidate) -> list[str]:
+    said = []
+    if old.sku == new.sku:
+        said.append("Ein Artikel kann nicht sein eigener Nachfolger sein.")
+    if old.lot_id != new.lot_id:
+        said.append("Der Nachfolger gehört zu einem anderen Los.")
+    if not new.active:
+        said.append("Der Nachfolger ist nicht mehr im Katalog.")
+    elif not new.prices:
+        said.append("Für den Nachfolger gilt kein Preis.")
+    return said
+
+
+def _worse(line: FeatureLine) -> str:
+    than = "mehr" if _lower_is_better(line.name) else "weniger"
+    return f"{line.name}: {line.new} ist {than} als {line.old}."
 
 
 def feature_lines(
