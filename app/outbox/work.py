@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.outbox.claim import Lane
 from app.outbox.deliver import Carriers, deliver_next
 from app.outbox.records import OutboxMessage, WorkerBeat
 
@@ -28,6 +29,7 @@ def work(
     name: str,
     clock: Callable[[], datetime],
     stop: Event,
+    lane: Lane | None = None,
 ) -> None:
     """Until `stop` is set. A lost database is waited for, not died of."""
     last_beat: datetime | None = None
@@ -37,7 +39,7 @@ def work(
             if last_beat is None or now - last_beat >= BEAT_EVERY:
                 beat(sessions, name, now)
                 last_beat = now
-            busy = deliver_next(sessions, carriers, now)
+            busy = deliver_next(sessions, carriers, now, lane, clock)
         except SQLAlchemyError as error:
             log.warning("worker_waits", error=type(error).__name__)
             busy = False

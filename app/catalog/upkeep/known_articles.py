@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, CatalogVersion, Category
@@ -66,7 +66,7 @@ def articles_after(session: Session, framework_id: int, last: int, limit: int) -
     return {row[0]: _known(row) for row in rows}
 
 
-def _known(row: Row[Any]) -> Known:
+def _known(row: Any) -> Known:
     _, number, name, least, framework, digest, category, active, catalog, version, lot = row
     category = category or NO_CATEGORY
     return Known(number, name, least, framework, digest, category, active, catalog, version, lot)

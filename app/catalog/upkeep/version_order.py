@@ -35,12 +35,11 @@ def refuse_out_of_order(
         CatalogVersion.catalog_version == stated.catalog_version,
         CatalogVersion.published_at.is_not(None),
     )
-    known = session.execute(
-        select(func.count(), func.max(CatalogVersion.update_number)).where(*same)
-    ).one()
+    newest = select(CatalogVersion.update_number).where(*same)
+    known = session.scalar(newest.order_by(CatalogVersion.number.desc()).limit(1))
     if stated.kind is Transaction.NEW_CATALOG:
         again = select(func.count()).where(*same, CatalogVersion.file_sha256 == stated.sha256)
-        if stated.catalog_version and known[0] and differs and not session.scalar(again):
+        if stated.catalog_version and known is not None and differs and not session.scalar(again):
             raise Conflict(
                 f"Die Katalogversion {stated.catalog_version} wurde schon eingelesen, aber mit "
                 "anderem Inhalt. Bitte erhöhen Sie CATALOG_VERSION.",
@@ -49,18 +48,17 @@ def refuse_out_of_order(
         return 0
     if not stated.catalog_version:
         return 0
-    if not known[0]:
+    if known is None:
         raise Conflict(
             f"Die Datei ändert den Katalog {stated.catalog_id} {stated.catalog_version}, der hier "
             "nicht veröffentlicht ist. Bitte zuerst den vollständigen Katalog einlesen.",
             "update_without_catalog",
         )
-    updates = known[1] or 0
-    if differs and not anyway and stated.prev_version not in {None, updates}:
+    if differs and not anyway and stated.prev_version not in {None, known}:
         raise Conflict(
             f"Die Datei setzt {stated.prev_version} frühere Änderungen voraus, eingelesen sind "
-            f"{updates}. Bitte die fehlenden Dateien zuerst einlesen oder „trotzdem einlesen“ "
+            f"{known}. Bitte die fehlenden Dateien zuerst einlesen oder „trotzdem einlesen“ "
             "wählen.",
             "update_out_of_order",
         )
-    return updates + 1
+    return known + 1
