@@ -48,7 +48,7 @@ def assess_case(session: Session, question: Question) -> Assessed:
     framework = (
         None
         if question.framework_id is None
-        else framework_facts(session, question.framework_id, member.id)
+        else framework_facts(session, question.framework_id, member, day)
     )
     concerned = {member.key, *(entry.key for entry in register.doubtful)}
     evidence = evidence_on(session, day, concerned, framework)

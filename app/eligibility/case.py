@@ -114,6 +114,10 @@ class FrameworkFacts:
     valid_to: date
     term_exception_reason: str | None = None
     chain_link: str | None = None
+    call_off_mode: str = "direct"
+    minimum_order: Money | None = None
+    maximum_order: Money | None = None
+    successor: str | None = None
 
     @property
     def scope(self) -> str:
@@ -151,6 +155,10 @@ class LotRoom:
     reserved_quantity: int = 0
     called_off_quantity: int = 0
     quota: Ceiling | None = None
+    minimum_order: Money | None = None
+    maximum_order: Money | None = None
+    only_kinds: tuple[str, ...] = ()
+    only_districts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

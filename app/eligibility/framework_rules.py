@@ -14,6 +14,7 @@ from app.eligibility.inquiry import (
     found,
     judged,
 )
+from app.eligibility.order_terms import excluded_lots, order_terms
 from app.eligibility.rules import Result, RuleClass, RuleResult
 from app.frameworks.rules import longest_end
 from app.kernel import german
@@ -29,7 +30,7 @@ def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleRes
         tendered(inquiry, framework),
         running(framework, inquiry.day),
         term(inquiry, framework),
-        party(framework, inquiry.case.member),
+        party(framework, inquiry.case.member, inquiry.case.order),
     ]
     order = inquiry.case.order
     if order is not None:
@@ -38,6 +39,7 @@ def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleRes
                 ceiling(order, ALTERNATIVES),
                 articles(framework, order),
                 prices(order),
+                *order_terms(framework, order, ALTERNATIVES),
                 *_threshold(inquiry, order),
             )
         )
@@ -80,10 +82,14 @@ def running(framework: FrameworkFacts, day: date) -> RuleResult:
         Wording(
             met=f"Der Rahmenvertrag läuft vom {begins} bis {ends}.",
             failed=f"Der Rahmenvertrag läuft nicht: Laufzeit {begins} bis {ends}.",
-            help=ALTERNATIVES,
+            help=_successor(framework) + ALTERNATIVES,
             code="framework_not_running",
         ),
     )
+
+
+def _successor(framework: FrameworkFacts) -> str:
+    return f"Nachfolger ist {framework.successor}. " if framework.successor else ""
 
 
 def term(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
@@ -108,11 +114,16 @@ def term(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
     )
 
 
-def party(framework: FrameworkFacts, member: MemberFacts) -> RuleResult:
+def party(framework: FrameworkFacts, member: MemberFacts, order: Order | None = None) -> RuleResult:
     """F-04 is hard where the member itself calls off, and where the agreement lists its parties.
 
-    Otherwise the contracting authority is the intermediary and the rule only informs.
+    Otherwise the contracting authority is the intermediary and the rule only informs. A lot may
+    be open to a class of members only.
     """
+    if order is not None and (closed := excluded_lots(member, order)):
+        numbers = ", ".join(map(str, closed))
+        words = f"Los {numbers} von {framework.number} steht {member.name} nicht offen."
+        return decided("F-04", False, Wording("", words, ALTERNATIVES, "not_a_party"))
     everybody = framework.party_rule == "all_members"
     strict = framework.award_model == "direct_call_off" or not everybody
     return decided(

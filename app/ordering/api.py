@@ -163,8 +163,7 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
     )
     made = make_move(db, actor(asking), number, asking.tenant, asked, now)
     if isinstance(made, Blocked):
-        detail = " ".join(rule.text for rule in made.assessment.failed)
-        return problem(409, made.code, detail, decision_id=made.recorded.public_id, help=HELP)
+        return problem(409, made.code, made.text, decision_id=made.recorded.public_id, help=HELP)
     if isinstance(made, Refused):
         return _answer(409, json.dumps(_refusal(made)))
     found = queries.call_off(db, number, asking.tenant)

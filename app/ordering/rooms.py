@@ -57,6 +57,10 @@ def _room(row: Row[Any]) -> LotRoom:
         maximum_quantity=row.maximum_quantity,
         reserved_quantity=row.reserved_quantity,
         called_off_quantity=row.called_off_quantity,
+        minimum_order=row.minimum_order_value,
+        maximum_order=row.maximum_order_value,
+        only_kinds=tuple(row.only_kinds.split()),
+        only_districts=tuple(row.only_districts.split()),
         quota=None
         if row.quota_id is None
         else Ceiling(row.quota_value, row.quota_quantity, row.member_value, row.member_quantity),
