@@ -12,7 +12,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
+from app.catalog.routes import article_care, term_total
 from app.catalog.routes import articles as catalog_pages
+from app.catalog.routes import media as catalog_media
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
@@ -55,6 +57,9 @@ PAGES = (
     account_pages,
     member_pages,
     catalog_pages,
+    catalog_media,
+    term_total,
+    article_care,
     catalog_upkeep,
     basket,
     checkout,

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import LabelEntry, MediaEntry, label_entries, media_of
+from app.catalog.content_records import MediaKind
 from app.catalog.prices import price_rows
 from app.catalog.queries import ArticleRow, article_rows, last_day, rows_by_sku
-from app.catalog.records import Article, ArticleReference
+from app.catalog.records import Article
 from app.catalog.rules import PriceRow, price_for
+from app.catalog.rules_charge import counted_for_scale, over_term
+from app.catalog.rules_footprint import footprint_text
 from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
@@ -19,8 +23,6 @@ from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import vat_on
 from app.kernel.working_days import after_working_days
-
-ACCESSORY = "accessories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class ScalePrice:
     unit_price: UnitPrice
     valid_from: date
     valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class TermTotal:
+    """What the smallest order costs over a term, net."""
+
+    term: int
+    words: str
+    total: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,23 @@ class ArticleDetail:
     deliverable_by: date
     framework: Framework
     lot: Lot
-    accessories: tuple[ArticleRow, ...]
-    fits: tuple[ArticleRow, ...]
+    future: tuple[ScalePrice, ...]
+    terms: tuple[TermTotal, ...]
+    labels: tuple[LabelEntry, ...]
+    media: tuple[MediaEntry, ...]
+    footprint_grams: int | None
+
+    @property
+    def pictures(self) -> tuple[MediaEntry, ...]:
+        return tuple(entry for entry in self.media if entry.kind is MediaKind.PICTURE)
+
+    @property
+    def documents(self) -> tuple[MediaEntry, ...]:
+        return tuple(entry for entry in self.media if entry.kind is MediaKind.DOCUMENT)
+
+    @property
+    def footprint(self) -> str:
+        return "" if self.footprint_grams is None else footprint_text(self.footprint_grams)
 
     @property
     def gross(self) -> Money | None:
@@ -93,8 +119,11 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
         deliverable_by=after_working_days(on, row.delivery_days),
         framework=framework,
         lot=session.get_one(Lot, article.lot_id),
-        accessories=_accessories(session, article, on, visible),
-        fits=_fits(session, sku, on, visible),
+        future=_future(prices, on, framework.valid_to),
+        terms=_terms(row, prices, on),
+        labels=label_entries(session, article.id, on),
+        media=media_of(session, article.id),
+        footprint_grams=article.footprint_grams,
     )
 
 
@@ -124,29 +153,24 @@ def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[Scal
     )
 
 
-def _accessories(
-    session: Session, article: Article, on: date, visible: Visible
-) -> tuple[ArticleRow, ...]:
-    """Those that exist: a dangling reference is no broken link."""
-    skus = session.scalars(
-        select(ArticleReference.target_sku)
-        .where(ArticleReference.article_id == article.id)
-        .order_by(ArticleReference.id)
-    ).all()
-    return tuple(row for row in rows_by_sku(session, skus, on, visible) if row.orderable)
+def _terms(row: ArticleRow, prices: list[PriceRow], on: date) -> tuple[TermTotal, ...]:
+    charging, pieces = row.charging, row.minimum_quantity
+    totals = []
+    for term in charging.usual_terms:
+        price = price_for(prices, counted_for_scale(charging.charge, pieces, term), on)
+        if price is not None:
+            total = over_term(price.unit_price, term).times(pieces)
+            totals.append(TermTotal(term, charging.charge.term_text(term), total))
+    return tuple(totals)
 
 
-def _fits(session: Session, sku: str, on: date, visible: Visible) -> tuple[ArticleRow, ...]:
-    """The devices that name this article as their accessory."""
-    ids = session.scalars(
-        select(Article.id)
-        .join(ArticleReference, ArticleReference.article_id == Article.id)
-        .where(
-            ArticleReference.target_sku == sku,
-            ArticleReference.kind == ACCESSORY,
-            Article.active,
-        )
-        .order_by(Article.name)
-        .limit(50)
-    ).all()
-    return article_rows(session, ids, on, visible)
+def _future(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
+    """What the resolver will answer from each later day on which a price begins."""
+    days = {price.valid_from for price in prices if price.valid_from > on and price.counts}
+    return tuple(
+        price
+        for day in sorted(days)
+        if day <= framework_ends
+        for price in _scale(prices, day, framework_ends)
+        if price.valid_from == day
+    )

@@ -1,7 +1,7 @@
 """Named reads of articles for ordering, pages and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -9,10 +9,12 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import labels_of, thumbnails_of
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
+from app.catalog.rules_labels import Label
 from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
@@ -118,6 +120,8 @@ class ArticleRow:
     reason: str
     features: tuple[tuple[str, str], ...]
     charging: Charging = PURCHASED
+    labels: tuple[Label, ...] = ()
+    thumbnail: str = ""
 
     @property
     def orderable(self) -> bool:
@@ -194,7 +198,15 @@ def article_rows(
     wanted = _articles().where(Article.id.in_(ids), is_visible(visible))
     rows = session.execute(wanted).all()
     prices = price_rows(session, ids)
-    found = {row.id: article_row(row, prices.get(row.id, []), on) for row in rows}
+    labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
+    found = {
+        row.id: replace(
+            article_row(row, prices.get(row.id, []), on),
+            labels=labels.get(row.id, ()),
+            thumbnail=thumbnails.get(row.id, ""),
+        )
+        for row in rows
+    }
     return tuple(found[number] for number in ids if number in found)
 
 

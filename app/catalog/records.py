@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 import app.archive.records
-import app.catalog.content_records  # noqa: F401 - tables that stand beside the articles
+import app.catalog.content_records
 import app.catalog.import_records  # noqa: F401 - its tables belong to these
 from app.catalog.price_guard import without_overlap
 from app.catalog.rules import Change, Stop, Transaction

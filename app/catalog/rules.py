@@ -51,6 +51,11 @@ class PriceRow:
     valid_to: date | None
     catalog_version_id: int
 
+    @property
+    def counts(self) -> bool:
+        """Not withdrawn: a period that ends on its first day has none."""
+        return self.valid_to is None or self.valid_from < self.valid_to
+
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 

@@ -56,6 +56,10 @@ WORDS: Final = {
     Charge.PER_PAGE: ("Preis je Seite", "je Seite", "Seiten je Stück über die Laufzeit"),
 }
 UNITS: Final = {Charge.MONTHLY: ("Monat", "Monate"), Charge.PER_PAGE: ("Seite", "Seiten")}
+USUAL: Final = {
+    Charge.MONTHLY: (12, 24, 36, 48, 60),
+    Charge.PER_PAGE: (10_000, 50_000, 100_000, 250_000),
+}
 LIMITS: Final = {Charge.MONTHLY: LONGEST_RENT, Charge.PER_PAGE: MOST_PAGES}
 ORDER_UNITS: Final = {"MON": Charge.MONTHLY, "ZP": Charge.PER_PAGE}  # UN/ECE Recommendation 20
 
@@ -76,6 +80,12 @@ class Charging:
     def most(self) -> int:
         limit = LIMITS.get(self.charge, 1)
         return limit if self.longest is None else min(self.longest, limit)
+
+    @property
+    def usual_terms(self) -> tuple[int, ...]:
+        """Terms worth showing a total for: the shortest and the usual ones that may be agreed."""
+        usual = {term for term in USUAL.get(self.charge, ()) if self.least <= term <= self.most}
+        return tuple(sorted(usual | ({self.shortest} if self.shortest else set())))[:5]
 
     @property
     def range_text(self) -> str:
