@@ -11,6 +11,8 @@ from app.catalog.finding.facets import NAMES
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
+from app.catalog.relations.api_models import RelationsGiven, relations_given
+from app.catalog.relations.article_relations import article_relations
 from app.catalog.visible import Visible, visible_lots
 from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
@@ -105,12 +107,7 @@ class FeatureGiven(BaseModel):
     value: str
 
 
-class LinkedArticle(BaseModel):
-    sku: str
-    name: str
-
-
-class ArticleInFull(ArticleGiven):
+class ArticleInFull(ArticleGiven, RelationsGiven):
     description: str
     manufacturer_number: str
     gtin: str
@@ -121,8 +118,6 @@ class ArticleInFull(ArticleGiven):
     vat_percent: int
     prices: list[PriceGiven]
     features: list[FeatureGiven]
-    accessories: list[LinkedArticle]
-    fits: list[LinkedArticle]
     labels: list[str]
 
 
@@ -163,13 +158,15 @@ def search(
 @router.get(
     "/{sku:path}",
     summary="Ein Artikel mit allem",
-    description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Gütezeichen.",
+    description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Varianten, Optionen, "
+    "Nachfolger, Gütezeichen.",
 )
 def show(
     db: Db, now: Now, asking: Reader, sku: Annotated[str, Path(max_length=64)]
 ) -> ArticleInFull:
     today = legal_day(now)
-    detail = article_detail(db, sku, today, _seen(db, asking, today))
+    visible = _seen(db, asking, today)
+    detail = article_detail(db, sku, today, visible)
     row = detail.row
     return ArticleInFull(
         **_given(row),
@@ -183,8 +180,7 @@ def show(
         vat_percent=detail.tax_percent,
         prices=_prices(detail),
         features=[FeatureGiven(name=name, value=value) for name, value in row.features],
-        accessories=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.accessories],
-        fits=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.fits],
+        **relations_given(article_relations(db, row, today, visible)),
         labels=[value for name, value in row.features if name.lower().startswith(LABELS)],
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.kit_queries import KitLine, kit_seen
+from app.catalog.visible import visible_lots
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.ordering.basket import Owner, put_in_basket
@@ -29,7 +30,9 @@ def put_kit_in_basket(
     if not 1 <= count <= LARGEST_QUANTITY // 100:
         text = f"Bitte geben Sie eine Anzahl von 1 bis {LARGEST_QUANTITY // 100} an."
         raise Malformed(FieldError("anzahl", "quantity", text))
-    seen = kit_seen(session, number, legal_day(now), count)
+    today = legal_day(now)
+    visible = visible_lots(session, owner.member_id, today)
+    seen = kit_seen(session, number, today, visible, count)
     if not seen.kit.active or not seen.orderable:
         raise Conflict("Dieses Paket kann heute nicht bestellt werden.", "kit_not_orderable")
     for line in seen.lines:

@@ -13,6 +13,7 @@ from app.catalog.records import Article, ArticleReference
 from app.catalog.relations.records import DeviceModel
 from app.catalog.relations.related import FITTING
 from app.catalog.relations.rules_models import SUPPLY_CPV, TypedModel, folded_model, typed_model
+from app.catalog.visible import Visible
 
 MOST_DEVICES: Final = 8
 MOST_SUPPLIES: Final = 40
@@ -38,12 +39,13 @@ class _Found:
     ids: tuple[int, ...]
 
 
-def find_supplies(session: Session, typed: str, on: date) -> tuple[Device, ...]:
+def find_supplies(session: Session, typed: str, on: date, visible: Visible) -> tuple[Device, ...]:
     """Devices whose model fits what was typed, in the catalog or named by a supply; best first."""
-    return tuple(_device(session, one, on) for one in _found(session, typed) if one.ids)
+    devices = (_device(session, one, on, visible) for one in _found(session, typed))
+    return tuple(device for device in devices if device.supplies)
 
 
-def supplies_for(session: Session, sku: str, on: date) -> Device | None:
+def supplies_for(session: Session, sku: str, on: date, visible: Visible) -> Device | None:
     """What fits an article that somebody has; None where the number is unknown."""
     row = session.execute(select(Article.id, Article.name).where(Article.sku == sku)).one_or_none()
     if row is None:
@@ -52,7 +54,7 @@ def supplies_for(session: Session, sku: str, on: date) -> Device | None:
     known = _Found(row.name, folded_model(row.name), sku, tuple(ids))
     typed = typed_model(row.name)
     named = [one for one in _models(session, typed.keys) if one.folded in known.folded]
-    return _device(session, _merged([known, *named])[0], on)
+    return _device(session, _merged([known, *named])[0], on, visible)
 
 
 def suggested_models(session: Session, typed: str) -> tuple[str, ...]:
@@ -141,8 +143,8 @@ def _merged(devices: Sequence[_Found]) -> list[_Found]:
     return merged
 
 
-def _device(session: Session, found: _Found, on: date) -> Device:
-    rows = article_rows(session, found.ids[:MOST_SUPPLIES], on)
+def _device(session: Session, found: _Found, on: date, visible: Visible) -> Device:
+    rows = article_rows(session, found.ids[:MOST_SUPPLIES], on, visible)
     ranked = sorted(rows, key=lambda row: (not row.orderable, row.category, row.name))
     return Device(found.model, found.sku, tuple(ranked))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +12,11 @@ from app.catalog.queries import OrderableArticle, orderable_articles
 from app.catalog.records import Article
 from app.catalog.relations.records import Kit, KitComponent
 from app.catalog.relations.rules_kits import KitContent
+from app.catalog.visible import Visible
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
+
+UNKNOWN: Final = "Dieses Paket gibt es nicht."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class KitLine:
     def obstacle(self) -> str:
         """Why this part cannot be ordered today; empty where it can."""
         if self.article is None:
-            return "Diesen Artikel gibt es nicht mehr im Katalog."
+            return "Diesen Artikel gibt es im Katalog nicht."
         return self.article.reason or self.article.term_fault or ""
 
 
@@ -68,22 +72,28 @@ class KitSeen:
         return tuple(dict.fromkeys(numbers))
 
 
-def kits_seen(session: Session, on: date, *, inactive: bool = False) -> tuple[KitSeen, ...]:
-    """By title; hidden ones only for their editor."""
+def kits_seen(
+    session: Session, on: date, visible: Visible, *, inactive: bool = False
+) -> tuple[KitSeen, ...]:
+    """By title; inactive ones only for their editor, no kit of which nothing is visible."""
     query = select(Kit).order_by(Kit.title, Kit.id)
     kits = session.scalars(query if inactive else query.where(Kit.active)).all()
-    return tuple(_seen(session, kit, 1, on) for kit in kits)
+    seen = (_seen(session, kit, 1, on, visible) for kit in kits)
+    return tuple(one for one in seen if any(line.article for line in one.lines))
 
 
-def kit_seen(session: Session, number: str, on: date, count: int = 1) -> KitSeen:
-    """`count` kits at the prices for so many. NotFound without such a kit."""
-    return _seen(session, kit_of(session, number), count, on)
+def kit_seen(session: Session, number: str, on: date, visible: Visible, count: int = 1) -> KitSeen:
+    """`count` kits at the prices for so many. NotFound where nothing of such a kit is visible."""
+    seen = _seen(session, kit_of(session, number), count, on, visible)
+    if visible is not None and not any(line.article for line in seen.lines):
+        raise NotFound(UNKNOWN, "kit_unknown")
+    return seen
 
 
 def kit_of(session: Session, number: str) -> Kit:
     kit = session.scalar(select(Kit).where(Kit.number == number))
     if kit is None:
-        raise NotFound("Dieses Paket gibt es nicht.", "kit_unknown")
+        raise NotFound(UNKNOWN, "kit_unknown")
     return kit
 
 
@@ -112,8 +122,12 @@ def pieces_of(kit: Kit) -> dict[str, int]:
     return {component.sku: component.quantity for component in kit.components}
 
 
-def _seen(session: Session, kit: Kit, count: int, on: date) -> KitSeen:
+def _seen(session: Session, kit: Kit, count: int, on: date, visible: Visible) -> KitSeen:
     pieces = {sku: many * count for sku, many in pieces_of(kit).items()}
-    known = orderable_articles(session, pieces, on)
+    known = {
+        sku: article
+        for sku, article in orderable_articles(session, pieces, on).items()
+        if visible is None or article.lot_id in visible
+    }
     lines = tuple(KitLine(sku, many, known.get(sku)) for sku, many in pieces.items())
     return KitSeen(kit, lines)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import ArticleRow, article_rows, rows_by_sku
 from app.catalog.records import Article, ArticleReference
+from app.catalog.visible import Visible
 
 ACCESSORY: Final = "accessories"
 FITTING: Final = frozenset({ACCESSORY, "sparepart", "others"})
@@ -34,7 +35,7 @@ class Related:
     fits: tuple[ArticleRow, ...]
 
 
-def related(session: Session, article: Article, on: date) -> Related:
+def related(session: Session, article: Article, on: date, visible: Visible) -> Related:
     """Compatibility is one relation, read from both ends: who names whom does not matter.
 
     A dangling reference is no broken link: it is left out.
@@ -44,7 +45,10 @@ def related(session: Session, article: Article, on: date) -> Related:
         .where(ArticleReference.article_id == article.id)
         .order_by(ArticleReference.id)
     ).all()
-    rows = {row.sku: row for row in rows_by_sku(session, [link.target_sku for link in links], on)}
+    rows = {
+        row.sku: row
+        for row in rows_by_sku(session, [link.target_sku for link in links], on, visible)
+    }
     offered = {sku: row for sku, row in rows.items() if row.orderable}
 
     def of(*kinds: str) -> tuple[ArticleRow, ...]:
@@ -63,11 +67,13 @@ def related(session: Session, article: Article, on: date) -> Related:
             for link in links
             if link.kind == "consists_of" and link.target_sku in rows
         ),
-        fits=_pointing_here(session, article.sku, on),
+        fits=_pointing_here(session, article.sku, on, visible),
     )
 
 
-def _pointing_here(session: Session, sku: str, on: date) -> tuple[ArticleRow, ...]:
+def _pointing_here(
+    session: Session, sku: str, on: date, visible: Visible
+) -> tuple[ArticleRow, ...]:
     """The devices that name this article as their accessory or spare part."""
     ids = session.scalars(
         select(Article.id)
@@ -80,4 +86,4 @@ def _pointing_here(session: Session, sku: str, on: date) -> tuple[ArticleRow, ..
         .order_by(Article.name)
         .limit(MOST)
     ).all()
-    return article_rows(session, ids, on)
+    return article_rows(session, ids, on, visible)

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session, aliased
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.records import Article
 from app.catalog.relations.rules_variants import Axis, Variant, axes
+from app.catalog.visible import Visible
 
 MOST_VARIANTS: Final = 60
 
 
-def family_rows(session: Session, article: Article, on: date) -> tuple[ArticleRow, ...]:
+def family_rows(
+    session: Session, article: Article, on: date, visible: Visible
+) -> tuple[ArticleRow, ...]:
     """All articles of the family in the catalog, this one among them; empty without a family."""
     if not article.family:
         return ()
@@ -28,7 +31,7 @@ def family_rows(session: Session, article: Article, on: date) -> tuple[ArticleRo
         .order_by(Article.sku)
         .limit(MOST_VARIANTS)
     ).all()
-    rows = article_rows(session, ids, on)
+    rows = article_rows(session, ids, on, visible)
     return rows if len(rows) > 1 else ()
 
 

@@ -12,6 +12,7 @@ from app.catalog.finding.find_articles import find_articles
 from app.catalog.forms import PAGE_SIZE, SORTS, Filter, read_filter
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
+from app.catalog.relations.article_relations import article_relations
 from app.catalog.visible import Visible, visible_lots
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -91,8 +92,11 @@ def _body(
 @router.get("/artikel/{sku:path}")
 def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -> Response:
     today = legal_day(now)
+    visible = _seen(db, asking, today)
+    article = article_detail(db, sku, today, visible)
     context = {
-        "article": article_detail(db, sku, today, _seen(db, asking, today)),
+        "article": article,
+        "relations": article_relations(db, article.row, today, visible),
         "may_order": _may_order(asking),
         "picture_of": picture_of,
     }
