@@ -20,6 +20,7 @@ class Fault(StrEnum):
     NEGATIVE_PRICE = "negative_price"
     SKU_TAKEN = "sku_taken"
     LOT_UNKNOWN = "lot_unknown"
+    NOT_IN_CATALOG = "not_in_catalog"
     MODE_UNKNOWN = "mode_unknown"
     NO_NEW_PRICE = "no_new_price"
     VARIANTS_UNREADABLE = "variants_unreadable"
@@ -76,6 +77,7 @@ REJECTING: Final = frozenset(
         Fault.VARIANTS_UNREADABLE,
         Fault.SKU_TAKEN,
         Fault.LOT_UNKNOWN,
+        Fault.NOT_IN_CATALOG,
     }
 )
 
@@ -90,6 +92,7 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.MODE_UNKNOWN: "mode=„{detail}“ gibt es nicht; erlaubt sind new, update und delete.",
     Fault.NO_NEW_PRICE: "Kein neuer Preis ist verwendbar; die bisherigen Preise gelten weiter.",
     Fault.VARIANTS_UNREADABLE: "Die Varianten ({detail}) sind unvollständig oder zu viele.",
+    Fault.NOT_IN_CATALOG: "Der Artikel ist nicht im Katalog; seine Änderung wurde übergangen.",
     Fault.NAME_MISSING: "Die Kurzbezeichnung fehlt; gezeigt wird „{detail}“.",
     Fault.NAME_TOO_LONG: "Die Kurzbezeichnung ist länger als {detail} Zeichen. Bitte kürzen.",
     Fault.GTIN_WRONG: "Die GTIN {detail} hat eine falsche Prüfziffer und wird nicht verwendet.",

@@ -1,8 +1,8 @@
 """Which articles a file held and what it said between them: kept on disk, not in memory."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final
+from collections.abc import Collection, Iterator
+from typing import Any, Final
 
 BATCH: Final = 1000
 ASKED: Final = 500
@@ -62,21 +62,14 @@ class Ledger:
         """(line, number, category) of every placement of a number that the file does not hold."""
         return self._strays("SELECT line, sku, category FROM placement WHERE sku")
 
-    def placed(self) -> Iterator[tuple[str, str]]:
-        """Every placed article of the file with its category, in the order of the numbers."""
+    def placed(self, skus: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those of the numbers that were placed, with their category."""
         self._flush()
-        yield from self._database.execute(
-            "SELECT sku, category FROM placement JOIN article USING (sku) ORDER BY sku"
-        )
+        yield from self._chosen("SELECT sku, category FROM placement", skus)
 
     def holds(self, skus: Collection[str]) -> frozenset[str]:
         """Those of the numbers that the file held."""
-        found: set[str] = set()
-        for some in _pieces(skus):
-            marks = ", ".join("?" * len(some))
-            rows = self._database.execute(f"SELECT sku FROM article WHERE sku IN ({marks})", some)  # noqa: S608 - question marks only
-            found.update(sku for (sku,) in rows)
-        return frozenset(found)
+        return frozenset(sku for (sku,) in self._chosen("SELECT sku FROM article", skus))
 
     def close(self) -> None:
         self._database.close()
@@ -87,14 +80,19 @@ class Ledger:
             f"{selected} NOT IN (SELECT sku FROM article) ORDER BY line"
         )
 
+    def _chosen(self, selected: str, skus: Collection[str]) -> Iterator[Any]:
+        everything = list(skus)
+        for start in range(0, len(everything), ASKED):
+            some = everything[start : start + ASKED]
+            marks = ", ".join("?" * len(some))
+            yield from self._database.execute(f"{selected} WHERE sku IN ({marks})", some)
+
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO pointer VALUES (?, ?, ?)", self._pointers)
         self._database.executemany("INSERT OR IGNORE INTO placement VALUES (?, ?, ?)", self._placements)
         self._pointers.clear()
         self._placements.clear()
 
-
-def _pieces(skus: Iterable[str]) -> Iterator[list[str]]:
-    everything = list(skus)
-    for start in range(0, len(everything), ASKED):
-        yield everything[start : start + ASKED]
+    def all(self, selected: str) -> list[Any]:
+        self._flush()
+        return self._database.execute(selected).fetchall()

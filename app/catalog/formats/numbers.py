@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from app.catalog.formats.findings import Fault
-from app.catalog.formats.remembered import remembered
+from app.catalog.formats.remembered import Remembered
 from app.kernel.vat import STANDARD_RATE
 
 PLAIN: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})")
@@ -61,21 +61,19 @@ def number(text: str) -> Number:
     return Number(None, Fault.NUMBER_UNREADABLE)
 
 
-@remembered
-def quantity(text: str, default: int) -> tuple[int, Fault | None]:
-    """A whole quantity of at least 1; `default` where the file says nothing usable."""
+def quantity(text: str) -> tuple[int, Fault | None]:
+    """A whole quantity of at least 1, which it also is where the file says nothing usable."""
     if not text:
-        return default, None
+        return 1, None
     if text.isdecimal() and len(text) < QUANTITY_DIGITS:
         return max(int(text), 1), None
     value = number(text).value
     if value is None or not 0 < value < 10**QUANTITY_DIGITS:
-        return default, Fault.QUANTITY_ROUNDED
+        return 1, Fault.QUANTITY_ROUNDED
     whole = int(value.to_integral_value(ROUND_CEILING))
     return whole, None if whole == value else Fault.QUANTITY_ROUNDED
 
 
-@remembered
 def tax_percent(text: str) -> tuple[int, Fault | None]:
     """`0.19` → 19; `19` and `0,19` → 19 with a warning; never 1,900 percent."""
     if not text:
@@ -90,7 +88,6 @@ def tax_percent(text: str) -> tuple[int, Fault | None]:
     return (whole, fault) if whole == percent else (STANDARD_RATE, Fault.TAX_UNREADABLE)
 
 
-@remembered
 def day(text: str) -> date | None:
     """The day of an ISO date or date-time; None where it is none."""
     try:
@@ -99,7 +96,6 @@ def day(text: str) -> date | None:
         return None
 
 
-@remembered
 def unit(text: str) -> tuple[str, Fault | None]:
     """The UN/ECE code; German words are translated, the rest is taken as pieces."""
     known = UNITS.get(text.lower().rstrip("."))
@@ -115,3 +111,9 @@ def gtin_is_right(text: str) -> bool:
     if not GTIN.fullmatch(text):
         return False
     return (sum(map(int, text[::-2])) + 3 * sum(map(int, text[-2::-2]))) % 10 == 0
+
+
+QUANTITIES: Final = Remembered(quantity)
+TAXES: Final = Remembered(tax_percent)
+DAYS: Final = Remembered(day)
+UNITS_READ: Final = Remembered(unit)

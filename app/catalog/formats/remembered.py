@@ -1,26 +1,25 @@
 """Answers about short texts that a file repeats a thousandfold, kept in bounded memory."""
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Final, Generic, TypeVar
 
-KEPT: Final = 2048
+KEPT: Final = 4096
 SHORT: Final = 60  # signs; a hostile file must not fill the memory with long ones
 
-Rest = ParamSpec("Rest")
 Answer = TypeVar("Answer")
 
 
-def remembered(
-    function: Callable[Concatenate[str, Rest], Answer],
-) -> Callable[Concatenate[str, Rest], Answer]:
-    """`function(text, …)` with its last answers about short texts kept."""
-    kept = lru_cache(maxsize=KEPT)(function)
+class Remembered(dict[str, Answer], Generic[Answer]):
+    """`Remembered(function)[text]` is `function(text)`; a known text costs no call at all."""
 
-    @wraps(function)
-    def answer(text: str, *rest: Rest.args, **more: Rest.kwargs) -> Answer:
-        if len(text) > SHORT:
-            return function(text, *rest, **more)
-        return kept(text, *rest, **more)  # type: ignore[arg-type]  # all of them are hashable
+    def __init__(self, function: Callable[[str], Answer]) -> None:
+        super().__init__()
+        self._function = function
 
-    return answer
+    def __missing__(self, text: str) -> Answer:
+        answer = self._function(text)
+        if len(text) <= SHORT:
+            if len(self) >= KEPT:
+                self.clear()
+            self[text] = answer
+        return answer

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from app.catalog.formats.remembered import remembered
+from app.catalog.formats.remembered import Remembered
 from app.kernel.german import clean
 
 BREAKS: Final = re.compile(r"</?(?:br|p|ul)\b[^>]{0,200}>", re.IGNORECASE)
@@ -23,12 +23,6 @@ def one_line(text: str) -> str:
     return BLANKS.sub(" ", clean(text[:LONGEST_READ]))
 
 
-@remembered
-def word(text: str, length: int) -> str:
-    """A name that a file repeats in many articles, as one line of at most `length` signs."""
-    return one_line(text)[:length]
-
-
 def plain_lines(text: str) -> str:
     """The allowed tags become lines and bullets; whatever else looks like HTML stays text."""
     text = text[:LONGEST_READ]
@@ -39,3 +33,6 @@ def plain_lines(text: str) -> str:
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     return LINES.sub("\n", clean(text))
+
+
+WORDS: Final = Remembered(one_line)  # names that a file repeats in many articles
