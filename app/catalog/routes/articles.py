@@ -13,6 +13,7 @@ from app.catalog.forms import PAGE_SIZE, SORTS, Filter, read_filter
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
+from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, visible_lots
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -24,18 +25,6 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 BODIES: Final[KeptAnswers[str]] = KeptAnswers(most=300)
-PICTURES: Final = (
-    ("notebook", "laptop"),
-    ("monitor", "monitor"),
-    ("desktop", "pc"),
-    ("thin", "pc"),
-    ("dock", "dock"),
-    ("headset", "headset"),
-    ("drucker", "printer"),
-    ("multifunktion", "printer"),
-    ("toner", "printer"),
-    ("trommel", "printer"),
-)
 
 
 @router.get("/katalog")
@@ -117,11 +106,6 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
         "may_order": _may_order(asking),
     }
     return render(request, "catalog/comparison.html", context)
-
-
-def picture_of(category_slug: str) -> str:
-    """Which drawing stands for a group of articles."""
-    return next((kind for start, kind in PICTURES if category_slug.startswith(start)), "")
 
 
 def _seen(db: Session, asking: Asking, today: date) -> Visible:
