@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.commands import demonstration
 from app.commands.command import DONE, Groups, add, database, now, warn
-from app.commands.jobs import JOBS, LONG_JOBS
+from app.commands.jobs import DAILY, JOBS, LONG_JOBS
 from app.database.engine import open_engine, sessions
 from app.kernel.errors import Conflict
 from app.main import create_app
@@ -127,7 +127,7 @@ def _workers(
 
 
 def _carriers(settings: Settings) -> Carriers:
-    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS, LONG_JOBS)
+    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS, LONG_JOBS, DAILY)
 
 
 def _serve_by_many(settings: Settings, arguments: Namespace) -> int:

@@ -40,6 +40,7 @@ class Carriers:
     mail: Callable[[Mail], None]
     jobs: Mapping[str, Job]
     long_jobs: Mapping[str, LongJob] = field(default_factory=dict)
+    daily: tuple[str, ...] = ()
 
 
 def deliver_next(
