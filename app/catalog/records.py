@@ -19,8 +19,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 import app.archive.records
 import app.catalog.content_records
 import app.catalog.import_records  # noqa: F401 - its tables belong to these
+from app.catalog.formats.values import Transaction
 from app.catalog.price_guard import without_overlap
-from app.catalog.rules import Change, Stop, Transaction
+from app.catalog.rules import Change, Stop
 from app.catalog.rules_charge import Charge
 from app.database.base import Record
 from app.database.guards import frozen

@@ -25,14 +25,6 @@ class Change(StrEnum):
     REMOVED = "removed"
 
 
-class Transaction(StrEnum):
-    """What a catalog file does: the whole catalog, or a change to the one before (BMEcat)."""
-
-    NEW_CATALOG = "T_NEW_CATALOG"
-    UPDATE_PRODUCTS = "T_UPDATE_PRODUCTS"
-    UPDATE_PRICES = "T_UPDATE_PRICES"
-
-
 class Stop(StrEnum):
     """Why an article of a draft may not be published as it is."""
 

@@ -3,12 +3,17 @@
 from datetime import date
 from typing import BinaryIO
 
-from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.upkeep.import_result import Counted, ImportResult, result_of
+from app.catalog.upkeep.open_file import open_file
 
 
-def check_catalog(stream: BinaryIO, file_name: str, today: date) -> ImportResult:
+def check_catalog(
+    stream: BinaryIO, file_name: str, today: date, encoding: str | None = None
+) -> ImportResult:
     """`new` counts the readable articles. FileRefused where the file cannot be read at all."""
-    file = CatalogFile(stream, today)
-    readable = sum(1 for _ in file.articles())
-    return result_of(file_name, file, Counted(readable))
+    file = open_file(stream, today, encoding)
+    try:
+        readable = sum(1 for _ in file.articles())
+        return result_of(file_name, file, Counted(readable))
+    finally:
+        file.close()

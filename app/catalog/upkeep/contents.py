@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from app.catalog.formats.values import Article, Price
@@ -31,13 +32,20 @@ def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
         "delivery_days": article.delivery_days,
         "keywords": list(article.keywords),
         "remarks": article.remarks,
+        "family": article.family,
         "order_unit": article.order_unit,
+        "content_unit": article.content_unit,
+        "content_quantity": _text(article.content_quantity),
+        "price_quantity": _text(article.price_quantity),
         "quantity_min": article.quantity_min,
         "quantity_interval": article.quantity_interval,
+        "quantity_max": article.quantity_max,
         "cpv": article.classified("CPV")[:8],
         "classifications": [list(entry) for entry in article.classifications],
-        "features": [[entry.name, entry.value, entry.unit] for entry in article.features],
-        "references": [[entry.kind, entry.sku, entry.quantity] for entry in article.references],
+        "features": [list(entry) for entry in article.features],
+        "references": [list(entry) for entry in article.references],
+        "media": [list(entry) for entry in article.media],
+        "extensions": [list(entry) for entry in article.extensions],
     } | priced(article.prices)
 
 
@@ -76,3 +84,7 @@ def first_price(rows: list[PriceRow], quantity: int, today: date) -> FirstPrice 
         if found is not None:
             return FirstPrice(found.unit_price, day)
     return None
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)

@@ -12,14 +12,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
+from app.catalog.formats.stream import CatalogStream
+from app.catalog.formats.values import Transaction
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion
-from app.catalog.rules import Transaction
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
+from app.catalog.upkeep.open_file import open_file
 from app.catalog.upkeep.stage_articles import stage_articles
 from app.catalog.upkeep.staging_rows import target_of
-from app.catalog.upkeep.stream_for_now import CatalogStream
 from app.catalog.upkeep.turns import Turns, in_one
 from app.catalog.upkeep.version_order import Stated, refuse_out_of_order
 from app.frameworks.records import Framework
@@ -46,6 +47,7 @@ class ImportOrder:
     publish: bool = False
     person_id: int | None = None
     anyway: bool = False
+    encoding: str | None = None
 
 
 def import_catalog(
@@ -123,10 +125,13 @@ def _stage(
         framework = session.get_one(Framework, version.framework_id)
         kept_in = None if order.dry_run else version_id
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
-    file = CatalogStream(stream, target.today)
-    counted = stage_articles(turns, file, target, progress)
-    _refuse_an_empty_file(file)
-    result = result_of(order.file_name, file, counted)
+    file = open_file(stream, target.today, order.encoding)
+    try:
+        counted = stage_articles(turns, file, target, progress)
+        _refuse_an_empty_file(file)
+        result = result_of(order.file_name, file, counted)
+    finally:
+        file.close()
     with turns() as session:
         version = session.get_one(CatalogVersion, version_id)
         header = file.header

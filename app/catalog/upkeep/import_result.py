@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.catalog.formats.bmecat import CatalogFile
 from app.catalog.formats.findings import Finding
+from app.catalog.formats.stream import CatalogStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def result_of(file_name: str, file: CatalogFile, articles: Counted) -> ImportResult:
+def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportResult:
     """What the file, read to its end, has to say."""
     return ImportResult(
         file=file_name,
-        format=f"BMEcat {file.header.version}",
+        format=file.format,
         transaction=file.transaction,
         articles=articles,
         prices=file.counts.prices,

@@ -8,9 +8,10 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.formats.values import Transaction
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogEntry, CatalogVersion
-from app.catalog.rules import Change, Transaction
+from app.catalog.rules import Change
 from app.catalog.upkeep.known_articles import known_articles
 from app.catalog.upkeep.staging_rows import insert_entries, target_of
 from app.frameworks.records import Framework
@@ -42,7 +43,7 @@ def restore_catalog_version(
     way = _way(session, wanted)
     version = _begin(session, wanted, person_id, now)
     target = target_of(session, framework, None, version.id, legal_day(now))
-    counts = {change: 0 for change in Change}
+    counts = dict.fromkeys(Change, 0)
     for skus in _touched(session, way):
         rows = _restored(session, way, skus)
         for row in rows:
@@ -75,7 +76,7 @@ def _way(session: Session, wanted: CatalogVersion) -> _Way:
         raise Conflict("Dieser Stand ist schon der jetzige.", "already_current")
     if len({row.catalog_id for row in undone}) > 1:
         raise Conflict(
-            "Seither wurden mehrere Kataloge veröffentlicht. Bitte Version für Version zurückgehen.",
+            "Seither wurden mehrere Kataloge veröffentlicht. Bitte schrittweise zurückgehen.",
             "several_catalogs",
         )
     kept = [row.id for row in rows if row.number <= wanted.number]
@@ -138,53 +139,62 @@ def _touched(session: Session, way: _Way) -> Iterator[list[str]]:
 
 def _restored(session: Session, way: _Way, skus: list[str]) -> list[dict[str, Any]]:
     """What each article was: the newest entry of the kept versions; none: it was not there."""
-    before: dict[str, Any] = {}
-    for entry in session.scalars(
-        select(CatalogEntry)
-        .where(CatalogEntry.sku.in_(skus), CatalogEntry.catalog_version_id.in_(way.kept))
-        .order_by(CatalogEntry.catalog_version_id)
-    ):
-        before[entry.sku] = entry
-        session.expunge(entry)
-    now_said: dict[str, Any] = {}
-    first: dict[str, Change] = {}
-    for row in session.execute(
-        select(CatalogEntry.sku, CatalogEntry.change, CatalogEntry.new_price)
-        .where(CatalogEntry.sku.in_(skus), CatalogEntry.catalog_version_id.in_(way.undone))
-        .order_by(CatalogEntry.catalog_version_id)
-    ):
-        first.setdefault(row.sku, row.change)
-        now_said[row.sku] = row.new_price
+    before = _newest_entries(session, way.kept, skus)
+    after = _newest_entries(session, way.undone, skus)
+    appeared = _appeared(session, way.undone, skus)
     known = known_articles(session, skus)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for sku in skus:
-        entry = before.get(sku)
-        if entry is None and first[sku] is not Change.NEW:
+        was, old_price = before.get(sku), after[sku].new_price
+        if was is None and sku not in appeared:
             raise Conflict(
                 f"Der frühere Stand des Artikels {sku} wurde nicht aufbewahrt.", "state_not_kept"
             )
-        if entry is None or entry.change is Change.REMOVED:
-            if known[sku].active:
-                rows.append(
-                    {
-                        "sku": sku,
-                        "change": Change.REMOVED,
-                        "name": known[sku].name,
-                        "category": known[sku].category,
-                        "old_price": now_said[sku],
-                    }
-                )
-            continue
-        rows.append(
-            {
-                "sku": sku,
-                "change": Change.CHANGED,
-                "name": entry.name,
-                "category": entry.category,
-                "old_price": now_said[sku],
-                "new_price": entry.new_price,
-                "content": entry.content,
-                "content_sha256": entry.content_sha256,
-            }
-        )
+        if was is not None and was.change is not Change.REMOVED:
+            rows.append(
+                {
+                    "sku": sku,
+                    "change": Change.CHANGED,
+                    "name": was.name,
+                    "category": was.category,
+                    "old_price": old_price,
+                    "new_price": was.new_price,
+                    "content": was.content,
+                    "content_sha256": was.content_sha256,
+                }
+            )
+        elif known[sku].active:
+            rows.append(
+                {
+                    "sku": sku,
+                    "change": Change.REMOVED,
+                    "name": known[sku].name,
+                    "category": known[sku].category,
+                    "old_price": old_price,
+                }
+            )
     return rows
+
+
+def _newest_entries(
+    session: Session, versions: Sequence[int], skus: list[str]
+) -> dict[str, CatalogEntry]:
+    entries = session.scalars(
+        select(CatalogEntry)
+        .where(CatalogEntry.sku.in_(skus), CatalogEntry.catalog_version_id.in_(versions))
+        .order_by(CatalogEntry.catalog_version_id)
+    ).all()
+    return {entry.sku: entry for entry in entries}
+
+
+def _appeared(session: Session, versions: Sequence[int], skus: list[str]) -> set[str]:
+    """Articles that the undone versions brought in the first place."""
+    return set(
+        session.scalars(
+            select(CatalogEntry.sku).where(
+                CatalogEntry.sku.in_(skus),
+                CatalogEntry.catalog_version_id.in_(versions),
+                CatalogEntry.change == Change.NEW,
+            )
+        )
+    )

@@ -71,6 +71,7 @@ def _order(session: Session, sent: CatalogImport) -> ImportOrder:
         dry_run=wishes.dry_run,
         person_id=sent.person_id,
         anyway=wishes.anyway,
+        encoding=wishes.encoding,
     )
 
 

@@ -55,7 +55,7 @@ def _draft(session: Session, version_id: int) -> CatalogVersion:
     return version
 
 
-def _put_on_record(  # noqa: PLR0913 - an event has an action, a subject, an actor, a time
+def _put_on_record(
     session: Session,
     action: str,
     version_id: int,

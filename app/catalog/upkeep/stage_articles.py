@@ -10,8 +10,9 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.catalog.formats.findings import Fault, Findings
-from app.catalog.formats.values import Article
-from app.catalog.rules import Change, Transaction, lot_for
+from app.catalog.formats.stream import CatalogStream
+from app.catalog.formats.values import Article, Mode, Transaction
+from app.catalog.rules import Change, lot_for
 from app.catalog.upkeep.contents import content_of, first_price, priced, prices_in
 from app.catalog.upkeep.import_result import Counted
 from app.catalog.upkeep.judge_prices import Changed, Judged, judge_prices
@@ -19,7 +20,6 @@ from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, known_articles
 from app.catalog.upkeep.stage_rest import Rest, stage_rest
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
-from app.catalog.upkeep.stream_for_now import CatalogStream, Mode, mode_of
 from app.catalog.upkeep.turns import Turns
 from app.kernel.canonical import canonical_json
 
@@ -105,7 +105,7 @@ class _Staging:
         detail: object = article.sku
         if known is not None and known.framework != self._target.framework:
             fault, detail = Fault.SKU_TAKEN, known.framework
-        elif known is None and mode_of(article) in {Mode.DELETE, Mode.PRICES}:
+        elif known is None and article.mode in {Mode.DELETE, Mode.PRICES}:
             fault = Fault.NOT_IN_CATALOG
         if fault is not None:
             self._findings.add(article.line, article.sku, fault, detail)
@@ -115,7 +115,7 @@ class _Staging:
         self, article: Article, known: Known | None, content: dict[str, Any] | None
     ) -> _Entry | None:
         """None where the file says what is published, or where no lot takes the article."""
-        if mode_of(article) is Mode.DELETE:
+        if article.mode is Mode.DELETE:
             gone = known is not None and known.active
             return _Entry(article, Change.REMOVED, known, {}, "{}", "") if gone else None
         if content is None:
@@ -142,7 +142,7 @@ class _Staging:
         news = {
             article.sku: article
             for article in batch
-            if mode_of(article) is Mode.PRICES and article.sku in known
+            if article.mode is Mode.PRICES and article.sku in known
         }
         if not news:
             return {}

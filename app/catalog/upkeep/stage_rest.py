@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.catalog.formats.stream import CatalogStream
 from app.catalog.prices import price_rows
 from app.catalog.records import CatalogEntry
 from app.catalog.rules import Change, PriceRow
@@ -15,7 +16,6 @@ from app.catalog.upkeep.contents import first_price
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
-from app.catalog.upkeep.stream_for_now import CatalogStream
 from app.catalog.upkeep.turns import Turns
 
 BATCH: Final = 5000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.formats.values import Transaction
 from app.catalog.records import CatalogVersion
-from app.catalog.rules import Transaction
 from app.kernel.errors import Conflict
 
 
