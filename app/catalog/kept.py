@@ -51,6 +51,11 @@ class KeptAnswers(Generic[Answer]):
                 self._known.popitem(last=False)
         return answer
 
+    def forget(self) -> None:
+        """Everything; whoever measures asks anew."""
+        with self._lock:
+            self._known.clear()
+
 
 def state_of(session: Session) -> Hashable:
     """What changes whenever an article, a category or an agreement does."""

@@ -1,7 +1,7 @@
 """Counting what was found by facet: from groups of equal articles to entries with a count."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.features import size_of
-from app.catalog.finding.price_bands import BANDS, DAYS, days_key
+from app.catalog.finding.price_bands import BANDS, days_key
+from app.catalog.finding.price_bands import DAYS as DAY_WORDS
 from app.catalog.finding.records import FacetProfile
 from app.catalog.finding.search import FacetEntry, Facets
 from app.catalog.finding.shelves import Shelves
 from app.kernel.german import fold
 
 MOST_ENTRIES: Final = 100
+DAYS: Final = 3  # the kind of a row
 MOST_PROFILES: Final = 50_000
 FIXED: Final = ("category", "manufacturer", "framework", "lot", "price", "delivery")
 NAMES: Final = (*FIXED, *FEATURES)
@@ -25,14 +27,23 @@ NAMES: Final = (*FIXED, *FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """How many articles found share lot, profile, price band and delivery time."""
+class Counted:
+    """How many of the found articles share a profile, a lot, a price band, a delivery time.
 
-    lot_id: int
-    profile_id: int
-    band: int | None
-    days: int | None
-    count: int
+    `days` is by (days, None), or by (None, lot) where the agreement's usual time counts.
+    """
+
+    profiles: dict[int, int]
+    lots: dict[int, int]
+    bands: dict[int, int]
+    days: dict[tuple[int | None, int | None], int]
+
+    def take(self, kind: int, key: int | None, lot_id: int | None, many: int) -> None:
+        """One row of `Candidates.groups`."""
+        if kind == DAYS:
+            self.days[key, lot_id] = many
+        elif key is not None:
+            (self.profiles, self.lots, self.bands)[kind][key] = many
 
 
 Values = tuple[tuple[str, str], ...]  # facet and value
@@ -82,27 +93,33 @@ def _values(content: dict[str, Any]) -> Values:
 
 
 def count_facets(
-    session: Session, groups: Iterable[Group], shelves: Shelves, names: Collection[str]
+    session: Session, counted: Counted, shelves: Shelves, names: Collection[str]
 ) -> Facets:
     """Entries of the facets `names`; the most frequent hundred of each, in a readable order."""
-    groups = list(groups)
-    profiles = PROFILES.of(session, {group.profile_id for group in groups})
-    by_profile: Counter[int] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
-    for group in groups:
-        by_profile[group.profile_id] += group.count
-        shelf = shelves.by_lot[group.lot_id]
-        counts["framework", shelf.framework] += group.count
-        counts["lot", shelf.key] += group.count
-        days = shelf.delivery_days if group.days is None else group.days
-        counts["delivery", days_key(days)] += group.count
-        if group.band is not None:
-            counts["price", BANDS[group.band].key] += group.count
-    for profile_id, many in by_profile.items():
+    for lot_id, many in counted.lots.items():
+        shelf = shelves.by_lot[lot_id]
+        counts["framework", shelf.framework] += many
+        counts["lot", shelf.key] += many
+    for (days, usual), many in counted.days.items():
+        counts["delivery", days_key(_working_days(shelves, days, usual))] += many
+    for band, many in counted.bands.items():
+        counts["price", BANDS[band].key] += many
+    profiles = PROFILES.of(session, counted.profiles)
+    for profile_id, many in counted.profiles.items():
         for pair in profiles.get(profile_id, ()):
             counts[pair] += many
     words = _Words(shelves)
-    return {name: _entries(name, counts, words) for name in names}
+    by_name: dict[str, list[FacetEntry]] = {name: [] for name in names}
+    for (name, key), many in counts.items():
+        if name in by_name:
+            by_name[name].append(FacetEntry(key, words.text(name, key), many))
+    return {name: _entries(entries, words.order(name)) for name, entries in by_name.items()}
+
+
+def _working_days(shelves: Shelves, days: int | None, usual: int | None) -> int:
+    """`usual` names the lot whose agreement says how long it takes."""
+    return shelves.by_lot[usual].delivery_days if usual is not None else days or 0
 
 
 class _Words:
@@ -116,7 +133,7 @@ class _Words:
             for one in shelves.by_lot.values()
         }
         self._bands = {band.key: (at, band.text) for at, band in enumerate(BANDS)}
-        self._days = {key: (at, text) for at, (key, text) in enumerate(DAYS)}
+        self._days = {key: (at, text) for at, (key, text) in enumerate(DAY_WORDS)}
 
     def text(self, facet: str, key: str) -> str:
         match facet:
@@ -143,11 +160,8 @@ class _Words:
         return lambda entry: (fold(entry.text), entry.key)
 
 
-def _entries(name: str, counts: Counter[tuple[str, str]], words: _Words) -> tuple[FacetEntry, ...]:
-    entries = [
-        FacetEntry(key, words.text(name, key), many)
-        for (facet, key), many in counts.items()
-        if facet == name
-    ]
+def _entries(
+    entries: list[FacetEntry], order: Callable[[FacetEntry], Any]
+) -> tuple[FacetEntry, ...]:
     largest = sorted(entries, key=lambda entry: (-entry.count, entry.key))[:MOST_ENTRIES]
-    return tuple(sorted(largest, key=words.order(name)))
+    return tuple(sorted(largest, key=order))

@@ -1,5 +1,6 @@
 """The lots and categories that articles stand in: few rows, read once per state of the catalog."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.kept import KeptAnswers, state_of
+from app.catalog.kept import KeptAnswers
 from app.catalog.records import Category
 from app.frameworks.records import Framework, Lot
 
@@ -49,8 +50,9 @@ class Shelves:
 KEPT: Final[KeptAnswers[Shelves]] = KeptAnswers(most=20)
 
 
-def shelves(session: Session) -> Shelves:
-    return KEPT.get(state_of(session), lambda: _read(session))
+def shelves(session: Session, state: Hashable) -> Shelves:
+    """`state` as `kept.state_of` gives it."""
+    return KEPT.get(state, lambda: _read(session))
 
 
 def _read(session: Session) -> Shelves:

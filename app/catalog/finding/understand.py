@@ -39,12 +39,17 @@ class Understood:
     """`articles` (where not None) and `wanted` (where not None) both have to hold.
 
     `spoken` are the words to rank by, per typed word; `meant` what was read instead of what.
+    `nothing`: there were signs, but no word among them.
     """
 
     wanted: Expression | None
     articles: frozenset[int] | None
     spoken: tuple[tuple[str, ...], ...]
     meant: tuple[tuple[str, str], ...]
+    nothing: bool = False
+
+
+NOTHING_TYPED: Final = Understood(None, None, (), ())
 
 
 def understand(
@@ -55,7 +60,9 @@ def understand(
     chunks = [chunk[:LONGEST_CHUNK] for chunk in typed.split()][:MOST_CHUNKS]
     read = [one for chunk in chunks if (one := reading.chunk(chunk)) is not None]
     wanted = all_of(read) if read else None
-    return Understood(wanted, reading.articles, tuple(reading.spoken), tuple(reading.meant))
+    nothing = wanted is None and reading.articles is None
+    spoken, meant = tuple(reading.spoken), tuple(reading.meant)
+    return Understood(wanted, reading.articles, spoken, meant, nothing)
 
 
 class _Reading:

@@ -1,11 +1,11 @@
 """All words of the catalog as one text: parts of words are found at the speed of `str.find`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.records import SearchWord
@@ -67,7 +67,6 @@ def vocabulary_of(words: Iterable[str]) -> Vocabulary:
 KNOWN: Final[KeptAnswers[Vocabulary]] = KeptAnswers(most=4)
 
 
-def vocabulary(session: Session) -> Vocabulary:
-    """Of the catalog as it stands; read once per state and process. Words are only ever added."""
-    state = (session.get_bind().engine.url, session.scalar(select(func.max(SearchWord.id))))
+def vocabulary(session: Session, state: Hashable) -> Vocabulary:
+    """Of the catalog in `state` (`kept.state_of`); read once per state and process."""
     return KNOWN.get(state, lambda: vocabulary_of(session.scalars(select(SearchWord.word))))
