@@ -1,12 +1,13 @@
 """`/api/v1/articles`: search with facets, and all about one article."""
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.catalog.article_page import ArticleDetail, article_detail
+from app.catalog.article_page import article_detail
+from app.catalog.content_api_models import ContentGiven, content_given
 from app.catalog.finding.facets import NAMES
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.search import CANDIDATES, Search, Sort
@@ -22,7 +23,6 @@ from app.web.dependencies import Db, Now
 
 router = APIRouter(prefix="/articles", tags=["Katalog"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
-LABELS: Final = ("label", "siegel", "umweltzeichen", "zertifizierung")
 ShortTexts = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=30)]
 
 
@@ -94,20 +94,12 @@ class ArticleList(BaseModel):
     facets: dict[str, list[FacetGiven]]
 
 
-class PriceGiven(BaseModel):
-    lower_bound: int
-    unit_price_net: str
-    currency: str = "EUR"
-    valid_from: date
-    valid_to: date
-
-
 class FeatureGiven(BaseModel):
     name: str
     value: str
 
 
-class ArticleInFull(ArticleGiven, RelationsGiven):
+class ArticleInFull(ArticleGiven, RelationsGiven, ContentGiven):
     description: str
     manufacturer_number: str
     gtin: str
@@ -116,9 +108,7 @@ class ArticleInFull(ArticleGiven, RelationsGiven):
     minimum_quantity: int
     quantity_interval: int
     vat_percent: int
-    prices: list[PriceGiven]
     features: list[FeatureGiven]
-    labels: list[str]
 
 
 @router.get(
@@ -178,10 +168,9 @@ def show(
         minimum_quantity=row.minimum_quantity,
         quantity_interval=row.quantity_interval,
         vat_percent=detail.tax_percent,
-        prices=_prices(detail),
         features=[FeatureGiven(name=name, value=value) for name, value in row.features],
         **relations_given(article_relations(db, row, today, visible)),
-        labels=[value for name, value in row.features if name.lower().startswith(LABELS)],
+        **content_given(detail),
     )
 
 
@@ -211,15 +200,3 @@ def _given(row: ArticleRow) -> dict[str, Any]:
         "orderable": row.orderable,
         "not_orderable_because": row.refusal,
     }
-
-
-def _prices(detail: ArticleDetail) -> list[PriceGiven]:
-    return [
-        PriceGiven(
-            lower_bound=price.lower_bound,
-            unit_price_net=price.unit_price.text,
-            valid_from=price.valid_from,
-            valid_to=price.valid_to,
-        )
-        for price in detail.scale
-    ]

@@ -22,14 +22,14 @@ FOREVER: Final = "private, max-age=31536000, immutable"
 EXTENSIONS: Final = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
-@router.get("/artikelbilder/{sha256}")
-def show_picture(request: Request, db: Db, _reader: Reader, sha256: Sha256) -> Response:
-    if not is_picture(db, sha256):
+@router.get("/artikelbilder/{picture}")
+def show_picture(request: Request, db: Db, _reader: Reader, picture: Sha256) -> Response:
+    if not is_picture(db, picture):
         raise NotFound("Dieses Bild gibt es nicht.")
-    headers = {"Cache-Control": FOREVER, "ETag": f'"{sha256}"'}
+    headers = {"Cache-Control": FOREVER, "ETag": f'"{picture}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return Response(content(db, sha256).content, media_type=MEDIA_TYPE, headers=headers)
+    return Response(content(db, picture).content, media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.get("/artikeldokumente/{media_id}")
