@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
+from app.catalog.formats.article_drafts import Draft
 from app.catalog.formats.bmecat_parts import (
     NO_FEATURE,
-    Choice,
     read_extensions,
     read_feature,
     read_media,
@@ -19,7 +19,6 @@ from app.catalog.formats.media import MediaSource
 from app.catalog.formats.numbers import gtin_is_right
 from app.catalog.formats.register import SKU_LENGTH, Register
 from app.catalog.formats.texts import WORDS
-from app.catalog.formats.values import Feature, Media, Reference
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
 
 SYSTEM_LENGTH: Final = 60
@@ -41,24 +40,8 @@ TEXTS: Final = frozenset(
 
 
 @dataclass(slots=True)
-class Draft:
-    """The article so far; `texts` and `order` by the plain names of their elements."""
-
-    line: int
-    sku: str
-    texts: dict[str, str] = field(default_factory=dict)
-    gtin: str = ""
-    keywords: list[str] = field(default_factory=list)
-    order: dict[str, str] = field(default_factory=dict)
-    lot: str = ""
-    classifications: list[tuple[str, str]] = field(default_factory=list)
-    features: list[Feature] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+class BmecatDraft(Draft):
     price_blocks: list[Element] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    media: list[Media] = field(default_factory=list)
-    extensions: list[tuple[str, str]] = field(default_factory=list)
-    cut: bool = False
 
 
 class PartReader:
@@ -68,7 +51,7 @@ class PartReader:
         self._findings = register.findings
         self._counts = register.counts
         self._media = media
-        self._readers: dict[str, Callable[[Element, Draft], None]] = {
+        self._readers: dict[str, Callable[[Element, BmecatDraft], None]] = {
             "DETAILS": self._details,
             "FEATURES": self._features,
             "ORDER_DETAILS": self._order_details,
@@ -79,7 +62,7 @@ class PartReader:
             "AGREEMENT_REF": self._lot,
         }
 
-    def read(self, element: Element, draft: Draft) -> None:
+    def read(self, element: Element, draft: BmecatDraft) -> None:
         readers = self._readers
         for part in element:
             reader = readers.get(NAMES[part.tag])
@@ -87,7 +70,7 @@ class PartReader:
                 reader(part, draft)
         self._counts.mpns += bool(draft.texts.get("MPN"))
 
-    def _details(self, details: Element, draft: Draft) -> None:
+    def _details(self, details: Element, draft: BmecatDraft) -> None:
         texts = draft.texts
         for part in details:
             name = NAMES[part.tag]
@@ -106,7 +89,7 @@ class PartReader:
             elif name == "DETAILS":
                 self._findings.add(draft.line, draft.sku, Fault.NESTED_DETAILS)
 
-    def _gtin(self, part: Element, draft: Draft) -> None:
+    def _gtin(self, part: Element, draft: BmecatDraft) -> None:
         gtin = text_of(part)
         self._counts.gtins += bool(gtin)
         if gtin and gtin_is_right(gtin):
@@ -114,7 +97,7 @@ class PartReader:
         elif gtin:
             self._findings.add(draft.line, draft.sku, Fault.GTIN_WRONG, gtin)
 
-    def _features(self, block: Element, draft: Draft) -> None:
+    def _features(self, block: Element, draft: BmecatDraft) -> None:
         system = group = other = ""
         for part in block:
             name = NAMES[part.tag]
@@ -129,9 +112,11 @@ class PartReader:
         code = group or other
         # ECLASS, UNSPSC, ETIM and every other system pass through as text.
         if system and code and self._room(draft.classifications, draft):
-            draft.classifications.append((WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH]))
+            draft.classifications.append(
+                (WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH])
+            )
 
-    def _feature(self, part: Element, draft: Draft) -> None:
+    def _feature(self, part: Element, draft: BmecatDraft) -> None:
         self._counts.features += 1
         if not self._room(draft.features, draft, FEATURES):
             return
@@ -141,13 +126,13 @@ class PartReader:
         elif feature is not NO_FEATURE:
             draft.features.append(feature)
 
-    def _order_details(self, part: Element, draft: Draft) -> None:
+    def _order_details(self, part: Element, draft: BmecatDraft) -> None:
         draft.order = texts_of(part)
 
-    def _price_block(self, part: Element, draft: Draft) -> None:
+    def _price_block(self, part: Element, draft: BmecatDraft) -> None:
         draft.price_blocks.append(part)
 
-    def _reference(self, part: Element, draft: Draft) -> None:
+    def _reference(self, part: Element, draft: BmecatDraft) -> None:
         self._counts.references[part.get("type") or "others"] += 1
         reference = read_reference(part, SKU_LENGTH)
         if reference is not None and reference.sku == draft.sku:
@@ -155,7 +140,7 @@ class PartReader:
         elif reference is not None and self._room(draft.references, draft, REFERENCES):
             draft.references.append(reference)
 
-    def _media_info(self, part: Element, draft: Draft) -> None:
+    def _media_info(self, part: Element, draft: BmecatDraft) -> None:
         for entry in part:
             media = read_media(entry)
             if media is None or not self._room(draft.media, draft):
@@ -166,17 +151,11 @@ class PartReader:
             if fault != Fault.MEDIA_UNSAFE:
                 draft.media.append(media)
 
-    def _extensions(self, part: Element, draft: Draft) -> None:
+    def _extensions(self, part: Element, draft: BmecatDraft) -> None:
         draft.extensions += read_extensions(part, OTHER_PARTS)
 
-    def _lot(self, part: Element, draft: Draft) -> None:
+    def _lot(self, part: Element, draft: BmecatDraft) -> None:
         draft.lot = child_text(part, "AGREEMENT_LINE_IDREF")
 
-    def _room(self, kept: Sized, draft: Draft, limit: int = OTHER_PARTS) -> bool:
-        """Whether one more of its kind is taken; the first that is not is reported."""
-        if len(kept) < limit:
-            return True
-        if not draft.cut:
-            self._findings.add(draft.line, draft.sku, Fault.TOO_MANY_PARTS, limit)
-            draft.cut = True
-        return False
+    def _room(self, kept: Sized, draft: BmecatDraft, limit: int = OTHER_PARTS) -> bool:
+        return len(kept) < limit or draft.overflows(self._findings, limit)

@@ -1,13 +1,13 @@
 """The repeated parts of a BMEcat article: features, variants, references, media, extensions."""
 
-from itertools import product
-from typing import Final, NamedTuple
+from typing import Final
 
 from lxml.etree import _Element as Element
 
+from app.catalog.formats.article_drafts import Choice
 from app.catalog.formats.numbers import QUANTITIES, quantity
 from app.catalog.formats.texts import WORDS, one_line
-from app.catalog.formats.values import Article, Feature, Media, Reference
+from app.catalog.formats.values import Feature, Media, Reference
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
 
 NAME_LENGTH: Final = 120
@@ -15,19 +15,9 @@ VALUE_LENGTH: Final = 500
 UNIT_LENGTH: Final = 20
 KIND_LENGTH: Final = 40
 SOURCE_LENGTH: Final = 250
-FAMILY_MEMBERS: Final = 200
 EXTENSION_PREFIX: Final = "UDX."
 PLAIN_PARTS: Final = frozenset({"FNAME", "FVALUE", "FUNIT", "FORDER", "FDESCR"})
 NO_FEATURE: Final = Feature("", "", "")
-
-
-class Choice(NamedTuple):
-    """A feature whose value the order number's supplement chooses; `order` is its place in it."""
-
-    order: int
-    name: str
-    unit: str
-    values: tuple[tuple[str, str], ...]
 
 
 def read_feature(element: Element) -> tuple[Feature, Choice | None]:
@@ -72,30 +62,6 @@ def _variants(element: Element) -> list[tuple[str, str]]:
         for entry in element
         if NAMES[entry.tag] == "VARIANT"
     ]
-
-
-def family_members(article: Article, choices: list[Choice]) -> list[Article]:
-    """One article per combination of values: its number is the family's with the supplements.
-
-    Empty where a supplement is missing, numbers coincide or there are more than FAMILY_MEMBERS.
-    """
-    choices = sorted(choices, key=lambda choice: choice.order)
-    wanted = 1
-    for choice in choices:
-        wanted *= len(choice.values)
-    if wanted > FAMILY_MEMBERS:
-        return []
-    members: dict[str, Article] = {}
-    for combination in product(*(choice.values for choice in choices)):
-        sku = article.sku + "".join(supplement for _, supplement in combination)
-        chosen = tuple(
-            Feature(choice.name, value, choice.unit)
-            for choice, (value, _) in zip(choices, combination, strict=True)
-        )
-        features = (*chosen, *article.features)
-        members[sku] = article._replace(sku=sku, family=article.sku, features=features)
-    complete = all(value and supplement for choice in choices for value, supplement in choice.values)
-    return list(members.values()) if complete and len(members) == wanted else []
 
 
 def read_reference(element: Element, length: int) -> Reference | None:

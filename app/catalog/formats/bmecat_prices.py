@@ -14,7 +14,6 @@ from app.catalog.formats.price_lists import (
     Period,
     PriceReading,
     WrittenPrice,
-    price_list,
     read_period,
     read_price,
     remark_on_all,
@@ -56,32 +55,27 @@ def read_prices(
 ) -> None:
     """Every block is a period with prices of several kinds and lower bounds."""
     for block in blocks:
-        period = _period(block, context, reading)
-        usable: list[Price] = []
-        for element in block:
-            if NAMES[element.tag] == "PRICE":
-                price = _price(element, period, per, context, reading)
-                if price is not None:
-                    usable.append(price)
-        reading.prices += price_list(usable, reading)
-    remark_on_all(reading, context.today)
-
-
-def _period(block: Element, context: PriceContext, reading: PriceReading) -> Period:
-    written: list[tuple[str, str]] = []
-    daily = False
-    for element in block:
-        name = NAMES[element.tag]
-        if name == "DATETIME":
-            written.append((element.get("type") or "", child_text(element, "DATE")))
-        elif name in {"VALID_START_DATE", "VALID_END_DATE"}:
-            written.append((name.lower(), text_of(element)))
-        elif name == "DAILY_PRICE" and text_of(element).lower() == "true":
+        written: list[tuple[str, str]] = []
+        priced: list[Element] = []
+        daily = False
+        for part in block:
+            name = NAMES[part.tag]
+            if name == "PRICE":
+                priced.append(part)
+            elif name == "DATETIME":
+                written.append((part.get("type") or "", child_text(part, "DATE")))
+            elif name in {"VALID_START_DATE", "VALID_END_DATE"}:
+                written.append((name.lower(), text_of(part)))
+            elif name == "DAILY_PRICE":
+                daily = text_of(part).lower() == "true"
+        reading.dated_blocks += bool(written)
+        period = read_period(written, context.period, reading)
+        if daily:
             reading.remark(Fault.PRICE_ON_REQUEST)
-            daily = True
-    reading.dated_blocks += bool(written)
-    period = read_period(written, context.period, reading)
-    return period._replace(binding=period.binding and not daily)
+            period = period._replace(binding=False)
+        read = [_price(part, period, per, context, reading) for part in priced]
+        reading.add([price for price in read if price is not None], period)
+    remark_on_all(reading, context.today)
 
 
 def _price(

@@ -89,7 +89,9 @@ class Ledger:
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO pointer VALUES (?, ?, ?)", self._pointers)
-        self._database.executemany("INSERT OR IGNORE INTO placement VALUES (?, ?, ?)", self._placements)
+        self._database.executemany(
+            "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)", self._placements
+        )
         self._pointers.clear()
         self._placements.clear()
 

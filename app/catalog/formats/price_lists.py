@@ -1,7 +1,6 @@
 """Prices as a file writes them become prices to order at, or remarks why not."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -45,9 +44,10 @@ class WrittenPrice(NamedTuple):
 
 @dataclass(slots=True)
 class PriceReading:
-    """The usable prices of one article and the remarks on all of them."""
+    """The usable prices of one article, ordered by period and bound, and the remarks on all."""
 
     prices: list[Price] = field(default_factory=list)
+    periods: list[tuple[date, date]] = field(default_factory=list)
     kinds_seen: list[str] = field(default_factory=list)
     amounts: list[str] = field(default_factory=list)
     faults: list[tuple[Fault, str]] = field(default_factory=list)
@@ -58,13 +58,22 @@ class PriceReading:
             text = day_in_german(detail) if isinstance(detail, date) else str(detail)
             self.faults.append((fault, text))
 
+    def add(self, usable: list[Price], period: Period) -> None:
+        """The price list of one period out of everything that it says."""
+        chosen = price_list(usable, self)
+        if chosen:
+            self.prices += chosen
+            self.periods.append((period.starts or date.min, period.ends or date.max))
+
     @property
     def negative(self) -> bool:
         return any(fault == Fault.NEGATIVE_PRICE for fault, _ in self.faults)
 
 
-def read_period(written: Iterable[tuple[str, str]], within: Period, reading: PriceReading) -> Period:
+def read_period(written: list[tuple[str, str]], within: Period, reading: PriceReading) -> Period:
     """`written` are pairs of valid_start_date or valid_end_date and a day as text."""
+    if not written:
+        return within
     starts, ends, binding = within
     for kind, text in written:
         read = DAYS[text]
@@ -104,36 +113,37 @@ def read_price(
 
 
 def price_list(usable: list[Price], reading: PriceReading) -> list[Price]:
-    """The prices of the best kind in one period, one per lower bound: the first of two alike."""
-    for kind in PriceKind:
-        chosen: dict[int, Price] = {}
-        for price in usable:
-            if price.kind == kind and chosen.setdefault(price.lower_bound, price) is not price:
-                reading.remark(Fault.PRICE_TWICE, price.lower_bound)
-        if chosen:
-            return [chosen[bound] for bound in sorted(chosen)]
-    return []
+    """The prices of the best kind, one per lower bound and ordered by it: the first of two alike."""
+    if len(usable) <= 1:
+        return usable
+    best = PriceKind.NET_LIST
+    for price in usable:
+        if price.kind is PriceKind.NET_CUSTOMER:
+            best = PriceKind.NET_CUSTOMER
+    chosen: dict[int, Price] = {}
+    for price in usable:
+        if price.kind is best and chosen.setdefault(price.lower_bound, price) is not price:
+            reading.remark(Fault.PRICE_TWICE, price.lower_bound)
+    return [chosen[bound] for bound in sorted(chosen)]
 
 
 def remark_on_all(reading: PriceReading, today: date) -> None:
     prices = reading.prices
     if not reading.kinds_seen:
         reading.remark(Fault.NO_PRICE)
-    elif not prices and set(reading.kinds_seen) == {GROSS}:
+    elif set(reading.kinds_seen) == {GROSS}:
         reading.remark(Fault.GROSS_PRICE_ONLY)
     if not prices:
         return
-    if all(price.kind == PriceKind.NET_LIST for price in prices):
+    if all(price.kind is PriceKind.NET_LIST for price in prices):
         reading.remark(Fault.LIST_PRICE_ONLY)
-    lowest = min(price.lower_bound for price in prices)
+    lowest = min(price.lower_bound for price in prices) if prices[0].lower_bound > 1 else 1
     if lowest > 1:
         reading.remark(Fault.SCALE_NOT_FROM_ONE, lowest)
-    periods = sorted(
-        {(price.valid_from or date.min, price.valid_until or date.max) for price in prices}
-    )
+    periods = sorted(reading.periods)
     if any(first[1] >= second[0] for first, second in pairwise(periods)):
         reading.remark(Fault.PERIODS_OVERLAP)
-    last = max(end for _, end in periods)
+    last = max(end for _, end in periods) if len(periods) > 1 else periods[0][1]
     if last < today:
         reading.remark(Fault.PRICE_EXPIRED, last)
     if periods[0][0] > today:
@@ -158,9 +168,7 @@ def _unit_price(written: WrittenPrice, per: Decimal, reading: PriceReading) -> U
     return None
 
 
-def _exact(
-    text: str, factor_text: str, per: Decimal, reading: PriceReading
-) -> Decimal | None:
+def _exact(text: str, factor_text: str, per: Decimal, reading: PriceReading) -> Decimal | None:
     if not text:
         reading.remark(Fault.PRICE_ON_REQUEST)
         return None

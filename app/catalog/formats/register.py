@@ -68,7 +68,8 @@ class Register:
         counts.price_blocks += blocks
         counts.dated_price_blocks += reading.dated_blocks
         counts.prices += len(reading.kinds_seen)
-        counts.price_kinds.update(reading.kinds_seen)
+        for kind in reading.kinds_seen:
+            counts.price_kinds[kind] += 1
         if counts.amounts is not None:
             counts.amounts += reading.amounts
 
@@ -121,7 +122,7 @@ class Register:
         self._ledger.close()
 
     def everything(self) -> frozenset[str]:
-        return frozenset(sku for sku, in self._ledger.all("SELECT sku FROM article"))
+        return frozenset(sku for (sku,) in self._ledger.all("SELECT sku FROM article"))
 
     def placements(self) -> dict[str, str]:
         return dict(self._ledger.all("SELECT sku, category FROM placement"))
