@@ -12,7 +12,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
+from app.catalog.routes import article_care, term_total
 from app.catalog.routes import articles as catalog_pages
+from app.catalog.routes import kits as kit_pages
+from app.catalog.routes import options as option_pages
+from app.catalog.routes import successors as successor_pages
+from app.catalog.routes import supplies as supply_pages
+from app.catalog.routes import media as catalog_media
+from app.catalog.routes import sending as catalog_files
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.database.engine import reading
 from app.eligibility import api as eligibility_api
@@ -21,6 +28,7 @@ from app.frameworks import api as frameworks_api
 from app.frameworks import routes as framework_pages
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
+from app.fulfilment.delivered_under import delivered_under
 from app.invoicing import api as invoicing_api
 from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
@@ -56,6 +64,14 @@ PAGES = (
     account_pages,
     member_pages,
     catalog_pages,
+    kit_pages,
+    supply_pages,
+    option_pages,
+    successor_pages,
+    catalog_media,
+    term_total,
+    article_care,
+    catalog_files,
     catalog_upkeep,
     basket,
     checkout,
@@ -113,6 +129,7 @@ def create_app(
     app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
+    app.state.delivered_under = delivered_under
     # Routes are tried in this order: what is asked for most and matches fastest stands first.
     for api in API:
         app.include_router(api.router, prefix="/api/v1")

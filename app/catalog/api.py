@@ -1,15 +1,21 @@
 """`/api/v1/articles`: search with facets, and all about one article."""
 
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.catalog.article_page import ArticleDetail, article_detail
-from app.catalog.publish_catalog_version import slug_of
+from app.catalog.article_page import article_detail
+from app.catalog.content_api_models import ContentGiven, content_given
+from app.catalog.finding.facets import NAMES
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
-from app.catalog.search import CANDIDATES, Search, Sort, find_articles
+from app.catalog.relations.api_models import RelationsGiven, relations_given
+from app.catalog.relations.article_relations import article_relations
+from app.catalog.visible import Visible, visible_lots
+from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
@@ -17,7 +23,6 @@ from app.web.dependencies import Db, Now
 
 router = APIRouter(prefix="/articles", tags=["Katalog"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
-LABELS: Final = ("label", "siegel", "umweltzeichen", "zertifizierung")
 ShortTexts = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=30)]
 
 
@@ -28,8 +33,22 @@ class ArticleQuery(BaseModel):
 
     q: str = Field("", max_length=200)
     framework: ShortTexts = Field(default_factory=list)
+    lot: ShortTexts = Field(default_factory=list)
     category: ShortTexts = Field(default_factory=list)
     manufacturer: ShortTexts = Field(default_factory=list)
+    price: ShortTexts = Field(default_factory=list)
+    delivery: ShortTexts = Field(default_factory=list)
+    ram: ShortTexts = Field(default_factory=list)
+    ssd: ShortTexts = Field(default_factory=list)
+    display: ShortTexts = Field(default_factory=list)
+    resolution: ShortTexts = Field(default_factory=list)
+    panel: ShortTexts = Field(default_factory=list)
+    paper: ShortTexts = Field(default_factory=list)
+    duplex: ShortTexts = Field(default_factory=list)
+    colour: ShortTexts = Field(default_factory=list)
+    wireless: ShortTexts = Field(default_factory=list)
+    equipment: ShortTexts = Field(default_factory=list)
+    capacity: ShortTexts = Field(default_factory=list)
     sort: Sort = Sort.RELEVANCE
     limit: int = Field(25, ge=1, le=200)
     cursor: str = Field("0", pattern=r"^[0-9]{1,5}$")
@@ -57,19 +76,22 @@ class FacetGiven(BaseModel):
     count: int
 
 
+class ReadAs(BaseModel):
+    """A word that the catalog does not know, and the one that was looked for instead."""
+
+    typed: str
+    meant: str
+
+
 class ArticleList(BaseModel):
+    """`capped`: there are more than the 10,000 that `total` and `facets` count."""
+
     items: list[ArticleGiven]
     total: int
+    capped: bool
+    read_as: list[ReadAs]
     next: str | None
     facets: dict[str, list[FacetGiven]]
-
-
-class PriceGiven(BaseModel):
-    lower_bound: int
-    unit_price_net: str
-    currency: str = "EUR"
-    valid_from: date
-    valid_to: date
 
 
 class FeatureGiven(BaseModel):
@@ -77,12 +99,7 @@ class FeatureGiven(BaseModel):
     value: str
 
 
-class LinkedArticle(BaseModel):
-    sku: str
-    name: str
-
-
-class ArticleInFull(ArticleGiven):
+class ArticleInFull(ArticleGiven, RelationsGiven, ContentGiven):
     description: str
     manufacturer_number: str
     gtin: str
@@ -91,11 +108,7 @@ class ArticleInFull(ArticleGiven):
     minimum_quantity: int
     quantity_interval: int
     vat_percent: int
-    prices: list[PriceGiven]
     features: list[FeatureGiven]
-    accessories: list[LinkedArticle]
-    fits: list[LinkedArticle]
-    labels: list[str]
 
 
 @router.get(
@@ -105,25 +118,25 @@ class ArticleInFull(ArticleGiven):
     "höchstens 10.000 Treffer. `facets` zählt, wonach sich weiter einschränken lässt.",
 )
 def search(
-    db: Db, now: Now, _asking: Reader, query: Annotated[ArticleQuery, Query()]
+    db: Db, now: Now, asking: Reader, query: Annotated[ArticleQuery, Query()]
 ) -> ArticleList:
     """Every word must occur; parts of words and numbers count. At most 10,000 hits."""
     today = legal_day(now)
     offset = int(query.cursor)
     wanted = Search(
         typed=query.q,
-        categories=tuple(slug_of(name) for name in query.category),
-        manufacturers=tuple(query.manufacturer),
-        frameworks=tuple(query.framework),
+        chosen=_chosen(query),
         sort=query.sort,
         offset=min(offset, CANDIDATES),
         limit=query.limit,
     )
-    hits = find_articles(db, wanted, today)
+    hits = find_articles(db, wanted, today, _seen(db, asking, today))
     after = offset + query.limit
     return ArticleList(
         items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today)],
         total=hits.total,
+        capped=hits.capped,
+        read_as=[ReadAs(typed=typed, meant=meant) for typed, meant in hits.meant],
         next=str(after) if after < hits.total else None,
         facets={
             name: [FacetGiven(key=one.key, text=one.text, count=one.count) for one in entries]
@@ -135,12 +148,15 @@ def search(
 @router.get(
     "/{sku:path}",
     summary="Ein Artikel mit allem",
-    description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Gütezeichen.",
+    description="Preise mit Staffel und Gültigkeit, Merkmale, Zubehör, Varianten, Optionen, "
+    "Nachfolger, Gütezeichen.",
 )
 def show(
-    db: Db, now: Now, _asking: Reader, sku: Annotated[str, Path(max_length=64)]
+    db: Db, now: Now, asking: Reader, sku: Annotated[str, Path(max_length=64)]
 ) -> ArticleInFull:
-    detail = article_detail(db, sku, legal_day(now))
+    today = legal_day(now)
+    visible = _seen(db, asking, today)
+    detail = article_detail(db, sku, today, visible)
     row = detail.row
     return ArticleInFull(
         **_given(row),
@@ -152,12 +168,21 @@ def show(
         minimum_quantity=row.minimum_quantity,
         quantity_interval=row.quantity_interval,
         vat_percent=detail.tax_percent,
-        prices=_prices(detail),
         features=[FeatureGiven(name=name, value=value) for name, value in row.features],
-        accessories=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.accessories],
-        fits=[LinkedArticle(sku=one.sku, name=one.name) for one in detail.fits],
-        labels=[value for name, value in row.features if name.lower().startswith(LABELS)],
+        **relations_given(article_relations(db, row, today, visible)),
+        **content_given(detail),
     )
+
+
+def _seen(db: Db, asking: Asking, today: date) -> Visible:
+    return visible_lots(db, asking.member.id if asking.member else None, today)
+
+
+def _chosen(query: ArticleQuery) -> dict[str, tuple[str, ...]]:
+    """Groups of articles may be named by their title, too."""
+    sent: dict[str, list[str]] = {name: getattr(query, name) for name in NAMES}
+    sent["category"] = [slug_of(name) for name in query.category]
+    return {name: tuple(values) for name, values in sent.items() if values}
 
 
 def _given(row: ArticleRow) -> dict[str, Any]:
@@ -175,15 +200,3 @@ def _given(row: ArticleRow) -> dict[str, Any]:
         "orderable": row.orderable,
         "not_orderable_because": row.refusal,
     }
-
-
-def _prices(detail: ArticleDetail) -> list[PriceGiven]:
-    return [
-        PriceGiven(
-            lower_bound=price.lower_bound,
-            unit_price_net=price.unit_price.text,
-            valid_from=price.valid_from,
-            valid_to=price.valid_to,
-        )
-        for price in detail.scale
-    ]

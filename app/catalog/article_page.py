@@ -8,18 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import LabelEntry, MediaEntry, label_entries, media_of
+from app.catalog.content_records import MediaKind
 from app.catalog.prices import price_rows
 from app.catalog.queries import ArticleRow, article_rows, last_day, rows_by_sku
-from app.catalog.records import Article, ArticleReference
+from app.catalog.records import Article
 from app.catalog.rules import PriceRow, price_for
+from app.catalog.rules_charge import counted_for_scale, over_term
+from app.catalog.rules_footprint import footprint_text
+from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import vat_on
 from app.kernel.working_days import after_working_days
-
-ACCESSORY = "accessories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class ScalePrice:
     unit_price: UnitPrice
     valid_from: date
     valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
+class TermTotal:
+    """What the smallest order costs over a term, net."""
+
+    term: int
+    words: str
+    total: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,23 @@ class ArticleDetail:
     deliverable_by: date
     framework: Framework
     lot: Lot
-    accessories: tuple[ArticleRow, ...]
-    fits: tuple[ArticleRow, ...]
+    future: tuple[ScalePrice, ...]
+    terms: tuple[TermTotal, ...]
+    labels: tuple[LabelEntry, ...]
+    media: tuple[MediaEntry, ...]
+    footprint_grams: int | None
+
+    @property
+    def pictures(self) -> tuple[MediaEntry, ...]:
+        return tuple(entry for entry in self.media if entry.kind is MediaKind.PICTURE)
+
+    @property
+    def documents(self) -> tuple[MediaEntry, ...]:
+        return tuple(entry for entry in self.media if entry.kind is MediaKind.DOCUMENT)
+
+    @property
+    def footprint(self) -> str:
+        return "" if self.footprint_grams is None else footprint_text(self.footprint_grams)
 
     @property
     def gross(self) -> Money | None:
@@ -70,9 +97,9 @@ class Criterion:
         return len(set(self.values)) > 1
 
 
-def article_detail(session: Session, sku: str, on: date) -> ArticleDetail:
-    """NotFound where no article, present or past, has this number."""
-    article = session.scalar(select(Article).where(Article.sku == sku))
+def article_detail(session: Session, sku: str, on: date, visible: Visible) -> ArticleDetail:
+    """NotFound where no article, present or past, that is visible has this number."""
+    article = session.scalar(select(Article).where(Article.sku == sku, is_visible(visible)))
     if article is None:
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
     (row,) = article_rows(session, [article.id], on)
@@ -92,13 +119,18 @@ def article_detail(session: Session, sku: str, on: date) -> ArticleDetail:
         deliverable_by=after_working_days(on, row.delivery_days),
         framework=framework,
         lot=session.get_one(Lot, article.lot_id),
-        accessories=_accessories(session, article, on),
-        fits=_fits(session, sku, on),
+        future=_future(prices, on, framework.valid_to),
+        terms=_terms(row, prices, on),
+        labels=label_entries(session, article.id, on),
+        media=media_of(session, article.id),
+        footprint_grams=article.footprint_grams,
     )
 
 
-def compared(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
-    return rows_by_sku(session, skus, on)
+def compared(
+    session: Session, skus: Sequence[str], on: date, visible: Visible
+) -> tuple[ArticleRow, ...]:
+    return rows_by_sku(session, skus, on, visible)
 
 
 def criteria(rows: Sequence[ArticleRow]) -> tuple[Criterion, ...]:
@@ -121,27 +153,24 @@ def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[Scal
     )
 
 
-def _accessories(session: Session, article: Article, on: date) -> tuple[ArticleRow, ...]:
-    """Those that exist: a dangling reference is no broken link."""
-    skus = session.scalars(
-        select(ArticleReference.target_sku)
-        .where(ArticleReference.article_id == article.id)
-        .order_by(ArticleReference.id)
-    ).all()
-    return tuple(row for row in rows_by_sku(session, skus, on) if row.orderable)
+def _terms(row: ArticleRow, prices: list[PriceRow], on: date) -> tuple[TermTotal, ...]:
+    charging, pieces = row.charging, row.minimum_quantity
+    totals = []
+    for term in charging.usual_terms:
+        price = price_for(prices, counted_for_scale(charging.charge, pieces, term), on)
+        if price is not None:
+            total = over_term(price.unit_price, term).times(pieces)
+            totals.append(TermTotal(term, charging.charge.term_text(term), total))
+    return tuple(totals)
 
 
-def _fits(session: Session, sku: str, on: date) -> tuple[ArticleRow, ...]:
-    """The devices that name this article as their accessory."""
-    ids = session.scalars(
-        select(Article.id)
-        .join(ArticleReference, ArticleReference.article_id == Article.id)
-        .where(
-            ArticleReference.target_sku == sku,
-            ArticleReference.kind == ACCESSORY,
-            Article.active,
-        )
-        .order_by(Article.name)
-        .limit(50)
-    ).all()
-    return article_rows(session, ids, on)
+def _future(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
+    """What the resolver will answer from each later day on which a price begins."""
+    days = {price.valid_from for price in prices if price.valid_from > on and price.counts}
+    return tuple(
+        price
+        for day in sorted(days)
+        if day <= framework_ends
+        for price in _scale(prices, day, framework_ends)
+        if price.valid_from == day
+    )

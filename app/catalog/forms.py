@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from app.catalog.search import FacetEntry, Search, Sort
+from app.catalog.finding.facets import NAMES
+from app.catalog.finding.features import TITLES as FEATURES
+from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
 
 PAGE_SIZE: Final = 25
 LAST_PAGE: Final = 400
-IN_VIEW: Final = 12
+IN_VIEW: Final = 8
 CHOICES: Final = 30
 TYPED_LENGTH: Final = 200
+MOST_FEATURES: Final = 6
+TELLING: Final = 2  # entries that a filter needs to be worth showing
 SORTS: Final = (
     (Sort.RELEVANCE, "Beste Treffer"),
     (Sort.PRICE, "Preis aufsteigend"),
@@ -19,11 +23,18 @@ SORTS: Final = (
     (Sort.NAME, "Bezeichnung"),
     (Sort.DELIVERY, "Lieferzeit"),
 )
-FACETS: Final = (
-    ("category", "Warengruppe"),
-    ("manufacturer", "Hersteller"),
-    ("framework", "Rahmenvertrag"),
-)
+TITLES: Final = {
+    "category": "Warengruppe",
+    "manufacturer": "Hersteller",
+    "price": "Preis netto je Stück",
+    "framework": "Rahmenvertrag",
+    "lot": "Los",
+    "delivery": "Lieferzeit",
+    "label": "Gütezeichen",
+    "stock": "Bestand",
+    **FEATURES,
+}
+OPEN: Final = ("category", "manufacturer", "price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class Facet:
     shown: tuple[FacetEntry, ...]
     more: tuple[FacetEntry, ...]
 
+    @property
+    def opened(self) -> bool:
+        return bool(self.chosen) or self.name in OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -46,15 +61,11 @@ class Filter:
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        return {
-            "category": self.search.categories,
-            "manufacturer": self.search.manufacturers,
-            "framework": self.search.frameworks,
-        }
+        return {name: values for name, values in self.search.chosen.items() if values}
 
     @property
     def narrowed(self) -> bool:
-        return any(self.chosen.values())
+        return bool(self.chosen)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -69,24 +80,40 @@ class Filter:
         pairs = [pair for pair in self.parameters if pair != (name, value)]
         return address(pairs)
 
-    def facets(self, found: dict[str, tuple[FacetEntry, ...]]) -> tuple[Facet, ...]:
+    def facets(self, found: Facets) -> tuple[Facet, ...]:
+        """Those that tell articles apart; of the features the ones that most articles name."""
+        offered = [name for name in TITLES if self._is_telling(name, found)]
+        features = [name for name in offered if name in FEATURES and name not in self.chosen]
+        named = {name: sum(entry.count for entry in found[name]) for name in features}
+        left_out = sorted(features, key=lambda name: -named[name])[MOST_FEATURES:]
         return tuple(
-            _facet(name, title, self.chosen[name], found.get(name, ())) for name, title in FACETS
+            _facet(name, TITLES[name], self.chosen.get(name, ()), found.get(name, ()))
+            for name in offered
+            if name not in left_out
         )
 
-    def chips(self, facets: dict[str, tuple[FacetEntry, ...]]) -> list[tuple[str, str]]:
+    def chips(self, facets: Facets) -> list[tuple[str, str]]:
         """Active filters in words, each with the address without it."""
         words = {(name, entry.key): entry.text for name, some in facets.items() for entry in some}
         return [
-            (words.get((name, value), value), self.without(name, value))
+            (
+                f"{TITLES[name]}: {words.get((name, value), value)}",
+                self.without(name, value),
+            )
             for name, values in self.chosen.items()
             for value in values
         ]
+
+    def _is_telling(self, name: str, found: Facets) -> bool:
+        return name in self.chosen or len(found.get(name, ())) >= TELLING
 
 
 def _facet(
     name: str, title: str, chosen: tuple[str, ...], entries: tuple[FacetEntry, ...]
 ) -> Facet:
+    """A choice that nothing fits any more stays in sight with 0, so that it can be taken back."""
+    missing = set(chosen) - {entry.key for entry in entries}
+    entries = (*entries, *(FacetEntry(key, key, 0) for key in sorted(missing)))
     largest = sorted(entries, key=lambda entry: -entry.count)[:IN_VIEW]
     in_view = {entry.key for entry in largest} | set(chosen)
     return Facet(
@@ -105,7 +132,7 @@ def address(pairs: Iterable[tuple[str, str]]) -> str:
 
 def read_filter(pairs: Sequence[tuple[str, str]]) -> Filter:
     """`pairs` as in the address; the last of a single value counts."""
-    several: dict[str, list[str]] = {name: [] for name, _ in FACETS}
+    several: dict[str, list[str]] = {name: [] for name in NAMES}
     single: dict[str, str] = {}
     for name, value in pairs:
         if name in several and value:
@@ -117,12 +144,13 @@ def read_filter(pairs: Sequence[tuple[str, str]]) -> Filter:
     page = min(max(page, 1), LAST_PAGE)
     known = {sort.value for sort in Sort}
     sort = single.get("sort", "")
-    chosen = {name: tuple(dict.fromkeys(values))[:CHOICES] for name, values in several.items()}
     search = Search(
         typed=single.get("q", "").strip()[:TYPED_LENGTH],
-        categories=chosen["category"],
-        manufacturers=chosen["manufacturer"],
-        frameworks=chosen["framework"],
+        chosen={
+            name: tuple(dict.fromkeys(values))[:CHOICES]
+            for name, values in several.items()
+            if values
+        },
         sort=Sort(sort) if sort in known else Sort.RELEVANCE,
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,

@@ -8,14 +8,19 @@ from typing import Final, Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.content_records import ArticleEdit
 from app.catalog.records import CatalogVersion
-from app.frameworks.records import Framework
+from app.frameworks.agreement_records import FrameworkChange
+from app.frameworks.records import Framework, FrameworkParty
 
 MOST_KEPT: Final = 2_000
 _STATE = select(
     func.count(CatalogVersion.published_at),
     func.max(CatalogVersion.published_at),
     select(func.sum(Framework.version)).scalar_subquery(),
+    select(func.max(FrameworkChange.id)).scalar_subquery(),
+    select(func.max(FrameworkParty.id)).scalar_subquery(),
+    select(func.max(ArticleEdit.id)).scalar_subquery(),
 )
 
 
@@ -45,6 +50,11 @@ class KeptAnswers(Generic[Answer]):
             if len(self._known) > self._most:
                 self._known.popitem(last=False)
         return answer
+
+    def forget(self) -> None:
+        """Everything; whoever measures asks anew."""
+        with self._lock:
+            self._known.clear()
 
 
 def state_of(session: Session) -> Hashable:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.frameworks.draw import Draw, open_with
 from app.frameworks.records import (
     AwardModel,

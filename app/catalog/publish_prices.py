@@ -1,6 +1,5 @@
 """New price lists begin, old ones end; a list that stays the same keeps its rows."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ from sqlalchemy import Result, Row, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogVersion, Price
+from app.catalog.rules_periods import ListedPrice, disjoint
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
 
@@ -15,15 +15,6 @@ PRICE: Final[Table] = Price.metadata.tables[Price.__tablename__]
 NEXT_DAY: Final = timedelta(days=1)
 
 Stated = list[tuple[int, int, str | None, str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class _New:
-    lower_bound: int
-    unit_price: UnitPrice
-    valid_from: date
-    valid_to: date | None
-    dated: bool
 
 
 def publish_prices(
@@ -38,7 +29,8 @@ def publish_prices(
     """`stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file.
 
     A price without a first day is valid from the framework's begin (first version) or from `day`;
-    without a last day until the framework's price guarantee ends, else without end.
+    without a last day until the framework's price guarantee ends, else without end. Whatever the
+    file says about the past: prices that counted on a day before `day` stay what they were.
     """
     begin = framework.valid_from if first else day
     end = framework.price_fixed_until + NEXT_DAY if framework.price_fixed_until else None
@@ -47,8 +39,9 @@ def publish_prices(
     running = _running(session, list(stated), day)
     for article_id, prices in stated.items():
         old = running.get(article_id, [])
-        new = [fresh for entry in prices if (fresh := _new(entry, begin, end)) is not None]
-        if not _same_list(old, new):
+        new = disjoint((_new(entry, begin, end) for entry in prices), date.min)
+        if not _same_list(old, new, day):
+            new = new if first else disjoint(new, day)
             first_day = min((entry.valid_from for entry in new), default=day)
             ends += [_ending(row, max(day, first_day)) for row in old]
             begins += [_row(article_id, entry, version.id) for entry in new]
@@ -79,33 +72,36 @@ def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Row[
 
 def _new(
     entry: tuple[int, int, str | None, str | None], begin: date, end: date | None
-) -> _New | None:
+) -> ListedPrice:
+    """The guarantee may have ended before this price began: then it is never valid."""
     bound, amount, from_text, until_text = entry
     valid_from = date.fromisoformat(from_text) if from_text else begin
     valid_to = date.fromisoformat(until_text) + NEXT_DAY if until_text else end
-    if valid_to is not None and valid_to <= valid_from:
-        return None  # the guarantee ended before this price began
-    return _New(bound, UnitPrice(amount), valid_from, valid_to, dated=from_text is not None)
+    return ListedPrice(bound, UnitPrice(amount), valid_from, valid_to, dated=bool(from_text))
 
 
-def _same_list(old: list[Row[Any]], new: list[_New]) -> bool:
+def _same_list(old: list[Row[Any]], new: list[ListedPrice], day: date) -> bool:
     """A price list is kept or replaced as a whole, so that its scales stay together."""
     rest = list(old)
     for entry in new:
-        same = next((row for row in rest if _same(row, entry)), None)
+        if entry.valid_to is not None and entry.valid_to <= day:
+            continue
+        same = next((row for row in rest if _same(row, entry, day)), None)
         if same is None:
             return False
         rest.remove(same)
     return not rest
 
 
-def _same(row: Row[Any], entry: _New) -> bool:
+def _same(row: Row[Any], entry: ListedPrice, day: date) -> bool:
+    """Two that both have begun are alike from today on, whenever that was."""
     alike = (row.lower_bound, row.unit_price, row.valid_to) == (
         entry.lower_bound,
         entry.unit_price,
         entry.valid_to,
     )
-    return alike and (not entry.dated or row.valid_from == entry.valid_from)
+    both_begun = row.valid_from <= day and entry.valid_from <= day
+    return alike and (not entry.dated or both_begun or row.valid_from == entry.valid_from)
 
 
 def _ending(row: Row[Any], day: date) -> dict[str, Any]:
@@ -114,7 +110,7 @@ def _ending(row: Row[Any], day: date) -> dict[str, Any]:
     return {"of_id": row.id, "valid_to": max(row.valid_from, last)}
 
 
-def _row(article_id: int, entry: _New, version_id: int) -> dict[str, Any]:
+def _row(article_id: int, entry: ListedPrice, version_id: int) -> dict[str, Any]:
     return {
         "article_id": article_id,
         "catalog_version_id": version_id,

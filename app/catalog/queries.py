@@ -1,20 +1,29 @@
 """Named reads of articles for ordering, pages and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import labels_of, thumbnails_of
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
+from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
+from app.catalog.rules_labels import Label
+from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
 
 BARE: Final = frozenset({"ja", "nein"})
+TOO_DEAR: Final = "Der Preis über diese Laufzeit ist zu hoch. Bitte teilen Sie den Abruf."
+PIECE: Final = "C62"
+PURCHASED: Final = Charging()
+NO_TERMS: Final[Mapping[str, int]] = MappingProxyType({})
 COLUMNS: Final = (
     Article.id,
     Article.sku,
@@ -30,6 +39,10 @@ COLUMNS: Final = (
     Article.tax_percent,
     Article.serial_numbers,
     Article.rc_category,
+    Article.charge,
+    Article.shortest_term,
+    Article.longest_term,
+    Article.optioned,
     Article.details,
     Category.name.label("category"),
     Category.slug.label("category_slug"),
@@ -47,7 +60,9 @@ COLUMNS: Final = (
 class OrderableArticle:
     """An article with its price for a quantity on a day; `refusal` says why it has none.
 
-    The framework's term and the lot's room are not judged here.
+    `unit_price` is what one piece costs: for rent and prices per page over the whole `term` (months
+    or pages), `rate` being the price of one (None: purchase). The framework's term and the lot's
+    room are not judged here.
     """
 
     article_id: int
@@ -69,6 +84,15 @@ class OrderableArticle:
     quantity_interval: int
     refusal: str | None
     reason: str
+    charging: Charging = PURCHASED
+    rate: UnitPrice | None = None
+    term: int | None = None
+    optioned: bool = False
+
+    @property
+    def term_fault(self) -> str | None:
+        """A German sentence where this term cannot be agreed, or none was stated."""
+        return self.charging.fault_of(self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,9 @@ class ArticleRow:
     refusal: str | None
     reason: str
     features: tuple[tuple[str, str], ...]
+    charging: Charging = PURCHASED
+    labels: tuple[Label, ...] = ()
+    thumbnail: str = ""
 
     @property
     def orderable(self) -> bool:
@@ -109,51 +136,86 @@ class ArticleRow:
 
 
 def orderable_articles(
-    session: Session, quantities: Mapping[str, int], on: date
+    session: Session,
+    quantities: Mapping[str, int],
+    on: date,
+    terms: Mapping[str, int] = NO_TERMS,
 ) -> dict[str, OrderableArticle]:
-    """By article number; unknown numbers are absent."""
+    """By article number; unknown numbers are absent. `terms`: months or pages per piece."""
     rows = session.connection().execute(_BY_SKU, {"skus": list(quantities)}).all()
     prices = price_rows(session, [row.id for row in rows])
-    found = {}
-    for row in rows:
-        price = price_for(prices.get(row.id, ()), quantities[row.sku], on)
-        refusal, reason = _refusal(row, price, prices.get(row.id, []))
-        found[row.sku] = OrderableArticle(
-            article_id=row.id,
-            sku=row.sku,
-            name=row.name,
-            manufacturer=row.manufacturer,
-            framework_id=row.framework_id,
-            framework_number=row.framework_number,
-            lot_id=row.lot_id,
-            lot_number=row.lot_number,
-            unit_price=price.unit_price if price and refusal is None else None,
-            catalog_version_id=price.catalog_version_id if price else None,
-            delivery_days=_delivery_days(row),
-            order_unit=row.order_unit,
-            serial_numbers=row.serial_numbers,
-            rc_category=row.rc_category,
-            tax_percent=row.tax_percent,
-            minimum_quantity=row.minimum_quantity,
-            quantity_interval=row.quantity_interval,
-            refusal=refusal,
-            reason=reason,
+    return {
+        row.sku: _orderable(
+            row, prices.get(row.id, []), quantities[row.sku], terms.get(row.sku), on
         )
-    return found
+        for row in rows
+    }
 
 
-def article_rows(session: Session, ids: Sequence[int], on: date) -> tuple[ArticleRow, ...]:
-    """In the order of `ids`."""
-    rows = session.execute(_articles().where(Article.id.in_(ids))).all()
+def _orderable(
+    row: Row[Any], prices: list[PriceRow], quantity: int, term: int | None, on: date
+) -> OrderableArticle:
+    charging = charging_of(row)
+    price = price_for(prices, counted_for_scale(charging.charge, quantity, term), on)
+    refusal, reason = _refusal(row, price, prices)
+    costs = None
+    if price is not None and refusal is None and charging.fault_of(term) is None:
+        costs = over_term(price.unit_price, term)
+    if costs is not None and costs > HIGHEST:
+        costs, refusal, reason = None, "article_not_orderable", TOO_DEAR
+    return OrderableArticle(
+        article_id=row.id,
+        sku=row.sku,
+        name=row.name,
+        manufacturer=row.manufacturer,
+        framework_id=row.framework_id,
+        framework_number=row.framework_number,
+        lot_id=row.lot_id,
+        lot_number=row.lot_number,
+        unit_price=costs,
+        catalog_version_id=price.catalog_version_id if price else None,
+        delivery_days=_delivery_days(row),
+        # Rent and pages are ordered for pieces; the catalog's unit may be the month.
+        order_unit=PIECE if charging.charge.recurring else row.order_unit,
+        serial_numbers=row.serial_numbers,
+        rc_category=row.rc_category,
+        tax_percent=row.tax_percent,
+        minimum_quantity=row.minimum_quantity,
+        quantity_interval=row.quantity_interval,
+        refusal=refusal,
+        reason=reason,
+        charging=charging,
+        rate=price.unit_price if price and charging.charge.recurring else None,
+        term=term,
+        optioned=row.optioned,
+    )
+
+
+def article_rows(
+    session: Session, ids: Sequence[int], on: date, visible: Visible = None
+) -> tuple[ArticleRow, ...]:
+    """In the order of `ids`, without those of lots that are not `visible` (None: all are)."""
+    wanted = _articles().where(Article.id.in_(ids), is_visible(visible))
+    rows = session.execute(wanted).all()
     prices = price_rows(session, ids)
-    found = {row.id: article_row(row, prices.get(row.id, []), on) for row in rows}
+    labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
+    found = {
+        row.id: replace(
+            article_row(row, prices.get(row.id, []), on),
+            labels=labels.get(row.id, ()),
+            thumbnail=thumbnails.get(row.id, ""),
+        )
+        for row in rows
+    }
     return tuple(found[number] for number in ids if number in found)
 
 
-def rows_by_sku(session: Session, skus: Sequence[str], on: date) -> tuple[ArticleRow, ...]:
-    """In the order of `skus`; unknown numbers are left out."""
+def rows_by_sku(
+    session: Session, skus: Sequence[str], on: date, visible: Visible = None
+) -> tuple[ArticleRow, ...]:
+    """In the order of `skus`; unknown and hidden numbers are left out."""
     ids = dict(session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus))).all())
-    return article_rows(session, [ids[sku] for sku in skus if sku in ids], on)
+    return article_rows(session, [ids[sku] for sku in skus if sku in ids], on, visible)
 
 
 def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
@@ -182,7 +244,12 @@ def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
         refusal=refusal,
         reason=reason,
         features=features_of(row.details),
+        charging=charging_of(row),
     )
+
+
+def charging_of(row: Row[Any]) -> Charging:
+    return Charging(row.charge, row.shortest_term, row.longest_term)
 
 
 def features_of(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

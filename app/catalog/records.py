@@ -3,13 +3,29 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.catalog.rules import Change
-from app.catalog.search_index import indexed
+import app.archive.records
+import app.catalog.content_records
+import app.catalog.import_records  # noqa: F401 - its tables belong to these
+from app.catalog.formats.values import Transaction
+from app.catalog.price_guard import without_overlap
+from app.catalog.rules import Change, Stop
+from app.catalog.rules_charge import Charge
 from app.database.base import Record
 from app.database.guards import frozen
+from app.database.types import CanonicalJson
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE
 
@@ -18,7 +34,14 @@ class CatalogVersion(Record):
     """One imported state of a framework's articles and prices; immutable once published."""
 
     __tablename__ = "catalog_version"
-    __table_args__ = (UniqueConstraint("framework_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("framework_id", "number"),
+        # Versions of before this rule have no kind; what restores was checked by two before.
+        CheckConstraint(
+            "published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL",
+            name="four_eyes",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), index=True)
@@ -32,6 +55,13 @@ class CatalogVersion(Record):
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    kind: Mapped[Transaction | None] = mapped_column(comment="what the file did")
+    update_number: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="updates since the last whole catalog"
+    )
+    restores_id: Mapped[int | None] = mapped_column(
+        ForeignKey("catalog_version.id"), comment="the version whose state this one brings back"
+    )
 
 
 class Category(Record):
@@ -52,6 +82,12 @@ class Article(Record):
     __table_args__ = (
         Index("ix_article_browse", "active", "category_id", "manufacturer"),
         Index("ix_article_framework_id", "framework_id"),
+        Index(
+            "ix_article_family",
+            "family",
+            sqlite_where=text("family <> ''"),
+            postgresql_where=text("family <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -77,8 +113,21 @@ class Article(Record):
     serial_numbers: Mapped[bool] = mapped_column(
         default=False, comment="each piece is delivered with a serial number"
     )
+    charge: Mapped[Charge] = mapped_column(
+        default=Charge.PURCHASE, server_default=Charge.PURCHASE.value
+    )
+    shortest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
+    longest_term: Mapped[int | None] = mapped_column(comment="months or pages; inclusive")
+    footprint_grams: Mapped[int | None] = mapped_column(comment="CO2 equivalents of one piece")
+    family: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", comment="variants of one family share it"
+    )
+    optioned: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="rules say what must or must not be ordered along with it",
+    )
     active: Mapped[bool] = mapped_column(default=True)
-    search_text: Mapped[str] = mapped_column(Text, default="", comment="folded words")
     details: Mapped[dict[str, object]] = mapped_column(
         JSON, default=dict, comment="features, labels, price basis, images: shown, never decided on"
     )
@@ -87,25 +136,31 @@ class Article(Record):
     )
 
 
-indexed(Article.metadata.tables[Article.__tablename__])
+class CatalogEntry(Record):
+    """What a version says about one article: a draft's difference, later the catalog's history.
 
+    The whole of `content` stands in every entry, so a state can be restored and written out again.
+    """
 
-class StagedArticle(Record):
-    """What a draft version would change about one article; gone once it is published."""
-
-    __tablename__ = "staged_article"
-    __table_args__ = (UniqueConstraint("catalog_version_id", "sku"),)
+    __tablename__ = "catalog_entry"
+    __table_args__ = (
+        UniqueConstraint("catalog_version_id", "sku"),
+        Index("ix_catalog_entry_stop", "catalog_version_id", "stop"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
     sku: Mapped[str] = mapped_column(String(64))
+    line: Mapped[int] = mapped_column(default=0, comment="of the file; 0: it is not in the file")
     change: Mapped[Change]
     name: Mapped[str] = mapped_column(String(255), default="")
     category: Mapped[str] = mapped_column(String(100), default="")
     old_price: Mapped[UnitPrice | None]
     new_price: Mapped[UnitPrice | None]
+    stop: Mapped[Stop | None] = mapped_column(comment="why it may not be published as it is")
+    stop_reason: Mapped[str] = mapped_column(String(400), default="")
     content_sha256: Mapped[str] = mapped_column(String(64), default="")
-    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    content: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
 
 
 class Price(Record):
@@ -132,6 +187,7 @@ class Price(Record):
 
 # A price that an order may have been placed on is never edited, only ended by its successor.
 frozen(Price.metadata.tables[Price.__tablename__], but=("valid_to",), deletable=False)
+without_overlap(Price.metadata.tables[Price.__tablename__])
 
 
 class ArticleReference(Record):

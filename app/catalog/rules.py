@@ -25,6 +25,14 @@ class Change(StrEnum):
     REMOVED = "removed"
 
 
+class Stop(StrEnum):
+    """Why an article of a draft may not be published as it is."""
+
+    RISE_FORBIDDEN = "rise_forbidden"
+    OUTSIDE_CORRIDOR = "outside_corridor"
+    PRICE_LOST = "price_lost"
+
+
 @dataclass(frozen=True, slots=True)
 class PriceRow:
     """A price as stored: valid on `valid_from <= day < valid_to`."""
@@ -34,6 +42,11 @@ class PriceRow:
     valid_from: date
     valid_to: date | None
     catalog_version_id: int
+
+    @property
+    def counts(self) -> bool:
+        """Not withdrawn: a period that ends on its first day has none."""
+        return self.valid_to is None or self.valid_from < self.valid_to
 
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

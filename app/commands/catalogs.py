@@ -4,11 +4,11 @@ from argparse import Namespace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from app.catalog.check_catalog import check_catalog
-from app.catalog.export_catalog import export_catalog
 from app.catalog.formats.findings import Finding
-from app.catalog.import_catalog import ImportOrder, import_catalog
-from app.catalog.import_result import ImportResult
+from app.catalog.upkeep.check_catalog import check_catalog
+from app.catalog.upkeep.export_catalog import export_catalog
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_result import ImportResult
 from app.commands.command import (
     DONE,
     FOUND_WRONG,

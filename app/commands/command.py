@@ -126,7 +126,7 @@ def database(settings: Settings, *, create: bool = False) -> Iterator[Engine]:
                 "database_missing",
             )
         make_private(file)
-    engine = open_engine(settings.database_url, settings.request_threads + 3)
+    engine = open_engine(settings.database_url, settings.request_threads + 4)
     try:
         _fit(settings, engine)
         yield engine

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from app.outbox.deliver import Job
+from app.catalog.upkeep.run_catalog_import import run_catalog_import
+from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
+from app.commands.daily import LAPSE_ONE, lapse_one, lapse_reservations, watch
+from app.outbox.deliver import Job, LongJob
 
-# Nothing is done later yet: documents are written in the transaction that they prove.
-JOBS: Final[Mapping[str, Job]] = {}
+JOBS: Final[Mapping[str, Job]] = {
+    LAPSE_ONE: lapse_one,
+    "lapse_reservations": lapse_reservations,
+    "watch_ceilings": watch,
+}
+DAILY: Final = ("lapse_reservations", "watch_ceilings")
+
+LONG_JOBS: Final[Mapping[str, LongJob]] = {CATALOG_IMPORT: run_catalog_import}

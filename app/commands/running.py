@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.commands import demonstration
 from app.commands.command import DONE, Groups, add, database, now, warn
-from app.commands.jobs import JOBS
+from app.commands.jobs import DAILY, JOBS, LONG_JOBS
 from app.database.engine import open_engine, sessions
 from app.kernel.errors import Conflict
 from app.main import create_app
 from app.operations.logs import configure_logs
+from app.outbox.claim import Lane
 from app.outbox.deliver import Carriers
 from app.outbox.post import mail_carrier
 from app.outbox.work import work
@@ -59,7 +60,8 @@ def run_serve(arguments: Namespace) -> int:
             return _serve_by_many(settings, arguments)
         open_sessions = sessions(engine)
         app = _application(settings, open_sessions, demo=demo)
-        with _worker_inside(settings, open_sessions) if settings.embedded else nullcontext():
+        inside = _workers(settings, open_sessions, "embedded", Event())
+        with inside if settings.embedded else nullcontext():
             uvicorn.Server(uvicorn.Config(app, **_options(settings, arguments))).run()
     return DONE
 
@@ -73,8 +75,8 @@ def run_worker(_arguments: Namespace) -> int:
         signal.signal(kind, lambda *_: stop.set())
     with database(settings) as engine:
         warn("Hintergrundarbeiten laufen.")
-        name = f"{socket.gethostname()}:{os.getpid()}"
-        work(sessions(engine), _carriers(settings), name, now, stop)
+        with _workers(settings, sessions(engine), f"{socket.gethostname()}:{os.getpid()}", stop):
+            stop.wait()
     return DONE
 
 
@@ -100,24 +102,32 @@ def _application(
 
 
 @contextmanager
-def _worker_inside(settings: Settings, open_sessions: sessionmaker[Session]) -> Iterator[None]:
-    stop = Event()
-    worker = Thread(
-        target=work,
-        args=(open_sessions, _carriers(settings), "embedded", now, stop),
-        name="worker",
-        daemon=True,
-    )
-    worker.start()
+def _workers(
+    settings: Settings, open_sessions: sessionmaker[Session], name: str, stop: Event
+) -> Iterator[None]:
+    """One for what is done at once, one for what takes minutes."""
+    carriers = _carriers(settings)
+    workers = [
+        Thread(
+            target=work,
+            args=(open_sessions, carriers, f"{name}:{lane.value}", now, stop, lane),
+            name=f"worker-{lane.value}",
+            daemon=True,
+        )
+        for lane in Lane
+    ]
+    for worker in workers:
+        worker.start()
     try:
         yield
     finally:
         stop.set()
-        worker.join(timeout=10)
+        for worker in workers:
+            worker.join(timeout=10)
 
 
 def _carriers(settings: Settings) -> Carriers:
-    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS)
+    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS, LONG_JOBS, DAILY)
 
 
 def _serve_by_many(settings: Settings, arguments: Namespace) -> int:

@@ -12,6 +12,6 @@ APP = Path(__file__).parents[1]
 
 def all_tables() -> MetaData:
     """By folder, not by import statement: the database lies below every capability."""
-    for file in sorted(APP.glob("*/records.py")):
-        import_module(f"{APP.name}.{file.parent.name}.records")
+    for file in sorted(APP.rglob("records.py")):
+        import_module(".".join((APP.name, *file.relative_to(APP).with_suffix("").parts)))
     return Record.metadata

@@ -1,10 +1,13 @@
-"""Column types: money as whole numbers, instants always in UTC."""
+"""Column types: money as whole numbers, instants always in UTC, documents as their one text."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy import BigInteger, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from app.kernel.canonical import canonical_json
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 
@@ -52,3 +55,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class CanonicalJson(TypeDecorator[dict[str, Any]]):
+    """A document kept as the text that was hashed; who has the text already may hand that in."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: dict[str, Any] | str | None, dialect: Dialect
+    ) -> str | None:
+        return value if value is None or isinstance(value, str) else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:
+        return None if value is None else json.loads(value)

@@ -37,6 +37,7 @@ class MemoLine:
     net: Money
     price_list_version: str = ""
     supplier: str = ""
+    term: str = ""  # "36 Monate zu je 12,50 €" where the price is one over a term
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer
 
 from app.documents.letterhead import WIDTH
-from app.documents.memo import MemoFacts, MemoLot
+from app.documents.memo import MemoFacts, MemoLine, MemoLot
 from app.documents.text import (
     BODY,
     CELL,
@@ -145,7 +145,7 @@ def prices(facts: MemoFacts) -> list[Any]:
     ]
     rows = [
         [
-            [P(line.name, CELL), P(f"{line.sku} · Preis gemäß Rahmenvertrag", CELL_MUTED)],
+            [P(line.name, CELL), P(_price_words(line), CELL_MUTED)],
             P(known(line.price_list_version), CELL_SMALL),
             P(number(line.quantity), FIGURE),
             P(unit_price(line.unit_price), FIGURE),
@@ -154,6 +154,10 @@ def prices(facts: MemoFacts) -> list[Any]:
         for line in facts.lines
     ]
     return [table(head, rows, (WIDTH - 96 * mm, 30 * mm, 16 * mm, 24 * mm, 26 * mm))]
+
+
+def _price_words(line: MemoLine) -> str:
+    return " · ".join(filter(None, (line.sku, "Preis gemäß Rahmenvertrag", line.term)))
 
 
 def market_price(facts: MemoFacts) -> list[Any]:

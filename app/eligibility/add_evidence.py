@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.archive.media_type import media_type_of
 from app.audit.append import COOPERATIVE as COOPERATIVE_STREAM
 from app.audit.append import Happening, append, member_stream
 from app.eligibility.case import OPERATING_LINK
@@ -19,13 +19,6 @@ from app.kernel.canonical import sha256_hex
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
-
-LARGEST_FILE: Final = 10_000_000
-BEGINNINGS: Final = (
-    (b"%PDF-", "application/pdf", "pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +72,6 @@ def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: date
     numbers = store_bundle(session, Bundle((document,), (fact,)), now, person_id)
     _put_on_trail(session, wish, numbers[document.ref], person_id, now)
     return numbers[document.ref]
-
-
-def media_type_of(content: bytes) -> str | None:
-    """By what the file is, never by what its name or the browser says."""
-    if len(content) > LARGEST_FILE:
-        return None
-    return next((kind for start, kind, _ending in BEGINNINGS if content.startswith(start)), None)
 
 
 def _date_errors(wish: EvidenceWish, now: datetime) -> list[FieldError]:

@@ -15,7 +15,7 @@ from app.eligibility.facts import Evidence
 from app.eligibility.rule_table import rule_set_on
 from app.eligibility.rules import Assessment, Phase, RuleResult
 from app.eligibility.snapshot import NOTHING_WRITTEN, Written, written
-from app.eligibility.thresholds import eu_threshold
+from app.frameworks.thresholds import eu_threshold
 from app.kernel.legal_day import legal_day
 from app.members.rules import BodyKind
 
@@ -77,7 +77,7 @@ def _ground(session: Session, question: Question, unit_id: int | None) -> Ground
     framework = (
         None
         if question.framework_id is None
-        else framework_facts(session, question.framework_id, member.id)
+        else framework_facts(session, question.framework_id, member, day)
     )
     concerned = {member.key, *(entry.key for entry in register.doubtful)}
     evidence = evidence_on(session, day, concerned, framework)

@@ -114,10 +114,32 @@ class FrameworkFacts:
     valid_to: date
     term_exception_reason: str | None = None
     chain_link: str | None = None
+    call_off_mode: str = "direct"
+    minimum_order: Money | None = None
+    maximum_order: Money | None = None
+    successor: str | None = None
 
     @property
     def scope(self) -> str:
         return f"framework:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A limit beside the lots' own: over all lots, or of one member; None is no limit. Net."""
+
+    maximum_value: Money | None
+    maximum_quantity: int | None
+    used_value: Money
+    used_quantity: int
+
+    @property
+    def free_value(self) -> Money | None:
+        return None if self.maximum_value is None else self.maximum_value - self.used_value
+
+    @property
+    def free_quantity(self) -> int | None:
+        return None if self.maximum_quantity is None else self.maximum_quantity - self.used_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,11 @@ class LotRoom:
     maximum_quantity: int | None = None
     reserved_quantity: int = 0
     called_off_quantity: int = 0
+    quota: Ceiling | None = None
+    minimum_order: Money | None = None
+    maximum_order: Money | None = None
+    only_kinds: tuple[str, ...] = ()
+    only_districts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +188,7 @@ class Order:
     expected_delivery: date | None = None
     unit_id: int | None = None
     number: str | None = None
+    total: Ceiling | None = None
 
     @property
     def net(self) -> Money:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, Select, String, bindparam, exists, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from app.eligibility.case import (
     FrameworkFacts,
@@ -16,6 +16,8 @@ from app.eligibility.case import (
     UnitFacts,
 )
 from app.eligibility.cooperative_rules import leaves_room_for_private_capital
+from app.eligibility.order_terms import party_member
+from app.frameworks.parties import class_of
 from app.frameworks.records import Framework, FrameworkParty
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import NotFound
@@ -126,8 +128,23 @@ _LISTED: Final = (
     .where(
         FrameworkParty.framework_id == Framework.id,
         FrameworkParty.member_id == bindparam("member_id"),
+        or_(
+            FrameworkParty.valid_from.is_(None),
+            FrameworkParty.valid_from <= bindparam("day", type_=Date()),
+        ),
+        or_(
+            FrameworkParty.valid_to.is_(None),
+            FrameworkParty.valid_to >= bindparam("day", type_=Date()),
+        ),
     )
     .correlate(Framework)
+)
+_NEXT: Final = aliased(Framework)
+_SUCCESSOR: Final = (
+    select(_NEXT.number)
+    .where(_NEXT.id == Framework.successor_id)
+    .correlate(Framework)
+    .scalar_subquery()
 )
 _FRAMEWORK: Final = select(
     Framework.number,
@@ -144,17 +161,36 @@ _FRAMEWORK: Final = select(
     Framework.valid_to,
     Framework.term_exception_reason,
     Framework.chain_link,
+    type_coerce(Framework.call_off_mode, String),
+    Framework.minimum_order_value,
+    Framework.maximum_order_value,
+    _SUCCESSOR,
+    Framework.party_kinds,
+    Framework.party_districts,
+    Framework.party_members_by,
 ).where(Framework.id == bindparam("framework_id"))
 
 
-def framework_facts(session: Session, framework_id: int, member_id: int) -> FrameworkFacts:
-    """The agreement and whether it names the member; NotFound without such an agreement."""
-    values = {"framework_id": framework_id, "member_id": member_id}
-    row = session.execute(_FRAMEWORK, values).one_or_none()
-    if row is None:
+def framework_facts(
+    session: Session, framework_id: int, member: MemberFacts, day: date
+) -> FrameworkFacts:
+    """The agreement and whether it names the member on `day`; NotFound without an agreement."""
+    values = {"framework_id": framework_id, "member_id": member.id, "day": day}
+    rows = _all(session, _FRAMEWORK, values)
+    if not rows:
         raise NotFound
-    number, title, award_model, party_rule, *others = row
-    return FrameworkFacts(framework_id, number, title, award_model.value, party_rule.value, *others)
+    number, title, award_model, party_rule, listed, *others = rows[0]
+    *others, kinds, districts, members_by = others
+    of_class = class_of(kinds, districts, members_by)
+    return FrameworkFacts(
+        framework_id,
+        number,
+        title,
+        award_model.value,
+        party_rule.value,
+        listed or (bool(of_class) and of_class.holds(party_member(member))),
+        *others,
+    )
 
 
 def unit_facts(session: Session, unit_id: int) -> UnitFacts:

@@ -3,10 +3,11 @@
 from typing import Final
 
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, RegisterEntry
-from app.eligibility.facts import Finding, months_after
+from app.eligibility.facts import Finding
 from app.eligibility.inquiry import LEGAL_ROLE, Inquiry, Wording, found, judged
 from app.eligibility.member_rules import is_private_body
 from app.eligibility.rules import Result, RuleResult
+from app.kernel.month import months_after
 from app.members.rules import BodyKind
 
 OPINION: Final = frozenset({"legal_opinion", "legal_memorandum"})

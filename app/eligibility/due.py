@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.eligibility.cooperative_rules import PURITY_FACT, PURITY_MONTHS
-from app.eligibility.facts import Document, Evidence, Fact, last_days, months_after
+from app.eligibility.facts import Document, Evidence, Fact, last_days
+from app.kernel.month import months_after
 
 SOON: Final = timedelta(days=60)
 

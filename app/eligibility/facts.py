@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.eligibility.rules import Result
+from app.kernel.month import months_after
 
 FactValue = bool | int | str | tuple[str, ...]
 
@@ -139,11 +140,3 @@ def review_limit(document: Document) -> date | None:
     if document.kind in {"legal_opinion", "legal_memorandum"}:
         return months_after(document.dated, OPINION_MONTHS)
     return None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of a shorter month."""
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))

@@ -1,11 +1,11 @@
 """Rules F-01 to F-07 and O-05: the agreement was tendered, runs, has room and sets the price."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from app.eligibility.case import FrameworkFacts, Line, LotRoom, MemberFacts, Order
-from app.eligibility.facts import months_after
+from app.eligibility.case import FrameworkFacts, Line, MemberFacts, Order
+from app.eligibility.ceiling_rule import ceiling
 from app.eligibility.inquiry import (
     CONTRACTS_ROLE,
     Inquiry,
@@ -14,11 +14,11 @@ from app.eligibility.inquiry import (
     found,
     judged,
 )
+from app.eligibility.order_terms import excluded_lots, order_terms
 from app.eligibility.rules import Result, RuleClass, RuleResult
+from app.frameworks.rules import longest_end
 from app.kernel import german
-from app.kernel.money import Money
 
-LONGEST_TERM_MONTHS: Final = 48
 ALTERNATIVES: Final = (
     f"Wählen Sie einen anderen Rahmenvertrag oder melden Sie den Bedarf; es hilft {CONTRACTS_ROLE}."
 )
@@ -30,12 +30,18 @@ def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleRes
         tendered(inquiry, framework),
         running(framework, inquiry.day),
         term(inquiry, framework),
-        party(framework, inquiry.case.member),
+        party(framework, inquiry.case.member, inquiry.case.order),
     ]
     order = inquiry.case.order
     if order is not None:
         results.extend(
-            (ceiling(order), articles(framework, order), prices(order), *_threshold(inquiry, order))
+            (
+                ceiling(order, ALTERNATIVES),
+                articles(framework, order),
+                prices(order),
+                *order_terms(framework, order, ALTERNATIVES),
+                *_threshold(inquiry, order),
+            )
         )
     return results
 
@@ -76,16 +82,19 @@ def running(framework: FrameworkFacts, day: date) -> RuleResult:
         Wording(
             met=f"Der Rahmenvertrag läuft vom {begins} bis {ends}.",
             failed=f"Der Rahmenvertrag läuft nicht: Laufzeit {begins} bis {ends}.",
-            help=ALTERNATIVES,
+            help=_successor(framework) + ALTERNATIVES,
             code="framework_not_running",
         ),
     )
 
 
+def _successor(framework: FrameworkFacts) -> str:
+    return f"Nachfolger ist {framework.successor}. " if framework.successor else ""
+
+
 def term(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
     """F-03: four years at most, else a documented special case."""
-    longest = months_after(framework.valid_from, LONGEST_TERM_MONTHS) - timedelta(days=1)
-    if framework.valid_to <= longest:
+    if framework.valid_to <= longest_end(framework.valid_from):
         return decided("F-03", True, Wording("Die Laufzeit beträgt höchstens vier Jahre.", ""))
     if not (framework.term_exception_reason or "").strip():
         words = "Die Laufzeit übersteigt vier Jahre ohne begründeten Sonderfall."
@@ -105,11 +114,16 @@ def term(inquiry: Inquiry, framework: FrameworkFacts) -> RuleResult:
     )
 
 
-def party(framework: FrameworkFacts, member: MemberFacts) -> RuleResult:
+def party(framework: FrameworkFacts, member: MemberFacts, order: Order | None = None) -> RuleResult:
     """F-04 is hard where the member itself calls off, and where the agreement lists its parties.
 
-    Otherwise the contracting authority is the intermediary and the rule only informs.
+    Otherwise the contracting authority is the intermediary and the rule only informs. A lot may
+    be open to a class of members only.
     """
+    if order is not None and (closed := excluded_lots(member, order)):
+        numbers = ", ".join(map(str, closed))
+        words = f"Los {numbers} von {framework.number} steht {member.name} nicht offen."
+        return decided("F-04", False, Wording("", words, ALTERNATIVES, "not_a_party"))
     everybody = framework.party_rule == "all_members"
     strict = framework.award_model == "direct_call_off" or not everybody
     return decided(
@@ -125,51 +139,6 @@ def party(framework: FrameworkFacts, member: MemberFacts) -> RuleResult:
         ),
         RuleClass.HARD if strict else RuleClass.INFO,
     )
-
-
-def ceiling(order: Order) -> RuleResult:
-    """F-05 per lot, value and quantity. What the order itself reserved is not counted twice."""
-    shortages = [text for lot in order.lots if (text := _shortage(order, lot))]
-    known = {lot.lot_id for lot in order.lots}
-    shortages.extend(
-        f"Zum Los {line.lot} ist keine Höchstmenge bekannt"
-        for line in order.lines
-        if line.lot_id not in known
-    )
-    free = "; ".join(f"Los {lot.number} noch {german.euro(_free(lot))}" for lot in order.lots)
-    return decided(
-        "F-05",
-        not shortages,
-        Wording(
-            met=f"Höchstwert und Höchstmenge reichen ({free}).",
-            failed="Höchstmenge erreicht – Rahmenvereinbarung insoweit ohne Wirkung: "
-            + "; ".join(shortages)
-            + ".",
-            help="Verringern Sie die Menge. " + ALTERNATIVES,
-            code="ceiling_reached",
-        ),
-    )
-
-
-def _free(lot: LotRoom) -> Money:
-    return lot.maximum_value - lot.called_off_value - lot.reserved_value
-
-
-def _shortage(order: Order, lot: LotRoom) -> str:
-    wanted = [line for line in order.lines if line.lot_id == lot.lot_id and not order.reserved]
-    value = Money.total(line.net for line in wanted)
-    if value > _free(lot):
-        return (
-            f"Los {lot.number} hat noch {german.euro(_free(lot))}, "
-            f"gebraucht werden {german.euro(value)}"
-        )
-    if lot.maximum_quantity is None:
-        return ""
-    quantity = sum(line.quantity for line in wanted)
-    left = lot.maximum_quantity - lot.called_off_quantity - lot.reserved_quantity
-    if quantity > left:
-        return f"Los {lot.number} hat noch {left} Stück, gebraucht werden {quantity}"
-    return ""
 
 
 def articles(framework: FrameworkFacts, order: Order) -> RuleResult:

@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.archive.media_type import media_type_of
 from app.audit.append import COOPERATIVE, Happening, append
 from app.eligibility.activity_test import BODIES
-from app.eligibility.add_evidence import media_type_of
 from app.eligibility.given import Bundle, GivenDocument, GivenTurnover
 from app.eligibility.records import Turnover
 from app.eligibility.store_bundle import store_bundle

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.media_type import LARGEST_FILE
 from app.archive.store import content
 from app.eligibility import queries
-from app.eligibility.add_evidence import LARGEST_FILE, add_evidence
+from app.eligibility.add_evidence import add_evidence
 from app.eligibility.allow_self_approval import allow_self_approval
 from app.eligibility.assess import chain_of
 from app.eligibility.cooperative_page import cooperative_page

@@ -95,6 +95,8 @@ RULES: Final = {
         Rule("F-05", HARD, "Höchstwert und Höchstmenge", "EuGH C-23/20, C-216/17"),
         Rule("F-06", HARD, "Artikel des Rahmenvertrags", "§ 21 Abs. 2 Satz 3 VgV; § 132 GWB"),
         Rule("F-07", HARD, "Preis des Rahmenvertrags", "Preisliste des Rahmenvertrags"),
+        Rule("F-08", SOFT, "Auswahl des Auftragnehmers", "§ 21 Abs. 4, 5 VgV"),
+        Rule("F-10", HARD, "Bestellwert", "§ 103 Abs. 5 GWB; Vergabeunterlagen"),
         Rule("O-05", INFO, "EU-Schwellenwert", "§ 135 Abs. 3 GWB; § 106 GWB"),
     )
 }

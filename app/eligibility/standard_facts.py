@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, OPERATING_LINK
-from app.eligibility.facts import FactValue, months_after
+from app.eligibility.facts import FactValue
 from app.eligibility.given import Bundle, GivenDocument, GivenFact, GivenTurnover, together
 from app.eligibility.vocabulary import EVIDENCE_TYPES
 from app.kernel.money import Money
+from app.kernel.month import months_after
 
 LABEL: Final = "Demonstrationsnachweis"
 # Two generations of everything that ages: the first covers the history, the second the present.

@@ -1,31 +1,43 @@
-"""Editing an agreement: dated, reasoned, and never below what is already drawn."""
+"""Editing what an agreement says about itself; what § 132 GWB limits has ways of its own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.audit.append import COOPERATIVE, Happening, append
-from app.frameworks.queries import framework
-from app.frameworks.records import Framework, FrameworkChange, Lot
-from app.kernel.errors import Conflict, FieldError, Malformed
+from app.frameworks.amendment_limits import AmendmentKind
+from app.frameworks.lock_framework import lock_framework
+from app.frameworks.log_change import Entry, Said, log_change
+from app.frameworks.queries import FrameworkWithLots
+from app.frameworks.records import CeilingMovement, Framework, Lot
+from app.frameworks.supplier_choice import MODE_WORDS, CallOffMode
+from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day, euro
 from app.kernel.money import Money
+
+EXTENSION_NEEDED = (
+    "Länger läuft der Vertrag nur über eine vereinbarte Option. Nutzen Sie „Verlängerung“."
+)
+MODE_FIXED = (
+    "Aus dem Vertrag wurde schon abgerufen. Ein anderes Abrufverfahren wäre eine wesentliche "
+    "Änderung (§ 132 Abs. 1 GWB)."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LotTerms:
-    """The ceilings of one lot, net."""
+    """What a lot says besides its ceilings; order values are net, None is without limit."""
 
     title: str
-    maximum_value: Money
-    maximum_quantity: int | None
+    minimum_order_value: Money | None = None
+    maximum_order_value: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What may be changed about a running agreement."""
+    """What may be changed about a running agreement by whoever keeps it."""
 
     title: str
     valid_from: date
@@ -33,6 +45,40 @@ class Terms:
     delivery_days: int
     note: str
     lots: dict[int, LotTerms]
+    procedure_type: str = ""
+    notice_id: str = ""
+    award_notice_id: str = ""
+    published_on: date | None = None
+    award_date: date | None = None
+    legal_basis: str = ""
+    file_reference: str = ""
+    call_off_mode: CallOffMode = CallOffMode.DIRECT
+    answer_days: int = 3
+    minimum_order_value: Money | None = None
+    maximum_order_value: Money | None = None
+    fee_points: int = 0
+
+
+# Column and German word, in the order in which the log names them.
+PLAIN: tuple[tuple[str, str], ...] = (
+    ("title", "Titel"),
+    ("valid_from", "Beginn"),
+    ("valid_to", "Ende"),
+    ("delivery_days", "Lieferzeit in Arbeitstagen"),
+    ("note", "Vermerk"),
+    ("procedure_type", "Verfahren"),
+    ("notice_id", "Bekanntmachung"),
+    ("published_on", "Veröffentlicht"),
+    ("award_notice_id", "Vergabebekanntmachung"),
+    ("award_date", "Zuschlag"),
+    ("legal_basis", "Rechtsgrundlage"),
+    ("file_reference", "Vergabeakte"),
+    ("call_off_mode", "Abrufverfahren"),
+    ("answer_days", "Antwortfrist in Arbeitstagen"),
+    ("minimum_order_value", "Mindestbestellwert"),
+    ("maximum_order_value", "Höchster Bestellwert"),
+    ("fee_points", "Umlage in Hundertstel Prozent"),
+)
 
 
 def change_framework(  # noqa: PLR0913 - who changes what and why
@@ -45,90 +91,87 @@ def change_framework(  # noqa: PLR0913 - who changes what and why
     *,
     seen: int | None = None,
 ) -> Framework:
-    """§ 132 GWB asks for a reason of every change; it is appended and never edited."""
-    found = framework(session, number)
-    agreement = found.framework
-    if seen is not None and seen != agreement.version:
-        text = "Jemand anderes hat diesen Rahmenvertrag inzwischen geändert. Bitte neu prüfen."
-        raise Conflict(text, "stale_version")
-    _check(terms, reason)
-    changed = _agreement_changes(agreement, terms)
-    for lot in found.lots:
-        if lot.number in terms.lots:
-            changed += _lot_changes(session, lot, terms.lots[lot.number])
-    if not changed:
-        return agreement
-    agreement.version += 1
-    session.execute(
-        insert(FrameworkChange).values(
-            framework_id=agreement.id,
-            person_id=person_id,
-            at=now,
-            what="; ".join(changed),
-            reason=reason.strip(),
-        )
-    )
-    session.flush()
-    payload: dict[str, object] = {"changes": list(changed), "reason": reason.strip()}
-    happening = Happening("framework.changed", number, f"person:{person_id}", payload)
-    append(session, COOPERATIVE, now, happening)
-    return agreement
-
-
-def _check(terms: Terms, reason: str) -> None:
-    errors = []
-    if not reason.strip():
-        errors.append(FieldError("reason", "missing", "Bitte nennen Sie Grund und Beleg."))
-    if not terms.title.strip():
-        errors.append(FieldError("title", "missing", "Bitte geben Sie den Titel an."))
-    if terms.valid_to < terms.valid_from:
-        text = "Das Ende der Laufzeit liegt vor ihrem Beginn."
-        errors.append(FieldError("valid_to", "order", text))
+    """A reason for every change; it is appended and never edited. Raises Malformed, Conflict."""
+    found = lock_framework(session, number, seen)
+    framework = found.framework
+    errors = list(_errors(session, found, terms, reason))
     if errors:
         raise Malformed(*errors)
+    changed = [
+        *_changed(framework, terms, PLAIN),
+        *(
+            f"Los {lot.number}, {line}"
+            for lot in found.lots
+            if lot.number in terms.lots
+            for line in _changed(lot, terms.lots[lot.number], LOT)
+        ),
+    ]
+    if changed:
+        entry = Entry(AmendmentKind.TERMS, tuple(changed))
+        log_change(session, framework, entry, Said(reason.strip()), person_id, now)
+    return framework
 
 
-def _agreement_changes(agreement: Framework, terms: Terms) -> list[str]:
-    changed = []
-    if agreement.title != terms.title:
-        changed.append(f"Titel: {agreement.title} → {terms.title}")
-    for name, word in (("valid_from", "Beginn"), ("valid_to", "Ende")):
-        before, after = getattr(agreement, name), getattr(terms, name)
-        if before != after:
-            changed.append(f"{word}: {day(before)} → {day(after)}")
-    if agreement.delivery_days != terms.delivery_days:
-        changed.append(f"Lieferzeit: {agreement.delivery_days} → {terms.delivery_days} Arbeitstage")
-    if agreement.note != terms.note:
-        changed.append("Vermerk geändert")
-    agreement.title, agreement.note = terms.title, terms.note
-    agreement.valid_from, agreement.valid_to = terms.valid_from, terms.valid_to
-    agreement.delivery_days = terms.delivery_days
-    return changed
+LOT: tuple[tuple[str, str], ...] = (
+    ("title", "Titel"),
+    ("minimum_order_value", "Mindestbestellwert"),
+    ("maximum_order_value", "Höchster Bestellwert"),
+)
 
 
-def _lot_changes(session: Session, lot: Lot, terms: LotTerms) -> list[str]:
-    session.refresh(lot, with_for_update=True)
-    drawn = lot.reserved_value + lot.called_off_value
-    if terms.maximum_value < drawn:
-        text = (
-            f"Los {lot.number}: Abgerufen und vorgemerkt sind schon {euro(drawn)}; "
-            "der Höchstwert kann nicht darunter liegen."
-        )
-        raise Malformed(FieldError(f"lot-{lot.number}-value", "below_drawn", text))
-    pieces = lot.reserved_quantity + lot.called_off_quantity
-    if terms.maximum_quantity is not None and terms.maximum_quantity < pieces:
-        text = f"Los {lot.number}: Abgerufen und vorgemerkt sind schon {pieces} Stück."
-        raise Malformed(FieldError(f"lot-{lot.number}-quantity", "below_drawn", text))
-    changed = []
-    if lot.title != terms.title:
-        changed.append(f"Los {lot.number}, Titel: {lot.title} → {terms.title}")
-    if lot.maximum_value != terms.maximum_value:
-        before, after = euro(lot.maximum_value), euro(terms.maximum_value)
-        changed.append(f"Los {lot.number}, Höchstwert: {before} → {after}")
-    if lot.maximum_quantity != terms.maximum_quantity:
-        before_pieces = lot.maximum_quantity or "ohne"
-        after_pieces = terms.maximum_quantity or "ohne"
-        changed.append(f"Los {lot.number}, Höchstmenge: {before_pieces} → {after_pieces}")
-    lot.title = terms.title
-    lot.maximum_value, lot.maximum_quantity = terms.maximum_value, terms.maximum_quantity
-    return changed
+def _errors(
+    session: Session, found: FrameworkWithLots, terms: Terms, reason: str
+) -> Iterator[FieldError]:
+    framework = found.framework
+    if not reason.strip():
+        yield FieldError("reason", "missing", "Bitte nennen Sie Grund und Beleg.")
+    if not terms.title.strip():
+        yield FieldError("title", "missing", "Bitte geben Sie den Titel an.")
+    if terms.valid_to < terms.valid_from:
+        text = "Das Ende der Laufzeit liegt vor ihrem Beginn."
+        yield FieldError("valid_to", "order", text)
+    elif terms.valid_to > framework.valid_to:
+        yield FieldError("valid_to", "extension_needed", EXTENSION_NEEDED)
+    if terms.call_off_mode is not framework.call_off_mode and drawn_from(session, found):
+        yield FieldError("call_off_mode", "fixed", MODE_FIXED)
+    yield from _order_values("", terms)
+    for number, lot in terms.lots.items():
+        yield from _order_values(f"lot-{number}-", lot)
+
+
+def drawn_from(session: Session, found: FrameworkWithLots) -> bool:
+    """Whether anything was ever called off or reserved."""
+    lot_ids = [lot.id for lot in found.lots]
+    return bool(session.scalar(select(exists().where(CeilingMovement.lot_id.in_(lot_ids)))))
+
+
+def _order_values(prefix: str, terms: Terms | LotTerms) -> Iterator[FieldError]:
+    least, most = terms.minimum_order_value, terms.maximum_order_value
+    if least is not None and most is not None and most < least:
+        text = "Der höchste Bestellwert liegt unter dem Mindestbestellwert."
+        yield FieldError(f"{prefix}maximum_order_value", "order", text)
+
+
+def _changed(
+    record: Framework | Lot, terms: Terms | LotTerms, fields: tuple[tuple[str, str], ...]
+) -> Iterator[str]:
+    """Takes the terms over and says what became of each column."""
+    for name, word in fields:
+        before, after = getattr(record, name), getattr(terms, name)
+        if (before or None) != (after or None):
+            setattr(record, name, after)
+            yield f"{word}: {_word(before)} → {_word(after)}"
+
+
+def _word(value: object) -> str:
+    match value:
+        case None | "":
+            return "ohne Angabe"
+        case CallOffMode():
+            return MODE_WORDS[value]
+        case Money():
+            return euro(value)
+        case date():
+            return day(value)
+        case _:
+            return str(value)

@@ -1,45 +1,66 @@
 """Drawing on lots: each step is one conditional UPDATE, the CHECKs have the last word.
 
-An order reserves at submission; placing it turns the reservation into a call-off; rejection and
-cancellation release. Lots are always taken in the order of their ids, so nobody waits in a circle.
+An order reserves at submission; placing it turns the reservation into a call-off; rejection,
+cancellation and the lapse of time release. The order of locks: the agreement (only where it has a
+total), then the lots by id, each followed by the member's quota of it; so nobody waits in a circle.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Update, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Row, Update
 from sqlalchemy.orm import Session
 
-from app.database.base import table_of
-from app.database.types import MoneyColumn
-from app.frameworks.records import CeilingMove, CeilingMovement, Framework, Lot
+from app.frameworks.draw_statements import (
+    LOCK_TOTAL,
+    MOVE_LOT,
+    MOVE_LOT_IF_ROOM,
+    MOVE_LOT_IF_ROOM_AND_RUNNING,
+    MOVE_QUOTA,
+    MOVE_QUOTA_IF_ROOM,
+    WRITE_DOWN,
+)
+from app.frameworks.find_room import NoRoom, has_quota, no_quota, no_room
+from app.frameworks.raise_alerts import raise_alerts
+from app.frameworks.records import CeilingMove
+from app.frameworks.rules_ceiling import (
+    TOTAL_PERCENTS,
+    Crossing,
+    Level,
+    Place,
+    crossed,
+    percents_of,
+)
 from app.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What an order takes from one lot: net value and pieces."""
+    """What an order of a member takes from one lot: net value and pieces."""
 
     lot_id: int
     value: Money
     quantity: int
+    member_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NoRoom:
-    """A lot cannot take this order; what is left of it stands beside the reason."""
+class Reserved:
+    """Room that is held, and the alerts that this sets off once it is in the ledger."""
 
-    lot_id: int
-    lot_number: int
-    lot_title: str
-    running: bool
-    remaining_value: Money
-    remaining_quantity: int | None
+    draws: tuple[Draw, ...]
+    crossings: tuple[Crossing, ...] = ()
 
-    @property
-    def code(self) -> str:
-        return "ceiling_reached" if self.running else "framework_not_running"
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a lot was moved: the number of the order, or who says so and for what reason."""
+
+    subject: str
+    person_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,65 +71,34 @@ class _Step:
     reserved: int
     called_off: int
 
+    @property
+    def undone(self) -> "_Step":
+        return _Step(self.move, -self.reserved, -self.called_off)
+
 
 RESERVE = _Step(CeilingMove.RESERVE, reserved=1, called_off=0)
 CALL_OFF = _Step(CeilingMove.CALL_OFF, reserved=-1, called_off=1)
 RELEASE = _Step(CeilingMove.RELEASE, reserved=-1, called_off=0)
 RETURN = _Step(CeilingMove.RETURN, reserved=0, called_off=-1)
 OPENING = _Step(CeilingMove.OPENING, reserved=0, called_off=1)
-
-# Built once: putting a statement together costs more than executing it.
-_LOT, _FRAMEWORK = table_of(Lot), table_of(Framework)
-_INSERT = insert(table_of(CeilingMovement))
-_ALWAYS = (
-    update(_LOT)
-    .where(_LOT.c.id == bindparam("lot"))
-    .values(
-        reserved_value=_LOT.c.reserved_value + bindparam("reserve_value", type_=MoneyColumn()),
-        called_off_value=_LOT.c.called_off_value + bindparam("call_value", type_=MoneyColumn()),
-        reserved_quantity=_LOT.c.reserved_quantity + bindparam("reserve_quantity"),
-        called_off_quantity=_LOT.c.called_off_quantity + bindparam("call_quantity"),
-    )
-    .returning(_LOT.c.id)
-)
-_IF_ROOM = _ALWAYS.where(
-    _LOT.c.reserved_value + _LOT.c.called_off_value + bindparam("value", type_=MoneyColumn())
-    <= _LOT.c.maximum_value,
-    or_(
-        _LOT.c.maximum_quantity.is_(None),
-        _LOT.c.reserved_quantity + _LOT.c.called_off_quantity + bindparam("quantity")
-        <= _LOT.c.maximum_quantity,
-    ),
-)
-_IF_ROOM_AND_RUNNING = _IF_ROOM.where(
-    exists(
-        select(_FRAMEWORK.c.id).where(
-            _FRAMEWORK.c.id == _LOT.c.framework_id,
-            _FRAMEWORK.c.valid_from <= bindparam("day"),
-            _FRAMEWORK.c.valid_to >= bindparam("day"),
-        )
-    )
-)
+CORRECT = _Step(CeilingMove.CORRECT, reserved=0, called_off=1)
 
 
-def reserve(session: Session, draws: Sequence[Draw], on: date) -> NoRoom | None:
-    """Reserve on all lots, or on none and tell the first one without room.
+def reserve(
+    session: Session, draws: Sequence[Draw], on: date, *, has_total: bool = True
+) -> Reserved | NoRoom:
+    """Reserve on all lots, or on none and tell the first ceiling without room.
 
-    The order's number is drawn after it, so the ledger is written by `book_reservation`.
+    `has_total=False` saves a statement where the agreement was just seen to have none. The order's
+    number is drawn after it, so the ledger is written by `book_reservation`.
     """
-    taken: list[Draw] = []
-    for draw in _in_order(draws):
-        if not _take(session, draw, RESERVE, _IF_ROOM_AND_RUNNING, day=on):
-            for other in taken:
-                _take(session, other, RELEASE, _ALWAYS)
-            return _no_room(session, draw.lot_id, on)
-        taken.append(draw)
-    return None
+    return _take_all(session, draws, RESERVE, has_total=has_total, on=on)
 
 
-def book_reservation(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:
+def book_reservation(session: Session, reserved: Reserved, subject: str, now: datetime) -> None:
     """Put a reservation that was made in this transaction into the ledger."""
-    _write_down(session, draws, RESERVE, subject, now)
+    _write_down(session, reserved.draws, RESERVE, Because(subject), now)
+    raise_alerts(session, reserved.crossings, now)
 
 
 def call_off(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:
@@ -128,73 +118,160 @@ def give_back(session: Session, draws: Sequence[Draw], subject: str, now: dateti
 
 def open_with(session: Session, draws: Sequence[Draw], reason: str, now: datetime) -> NoRoom | None:
     """What was called off before this portal kept the books; needs room like any call-off."""
-    for draw in _in_order(draws):
-        if not _take(session, draw, OPENING, _IF_ROOM):
-            return _no_room(session, draw.lot_id, None)
-    _write_down(session, draws, OPENING, reason, now)
+    return _enter(session, draws, OPENING, Because(reason), now)
+
+
+def correct(
+    session: Session, draws: Sequence[Draw], because: Because, now: datetime
+) -> NoRoom | None:
+    """Change what is called off, up or down; upwards it needs room like any call-off."""
+    return _enter(session, draws, CORRECT, because, now)
+
+
+def _enter(
+    session: Session, draws: Sequence[Draw], step: _Step, because: Because, now: datetime
+) -> NoRoom | None:
+    taken = _take_all(session, draws, step, has_total=True)
+    if isinstance(taken, NoRoom):
+        return taken
+    _write_down(session, draws, step, because, now)
+    raise_alerts(session, taken.crossings, now)
     return None
+
+
+def _take_all(
+    session: Session,
+    draws: Sequence[Draw],
+    step: _Step,
+    *,
+    has_total: bool,
+    on: date | None = None,
+) -> Reserved | NoRoom:
+    ordered = _in_order(draws)
+    crossings = _lock_total(session, ordered) if has_total else []
+    for position, draw in enumerate(ordered):
+        taken = _take_if_room(session, draw, step, on)
+        if isinstance(taken, NoRoom):
+            for other in ordered[:position]:
+                _take(session, other, step.undone)
+            return taken
+        crossings.extend(taken)
+    return Reserved(tuple(ordered), tuple(crossings))
+
+
+def _lock_total(session: Session, draws: list[Draw]) -> list[Crossing]:
+    """Nobody else reserves under this agreement until this transaction ends."""
+    row = session.execute(LOCK_TOTAL, {"lot": draws[0].lot_id}).one_or_none()
+    if row is None:
+        return []
+    value = Money.total(draw.value for draw in draws).cents
+    quantity = sum(draw.quantity for draw in draws)
+    after = Level(
+        row.used_value + value,
+        row.used_quantity + quantity,
+        _cents(row.maximum_value),
+        row.maximum_quantity,
+    )
+    return list(crossed(Place(row.id), TOTAL_PERCENTS, after, value, quantity))
+
+
+def _take_if_room(
+    session: Session, draw: Draw, step: _Step, on: date | None
+) -> list[Crossing] | NoRoom:
+    statement = MOVE_LOT_IF_ROOM if on is None else MOVE_LOT_IF_ROOM_AND_RUNNING
+    lot = _move(session, draw, step, statement, on)
+    if lot is None:
+        return no_room(session, draw.lot_id, draw.value, draw.quantity, on)
+    percents = percents_of(lot.alert_percents)
+    found = _crossings(draw, lot, Place(lot.framework_id, draw.lot_id), percents)
+    if not lot.has_quotas or draw.member_id is None:
+        return found
+    quota = _move(session, draw, step, MOVE_QUOTA_IF_ROOM)
+    if quota is not None:
+        place = Place(lot.framework_id, draw.lot_id, draw.member_id)
+        return [*found, *_crossings(draw, quota, place, percents)]
+    if not has_quota(session, draw.lot_id, draw.member_id):
+        return found
+    _move(session, draw, step.undone, MOVE_LOT)
+    return no_quota(session, draw.lot_id, draw.member_id)
+
+
+def _crossings(
+    draw: Draw, row: Row[Any], place: Place, percents: tuple[int, ...]
+) -> list[Crossing]:
+    after = Level(
+        (row.reserved_value + row.called_off_value).cents,
+        row.reserved_quantity + row.called_off_quantity,
+        _cents(row.maximum_value),
+        row.maximum_quantity,
+    )
+    return list(crossed(place, percents, after, draw.value.cents, draw.quantity))
+
+
+def _cents(amount: Money | None) -> int | None:
+    return None if amount is None else amount.cents
 
 
 def _all(session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime) -> None:
     for draw in _in_order(draws):
-        if not _take(session, draw, step, _ALWAYS):
-            raise LookupError(f"lot {draw.lot_id} is gone")
-    _write_down(session, draws, step, subject, now)
+        _take(session, draw, step)
+    _write_down(session, draws, step, Because(subject), now)
+
+
+def _take(session: Session, draw: Draw, step: _Step) -> None:
+    """Without asking for room: what is given back, and what only changes its column."""
+    lot = _move(session, draw, step, MOVE_LOT)
+    if lot is None:
+        raise LookupError(f"lot {draw.lot_id} is gone")
+    if lot.has_quotas and draw.member_id is not None:
+        _move(session, draw, step, MOVE_QUOTA)
 
 
 def _in_order(draws: Sequence[Draw]) -> list[Draw]:
     return sorted(draws, key=lambda draw: draw.lot_id)
 
 
-def _take(session: Session, draw: Draw, step: _Step, statement: Update, **more: object) -> bool:
-    changed = session.connection().execute(
-        statement,
-        {
-            "lot": draw.lot_id,
-            "value": draw.value,
-            "quantity": draw.quantity,
-            "reserve_value": draw.value * step.reserved,
-            "call_value": draw.value * step.called_off,
-            "reserve_quantity": draw.quantity * step.reserved,
-            "call_quantity": draw.quantity * step.called_off,
-            **more,
-        },
-    )
-    return changed.scalar_one_or_none() is not None
-
-
-def _no_room(session: Session, lot_id: int, on: date | None) -> NoRoom:
-    row = session.execute(
-        select(Lot, Framework)
-        .join(Framework, Framework.id == Lot.framework_id)
-        .where(Lot.id == lot_id)
-        .execution_options(populate_existing=True)
-    ).one()
-    lot, framework = row[0], row[1]
-    return NoRoom(
-        lot_id=lot.id,
-        lot_number=lot.number,
-        lot_title=lot.title,
-        running=on is None or framework.valid_from <= on <= framework.valid_to,
-        remaining_value=lot.remaining_value,
-        remaining_quantity=lot.remaining_quantity,
+def _move(
+    session: Session, draw: Draw, step: _Step, statement: Update, on: date | None = None
+) -> Row[Any] | None:
+    """What stands in the row afterwards; None where it has no room."""
+    return (
+        session.connection()
+        .execute(
+            statement,
+            {
+                "lot": draw.lot_id,
+                "member": draw.member_id,
+                "value": draw.value,
+                "quantity": draw.quantity,
+                "reserve_value": draw.value * step.reserved,
+                "call_value": draw.value * step.called_off,
+                "reserve_quantity": draw.quantity * step.reserved,
+                "call_quantity": draw.quantity * step.called_off,
+                "day": on,
+            },
+        )
+        .one_or_none()
     )
 
 
 def _write_down(
-    session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime
+    session: Session, draws: Sequence[Draw], step: _Step, because: Because, now: datetime
 ) -> None:
     session.connection().execute(
-        _INSERT,
+        WRITE_DOWN,
         [
             {
                 "lot_id": draw.lot_id,
                 "move": step.move,
-                "subject": subject,
+                "subject": because.subject,
                 "reserved_value": draw.value * step.reserved,
                 "called_off_value": draw.value * step.called_off,
                 "reserved_quantity": draw.quantity * step.reserved,
                 "called_off_quantity": draw.quantity * step.called_off,
+                "member_id": draw.member_id,
+                "person_id": because.person_id,
+                "reason": because.reason,
                 "at": now,
             }
             for draw in _in_order(draws)

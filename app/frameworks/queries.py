@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.records import Framework, FrameworkChange, FrameworkParty, Lot, PartyRule
+from app.frameworks.agreement_records import FrameworkChange
+from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 
 
@@ -61,13 +62,3 @@ def changes(session: Session, framework_id: int) -> Sequence[FrameworkChange]:
         .where(FrameworkChange.framework_id == framework_id)
         .order_by(FrameworkChange.id.desc())
     ).all()
-
-
-def is_party(session: Session, found: Framework, member_id: int) -> bool:
-    """Whether a member may call off under this agreement (rule F-04)."""
-    if found.party_rule is PartyRule.ALL_MEMBERS:
-        return True
-    named = select(FrameworkParty.id).where(
-        FrameworkParty.framework_id == found.id, FrameworkParty.member_id == member_id
-    )
-    return session.scalar(named) is not None

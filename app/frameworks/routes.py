@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.frameworks import queries
 from app.frameworks.change_framework import change_framework
 from app.frameworks.forms import read_terms
+from app.frameworks.open_lots import is_party
 from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, asking_page, needs
@@ -79,5 +80,5 @@ def _context(db: Session, asking: Asking, number: str, now: Now) -> dict[str, An
         "lots": found.lots,
         "changes": queries.changes(db, found.framework.id),
         "today": legal_day(now),
-        "is_party": member is None or queries.is_party(db, found.framework, member.id),
+        "is_party": member is None or is_party(db, found.framework, member.id, legal_day(now)),
     }

@@ -98,6 +98,7 @@ def _buyer(found: CallOff, contract: _Contract) -> Buyer:
 def _line(position: int, line: BillableLine, found: CallOff) -> InvoiceLine:
     ordered = line.ordered
     serials = f"Seriennummern: {', '.join(line.serials)}" if line.serials else ""
+    note = ". ".join(filter(None, (ordered.agreed_text, serials)))
     return InvoiceLine(
         position=position,
         sku=ordered.sku,
@@ -106,7 +107,7 @@ def _line(position: int, line: BillableLine, found: CallOff) -> InvoiceLine:
         unit_price=ordered.unit_price,
         unit=unit_code(ordered.order_unit),
         description=ordered.manufacturer,
-        note=serials,
+        note=note,
         order_line=str(ordered.position),
         account=found.cost_centre,
         vat_percent=found.vat_percent,

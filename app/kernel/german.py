@@ -44,6 +44,8 @@ def moment(value: datetime) -> str:
 
 def fold(text: str) -> str:
     """Lower case, umlauts written out, other accents dropped: `Roßlau` → `rosslau`."""
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFC", text).casefold().translate(FOLDS)
     split = unicodedata.normalize("NFKD", composed)
     return "".join(sign for sign in split if not unicodedata.combining(sign))
@@ -51,6 +53,8 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line as typed by a person: NFC, without control and direction signs, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = (
         sign
         for sign in unicodedata.normalize("NFC", text)

@@ -73,3 +73,11 @@ class Month:
 
     def contains(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of a shorter month."""
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))

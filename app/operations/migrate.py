@@ -15,7 +15,14 @@ from app.kernel.errors import Conflict
 from app.shipped import shipped
 
 # Kept by the database itself behind the search index; no table of ours.
-FOREIGN: Final = ("article_search", "ix_article_search_text")
+FOREIGN: Final = (
+    "article_search",
+    "ix_article_search_text",
+    "search_entry_words",
+    "search_entry_numbers",
+    "ix_search_entry_words",
+    "ix_search_entry_numbers",
+)
 
 
 @dataclass(frozen=True, slots=True)

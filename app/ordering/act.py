@@ -97,5 +97,7 @@ def _draws(parts: Sequence[tuple[CallOffLine, int]]) -> tuple[Draw, ...]:
         # The rest is what the delivered part does not use, so that both add up to the cent.
         value = line.net - line.unit_price.times(line.quantity - quantity)
         before = drawn.get(line.lot_id, Draw(line.lot_id, Money(0), 0))
-        drawn[line.lot_id] = Draw(line.lot_id, before.value + value, before.quantity + quantity)
+        drawn[line.lot_id] = Draw(
+            line.lot_id, before.value + value, before.quantity + quantity, line.member_id
+        )
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))

@@ -38,7 +38,7 @@ from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
-from app.ordering.wanted import DeliverTo, Wanted, merged
+from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
 from app.web.api_document import file_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
@@ -173,8 +173,7 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
     )
     made = make_move(db, actor(asking), number, asking.tenant, asked, now)
     if isinstance(made, Blocked):
-        detail = " ".join(rule.text for rule in made.assessment.failed)
-        return problem(409, made.code, detail, decision_id=made.recorded.public_id, help=HELP)
+        return problem(409, made.code, made.text, decision_id=made.recorded.public_id, help=HELP)
     if isinstance(made, Refused):
         return _answer(409, json.dumps(_refusal(made)))
     found = queries.call_off(db, number, asking.tenant)
@@ -243,6 +242,7 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         requested_date=body.requested_date,
         offline_minutes=body.offline_minutes,
         market_price_evidence=body.market_price_evidence,
+        terms=merged_terms([(line.sku, line.term) for line in body.lines]),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from app.catalog.rules_charge import MOST_PAGES, Charge
 from app.eligibility.records import EligibilityDecision
 from app.ordering.make_move import NAMES
 from app.ordering.records import CallOff
@@ -22,6 +23,10 @@ Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 class LineWanted(SentBody):
     sku: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
     quantity: Annotated[int, Field(strict=True, ge=1, le=LARGEST_QUANTITY)]
+    term: Annotated[
+        int | None,
+        Field(strict=True, ge=1, le=MOST_PAGES, description="Monate oder Seiten je Stück"),
+    ] = None
 
 
 class Address(SentBody):
@@ -67,6 +72,9 @@ class LineGiven(BaseModel):
     cancelled: int
     unit_price_net: str
     net: str
+    charge: Charge
+    rate_net: str | None
+    term: int | None
 
 
 class Totals(BaseModel):
@@ -149,6 +157,9 @@ def given_at_submission(
                 cancelled=0,
                 unit_price_net=line.unit_price.text if line.unit_price else "",
                 net=line.net.text,
+                charge=line.article.charging.charge,
+                rate_net=line.article.rate.text if line.article.rate else None,
+                term=line.article.term,
             )
             for line in attempt.lines
         ],
@@ -212,6 +223,9 @@ def given(
                 cancelled=line.cancelled,
                 unit_price_net=line.unit_price.text,
                 net=line.net.text,
+                charge=line.charge,
+                rate_net=line.rate.text if line.rate else None,
+                term=line.term,
             )
             for line in found.lines
         ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,9 @@ from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Outcome
 from app.frameworks import draw
+from app.frameworks.award_supplier import award_supplier
+from app.frameworks.records import Framework
+from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.errors import Conflict, NotAllowed
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
@@ -25,6 +28,7 @@ from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of, value_of, version_sha256
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
+from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
@@ -51,10 +55,18 @@ class Blocked:
     call_off: CallOff
     recorded: Recorded
     assessed: Assessed
+    no_supplier: NoSupplier | None = None
 
     @property
     def assessment(self) -> Assessment:
         return self.assessed.assessment
+
+    @property
+    def text(self) -> str:
+        """Why, in German."""
+        if self.no_supplier is not None:
+            return self.no_supplier.reason
+        return " ".join(rule.text for rule in self.assessment.failed)
 
 
 class ConditionNotAcknowledged(Conflict):
@@ -98,15 +110,16 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     _approve(session, member, found, mandate, acknowledged, now)
     _claim_time(session, member, found, actor, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
-    if not assessment.may_place:
-        return _block(session, found, actor, recorded, assessed, now)
+    no_supplier = _award(session, found, now) if assessment.may_place else None
+    if no_supplier is not None or not assessment.may_place:
+        refused = Blocked(assessment.code or NOT_ORDERABLE, found, recorded, assessed, no_supplier)
+        return _block(session, actor, refused, now)
     draw.call_off(session, draws(found.lines), found.number, now)
     found.approved_by = actor.person_id
     found.self_approval_evidence_id = mandate.exception_evidence_id
     found.placement_decision_id = recorded.id
     found.placed_at = now
-    slowest = max(line.delivery_days for line in found.lines)
-    found.promised_date = after_working_days(legal_day(now), slowest)
+    found.promised_date = _promised(found, now)
     memo = write_memo(session, found, member, recorded, now)
     found.memo_json_sha256, found.memo_pdf_sha256 = memo.json_sha256, memo.pdf_sha256
     tell_desk(session, found, now)
@@ -114,6 +127,11 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     payload["memo"] = memo.json_sha256
     record_move(session, found, Move.PLACE, actor, Side.APPROVER, now, payload=payload)
     return Placed(found, recorded)
+
+
+def _promised(found: CallOff, now: datetime) -> date:
+    slowest = max(line.delivery_days for line in found.lines)
+    return after_working_days(legal_day(now), slowest)
 
 
 def _check_acknowledged(assessment: Assessment, acknowledged: Collection[str]) -> None:
@@ -151,16 +169,15 @@ def _claim_time(
         note_time(session, found.id, APPROVAL_STAGE, seconds, now)
 
 
-def _block(
-    session: Session,
-    found: CallOff,
-    actor: Actor,
-    recorded: Recorded,
-    assessed: Assessed,
-    now: datetime,
-) -> Blocked:
-    assessment = assessed.assessment
-    code = assessment.code or "not_eligible"
+def _award(session: Session, found: CallOff, now: datetime) -> NoSupplier | None:
+    """Whose turn it is among several suppliers; None where somebody got the call-off."""
+    framework = session.get_one(Framework, found.framework_id)
+    awarded = award_supplier(session, framework, draws(found.lines), found.number, now)
+    return awarded if isinstance(awarded, NoSupplier) else None
+
+
+def _block(session: Session, actor: Actor, refused: Blocked, now: datetime) -> Blocked:
+    found, recorded, code = refused.call_off, refused.recorded, refused.code
     payload: dict[str, object] = {"decision": recorded.sha256, "code": code}
     move = Move.APPROVE if found.state is State.IN_APPROVAL else None
     if move is not None:
@@ -168,6 +185,5 @@ def _block(
     member = member_of(session, EVERY_MEMBER, found.member_id)
     quantities = {line.sku: line.quantity for line in found.lines}
     attempted = Attempted(member, actor, found.net, quantities, found.number)
-    text = " ".join(rule.text for rule in assessment.failed)
-    record_refusal(session, attempted, recorded, code, text, now)
-    return Blocked(code, found, recorded, assessed)
+    record_refusal(session, attempted, recorded, code, refused.text, now)
+    return refused

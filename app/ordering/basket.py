@@ -1,20 +1,23 @@
 """The basket of a person for its member: what is in it, and changing it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.catalog.queries import orderable_articles
+from app.catalog.queries import NO_TERMS, orderable_articles
+from app.catalog.relations.rules_kits import KitGroup
 from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
-from app.ordering.price_lines import PricedLine, price_lines
+from app.ordering.basket_kits import LineGroup, arranged, basket_kits
+from app.ordering.price_lines import PricedLine, price_lines, with_right_terms
 from app.ordering.records import BasketLine
-from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
+from app.ordering.wanted import LARGEST_QUANTITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class FrameworkPart:
     framework_number: str
     framework_title: str
     lines: tuple[PricedLine, ...]
+    kits: tuple[KitGroup, ...] = ()
+
+    @property
+    def groups(self) -> tuple[LineGroup[PricedLine], ...]:
+        """The lines by the kits that they belong to, single ones last."""
+        lines = {line.article.sku: line for line in self.lines}
+        return arranged(
+            lines, {line.article.sku: line.unit_price for line in self.lines}, self.kits
+        )
 
     @property
     def net(self) -> Money:
@@ -44,16 +56,25 @@ class FrameworkPart:
 
 
 def put_in_basket(
-    session: Session, owner: Owner, sku: str, quantity: int, now: datetime
+    session: Session,
+    owner: Owner,
+    sku: str,
+    quantity: int,
+    now: datetime,
+    term: int | None = None,
 ) -> PricedLine:
-    """Add pieces of an article. Raises ArticleUnknown, Malformed for a wrong quantity."""
+    """Add pieces of an article; `term` (months or pages) of the last addition counts for all.
+
+    Raises ArticleUnknown, Malformed for a wrong quantity or a missing term.
+    """
     _check(quantity)
-    known = orderable_articles(session, {sku: quantity}, legal_day(now))
-    if sku not in known:
-        raise ArticleUnknown(sku)
+    terms = NO_TERMS if term is None else {sku: term}
+    (line,) = price_lines(session, {sku: quantity}, legal_day(now), terms)
+    with_right_terms((line,))
     present = quantities(session, owner).get(sku, 0)
     set_quantity(session, owner, sku, min(present + quantity, LARGEST_QUANTITY), now)
-    return PricedLine(known[sku], quantity)
+    set_term(session, owner, sku, term)
+    return line
 
 
 def set_quantity(session: Session, owner: Owner, sku: str, quantity: int, now: datetime) -> None:
@@ -78,6 +99,13 @@ def set_quantity(session: Session, owner: Owner, sku: str, quantity: int, now: d
     )
 
 
+def set_term(session: Session, owner: Owner, sku: str, term: int | None) -> None:
+    session.execute(
+        update(BasketLine).where(*_of(owner), BasketLine.sku == sku).values(term=term),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def take_out(session: Session, owner: Owner, skus: tuple[str, ...]) -> None:
     session.execute(
         delete(BasketLine).where(*_of(owner), BasketLine.sku.in_(skus)),
@@ -95,14 +123,28 @@ def quantities(session: Session, owner: Owner) -> dict[str, int]:
     return {row.sku: row.quantity for row in rows}
 
 
+def terms(session: Session, owner: Owner) -> dict[str, int]:
+    """The months or pages of the articles in the basket that are charged so."""
+    rows = session.execute(
+        select(BasketLine.sku, BasketLine.term).where(*_of(owner), BasketLine.term.is_not(None))
+    ).all()
+    return {row.sku: row.term for row in rows if row.term is not None}
+
+
 def piece_count(session: Session, owner: Owner) -> int:
     """How many different articles lie in the basket."""
     return session.scalar(select(func.count()).select_from(BasketLine).where(*_of(owner))) or 0
 
 
-def parts(session: Session, wanted: dict[str, int], now: datetime) -> tuple[FrameworkPart, ...]:
-    """The wanted articles by framework, with the prices of today."""
-    lines = price_lines(session, wanted, legal_day(now)) if wanted else ()
+def parts(
+    session: Session,
+    wanted: dict[str, int],
+    now: datetime,
+    terms: Mapping[str, int] = NO_TERMS,
+    kits: tuple[KitGroup, ...] = (),
+) -> tuple[FrameworkPart, ...]:
+    """The wanted articles by framework, with the prices of today, arranged by `kits`."""
+    lines = price_lines(session, wanted, legal_day(now), terms) if wanted else ()
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:
         by_framework.setdefault(line.article.framework_id, []).append(line)
@@ -113,9 +155,20 @@ def parts(session: Session, wanted: dict[str, int], now: datetime) -> tuple[Fram
             framework_number=found[0].article.framework_number,
             framework_title=titles[framework_id],
             lines=tuple(found),
+            kits=_among(kits, found),
         )
         for framework_id, found in by_framework.items()
     )
+
+
+def _among(kits: tuple[KitGroup, ...], lines: list[PricedLine]) -> tuple[KitGroup, ...]:
+    skus = {line.article.sku for line in lines}
+    return tuple(part for group in kits if (part := group.among(skus)) is not None)
+
+
+def kits_of(session: Session, owner: Owner, wanted: Mapping[str, int]) -> tuple[KitGroup, ...]:
+    """The kits in the basket, as far as `wanted` quantities still hold them."""
+    return basket_kits(session, owner.member_id, owner.person_id, wanted)
 
 
 def known_only(session: Session, wanted: dict[str, int], now: datetime) -> dict[str, int]:

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.frameworks import draw
+from app.frameworks.end_award import end_award
+from app.frameworks.supplier_choice import AwardEvent
 from app.ordering.act import (
     check_side,
     check_version,
@@ -40,7 +42,17 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
     if found.state in HOLDS_RESERVATION:
         draw.release(session, draws(found.lines), found.number, now)
     elif found.state in HOLDS_CALL_OFF:
-        draw.give_back(session, outstanding_draws(found.lines), found.number, now)
+        rest = outstanding_draws(found.lines)
+        draw.give_back(session, rest, found.number, now)
+        end_award(
+            session,
+            found.number,
+            rest,
+            AwardEvent.RETURNED,
+            now,
+            reason=text,
+            person_id=actor.person_id,
+        )
     for line in found.lines:
         line.cancelled += line.outstanding
     if side is Side.DESK:

@@ -17,8 +17,8 @@ from app.members import queries as members
 from app.members.deciders import Decider, deciders
 from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
-from app.ordering.basket import FrameworkPart, Owner, parts
-from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
+from app.ordering.basket import FrameworkPart, Owner, kits_of, parts
+from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.records import CallOff
 
@@ -75,13 +75,14 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
     unit_id = unit_of(session, tenant, form)
     account = form.value("konto") or None
     setting = Setting(Phase.PREVIEW, account, unit_id)
+    kits = kits_of(session, owner, form.quantities) if form.source == BASKET else ()
     checked = tuple(
         CheckedPart(
             part,
             judge_wanted(session, owner.member_id, part.lines, setting, now),
             promised_day(part.lines, legal_day(now)),
         )
-        for part in parts(session, form.quantities, now)
+        for part in parts(session, form.quantities, now, form.terms, kits)
     )
     net = Money.total(part.part.net for part in checked)
     # Each call-off is taxed on its own sum, so that the page shows what the orders will.
@@ -107,18 +108,21 @@ def unit_of(session: Session, tenant: Tenant, form: CheckoutForm) -> int | None:
     return members.unit(session, tenant, int(chosen)).id if chosen.isdecimal() else None
 
 
-def prefilled(session: Session, owner: Owner, quantities: dict[str, int]) -> CheckoutForm:
+def prefilled(
+    session: Session, owner: Owner, quantities: dict[str, int], terms: dict[str, int]
+) -> CheckoutForm:
     """A fresh form: account, purpose and address as last time."""
     last = queries.latest(session, Tenant(owner.member_id), owner.person_id)
     values = _values_like(session, owner, last[0] if last else None)
-    return CheckoutForm(values, dict(quantities), str(uuid4()), "korb")
+    return CheckoutForm(values, dict(quantities), str(uuid4()), BASKET, terms=terms)
 
 
 def prefilled_like(session: Session, owner: Owner, before: CallOff) -> CheckoutForm:
     """A form for the same order again, at the prices of today."""
     quantities = {line.sku: line.quantity for line in before.lines}
+    terms = {line.sku: line.term for line in before.lines if line.term is not None}
     values = _values_like(session, owner, before)
-    return CheckoutForm(values, quantities, str(uuid4()), before.number)
+    return CheckoutForm(values, quantities, str(uuid4()), before.number, terms=terms)
 
 
 def _values_like(session: Session, owner: Owner, before: CallOff | None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.eligibility.thresholds import eu_threshold
+from app.frameworks.thresholds import eu_threshold
 from app.kernel.money import Money
 
 

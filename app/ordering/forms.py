@@ -10,7 +10,9 @@ from app.kernel.german import clean
 from app.ordering.wanted import LARGEST_QUANTITY
 
 QUANTITY: Final = "menge-"
+TERM: Final = "laufzeit-"
 OTHER_ADDRESS: Final = "andere"
+BASKET: Final = "korb"  # where the lines of the form came from
 LENGTHS: Final = {
     "zweck": 500,
     "konto": 60,
@@ -25,6 +27,7 @@ LENGTHS: Final = {
     "marktpreis": 1000,
 }
 MOST_MINUTES: Final = 10_000
+LONGEST_TERM: Final = 9  # digits
 WORDS: Final = {
     "zweck": "Bitte geben Sie den Beschaffungszweck an, zum Beispiel „Ersatz für Altgeräte“.",
     "konto": "Bitte wählen Sie das Produktkonto, auf das gebucht wird.",
@@ -46,11 +49,12 @@ class CheckoutForm:
     requested_date: date | None = None
     offline_minutes: int | None = None
     errors: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
         """Of everything that makes the order: a retry has the same, a change another one."""
-        return sha256_hex(canonical_json([self.values, self.quantities, self.source]))
+        return sha256_hex(canonical_json([self.values, self.quantities, self.terms, self.source]))
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -64,6 +68,8 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
     for name, text in sent.items():
         if name.startswith(QUANTITY):
             _read_quantity(form, name.removeprefix(QUANTITY), text)
+        elif name.startswith(TERM):
+            _read_term(form, name.removeprefix(TERM), text)
     for name, longest in LENGTHS.items():
         if len(values[name]) > longest:
             form.errors[name] = f"Bitte höchstens {longest} Zeichen."
@@ -97,6 +103,22 @@ def _read_quantity(form: CheckoutForm, sku: str, text: str) -> None:
     form.errors[f"{QUANTITY}{sku}"] = (
         f"Bitte geben Sie für {sku} eine ganze Zahl von 0 bis {LARGEST_QUANTITY} an."
     )
+
+
+def _read_term(form: CheckoutForm, sku: str, text: str) -> None:
+    """Which months or pages an article allows is judged with its price."""
+    try:
+        form.terms[sku] = read_term(text)
+    except ValueError:
+        form.errors[f"{TERM}{sku}"] = f"Bitte geben Sie für {sku} eine ganze Zahl an."
+
+
+def read_term(text: str) -> int:
+    """Months or pages; points between thousands are forgiven. ValueError for anything else."""
+    digits = text.strip().replace(".", "")
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > LONGEST_TERM:
+        raise ValueError(text[:LONGEST_TERM])
+    return int(digits)
 
 
 def _read_date(form: CheckoutForm, name: str) -> date | None:

@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.database.base import table_of
 from app.eligibility.assess_case import Assessed, Question, assess_case
-from app.eligibility.case import Line, LotRoom, Order
+from app.eligibility.case import Line, Order
 from app.eligibility.rules import Phase
-from app.frameworks.records import Lot
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.ordering.price_lines import PricedLine, case_line
 from app.ordering.records import CallOff
+from app.ordering.rooms import rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +24,6 @@ class Setting:
     unit_id: int | None = None
 
 
-_LOT: Final = table_of(Lot)
-_ROOMS: Final = (
-    select(
-        _LOT.c.id,
-        _LOT.c.number,
-        _LOT.c.maximum_value,
-        _LOT.c.reserved_value,
-        _LOT.c.called_off_value,
-        _LOT.c.maximum_quantity,
-        _LOT.c.reserved_quantity,
-        _LOT.c.called_off_quantity,
-    )
-    .where(_LOT.c.id.in_(bindparam("lots", expanding=True)))
-    .order_by(_LOT.c.id)
-)
-
-
 def judge_wanted(
     session: Session,
     member_id: int,
@@ -52,22 +32,26 @@ def judge_wanted(
     now: datetime,
 ) -> Assessed:
     """The check of a basket (preview, not stored) or of a submission."""
+    framework_id = lines[0].article.framework_id
+    lot_ids = {line.article.lot_id for line in lines}
+    left = rooms(session, framework_id, lot_ids, member_id)
     order = Order(
         lines=tuple(case_line(line) for line in lines),
-        lots=lot_rooms(session, {line.article.lot_id for line in lines}),
+        lots=left.lots,
+        total=left.total,
         product_account=setting.product_account,
         budget_year=legal_day(now).year,
         expected_delivery=promised_day(lines, legal_day(now)),
         unit_id=setting.unit_id,
     )
-    framework_id = lines[0].article.framework_id
     return assess_case(session, Question(member_id, now, setting.phase, framework_id, order))
 
 
 def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
     """The check at placement: the same lines and prices, the facts of now, room already held."""
-    rooms = lot_rooms(session, {line.lot_id for line in found.lines})
-    lot_numbers = {room.lot_id: room.number for room in rooms}
+    lot_ids = {line.lot_id for line in found.lines}
+    left = rooms(session, found.framework_id, lot_ids, found.member_id)
+    lot_numbers = {room.lot_id: room.number for room in left.lots}
     order = Order(
         lines=tuple(
             Line(
@@ -83,7 +67,8 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
             )
             for line in found.lines
         ),
-        lots=rooms,
+        lots=left.lots,
+        total=left.total,
         reserved=True,
         product_account=found.product_account,
         budget_year=legal_day(now).year,
@@ -93,12 +78,6 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
     )
     question = Question(found.member_id, now, Phase.PLACEMENT, found.framework_id, order)
     return assess_case(session, question)
-
-
-def lot_rooms(session: Session, lot_ids: set[int]) -> tuple[LotRoom, ...]:
-    """As they stand now, by id."""
-    rows = session.connection().execute(_ROOMS, {"lots": sorted(lot_ids)})
-    return tuple(LotRoom(*row) for row in rows)
 
 
 def promised_day(lines: tuple[PricedLine, ...], on: date) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from app.ordering.asking import sides
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff, CallOffComment
-from app.ordering.rules import FINAL, Move, Side, State, open_moves
+from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
 
 STATE_TITLES = {
     State.IN_APPROVAL: "Eingereicht",
@@ -74,6 +74,7 @@ class OrderPage:
     verdicts: Sequence[Approval]
     comments: Sequence[CallOffComment]
     overdue: bool
+    held_until: date | None
     preview: Assessed | None
 
     @property
@@ -88,13 +89,14 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
     moves = frozenset(open_moves(found.state, standing))
     decidable = Move.PLACE in moves
     mandate = mandate_of(session, member, found, asking.person_id, now) if decidable else None
+    framework = session.get_one(Framework, found.framework_id)
     people = {move.by for move in found.history} | {found.ordered_by}
     if mandate is None:
         moves -= {Move.PLACE, Move.REJECT}
     return OrderPage(
         call_off=found,
         member=member,
-        framework=session.get_one(Framework, found.framework_id),
+        framework=framework,
         moves=moves,
         may_decide=mandate is not None,
         steps=_steps(found),
@@ -103,8 +105,16 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         verdicts=verdicts(session, found.member_id, found.number),
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
+        held_until=reserved_until(found, framework),
         preview=judge_again(session, found, now) if mandate is not None else None,
     )
+
+
+def reserved_until(found: CallOff, framework: Framework) -> date | None:
+    """The last day of an order's reservation; None where it holds none."""
+    if found.state not in HOLDS_RESERVATION:
+        return None
+    return held_until(legal_day(found.submitted_at), framework.reservation_days)
 
 
 def is_overdue(found: CallOff, now: datetime) -> bool:

@@ -1,18 +1,21 @@
 """From wanted article numbers to lines with the prices of the day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.catalog.queries import OrderableArticle, orderable_articles
+from app.catalog.queries import NO_TERMS, OrderableArticle, orderable_articles
+from app.catalog.relations.option_queries import option_rules, target_names
+from app.catalog.relations.rules_options import breaches
 from app.catalog.rules import quantity_fits
 from app.eligibility.case import Line
 from app.frameworks.draw import Draw
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
-from app.ordering.wanted import ArticleUnknown, SeveralFrameworks
+from app.ordering.wanted import ArticleUnknown, SeveralFrameworks, TermWrong
 
 NOT_ORDERABLE: Final = "article_not_orderable"
 
@@ -23,10 +26,11 @@ class PricedLine:
 
     article: OrderableArticle
     quantity: int
+    broken_option: str = ""
 
     @property
     def unit_price(self) -> UnitPrice | None:
-        """The framework price for this quantity on the day asked for."""
+        """The framework price of one piece, over its whole term where it has one."""
         return self.article.unit_price
 
     @property
@@ -38,7 +42,8 @@ class PricedLine:
         """The contract's code for a line that cannot be ordered today; None where it can."""
         if self.article.refusal is not None:
             return self.article.refusal
-        return None if self._quantity_fits else NOT_ORDERABLE
+        fits = self._quantity_fits and self.article.term_fault is None
+        return None if fits and not self.broken_option else NOT_ORDERABLE
 
     @property
     def obstacle(self) -> str | None:
@@ -46,7 +51,7 @@ class PricedLine:
         if self.article.refusal is not None:
             return self.article.reason
         if self._quantity_fits:
-            return None
+            return self.article.term_fault or self.broken_option or None
         least, step = self.article.minimum_quantity, self.article.quantity_interval
         further = f" und dann je {step} Stück mehr" if step > 1 else ""
         return f"Bestellbar sind mindestens {least} Stück{further}."
@@ -57,13 +62,48 @@ class PricedLine:
         return quantity_fits(self.quantity, least, step)
 
 
-def price_lines(session: Session, quantities: dict[str, int], on: date) -> tuple[PricedLine, ...]:
-    """In the order asked for. Raises ArticleUnknown for a number that is in no catalog."""
-    known = orderable_articles(session, quantities, on)
+def price_lines(
+    session: Session,
+    quantities: Mapping[str, int],
+    on: date,
+    terms: Mapping[str, int] = NO_TERMS,
+) -> tuple[PricedLine, ...]:
+    """In the order asked for. Raises ArticleUnknown for a number that is in no catalog.
+
+    `terms` are the months of rent or the pages per piece of articles that are charged so.
+    """
+    known = orderable_articles(session, quantities, on, terms)
     for sku in quantities:
         if sku not in known:
             raise ArticleUnknown(sku)
-    return tuple(PricedLine(known[sku], quantity) for sku, quantity in quantities.items())
+    broken = _broken_options(session, known, quantities)
+    return tuple(
+        PricedLine(known[sku], quantity, broken.get(sku, ""))
+        for sku, quantity in quantities.items()
+    )
+
+
+def _broken_options(
+    session: Session, known: Mapping[str, OrderableArticle], quantities: Mapping[str, int]
+) -> dict[str, str]:
+    """What is wrong with ordering these together, by article; most articles have no rule."""
+    ruled = [sku for sku, article in known.items() if article.optioned]
+    if not ruled:
+        return {}
+    rules = option_rules(session, ruled)
+    names = target_names(session, rules)
+    said: dict[str, list[str]] = {}
+    for breach in breaches(rules, quantities, names):
+        said.setdefault(breach.sku, []).append(breach.text)
+    return {sku: " ".join(texts) for sku, texts in said.items()}
+
+
+def with_right_terms(lines: tuple[PricedLine, ...]) -> None:
+    """Raises TermWrong for the first line whose term is missing or cannot be agreed."""
+    for line in lines:
+        fault = line.article.term_fault
+        if fault is not None and line.article.refusal is None:
+            raise TermWrong(line.article.name, fault)
 
 
 def of_one_framework(lines: tuple[PricedLine, ...]) -> int:
@@ -74,13 +114,14 @@ def of_one_framework(lines: tuple[PricedLine, ...]) -> int:
     return frameworks.pop()
 
 
-def draws_of(lines: tuple[PricedLine, ...]) -> tuple[Draw, ...]:
-    """What the lines take from each lot."""
+def draws_of(lines: tuple[PricedLine, ...], member_id: int) -> tuple[Draw, ...]:
+    """What the lines take from each lot for this member."""
     drawn: dict[int, Draw] = {}
     for line in lines:
         lot_id = line.article.lot_id
         before = drawn.get(lot_id, Draw(lot_id, Money(0), 0))
-        drawn[lot_id] = Draw(lot_id, before.value + line.net, before.quantity + line.quantity)
+        value, quantity = before.value + line.net, before.quantity + line.quantity
+        drawn[lot_id] = Draw(lot_id, value, quantity, member_id)
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -15,11 +16,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 import app.accounts.records
 import app.catalog.records
+import app.catalog.relations.records
 import app.eligibility.records
 import app.frameworks.records
 import app.members.records  # noqa: F401 - the tables that foreign keys here name
+from app.catalog.rules_charge import Charge
 from app.database.base import Record, words
 from app.database.guards import append_only
+from app.kernel import german
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.rules import Move, Side, State, after
@@ -32,12 +36,31 @@ class BasketLine(Record):
     __table_args__ = (
         UniqueConstraint("member_id", "person_id", "sku"),
         CheckConstraint("quantity >= 1", name="quantity"),
+        CheckConstraint("term >= 1", name="term"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     sku: Mapped[str] = mapped_column(String(64))
+    quantity: Mapped[int]
+    term: Mapped[int | None] = mapped_column(comment="months of rent or pages per piece")
+    added_at: Mapped[datetime]
+
+
+class BasketKit(Record):
+    """How many of a kit somebody put in; the quantities of its articles stand in the lines."""
+
+    __tablename__ = "basket_kit"
+    __table_args__ = (
+        UniqueConstraint("member_id", "person_id", "kit_id"),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kit_id: Mapped[int] = mapped_column(ForeignKey("kit.id"))
     quantity: Mapped[int]
     added_at: Mapped[datetime]
 
@@ -140,6 +163,11 @@ class CallOffLine(Record):
         CheckConstraint("quantity >= 1", name="quantity"),
         CheckConstraint("delivered >= 0 AND cancelled >= 0", name="not_negative"),
         CheckConstraint("delivered + cancelled <= quantity", name="adds_up"),
+        CheckConstraint(
+            "(charge = 'purchase' AND term IS NULL AND rate IS NULL) OR "
+            "(charge <> 'purchase' AND term >= 1 AND unit_price = rate * term)",
+            name="term",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -154,7 +182,12 @@ class CallOffLine(Record):
     manufacturer: Mapped[str] = mapped_column(String(100))
     order_unit: Mapped[str] = mapped_column(String(3))
     quantity: Mapped[int]
-    unit_price: Mapped[UnitPrice]
+    unit_price: Mapped[UnitPrice] = mapped_column(comment="of a piece, over its whole term")
+    charge: Mapped[Charge] = mapped_column(
+        default=Charge.PURCHASE, server_default=Charge.PURCHASE.value
+    )
+    rate: Mapped[UnitPrice | None] = mapped_column(comment="per month or page")
+    term: Mapped[int | None] = mapped_column(comment="months or pages per piece")
     net: Mapped[Money]
     serial_numbers: Mapped[bool]
     delivery_days: Mapped[int]
@@ -164,8 +197,39 @@ class CallOffLine(Record):
     call_off: Mapped[CallOff] = relationship(lazy="raise", back_populates="lines")
 
     @property
+    def agreed_text(self) -> str:
+        """`Miete je Monat: 36 Monate zu je 12,50 €`; empty for a purchase."""
+        if self.rate is None:
+            return ""
+        words = f"{self.charge.german}: {self.charge.term_text(self.term)}"
+        return f"{words} zu je {german.unit_price(self.rate)}"
+
+    @property
     def outstanding(self) -> int:
         return self.quantity - self.delivered - self.cancelled
+
+
+class CallOffKit(Record):
+    """Which lines of a call-off were ordered as kits, as it stood at submission."""
+
+    __tablename__ = "call_off_kit"
+    __table_args__ = (
+        UniqueConstraint("call_off_id", "position"),
+        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int]
+    member_id: Mapped[int]
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int]
+    pieces: Mapped[dict[str, int]] = mapped_column(JSON, comment="by article number")
+
+
+append_only(CallOffKit.metadata.tables[CallOffKit.__tablename__])
 
 
 class CallOffMove(Record):

@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
-from app.eligibility.record_decision import record_decision
+from app.eligibility.assess_case import Assessed
+from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import book_reservation, reserve
+from app.frameworks.draw import Reserved, book_reservation, reserve
+from app.frameworks.find_room import NoRoom
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
@@ -21,6 +23,15 @@ from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
 from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
+
+
+class OptionsBroken(Conflict):
+    """What belongs together changed since; the order must be made anew."""
+
+    code = "article_not_orderable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Stornieren Sie diesen Abruf und bestellen Sie erneut.")
 
 
 class PriceChanged(Conflict):
@@ -44,12 +55,15 @@ def resubmit_call_off(
     *,
     seen: int | None = None,
 ) -> CallOff | Refused:
-    """A new decision on today's facts; the old one stays. Raises PriceChanged."""
+    """A new decision on today's facts; the old one stays. Raises PriceChanged and OptionsBroken."""
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
     check_side(found, Move.SUBMIT, Side.ORDERER)
     quantities = {line.sku: line.quantity for line in found.lines}
-    lines = price_lines(session, quantities, legal_day(now))
+    terms = {line.sku: line.term for line in found.lines if line.term is not None}
+    lines = price_lines(session, quantities, legal_day(now), terms)
+    if broken := " ".join(line.broken_option for line in lines if line.broken_option):
+        raise OptionsBroken(broken)
     before = {line.sku: line.unit_price for line in found.lines}
     if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
         raise PriceChanged
@@ -58,19 +72,23 @@ def resubmit_call_off(
     recorded = record_decision(session, assessed, now, actor.name)
     member = member_of(session, tenant, found.member_id)
     attempted = Attempted(member, actor, found.net, quantities, found.number)
-    refused = None
-    if not assessed.assessment.may_place:
-        code = assessed.assessment.code or "evidence_missing"
-        refused = Refused(code, recorded, assessed)
-    elif no_room := reserve(session, draws(found.lines), legal_day(now)):
-        refused = Refused(no_room.code, recorded, assessed, no_room)
-    if refused is not None:
-        record_refusal(session, attempted, recorded, refused.code, reason_of(refused), now)
-        return refused
-    book_reservation(session, draws(found.lines), found.number, now)
+    held = _hold(session, found, assessed, recorded, now)
+    if isinstance(held, Refused):
+        record_refusal(session, attempted, recorded, held.code, reason_of(held), now)
+        return held
+    book_reservation(session, held, found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
     ask_for_approval(session, member, found.number, found.gross, found.ordered_by, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
     record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)
     return found
+
+
+def _hold(
+    session: Session, found: CallOff, assessed: Assessed, recorded: Recorded, now: datetime
+) -> Reserved | Refused:
+    if not assessed.assessment.may_place:
+        return Refused(assessed.assessment.code or "evidence_missing", recorded, assessed)
+    held = reserve(session, draws(found.lines), legal_day(now))
+    return Refused(held.code, recorded, assessed, held) if isinstance(held, NoRoom) else held

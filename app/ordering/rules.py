@@ -1,5 +1,6 @@
 """The states of a call-off and the moves between them: one table decides everywhere."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import product
 from typing import Final
@@ -96,9 +97,9 @@ SIDES: Final[dict[tuple[State, Move], frozenset[Side]]] = {
     (State.BLOCKED_EVIDENCE, Move.CANCEL): frozenset({Side.ORDERER}),
     (State.IN_APPROVAL, Move.PLACE): frozenset({Side.APPROVER}),
     (State.IN_APPROVAL, Move.REJECT): frozenset({Side.APPROVER}),
-    (State.IN_APPROVAL, Move.CANCEL): frozenset({Side.ORDERER}),
+    (State.IN_APPROVAL, Move.CANCEL): frozenset({Side.ORDERER, Side.PORTAL}),
     (State.APPROVED, Move.PLACE): frozenset({Side.APPROVER}),
-    (State.APPROVED, Move.CANCEL): frozenset({Side.ORDERER}),
+    (State.APPROVED, Move.CANCEL): frozenset({Side.ORDERER, Side.PORTAL}),
     (State.PLACED, Move.CONFIRM): frozenset({Side.DESK}),
     (State.PLACED, Move.CANCEL): frozenset({Side.ORDERER, Side.DESK}),
     (State.CONFIRMED, Move.CANCEL): frozenset({Side.DESK}),
@@ -142,6 +143,11 @@ def open_moves(state: State, sides: frozenset[Side]) -> tuple[Move, ...]:
         for known, move in product([state], Move)
         if SIDES.get((known, move), frozenset()) & sides
     )
+
+
+def held_until(submitted_on: date, reservation_days: int) -> date:
+    """The last day on which an order that nobody has decided on keeps its reservation."""
+    return submitted_on + timedelta(days=reservation_days)
 
 
 def public_name(move: Move) -> str:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from app.database.tenant import Tenant
 from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
-from app.ordering.basket import Owner, parts, take_out
+from app.ordering.basket import FrameworkPart, Owner, kits_of, parts, take_out
 from app.ordering.checkout import unit_of
-from app.ordering.forms import OTHER_ADDRESS, CheckoutForm
+from app.ordering.forget_empty_kits import forget_empty_kits
+from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
@@ -45,25 +46,28 @@ def send_checkout(
         return Sent(tuple(json.loads(claimed.answer)))
     numbers: list[str] = []
     refused: list[RefusedPart] = []
-    for part in parts(session, form.quantities, now):
+    from_basket = form.source == BASKET
+    kits = kits_of(session, owner, form.quantities) if from_basket else ()
+    for part in parts(session, form.quantities, now, form.terms, kits):
         quantities = {line.article.sku: line.quantity for line in part.lines}
-        wanted = _wanted(session, owner, form, quantities)
+        wanted = _wanted(session, owner, form, part)
         match submit_call_off(session, actor, owner.member_id, wanted, now):
             case Submitted(number=number):
                 numbers.append(number)
-                if form.source == "korb":
+                if from_basket:
                     take_out(session, owner, tuple(quantities))
             case Refused() as no:
-                reason = reason_of(no, part.lines)
+                reason = reason_of(no)
                 refused.append(RefusedPart(part.framework_title, reason, quantities, no))
+    if kits:
+        forget_empty_kits(session, owner)
     keep_answer(session, claimed, json.dumps(numbers))
     return Sent(tuple(numbers), tuple(refused))
 
 
-def _wanted(
-    session: Session, owner: Owner, form: CheckoutForm, quantities: dict[str, int]
-) -> Wanted:
+def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkPart) -> Wanted:
     tenant = Tenant(owner.member_id)
+    quantities = {line.article.sku: line.quantity for line in part.lines}
     return Wanted(
         quantities=quantities,
         purpose=form.value("zweck"),
@@ -76,6 +80,8 @@ def _wanted(
         requested_date=form.requested_date,
         offline_minutes=form.offline_minutes,
         market_price_evidence=form.value("marktpreis"),
+        terms={sku: term for sku, term in form.terms.items() if sku in quantities},
+        kits=part.kits,
     )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded
 from app.eligibility.rules import Assessment
-from app.frameworks.draw import NoRoom
+from app.frameworks.find_room import NoRoom
+from app.frameworks.rules_ceiling import Bound
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member
@@ -14,6 +16,10 @@ from app.ordering.judge import promised_day
 from app.ordering.price_lines import PricedLine
 from app.ordering.rules import Move, State
 from app.ordering.wanted import Actor, Wanted
+
+WITHOUT_EFFECT: Final = (
+    "Darüber hinaus hat die Rahmenvereinbarung keine Wirkung (EuGH C-23/20; § 21 VgV, § 132 GWB)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +80,23 @@ class Refused:
     recorded: Recorded
     assessed: Assessed
     no_room: NoRoom | None = None
+    lines: tuple[PricedLine, ...] = ()
 
     @property
     def assessment(self) -> Assessment:
         return self.assessed.assessment
 
 
-def reason_of(refused: Refused, lines: tuple[PricedLine, ...] = ()) -> str:
+def reason_of(refused: Refused) -> str:
     """Why it was refused, in German sentences."""
     if refused.no_room is not None:
         return no_room_text(refused.no_room)
     if failed := refused.assessment.failed:
         return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
     return " ".join(
-        f"{line.article.name}: {line.obstacle}" for line in lines if line.obstacle is not None
+        f"{line.article.name}: {line.obstacle}"
+        for line in refused.lines
+        if line.obstacle is not None
     )
 
 
@@ -95,10 +104,27 @@ def no_room_text(no_room: NoRoom) -> str:
     """The lot cannot take it: how much it could take, and why this is final."""
     if not no_room.running:
         return "Der Rahmenvertrag läuft heute nicht. Ein Abruf ist nicht möglich."
-    quantity = no_room.remaining_quantity
-    pieces = "" if quantity is None else f" und {quantity} Stück"
-    return (
-        f"Höchstmenge erreicht: In Los {no_room.lot_number} ({no_room.lot_title}) sind noch "
-        f"{no_room.remaining_value.text.replace('.', ',')} Euro netto{pieces} frei. Darüber hinaus "
-        "hat die Rahmenvereinbarung keine Wirkung (EuGH C-23/20)."
-    )
+    left = _left(no_room)
+    lot = f"Los {no_room.lot_number} ({no_room.lot_title})"
+    match no_room.bound:
+        case Bound.LOT:
+            return f"Höchstmenge erreicht: In {lot} sind noch {left} frei. {WITHOUT_EFFECT}"
+        case Bound.TOTAL:
+            return (
+                f"Höchstmenge erreicht: Über alle Lose zusammen sind noch {left} frei. "
+                f"{WITHOUT_EFFECT}"
+            )
+        case Bound.QUOTA:
+            return (
+                f"Kontingent erreicht: Von {lot} sind für Ihre Organisation noch {left} frei. "
+                "Die Vertragsbetreuung kann Ihr Kontingent ändern, solange das Los reicht."
+            )
+
+
+def _left(no_room: NoRoom) -> str:
+    value, quantity = no_room.remaining_value, no_room.remaining_quantity
+    parts = [
+        *([] if value is None else [f"{value.text.replace('.', ',')} Euro netto"]),
+        *([] if quantity is None else [f"{quantity} Stück"]),
+    ]
+    return " und ".join(parts)

@@ -13,7 +13,8 @@ from app.database.base import table_of
 from app.database.tenant import Tenant
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import book_reservation, reserve
+from app.frameworks.draw import Reserved, book_reservation, reserve
+from app.frameworks.find_room import NoRoom
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
@@ -22,9 +23,15 @@ from app.ordering.draw_number import draw_number
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import note_time
 from app.ordering.notify import ask_for_approval
-from app.ordering.price_lines import PricedLine, draws_of, of_one_framework, price_lines
+from app.ordering.price_lines import (
+    PricedLine,
+    draws_of,
+    of_one_framework,
+    price_lines,
+    with_right_terms,
+)
 from app.ordering.record_refusal import Attempted, record_refusal
-from app.ordering.records import CallOff, CallOffLine, CallOffMove
+from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.wanted import Actor, Wanted
@@ -34,6 +41,7 @@ ORDER_STAGE: Final = "order"
 # Plain inserts, built once: the object mapper would cost three times as much per order.
 _CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
 _LINES = insert(table_of(CallOffLine))
+_KITS = insert(table_of(CallOffKit))
 _MOVE = insert(table_of(CallOffMove))
 
 
@@ -48,7 +56,7 @@ class _Written:
 def submit_call_off(
     session: Session, actor: Actor, member_id: int, wanted: Wanted, now: datetime
 ) -> Submitted | Refused:
-    """Raises ArticleUnknown and SeveralFrameworks before anything is on record.
+    """Raises ArticleUnknown, TermWrong and SeveralFrameworks before anything is on record.
 
     From the check on every refusal is an outcome: the decision stays on record with it. The
     order of locks is the same everywhere: decisions of the member, lots by id, its numbers, audit.
@@ -57,7 +65,8 @@ def submit_call_off(
     member = standing_member(session, tenant, member_id)
     if wanted.unit_id is not None:
         unit(session, tenant, wanted.unit_id)
-    lines = price_lines(session, wanted.quantities, legal_day(now))
+    lines = price_lines(session, wanted.quantities, legal_day(now), wanted.terms)
+    with_right_terms(lines)
     of_one_framework(lines)
     setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id)
     assessed = judge_wanted(session, member_id, lines, setting, now)
@@ -66,19 +75,28 @@ def submit_call_off(
     vat = vat_on(net, STANDARD_RATE)
     attempt = Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
     if attempt.refusal is not None:
-        return _refuse(session, attempt, Refused(attempt.refusal, recorded, assessed))
-    if attempt.state is State.IN_APPROVAL:
-        no_room = reserve(session, draws_of(lines), attempt.day)
-        if no_room is not None:
-            refused = Refused(no_room.code, recorded, assessed, no_room)
-            return _refuse(session, attempt, refused)
-    written = _write(session, attempt)
+        refused = Refused(attempt.refusal, recorded, assessed, lines=lines)
+        return _refuse(session, attempt, refused)
+    held = _hold(session, attempt)
+    if isinstance(held, NoRoom):
+        return _refuse(session, attempt, Refused(held.code, recorded, assessed, held))
+    written = _write(session, attempt, held)
     _follow_up(session, attempt, written)
     return Submitted(written.number, attempt.state, recorded, attempt)
 
 
-def _write(session: Session, attempt: Attempt) -> _Written:
-    member, state, day = attempt.member, attempt.state, attempt.day
+def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
+    """Room on all lots; an order that waits for evidence holds none."""
+    if attempt.state is not State.IN_APPROVAL:
+        return None
+    draws = draws_of(attempt.lines, attempt.member.id)
+    order = attempt.assessed.case.order
+    has_total = order is None or order.total is not None
+    return reserve(session, draws, attempt.day, has_total=has_total)
+
+
+def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Written:
+    member, day = attempt.member, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
     connection = session.connection()
@@ -100,8 +118,10 @@ def _write(session: Session, attempt: Attempt) -> _Written:
             "at": attempt.now,
         },
     )
-    if state is State.IN_APPROVAL:
-        book_reservation(session, draws_of(attempt.lines), number, attempt.now)
+    if attempt.wanted.kits:
+        session.execute(_KITS, _kits(attempt, call_off_id))
+    if held is not None:
+        book_reservation(session, held, number, attempt.now)
     return _Written(call_off_id, number)
 
 
@@ -155,16 +175,34 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
         "order_unit": article.order_unit,
         "quantity": line.quantity,
         "unit_price": line.unit_price,
+        "charge": article.charging.charge,
+        "rate": article.rate,
+        "term": article.term,
         "net": line.net,
         "serial_numbers": article.serial_numbers,
         "delivery_days": article.delivery_days,
     }
 
 
+def _kits(attempt: Attempt, call_off_id: int) -> list[dict[str, object]]:
+    return [
+        {
+            "call_off_id": call_off_id,
+            "member_id": attempt.member.id,
+            "position": position,
+            "number": group.kit.number,
+            "title": group.kit.title,
+            "quantity": group.count,
+            "pieces": dict(group.pieces),
+        }
+        for position, group in enumerate(attempt.wanted.kits, 1)
+    ]
+
+
 def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
     quantities = {line.article.sku: line.quantity for line in attempt.lines}
     attempted = Attempted(attempt.member, attempt.actor, attempt.net, quantities)
-    text = reason_of(refused, attempt.lines)
+    text = reason_of(refused)
     record_refusal(session, attempted, refused.recorded, refused.code, text, attempt.now)
     return refused
 

@@ -1,18 +1,20 @@
 """What waits for one approver: orders that this very person may decide on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.eligibility.rules import Assessment
+from app.frameworks.records import Framework
 from app.members.queries import member_of
 from app.ordering import queries
 from app.ordering.basket import Owner
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
+from app.ordering.order_page import reserved_until
 from app.ordering.records import CallOff
 from app.ordering.rules import State
 
@@ -25,6 +27,7 @@ class Decidable:
     who: str
     content: str
     assessment: Assessment
+    held_until: date | None
 
 
 def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
@@ -47,6 +50,7 @@ def decidable(session: Session, owner: Owner, now: datetime) -> tuple[Decidable,
             who=labels[found.ordered_by],
             content=queries.content_of(found),
             assessment=judge_again(session, found, now).assessment,
+            held_until=reserved_until(found, session.get_one(Framework, found.framework_id)),
         )
         for found in mine
     )

@@ -1,9 +1,10 @@
 """What somebody wants to call off, before anything was checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
 
 LARGEST_QUANTITY: Final = 100_000
@@ -36,7 +37,11 @@ class DeliverTo:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One order under one framework; minutes None = not stated, which is not 0."""
+    """One order under one framework; minutes None = not stated, which is not 0.
+
+    `terms`: months of rent or pages per piece, by article number, where an article is charged so.
+    `kits`: which of the pieces were chosen as kits; it changes nothing but how the order reads.
+    """
 
     quantities: dict[str, int]
     purpose: str
@@ -49,6 +54,8 @@ class Wanted:
     requested_date: date | None = None
     offline_minutes: int | None = None
     market_price_evidence: str = ""
+    terms: dict[str, int] = field(default_factory=dict)
+    kits: tuple[KitGroup, ...] = ()
 
 
 class ArticleUnknown(Malformed):
@@ -77,6 +84,15 @@ class SeveralFrameworks(Malformed):
         super().__init__(FieldError("lines", self.code, text))
 
 
+class TermWrong(Malformed):
+    """A rented article without a term, or with one that its contract does not offer."""
+
+    code = "term"
+
+    def __init__(self, name: str, fault: str) -> None:
+        super().__init__(FieldError("lines", self.code, f"{name}: {fault}"))
+
+
 def merged(lines: list[tuple[str, int]]) -> dict[str, int]:
     """Quantities per article; the same article twice is one line."""
     quantities: dict[str, int] = {}
@@ -92,3 +108,13 @@ def merged(lines: list[tuple[str, int]]) -> dict[str, int]:
             text = f"Die Menge für „{sku}“ muss zwischen 1 und {LARGEST_QUANTITY} liegen."
             raise Malformed(FieldError("lines", "quantity", text))
     return quantities
+
+
+def merged_terms(lines: list[tuple[str, int | None]]) -> dict[str, int]:
+    """Months or pages per article; one call-off agrees one term for an article."""
+    terms: dict[str, int] = {}
+    for sku, term in lines:
+        if term is not None and terms.setdefault(sku, term) != term:
+            text = f"Für „{sku}“ sind zwei Laufzeiten genannt. Bitte rufen Sie sie einzeln ab."
+            raise Malformed(FieldError("lines", "term", text))
+    return terms

@@ -36,6 +36,7 @@ from app.members.records import Member, Unit
 from app.ordering.counterfactual import counterfactual
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff, CallOffTime
+from app.ordering.suppliers_of_order import suppliers_of_order
 
 LEGAL_BASIS: Final = (
     "Inhouse-Vergabe nach § 108 Abs. 4 und 5 GWB; Teil 4 GWB ist nicht anzuwenden. "
@@ -73,6 +74,7 @@ def memo_facts(
     framework = session.get_one(Framework, found.framework_id)
     assessment = recorded.assessment
     approvals = verdicts(session, found.member_id, found.number)
+    suppliers = suppliers_of_order(session, found, framework)
     return MemoFacts(
         number=found.number,
         placed_at=now,
@@ -89,6 +91,7 @@ def memo_facts(
                 net=line.net,
                 price_list_version=str(line.catalog_version_id),
                 supplier=framework.supplier_name,
+                term=line.agreed_text,
             )
             for line in found.lines
         ),
@@ -107,8 +110,8 @@ def memo_facts(
         documents=_documents(session, recorded),
         conditions=assessment.conditions,
         lots=_lots(session, found, framework),
-        supplier=framework.supplier_name,
-        selection_rule="Ein Auftragnehmer je Los, kein erneuter Wettbewerb (§ 21 Abs. 3 VgV)",
+        supplier=suppliers.names,
+        selection_rule=suppliers.rule,
         market_price=found.market_price_evidence,
         market_price_omitted_because=""
         if found.market_price_evidence

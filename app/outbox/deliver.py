@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.outbox.claim import Claimed, claim
+from app.outbox.claim import Claimed, Lane, claim, stay
 from app.outbox.post import Mail
 from app.outbox.records import Kind, OutboxMessage
 from app.outbox.rules import is_last, pause_after
@@ -18,6 +18,19 @@ from app.outbox.rules import is_last, pause_after
 log = structlog.get_logger()
 
 Job = Callable[[Session, dict[str, Any], datetime], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What long work has at hand; `stay` keeps others from taking it up meanwhile."""
+
+    sessions: sessionmaker[Session]
+    clock: Clock
+    stay: Callable[[Session], None]
+
+
+LongJob = Callable[[Bench, dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +39,32 @@ class Carriers:
 
     mail: Callable[[Mail], None]
     jobs: Mapping[str, Job]
+    long_jobs: Mapping[str, LongJob] = field(default_factory=dict)
+    daily: tuple[str, ...] = ()
 
 
-def deliver_next(sessions: sessionmaker[Session], carriers: Carriers, now: datetime) -> bool:
+def deliver_next(
+    sessions: sessionmaker[Session],
+    carriers: Carriers,
+    now: datetime,
+    lane: Lane | None = None,
+    clock: Clock | None = None,
+) -> bool:
     """Carry out one message; False where nothing was due.
 
     A mail leaves between two transactions, so no transaction waits for a mail server. A job and
-    its mark share one transaction: its effect and "done" come together or not at all.
+    its mark share one transaction: its effect and "done" come together or not at all. Long work
+    has transactions of its own.
     """
     with sessions.begin() as session:
-        claimed = claim(session, now)
+        claimed = claim(session, now, lane, carriers.long_jobs)
     if claimed is None:
         return False
     try:
-        _carry_out(sessions, carriers, claimed, now)
+        if claimed.name in carriers.long_jobs:
+            _work_long(sessions, carriers.long_jobs[claimed.name], claimed, clock or (lambda: now))
+        else:
+            _carry_out(sessions, carriers, claimed, now)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
         with sessions.begin() as session:
             _note_failure(session, claimed, error, now)
@@ -60,6 +85,19 @@ def _carry_out(
     with sessions.begin() as session:
         work(session, json.loads(claimed.body), now)
         _mark_done(session, claimed, now)
+
+
+def _work_long(
+    sessions: sessionmaker[Session], work: LongJob, claimed: Claimed, clock: Clock
+) -> None:
+    """In transactions of its own, so it must bear being begun again."""
+
+    def keep(session: Session) -> None:
+        stay(session, claimed.id, clock())
+
+    work(Bench(sessions, clock, keep), json.loads(claimed.body))
+    with sessions.begin() as session:
+        _mark_done(session, claimed, clock())
 
 
 def _mark_done(session: Session, claimed: Claimed, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """The worker: delivers until it is told to stop, and says that it is alive."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from typing import Final
 
@@ -11,7 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.kernel.legal_day import legal_day
+from app.outbox.claim import Lane
 from app.outbox.deliver import Carriers, deliver_next
+from app.outbox.plan_daily import plan_daily
 from app.outbox.records import OutboxMessage, WorkerBeat
 
 log = structlog.get_logger()
@@ -28,16 +31,22 @@ def work(
     name: str,
     clock: Callable[[], datetime],
     stop: Event,
+    lane: Lane | None = None,
 ) -> None:
     """Until `stop` is set. A lost database is waited for, not died of."""
     last_beat: datetime | None = None
+    planned: date | None = None
     while not stop.is_set():
         now = clock()
         try:
             if last_beat is None or now - last_beat >= BEAT_EVERY:
                 beat(sessions, name, now)
                 last_beat = now
-            busy = deliver_next(sessions, carriers, now)
+            if planned != legal_day(now):
+                with sessions.begin() as session:
+                    plan_daily(session, carriers.daily, now)
+                planned = legal_day(now)
+            busy = deliver_next(sessions, carriers, now, lane, clock)
         except SQLAlchemyError as error:
             log.warning("worker_waits", error=type(error).__name__)
             busy = False

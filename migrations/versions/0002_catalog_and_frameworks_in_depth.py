@@ -10,17 +10,324 @@ depends_on = None
 
 SQLITE_UP = (
     "PRAGMA defer_foreign_keys=ON",
-    "INSERT INTO article_search(article_search) VALUES ('rebuild')",
+    "DROP TRIGGER framework_change_no_update",
+    "DROP TRIGGER framework_change_no_delete",
+    "DROP TRIGGER article_search_insert",
+    "DROP TRIGGER article_search_update",
+    "DROP TRIGGER article_search_delete",
+    "DROP TRIGGER ceiling_movement_no_update",
+    "DROP TRIGGER ceiling_movement_no_delete",
+    "DROP TABLE article_search",
+    "DROP INDEX ix_ceiling_movement_lot_id",
+    "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
+    "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
+    "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE catalog_import (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\twishes JSON NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tarticles_read INTEGER NOT NULL, \n\trefusal_code VARCHAR(40), \n\trefusal TEXT, \n\tversion_id INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_import PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_import_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_import_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_import_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_catalog_import_importstate CHECK (state IN ('waiting', 'mapping', 'running', 'done', 'refused'))\n)",
+    "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
+    "CREATE TABLE option_rule (\n\tid INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tpieces INTEGER NOT NULL, \n\tmade_at DATETIME NOT NULL, \n\tmade_by INTEGER, \n\tCONSTRAINT pk_option_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_option_rule_pieces CHECK (pieces >= 1), \n\tCONSTRAINT ck_option_rule_optionkind CHECK (kind IN ('all_of', 'one_of', 'excluded', 'at_most')), \n\tCONSTRAINT fk_option_rule_made_by FOREIGN KEY(made_by) REFERENCES person (id)\n)",
+    "CREATE TABLE successor (\n\tid INTEGER NOT NULL, \n\told_sku VARCHAR(64) NOT NULL, \n\tnew_sku VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tcomparison JSON NOT NULL, \n\tdocument_sha256 VARCHAR(64) NOT NULL, \n\tdocument_name VARCHAR(200) NOT NULL, \n\tdeclared_at DATETIME NOT NULL, \n\tdeclared_by INTEGER, \n\treleased_at DATETIME, \n\treleased_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_reason TEXT DEFAULT '' NOT NULL, \n\tCONSTRAINT pk_successor PRIMARY KEY (id), \n\tCONSTRAINT ck_successor_different CHECK (old_sku <> new_sku), \n\tCONSTRAINT ck_successor_four_eyes CHECK (released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by), \n\tCONSTRAINT ck_successor_with_document CHECK (released_at IS NULL OR document_sha256 IS NOT NULL), \n\tCONSTRAINT fk_successor_declared_by FOREIGN KEY(declared_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_released_by FOREIGN KEY(released_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
+    "CREATE TABLE framework_document (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdated DATE NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\topen_to_members BOOLEAN NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_framework_document PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_document_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_document_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_framework_document_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
+    "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
+    "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
+    "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
+    "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
+    "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
+    "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE ceiling_alert (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tmember_id INTEGER, \n\tbound VARCHAR(60) NOT NULL, \n\tmeasure VARCHAR(10) NOT NULL, \n\tpercent INTEGER NOT NULL, \n\tused BIGINT NOT NULL, \n\tmaximum BIGINT NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_alert PRIMARY KEY (id), \n\tCONSTRAINT uq_ceiling_alert_bound_measure_percent_maximum UNIQUE (bound, measure, percent, maximum), \n\tCONSTRAINT fk_ceiling_alert_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_ceiling_alert_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_ceiling_alert_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE basket_kit (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_kit_member_id_person_id_kit_id UNIQUE (member_id, person_id, kit_id), \n\tCONSTRAINT ck_basket_kit_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_kit_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_kit_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_basket_kit_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
+    "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
+    "CREATE TABLE article_label (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlabel VARCHAR(40) NOT NULL, \n\tgrade VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\tproof_url VARCHAR(300) NOT NULL, \n\tproof_sha256 VARCHAR(64), \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_label PRIMARY KEY (id), \n\tCONSTRAINT ck_article_label_validity CHECK (valid_to IS NULL OR valid_to > valid_from), \n\tCONSTRAINT fk_article_label_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_label_label CHECK (label IN ('blauer-engel', 'eu-ecolabel', 'tco-certified', 'epeat', 'energy-star')), \n\tCONSTRAINT fk_article_label_proof_sha256 FOREIGN KEY(proof_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_label_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_label_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_label_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
+    "CREATE TABLE article_media (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\torigin_sha256 VARCHAR(64) NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tthumbnail_sha256 VARCHAR(64), \n\tsize INTEGER NOT NULL, \n\twidth INTEGER, \n\theight INTEGER, \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_media PRIMARY KEY (id), \n\tCONSTRAINT ck_article_media_thumbnail CHECK (kind <> 'picture' OR thumbnail_sha256 IS NOT NULL), \n\tCONSTRAINT fk_article_media_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_media_mediakind CHECK (kind IN ('picture', 'document')), \n\tCONSTRAINT fk_article_media_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_thumbnail_sha256 FOREIGN KEY(thumbnail_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_media_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_media_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
+    "CREATE TABLE article_edit (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\twhat VARCHAR(40) NOT NULL, \n\tdetail VARCHAR(300) NOT NULL, \n\tat DATETIME NOT NULL, \n\tby_person INTEGER, \n\tCONSTRAINT pk_article_edit PRIMARY KEY (id), \n\tCONSTRAINT fk_article_edit_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_article_edit_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
+    "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
+    "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
+    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
+    'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
+    "DROP TABLE framework",
+    "ALTER TABLE _new_framework RENAME TO framework",
+    "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tkind VARCHAR(40), \n\tupdate_number INTEGER DEFAULT '0' NOT NULL, \n\trestores_id INTEGER, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_catalog_version_four_eyes CHECK (published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT ck_catalog_version_transaction CHECK (kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')), \n\tCONSTRAINT fk_catalog_version_restores_id FOREIGN KEY(restores_id) REFERENCES catalog_version (id)\n)",
+    'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
+    "DROP TABLE catalog_version",
+    "ALTER TABLE _new_catalog_version RENAME TO catalog_version",
+    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
+    "DROP TABLE lot",
+    "ALTER TABLE _new_lot RENAME TO lot",
+    "CREATE TABLE _new_framework_party (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tvalid_from DATE, \n\tvalid_to DATE, \n\tCONSTRAINT pk_framework_party PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_party_framework_id_member_id UNIQUE (framework_id, member_id), \n\tCONSTRAINT fk_framework_party_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_party_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    'INSERT INTO _new_framework_party ("id", "framework_id", "member_id") SELECT "id", "framework_id", "member_id" FROM framework_party',
+    "DROP TABLE framework_party",
+    "ALTER TABLE _new_framework_party RENAME TO framework_party",
+    "CREATE TABLE _new_basket_line (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tterm INTEGER, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_line PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_line_member_id_person_id_sku UNIQUE (member_id, person_id, sku), \n\tCONSTRAINT ck_basket_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_basket_line_term CHECK (term >= 1), \n\tCONSTRAINT fk_basket_line_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_line_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    'INSERT INTO _new_basket_line ("id", "member_id", "person_id", "sku", "quantity", "added_at") SELECT "id", "member_id", "person_id", "sku", "quantity", "added_at" FROM basket_line',
+    "DROP TABLE basket_line",
+    "ALTER TABLE _new_basket_line RENAME TO basket_line",
+    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\tshortest_term INTEGER, \n\tlongest_term INTEGER, \n\tfootprint_grams INTEGER, \n\tfamily VARCHAR(80) DEFAULT '' NOT NULL, \n\toptioned BOOLEAN DEFAULT 0 NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku), \n\tCONSTRAINT ck_article_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
+    "DROP TABLE article",
+    "ALTER TABLE _new_article RENAME TO article",
+    "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tkind VARCHAR(40) DEFAULT 'terms' NOT NULL, \n\tbasis VARCHAR(40), \n\teffective_on DATE, \n\tlot_id INTEGER, \n\tvalue_change BIGINT DEFAULT '0' NOT NULL, \n\tquantity_change INTEGER DEFAULT '0' NOT NULL, \n\tnotice VARCHAR(80) DEFAULT '' NOT NULL, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_framework_change_amendmentkind CHECK (kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'correction', 'watch')), \n\tCONSTRAINT ck_framework_change_amendmentbasis CHECK (basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')), \n\tCONSTRAINT fk_framework_change_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_change_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
+    'INSERT INTO _new_framework_change ("id", "framework_id", "person_id", "at", "what", "reason") SELECT "id", "framework_id", "person_id", "at", "what", "reason" FROM framework_change',
+    "DROP TABLE framework_change",
+    "ALTER TABLE _new_framework_change RENAME TO framework_change",
+    "CREATE TABLE _new_ceiling_movement (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tmember_id INTEGER, \n\tperson_id INTEGER, \n\treason TEXT DEFAULT '' NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_movement PRIMARY KEY (id), \n\tCONSTRAINT fk_ceiling_movement_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT ck_ceiling_movement_ceilingmove CHECK (move IN ('opening', 'reserve', 'call_off', 'release', 'return', 'correct')), \n\tCONSTRAINT fk_ceiling_movement_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_ceiling_movement_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
+    "DROP TABLE ceiling_movement",
+    "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
+    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
+    "DROP TABLE call_off_line",
+    "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "DROP TABLE staged_article",
+    "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
+    "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
+    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
+    "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
+    "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
+    "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
+    "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
+    "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
+    "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
+    "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
+    "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
+    "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
+    "CREATE INDEX ix_device_model_folded ON device_model (folded)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
+    "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
+    "CREATE VIRTUAL TABLE search_entry_numbers\nUSING fts5(numbers, content='search_entry', content_rowid='article_id', columnsize=0,\ntokenize='trigram')",
+    "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
+    "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    'CREATE TRIGGER successor_no_update BEFORE UPDATE OF "id", "old_sku", "new_sku", "valid_from", "grounds", "comparison", "document_sha256", "document_name", "declared_at", "declared_by" ON successor BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
+    "CREATE TRIGGER successor_no_delete BEFORE DELETE ON successor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER agreed_price_rule_no_update BEFORE UPDATE ON agreed_price_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER agreed_price_rule_no_delete BEFORE DELETE ON agreed_price_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER index_value_no_update BEFORE UPDATE ON index_value BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER index_value_no_delete BEFORE DELETE ON index_value BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_return_no_update BEFORE UPDATE ON supplier_return BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_return_no_delete BEFORE DELETE ON supplier_return BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER framework_change_no_update BEFORE UPDATE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
+    "CREATE TRIGGER search_entry_words_update AFTER UPDATE OF words ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\nEND",
+    "CREATE TRIGGER search_entry_numbers_update AFTER UPDATE OF numbers ON search_entry BEGIN\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
+    "CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\nEND",
+    "CREATE TRIGGER article_edit_no_update BEFORE UPDATE ON article_edit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER article_edit_no_delete BEFORE DELETE ON article_edit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER price_no_overlap_insert AFTER INSERT ON price BEGIN\n  SELECT RAISE(ABORT, 'another price of this article and bound is valid on one of these days')\n  WHERE NEW.valid_from < coalesce(NEW.valid_to, '9999-12-31') AND EXISTS (\n    SELECT 1 FROM price AS other\n    WHERE other.article_id = NEW.article_id AND other.lower_bound = NEW.lower_bound\n      AND other.id <> NEW.id\n      AND other.valid_from < coalesce(other.valid_to, '9999-12-31')\n      AND other.valid_from < coalesce(NEW.valid_to, '9999-12-31')\n      AND NEW.valid_from < coalesce(other.valid_to, '9999-12-31'));\nEND",
+    "CREATE TRIGGER price_no_overlap_update AFTER UPDATE OF valid_to ON price BEGIN\n  SELECT RAISE(ABORT, 'another price of this article and bound is valid on one of these days')\n  WHERE NEW.valid_from < coalesce(NEW.valid_to, '9999-12-31') AND EXISTS (\n    SELECT 1 FROM price AS other\n    WHERE other.article_id = NEW.article_id AND other.lower_bound = NEW.lower_bound\n      AND other.id <> NEW.id\n      AND other.valid_from < coalesce(other.valid_to, '9999-12-31')\n      AND other.valid_from < coalesce(NEW.valid_to, '9999-12-31')\n      AND NEW.valid_from < coalesce(other.valid_to, '9999-12-31'));\nEND",
+    "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 SQLITE_DOWN = (
     "PRAGMA defer_foreign_keys=ON",
+    "DROP TRIGGER framework_total_update",
+    "DROP TRIGGER successor_no_update",
+    "DROP TRIGGER successor_no_delete",
+    "DROP TRIGGER framework_document_no_update",
+    "DROP TRIGGER framework_document_no_delete",
+    "DROP TRIGGER agreed_price_rule_no_update",
+    "DROP TRIGGER agreed_price_rule_no_delete",
+    "DROP TRIGGER index_value_no_update",
+    "DROP TRIGGER index_value_no_delete",
+    "DROP TRIGGER supplier_return_no_update",
+    "DROP TRIGGER supplier_return_no_delete",
+    "DROP TRIGGER lot_total_insert",
+    "DROP TRIGGER lot_total_update",
+    "DROP TRIGGER framework_change_no_update",
+    "DROP TRIGGER framework_change_no_delete",
+    "DROP TRIGGER ceiling_movement_no_update",
+    "DROP TRIGGER ceiling_movement_no_delete",
+    "DROP TRIGGER ceiling_alert_no_update",
+    "DROP TRIGGER ceiling_alert_no_delete",
+    "DROP TRIGGER search_entry_insert",
+    "DROP TRIGGER search_entry_words_update",
+    "DROP TRIGGER search_entry_numbers_update",
+    "DROP TRIGGER search_entry_delete",
+    "DROP TRIGGER article_edit_no_update",
+    "DROP TRIGGER article_edit_no_delete",
+    "DROP TRIGGER price_no_overlap_insert",
+    "DROP TRIGGER price_no_overlap_update",
+    "DROP TRIGGER supplier_award_no_update",
+    "DROP TRIGGER supplier_award_no_delete",
+    "DROP TRIGGER call_off_kit_no_update",
+    "DROP TRIGGER call_off_kit_no_delete",
+    "DROP TABLE search_entry_words",
+    "DROP TABLE search_entry_numbers",
+    "DROP INDEX ix_option_rule_sku",
+    "DROP INDEX ix_successor_new_sku",
+    "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_framework_document_framework_id",
+    "DROP INDEX ix_agreed_price_rule_framework_id",
+    "DROP INDEX ix_index_value_index_name_month",
+    "DROP INDEX ix_supplier_return_framework_id_month",
+    "DROP INDEX ix_article_family",
+    "DROP INDEX ix_catalog_entry_stop",
+    "DROP INDEX ix_kit_component_sku",
+    "DROP INDEX ix_framework_supplier_framework_id_lot_id",
+    "DROP INDEX ix_ceiling_movement_lot_at",
+    "DROP INDEX ix_ceiling_alert_framework_id",
+    "DROP INDEX ix_search_entry_lot_id",
+    "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_edit_article_id",
+    "DROP INDEX ix_device_model_folded",
+    "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
+    "CREATE TABLE staged_article (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_staged_article PRIMARY KEY (id), \n\tCONSTRAINT fk_staged_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT uq_staged_article_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT ck_staged_article_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed'))\n)",
+    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed'))\n)",
+    'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
+    "DROP TABLE framework",
+    "ALTER TABLE _new_framework RENAME TO framework",
+    "CREATE TABLE _new_basket_line (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_line PRIMARY KEY (id), \n\tCONSTRAINT ck_basket_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_line_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_line_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT uq_basket_line_member_id_person_id_sku UNIQUE (member_id, person_id, sku)\n)",
+    'INSERT INTO _new_basket_line ("id", "member_id", "person_id", "sku", "quantity", "added_at") SELECT "id", "member_id", "person_id", "sku", "quantity", "added_at" FROM basket_line',
+    "DROP TABLE basket_line",
+    "ALTER TABLE _new_basket_line RENAME TO basket_line",
+    "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number)\n)",
+    'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
+    "DROP TABLE catalog_version",
+    "ALTER TABLE _new_catalog_version RENAME TO catalog_version",
+    "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    'INSERT INTO _new_framework_change ("id", "framework_id", "person_id", "at", "what", "reason") SELECT "id", "framework_id", "person_id", "at", "what", "reason" FROM framework_change',
+    "DROP TABLE framework_change",
+    "ALTER TABLE _new_framework_change RENAME TO framework_change",
+    "CREATE TABLE _new_framework_party (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tCONSTRAINT pk_framework_party PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_party_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_party_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT uq_framework_party_framework_id_member_id UNIQUE (framework_id, member_id)\n)",
+    'INSERT INTO _new_framework_party ("id", "framework_id", "member_id") SELECT "id", "framework_id", "member_id" FROM framework_party',
+    "DROP TABLE framework_party",
+    "ALTER TABLE _new_framework_party RENAME TO framework_party",
+    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number)\n)",
+    'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
+    "DROP TABLE lot",
+    "ALTER TABLE _new_lot RENAME TO lot",
+    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tsearch_text TEXT NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku)\n)",
+    'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
+    "DROP TABLE article",
+    "ALTER TABLE _new_article RENAME TO article",
+    "CREATE TABLE _new_ceiling_movement (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_movement PRIMARY KEY (id), \n\tCONSTRAINT fk_ceiling_movement_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT ck_ceiling_movement_ceilingmove CHECK (move IN ('opening', 'reserve', 'call_off', 'release', 'return'))\n)",
+    'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
+    "DROP TABLE ceiling_movement",
+    "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
+    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku)\n)",
+    'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
+    "DROP TABLE call_off_line",
+    "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "DROP TABLE call_off_kit",
+    "DROP TABLE supplier_award",
+    "DROP TABLE device_model",
+    "DROP TABLE article_edit",
+    "DROP TABLE article_media",
+    "DROP TABLE article_label",
+    "DROP TABLE search_entry",
+    "DROP TABLE basket_kit",
+    "DROP TABLE ceiling_alert",
+    "DROP TABLE member_quota",
+    "DROP TABLE extension_option",
+    "DROP TABLE framework_supplier",
+    "DROP TABLE option_target",
+    "DROP TABLE kit_component",
+    "DROP TABLE catalog_entry",
+    "DROP TABLE supplier_return",
+    "DROP TABLE index_value",
+    "DROP TABLE agreed_price_rule",
+    "DROP TABLE framework_document",
+    "DROP TABLE successor",
+    "DROP TABLE option_rule",
+    "DROP TABLE kit",
+    "DROP TABLE catalog_import",
+    "DROP TABLE import_terms",
+    "DROP TABLE search_word",
+    "DROP TABLE facet_profile",
+    "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
+    "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_ceiling_movement_lot_id ON ceiling_movement (lot_id)",
+    "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE VIRTUAL TABLE article_search\nUSING fts5(search_text, content='article', content_rowid='id', tokenize='trigram')",
     "INSERT INTO article_search(article_search) VALUES ('rebuild')",
+    "CREATE TRIGGER framework_change_no_update BEFORE UPDATE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER article_search_insert AFTER INSERT ON article BEGIN\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
+    "CREATE TRIGGER article_search_update AFTER UPDATE OF search_text ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
+    "CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\nEND",
+    "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
-POSTGRESQL_OLD_TRIGGERS = ()
+POSTGRESQL_OLD_TRIGGERS = (
+    "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_article_search_text_trgm ON article USING gin (search_text gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'search runs without pg_trgm';\nEND $$",
+)
 
-POSTGRESQL_TRIGGERS = ()
+POSTGRESQL_TRIGGERS = (
+    "CREATE OR REPLACE FUNCTION keep_total_by_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
+    "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework FOR EACH ROW EXECUTE FUNCTION keep_total_by_id()",
+    'CREATE TRIGGER successor_no_update BEFORE UPDATE OF "id", "old_sku", "new_sku", "valid_from", "grounds", "comparison", "document_sha256", "document_name", "declared_at", "declared_by" ON successor FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+    "CREATE TRIGGER successor_no_delete BEFORE DELETE ON successor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER successor_no_truncate BEFORE TRUNCATE ON successor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER framework_document_no_truncate BEFORE TRUNCATE ON framework_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER agreed_price_rule_no_update BEFORE UPDATE ON agreed_price_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER agreed_price_rule_no_delete BEFORE DELETE ON agreed_price_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER agreed_price_rule_no_truncate BEFORE TRUNCATE ON agreed_price_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER index_value_no_update BEFORE UPDATE ON index_value FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER index_value_no_delete BEFORE DELETE ON index_value FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER index_value_no_truncate BEFORE TRUNCATE ON index_value FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_return_no_update BEFORE UPDATE ON supplier_return FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_return_no_delete BEFORE DELETE ON supplier_return FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_return_no_truncate BEFORE TRUNCATE ON supplier_return FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE OR REPLACE FUNCTION keep_total_by_framework_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
+    "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot FOR EACH ROW EXECUTE FUNCTION keep_total_by_framework_id()",
+    "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot FOR EACH ROW WHEN (NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity) EXECUTE FUNCTION keep_total_by_framework_id()",
+    "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER ceiling_alert_no_truncate BEFORE TRUNCATE ON ceiling_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
+    "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_search_entry_numbers ON search_entry USING gin (numbers gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'numbers are searched without pg_trgm';\nEND $$",
+    "CREATE TRIGGER article_edit_no_update BEFORE UPDATE ON article_edit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER article_edit_no_delete BEFORE DELETE ON article_edit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER article_edit_no_truncate BEFORE TRUNCATE ON article_edit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE OR REPLACE FUNCTION refuse_price_overlap() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  PERFORM 1 FROM article WHERE id IN (SELECT article_id FROM fresh) ORDER BY id FOR NO KEY UPDATE;\n  IF EXISTS (\n    SELECT 1 FROM fresh JOIN price AS other\n      ON other.article_id = fresh.article_id AND other.lower_bound = fresh.lower_bound\n      AND other.id <> fresh.id\n    WHERE fresh.valid_from < coalesce(fresh.valid_to, 'infinity')\n      AND other.valid_from < coalesce(other.valid_to, 'infinity')\n      AND other.valid_from < coalesce(fresh.valid_to, 'infinity')\n      AND fresh.valid_from < coalesce(other.valid_to, 'infinity')\n  ) THEN\n    RAISE EXCEPTION 'another price of this article and bound is valid on one of these days' USING ERRCODE = 'exclusion_violation';\n  END IF;\n  RETURN NULL;\nEND $$",
+    "CREATE TRIGGER price_no_overlap_insert AFTER INSERT ON price REFERENCING NEW TABLE AS fresh\nFOR EACH STATEMENT EXECUTE FUNCTION refuse_price_overlap()",
+    "CREATE TRIGGER price_no_overlap_update AFTER UPDATE ON price REFERENCING NEW TABLE AS fresh\nFOR EACH STATEMENT EXECUTE FUNCTION refuse_price_overlap()",
+    "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_award_no_truncate BEFORE TRUNCATE ON supplier_award FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_kit_no_truncate BEFORE TRUNCATE ON call_off_kit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+)
 
 
 def upgrade() -> None:
@@ -29,10 +336,1281 @@ def upgrade() -> None:
         return
     _run(_drop(one) for one in POSTGRESQL_OLD_TRIGGERS)
     # CHECK constraints
+    op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
-    pass
+    op.create_table(
+        "facet_profile",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facet_profile")),
+    )
+    op.create_table(
+        "search_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
+        sa.UniqueConstraint("word", name=op.f("uq_search_word_word")),
+    )
+    op.create_table(
+        "agreed_price_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "fixed",
+                "index",
+                "list_discount",
+                name="pricerulekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("fixed_until", sa.Date(), nullable=True),
+        sa.Column("index_name", sa.String(length=120), nullable=False),
+        sa.Column("base_month", sa.String(length=7), nullable=True),
+        sa.Column(
+            "threshold_points", sa.Integer(), nullable=False, comment="hundredths of a percent"
+        ),
+        sa.Column("cap_points", sa.Integer(), nullable=True, comment="hundredths of a percent"),
+        sa.Column(
+            "discount_points", sa.Integer(), nullable=False, comment="hundredths of a percent"
+        ),
+        sa.Column("announcement_days", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_agreed_price_rule_framework_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_price_rule")),
+    )
+    op.create_index(
+        op.f("ix_agreed_price_rule_framework_id"),
+        "agreed_price_rule",
+        ["framework_id"],
+        unique=False,
+    )
+    op.create_table(
+        "catalog_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column(
+            "wishes",
+            sa.JSON(),
+            nullable=False,
+            comment="lot, only a check, character set, columns, out of sequence",
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "mapping",
+                "running",
+                "done",
+                "refused",
+                name="importstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("articles_read", sa.Integer(), nullable=False),
+        sa.Column("refusal_code", sa.String(length=40), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=True),
+        sa.Column(
+            "version_id", sa.Integer(), nullable=True, comment="the draft; it may be gone by now"
+        ),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_catalog_import_file_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_catalog_import_framework_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_catalog_import_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_import")),
+    )
+    op.create_table(
+        "framework_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("open_to_members", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_framework_document_file_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_framework_document_framework_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_framework_document_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_document")),
+    )
+    op.create_index(
+        op.f("ix_framework_document_framework_id"),
+        "framework_document",
+        ["framework_id"],
+        unique=False,
+    )
+    op.create_table(
+        "import_terms",
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("largest_rise", sa.Integer(), nullable=False, comment="percent"),
+        sa.Column("largest_fall", sa.Integer(), nullable=False, comment="percent"),
+        sa.Column(
+            "columns",
+            sa.JSON(),
+            nullable=False,
+            comment="field of an article: head of the column, as last confirmed",
+        ),
+        sa.CheckConstraint(
+            "largest_fall BETWEEN 0 AND 100", name=op.f("ck_import_terms_largest_fall")
+        ),
+        sa.CheckConstraint("largest_rise >= 0", name=op.f("ck_import_terms_largest_rise")),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_import_terms_framework_id")
+        ),
+        sa.PrimaryKeyConstraint("framework_id", name=op.f("pk_import_terms")),
+    )
+    op.create_table(
+        "index_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("index_name", sa.String(length=120), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("hundredths", sa.Integer(), nullable=False, comment="117.3 is 11730"),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("hundredths > 0", name=op.f("ck_index_value_hundredths")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_index_value_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_value")),
+    )
+    op.create_index(
+        "ix_index_value_index_name_month", "index_value", ["index_name", "month"], unique=False
+    )
+    op.create_table(
+        "kit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.String(length=1000), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_kit_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit")),
+        sa.UniqueConstraint("number", name=op.f("uq_kit_number")),
+    )
+    op.create_table(
+        "option_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "sku",
+            sa.String(length=64),
+            nullable=False,
+            comment="the article that the rule is about",
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "all_of",
+                "one_of",
+                "excluded",
+                "at_most",
+                name="optionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False, comment="per piece of the article"),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("pieces >= 1", name=op.f("ck_option_rule_pieces")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_option_rule_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_option_rule")),
+    )
+    op.create_index("ix_option_rule_sku", "option_rule", ["sku"], unique=False)
+    op.create_table(
+        "successor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("old_sku", sa.String(length=64), nullable=False),
+        sa.Column("new_sku", sa.String(length=64), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column(
+            "grounds", sa.Text(), nullable=False, comment="why what differs is equal or better"
+        ),
+        sa.Column("comparison", sa.JSON(), nullable=False, comment="as it stood when declared"),
+        sa.Column(
+            "document_sha256", sa.String(length=64), nullable=False, comment="in the archive"
+        ),
+        sa.Column("document_name", sa.String(length=200), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declared_by", sa.Integer(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("released_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("old_sku <> new_sku", name=op.f("ck_successor_different")),
+        sa.CheckConstraint(
+            "released_at IS NULL OR document_sha256 IS NOT NULL",
+            name=op.f("ck_successor_with_document"),
+        ),
+        sa.CheckConstraint(
+            "released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by",
+            name=op.f("ck_successor_four_eyes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["declared_by"], ["person.id"], name=op.f("fk_successor_declared_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"], ["person.id"], name=op.f("fk_successor_released_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"], ["person.id"], name=op.f("fk_successor_withdrawn_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_successor")),
+    )
+    op.create_index("ix_successor_new_sku", "successor", ["new_sku"], unique=False)
+    op.create_index(
+        "uq_successor_standing",
+        "successor",
+        ["old_sku"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "supplier_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("declared", sa.BigInteger(), nullable=False, comment="net; nothing sold is 0"),
+        sa.Column(
+            "fee_points",
+            sa.Integer(),
+            nullable=False,
+            comment="of the agreement when it was recorded",
+        ),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_supplier_return_framework_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_supplier_return_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier_return")),
+    )
+    op.create_index(
+        "ix_supplier_return_framework_id_month",
+        "supplier_return",
+        ["framework_id", "month"],
+        unique=False,
+    )
+    op.create_table(
+        "basket_kit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_basket_kit_quantity")),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name=op.f("fk_basket_kit_kit_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_basket_kit_member_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_basket_kit_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basket_kit")),
+        sa.UniqueConstraint(
+            "member_id",
+            "person_id",
+            "kit_id",
+            name=op.f("uq_basket_kit_member_id_person_id_kit_id"),
+        ),
+    )
+    op.create_table(
+        "catalog_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("catalog_version_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column(
+            "line", sa.Integer(), nullable=False, comment="of the file; 0: it is not in the file"
+        ),
+        sa.Column(
+            "change",
+            sa.Enum(
+                "new",
+                "changed",
+                "regrouped",
+                "removed",
+                name="change",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("category", sa.String(length=100), nullable=False),
+        sa.Column("old_price", sa.BigInteger(), nullable=True),
+        sa.Column("new_price", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "stop",
+            sa.Enum(
+                "rise_forbidden",
+                "outside_corridor",
+                "price_lost",
+                name="stop",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+            comment="why it may not be published as it is",
+        ),
+        sa.Column("stop_reason", sa.String(length=400), nullable=False),
+        sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["catalog_version_id"],
+            ["catalog_version.id"],
+            name=op.f("fk_catalog_entry_catalog_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_entry")),
+        sa.UniqueConstraint(
+            "catalog_version_id", "sku", name=op.f("uq_catalog_entry_catalog_version_id_sku")
+        ),
+    )
+    op.create_index(
+        "ix_catalog_entry_stop", "catalog_entry", ["catalog_version_id", "stop"], unique=False
+    )
+    op.create_table(
+        "ceiling_alert",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=True, comment="null: the total"),
+        sa.Column("member_id", sa.Integer(), nullable=True, comment="of a quota"),
+        sa.Column(
+            "bound", sa.String(length=60), nullable=False, comment="lot:7, total:3, quota:7:15"
+        ),
+        sa.Column(
+            "measure", sa.String(length=10), nullable=False, comment="value in cents, or quantity"
+        ),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("used", sa.BigInteger(), nullable=False),
+        sa.Column("maximum", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_ceiling_alert_framework_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_ceiling_alert_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_ceiling_alert_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ceiling_alert")),
+        sa.UniqueConstraint(
+            "bound",
+            "measure",
+            "percent",
+            "maximum",
+            name=op.f("uq_ceiling_alert_bound_measure_percent_maximum"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_ceiling_alert_framework_id"), "ceiling_alert", ["framework_id"], unique=False
+    )
+    op.create_table(
+        "extension_option",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column(
+            "notice_by", sa.Date(), nullable=False, comment="last day on which it may be declared"
+        ),
+        sa.Column("exercised", sa.Boolean(), nullable=True, comment="null: not decided yet"),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.String(length=160), server_default="", nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(decided_on IS NULL) = (exercised IS NULL)", name=op.f("ck_extension_option_decided")
+        ),
+        sa.CheckConstraint("months >= 1", name=op.f("ck_extension_option_months")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["framework_document.id"], name=op.f("fk_extension_option_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_extension_option_framework_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension_option")),
+        sa.UniqueConstraint(
+            "framework_id", "number", name=op.f("uq_extension_option_framework_id_number")
+        ),
+    )
+    op.create_table(
+        "framework_supplier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("vat_id", sa.String(length=20), nullable=True),
+        sa.Column("mail", sa.String(length=254), server_default="", nullable=False),
+        sa.Column("supplier_rank", sa.Integer(), nullable=False),
+        sa.Column(
+            "share", sa.Integer(), nullable=False, comment="parts of the whole, for rotation"
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True, comment="last day; null: until the end"),
+        sa.Column(
+            "replaces_id", sa.Integer(), nullable=True, comment="§ 132 Abs. 2 Satz 1 Nr. 4 GWB"
+        ),
+        sa.CheckConstraint("share >= 1", name=op.f("ck_framework_supplier_share")),
+        sa.CheckConstraint("supplier_rank >= 1", name=op.f("ck_framework_supplier_supplier_rank")),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_framework_supplier_framework_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_framework_supplier_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["framework_supplier.id"],
+            name=op.f("fk_framework_supplier_replaces_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_supplier")),
+    )
+    op.create_index(
+        "ix_framework_supplier_framework_id_lot_id",
+        "framework_supplier",
+        ["framework_id", "lot_id"],
+        unique=False,
+    )
+    op.create_table(
+        "kit_component",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kit_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_kit_component_quantity")),
+        sa.ForeignKeyConstraint(["kit_id"], ["kit.id"], name=op.f("fk_kit_component_kit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kit_component")),
+        sa.UniqueConstraint("kit_id", "sku", name=op.f("uq_kit_component_kit_id_sku")),
+    )
+    op.create_index(op.f("ix_kit_component_sku"), "kit_component", ["sku"], unique=False)
+    op.create_table(
+        "member_quota",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("maximum_value", sa.BigInteger(), nullable=True, comment="net; null is no limit"),
+        sa.Column("maximum_quantity", sa.Integer(), nullable=True),
+        sa.Column("reserved_value", sa.BigInteger(), nullable=False),
+        sa.Column("called_off_value", sa.BigInteger(), nullable=False),
+        sa.Column("reserved_quantity", sa.Integer(), nullable=False),
+        sa.Column("called_off_quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "called_off_quantity >= 0", name=op.f("ck_member_quota_called_off_quantity")
+        ),
+        sa.CheckConstraint("called_off_value >= 0", name=op.f("ck_member_quota_called_off_value")),
+        sa.CheckConstraint(
+            "maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity",
+            name=op.f("ck_member_quota_quantity_ceiling"),
+        ),
+        sa.CheckConstraint(
+            "maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value",
+            name=op.f("ck_member_quota_value_ceiling"),
+        ),
+        sa.CheckConstraint(
+            "reserved_quantity >= 0", name=op.f("ck_member_quota_reserved_quantity")
+        ),
+        sa.CheckConstraint("reserved_value >= 0", name=op.f("ck_member_quota_reserved_value")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_member_quota_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_member_quota_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_quota")),
+        sa.UniqueConstraint("lot_id", "member_id", name=op.f("uq_member_quota_lot_id_member_id")),
+    )
+    op.create_table(
+        "option_target",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("option_rule_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["option_rule_id"], ["option_rule.id"], name=op.f("fk_option_target_option_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_option_target")),
+        sa.UniqueConstraint(
+            "option_rule_id", "sku", name=op.f("uq_option_target_option_rule_id_sku")
+        ),
+    )
+    op.create_table(
+        "article_edit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("detail", sa.String(length=300), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_person", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_article_edit_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person"], ["person.id"], name=op.f("fk_article_edit_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_edit")),
+    )
+    op.create_index(
+        op.f("ix_article_edit_article_id"), "article_edit", ["article_id"], unique=False
+    )
+    op.create_table(
+        "article_label",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "label",
+            sa.Enum(
+                "blauer-engel",
+                "eu-ecolabel",
+                "tco-certified",
+                "epeat",
+                "energy-star",
+                name="label",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("grade", sa.String(length=40), nullable=False, comment="`Gold`, `9.0`"),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True, comment="first day no longer valid"),
+        sa.Column("proof_url", sa.String(length=300), nullable=False),
+        sa.Column("proof_sha256", sa.String(length=64), nullable=True, comment="in the archive"),
+        sa.Column(
+            "catalog_version_id", sa.Integer(), nullable=True, comment="null: recorded by a person"
+        ),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "valid_to IS NULL OR valid_to > valid_from", name=op.f("ck_article_label_validity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_article_label_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["catalog_version_id"],
+            ["catalog_version.id"],
+            name=op.f("fk_article_label_catalog_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proof_sha256"], ["stored_file.sha256"], name=op.f("fk_article_label_proof_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_article_label_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"], ["person.id"], name=op.f("fk_article_label_withdrawn_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_label")),
+    )
+    op.create_index(
+        "ix_article_label_article", "article_label", ["article_id", "label"], unique=False
+    )
+    op.create_index(
+        "ix_article_label_label", "article_label", ["label", "valid_from", "valid_to"], unique=False
+    )
+    op.create_table(
+        "article_media",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "picture",
+                "document",
+                name="mediakind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "title", sa.String(length=200), nullable=False, comment="alternative text of a picture"
+        ),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "origin_sha256",
+            sa.String(length=64),
+            nullable=False,
+            comment="of the file as handed in",
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("thumbnail_sha256", sa.String(length=64), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column(
+            "catalog_version_id", sa.Integer(), nullable=True, comment="null: handed in by a person"
+        ),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind <> 'picture' OR thumbnail_sha256 IS NOT NULL",
+            name=op.f("ck_article_media_thumbnail"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_article_media_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["catalog_version_id"],
+            ["catalog_version.id"],
+            name=op.f("fk_article_media_catalog_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_article_media_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"], ["stored_file.sha256"], name=op.f("fk_article_media_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thumbnail_sha256"],
+            ["stored_file.sha256"],
+            name=op.f("fk_article_media_thumbnail_sha256"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"], ["person.id"], name=op.f("fk_article_media_withdrawn_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_media")),
+    )
+    op.create_index(
+        "ix_article_media_article", "article_media", ["article_id", "position"], unique=False
+    )
+    op.create_index(op.f("ix_article_media_sha256"), "article_media", ["sha256"], unique=False)
+    op.create_index(
+        op.f("ix_article_media_thumbnail_sha256"),
+        "article_media",
+        ["thumbnail_sha256"],
+        unique=False,
+    )
+    op.create_table(
+        "call_off_kit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("pieces", sa.JSON(), nullable=False, comment="by article number"),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_call_off_kit_quantity")),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "member_id"],
+            ["call_off.id", "call_off.member_id"],
+            name=op.f("fk_call_off_kit_call_off_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_kit")),
+        sa.UniqueConstraint(
+            "call_off_id", "position", name=op.f("uq_call_off_kit_call_off_id_position")
+        ),
+    )
+    op.create_table(
+        "device_model",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column(
+            "folded",
+            sa.String(length=120),
+            nullable=False,
+            comment="folded, without blanks and signs",
+        ),
+        sa.Column("own", sa.Boolean(), nullable=False, comment="the article is this device"),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_device_model_article_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_model")),
+        sa.UniqueConstraint("article_id", "folded", name=op.f("uq_device_model_article_id_folded")),
+    )
+    op.create_index("ix_device_model_folded", "device_model", ["folded"], unique=False)
+    op.create_table(
+        "search_entry",
+        sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("profile_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "words",
+            sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql"),
+            nullable=False,
+            comment="folded words and marks of facet values",
+        ),
+        sa.Column(
+            "numbers", sa.Text(), nullable=False, comment="compact article numbers, for fragments"
+        ),
+        sa.Column(
+            "head", sa.Text(), nullable=False, comment="folded category and name, for the relevance"
+        ),
+        sa.Column(
+            "name_key", sa.String(length=80), nullable=False, comment="folded name, for sorting"
+        ),
+        sa.Column("price", sa.BigInteger(), nullable=True, comment="for the smallest order"),
+        sa.Column(
+            "price_from",
+            sa.Date(),
+            nullable=False,
+            comment="first day on which the price is this one",
+        ),
+        sa.Column(
+            "price_until", sa.Date(), nullable=True, comment="first day on which it may differ"
+        ),
+        sa.Column("delivery_days", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"],
+            ["article.id"],
+            name=op.f("fk_search_entry_article_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_search_entry_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["profile_id"], ["facet_profile.id"], name=op.f("fk_search_entry_profile_id")
+        ),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_search_entry")),
+    )
+    op.create_index("ix_search_entry_lot_id", "search_entry", ["lot_id"], unique=False)
+    op.create_table(
+        "supplier_award",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("supplier_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "subject", sa.String(length=60), nullable=False, comment="number of the call-off"
+        ),
+        sa.Column(
+            "event",
+            sa.Enum(
+                "chosen",
+                "declined",
+                "expired",
+                "returned",
+                name="awardevent",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.BigInteger(), nullable=False, comment="change of what he was given"),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_supplier_award_framework_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_supplier_award_lot_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_supplier_award_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["framework_supplier.id"], name=op.f("fk_supplier_award_supplier_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier_award")),
+    )
+    op.create_index("ix_supplier_award_subject", "supplier_award", ["subject"], unique=False)
+    op.create_index(
+        op.f("ix_supplier_award_supplier_id"), "supplier_award", ["supplier_id"], unique=False
+    )
+    op.drop_table("staged_article")
+    op.add_column(
+        "article",
+        sa.Column(
+            "charge",
+            sa.Enum(
+                "purchase",
+                "month",
+                "page",
+                name="charge",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="purchase",
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "shortest_term", sa.Integer(), nullable=True, comment="months or pages; inclusive"
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "longest_term", sa.Integer(), nullable=True, comment="months or pages; inclusive"
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "footprint_grams", sa.Integer(), nullable=True, comment="CO2 equivalents of one piece"
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "family",
+            sa.String(length=80),
+            server_default="",
+            nullable=False,
+            comment="variants of one family share it",
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "optioned",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="rules say what must or must not be ordered along with it",
+        ),
+    )
+    op.create_index(
+        "ix_article_family",
+        "article",
+        ["family"],
+        unique=False,
+        sqlite_where=sa.text("family <> ''"),
+        postgresql_where=sa.text("family <> ''"),
+    )
+    op.drop_column("article", "search_text")
+    op.add_column(
+        "basket_line",
+        sa.Column("term", sa.Integer(), nullable=True, comment="months of rent or pages per piece"),
+    )
+    op.add_column(
+        "call_off_line",
+        sa.Column(
+            "charge",
+            sa.Enum(
+                "purchase",
+                "month",
+                "page",
+                name="charge",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="purchase",
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "call_off_line",
+        sa.Column("rate", sa.BigInteger(), nullable=True, comment="per month or page"),
+    )
+    op.add_column(
+        "call_off_line",
+        sa.Column("term", sa.Integer(), nullable=True, comment="months or pages per piece"),
+    )
+    op.add_column(
+        "catalog_version",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "T_NEW_CATALOG",
+                "T_UPDATE_PRODUCTS",
+                "T_UPDATE_PRICES",
+                name="transaction",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+            comment="what the file did",
+        ),
+    )
+    op.add_column(
+        "catalog_version",
+        sa.Column(
+            "update_number",
+            sa.Integer(),
+            server_default="0",
+            nullable=False,
+            comment="updates since the last whole catalog",
+        ),
+    )
+    op.add_column(
+        "catalog_version",
+        sa.Column(
+            "restores_id",
+            sa.Integer(),
+            nullable=True,
+            comment="the version whose state this one brings back",
+        ),
+    )
+    op.create_foreign_key(
+        op.f("fk_catalog_version_restores_id"),
+        "catalog_version",
+        "catalog_version",
+        ["restores_id"],
+        ["id"],
+    )
+    op.add_column(
+        "ceiling_movement",
+        sa.Column(
+            "member_id",
+            sa.Integer(),
+            nullable=True,
+            comment="null: nobody's in particular, such as an opening stock",
+        ),
+    )
+    op.add_column(
+        "ceiling_movement",
+        sa.Column(
+            "person_id",
+            sa.Integer(),
+            nullable=True,
+            comment="who corrected; an order's own history says the rest",
+        ),
+    )
+    op.add_column(
+        "ceiling_movement", sa.Column("reason", sa.Text(), server_default="", nullable=False)
+    )
+    op.drop_index(op.f("ix_ceiling_movement_lot_id"), table_name="ceiling_movement")
+    op.create_index(
+        "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
+    )
+    op.create_foreign_key(
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+    )
+    op.create_foreign_key(
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "maximum_value",
+            sa.BigInteger(),
+            nullable=True,
+            comment="net, over all lots; rule F-05. What is used of it is the sum of the lots",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "maximum_quantity", sa.Integer(), nullable=True, comment="over all lots; rule F-05"
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "reservation_days",
+            sa.Integer(),
+            server_default="14",
+            nullable=False,
+            comment="an order waits so long for approval, then lapses",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "tender_months",
+            sa.Integer(),
+            server_default="9",
+            nullable=False,
+            comment="how long a new tender takes",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column("legal_basis", sa.String(length=160), server_default="", nullable=False),
+    )
+    op.add_column("framework", sa.Column("published_on", sa.Date(), nullable=True))
+    op.add_column("framework", sa.Column("award_notice_id", sa.String(length=80), nullable=True))
+    op.add_column(
+        "framework",
+        sa.Column("file_reference", sa.String(length=80), server_default="", nullable=False),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "party_kinds",
+            sa.String(length=400),
+            server_default="",
+            nullable=False,
+            comment="rule F-04: a class of LISTED",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column("party_districts", sa.String(length=200), server_default="", nullable=False),
+    )
+    op.add_column(
+        "framework",
+        sa.Column("party_members_by", sa.Date(), nullable=True, comment="members by this day"),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "call_off_mode",
+            sa.Enum(
+                "direct",
+                "cascade",
+                "rotation",
+                "mini_competition",
+                name="calloffmode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="direct",
+            nullable=False,
+            comment="rule F-08",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "answer_days",
+            sa.Integer(),
+            server_default="3",
+            nullable=False,
+            comment="working days a supplier has to answer",
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column("minimum_order_value", sa.BigInteger(), nullable=True, comment="net, rule F-10"),
+    )
+    op.add_column(
+        "framework",
+        sa.Column("maximum_order_value", sa.BigInteger(), nullable=True, comment="net, rule F-10"),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "fee_points",
+            sa.Integer(),
+            server_default="0",
+            nullable=False,
+            comment="hundredths of a percent that the supplier pays",
+        ),
+    )
+    op.add_column("framework", sa.Column("successor_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "framework",
+        sa.Column("hand_over_on", sa.Date(), nullable=True, comment="from here on the successor"),
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_successor_id"), "framework", "framework", ["successor_id"], ["id"]
+    )
+    op.add_column(
+        "framework_change",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "terms",
+                "ceiling",
+                "price_rule",
+                "extension",
+                "supplier",
+                "parties",
+                "successor",
+                "assortment",
+                "quota",
+                "correction",
+                "watch",
+                name="amendmentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="terms",
+            nullable=False,
+        ),
+    )
+    op.add_column(
+        "framework_change",
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "review_clause",
+                "additional",
+                "unforeseen",
+                "new_supplier",
+                "minor",
+                "insubstantial",
+                name="amendmentbasis",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+            comment="§ 132 GWB",
+        ),
+    )
+    op.add_column("framework_change", sa.Column("effective_on", sa.Date(), nullable=True))
+    op.add_column("framework_change", sa.Column("lot_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "framework_change",
+        sa.Column("value_change", sa.BigInteger(), server_default="0", nullable=False),
+    )
+    op.add_column(
+        "framework_change",
+        sa.Column("quantity_change", sa.Integer(), server_default="0", nullable=False),
+    )
+    op.add_column(
+        "framework_change",
+        sa.Column(
+            "notice",
+            sa.String(length=80),
+            server_default="",
+            nullable=False,
+            comment="publication, § 132 Abs. 5 GWB",
+        ),
+    )
+    op.add_column(
+        "framework_change",
+        sa.Column("decided_by", sa.String(length=160), server_default="", nullable=False),
+    )
+    op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
+    op.create_foreign_key(
+        op.f("fk_framework_change_document_id"),
+        "framework_change",
+        "framework_document",
+        ["document_id"],
+        ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
+    op.add_column(
+        "framework_party", sa.Column("valid_to", sa.Date(), nullable=True, comment="last day")
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
+            "has_quotas",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="some member has a quota of this lot",
+        ),
+    )
+    op.add_column(
+        "lot",
+        sa.Column("minimum_order_value", sa.BigInteger(), nullable=True, comment="net, rule F-10"),
+    )
+    op.add_column(
+        "lot",
+        sa.Column("maximum_order_value", sa.BigInteger(), nullable=True, comment="net, rule F-10"),
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
+            "only_kinds",
+            sa.String(length=400),
+            server_default="",
+            nullable=False,
+            comment="narrows the parties; empty: all",
+        ),
+    )
+    op.add_column(
+        "lot", sa.Column("only_districts", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
+            "open_assortment_percent",
+            sa.Integer(),
+            nullable=True,
+            comment="articles outside the list; the lot's ceiling is this part of all other lots",
+        ),
+    )
     # ### end Alembic commands ###
     # CHECK constraints
+    op.create_check_constraint(
+        op.f("ck_framework_calloffmode"),
+        "framework",
+        sa.text("call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')"),
+    )
+    op.create_check_constraint(
+        op.f("ck_catalog_version_four_eyes"),
+        "catalog_version",
+        sa.text("published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL"),
+    )
+    op.create_check_constraint(
+        op.f("ck_catalog_version_transaction"),
+        "catalog_version",
+        sa.text("kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')"),
+    )
+    op.create_check_constraint(op.f("ck_basket_line_term"), "basket_line", sa.text("term >= 1"))
+    op.create_check_constraint(
+        op.f("ck_article_charge"), "article", sa.text("charge IN ('purchase', 'month', 'page')")
+    )
+    op.create_check_constraint(
+        op.f("ck_framework_change_amendmentbasis"),
+        "framework_change",
+        sa.text(
+            "basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')"
+        ),
+    )
+    op.create_check_constraint(
+        op.f("ck_framework_change_amendmentkind"),
+        "framework_change",
+        sa.text(
+            "kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'correction', 'watch')"
+        ),
+    )
+    op.create_check_constraint(
+        op.f("ck_ceiling_movement_ceilingmove"),
+        "ceiling_movement",
+        sa.text("move IN ('opening', 'reserve', 'call_off', 'release', 'return', 'correct')"),
+    )
+    op.create_check_constraint(
+        op.f("ck_call_off_line_charge"),
+        "call_off_line",
+        sa.text("charge IN ('purchase', 'month', 'page')"),
+    )
+    op.create_check_constraint(
+        op.f("ck_call_off_line_term"),
+        "call_off_line",
+        sa.text(
+            "(charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term >= 1 AND unit_price = rate * term)"
+        ),
+    )
     _run(POSTGRESQL_TRIGGERS)
 
 
@@ -42,10 +1620,180 @@ def downgrade() -> None:
         return
     _run(_drop(one) for one in POSTGRESQL_TRIGGERS)
     # CHECK constraints
+    op.drop_constraint(op.f("ck_framework_calloffmode"), "framework", type_="check")
+    op.drop_constraint(op.f("ck_catalog_version_four_eyes"), "catalog_version", type_="check")
+    op.drop_constraint(op.f("ck_catalog_version_transaction"), "catalog_version", type_="check")
+    op.drop_constraint(op.f("ck_basket_line_term"), "basket_line", type_="check")
+    op.drop_constraint(op.f("ck_article_charge"), "article", type_="check")
+    op.drop_constraint(
+        op.f("ck_framework_change_amendmentbasis"), "framework_change", type_="check"
+    )
+    op.drop_constraint(op.f("ck_framework_change_amendmentkind"), "framework_change", type_="check")
+    op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
+    op.drop_constraint(op.f("ck_call_off_line_charge"), "call_off_line", type_="check")
+    op.drop_constraint(op.f("ck_call_off_line_term"), "call_off_line", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
-    pass
+    op.drop_column("lot", "open_assortment_percent")
+    op.drop_column("lot", "only_districts")
+    op.drop_column("lot", "only_kinds")
+    op.drop_column("lot", "maximum_order_value")
+    op.drop_column("lot", "minimum_order_value")
+    op.drop_column("lot", "has_quotas")
+    op.drop_column("framework_party", "valid_to")
+    op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
+    op.drop_constraint(
+        op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
+    )
+    op.drop_column("framework_change", "document_id")
+    op.drop_column("framework_change", "decided_by")
+    op.drop_column("framework_change", "notice")
+    op.drop_column("framework_change", "quantity_change")
+    op.drop_column("framework_change", "value_change")
+    op.drop_column("framework_change", "lot_id")
+    op.drop_column("framework_change", "effective_on")
+    op.drop_column("framework_change", "basis")
+    op.drop_column("framework_change", "kind")
+    op.drop_constraint(op.f("fk_framework_successor_id"), "framework", type_="foreignkey")
+    op.drop_column("framework", "hand_over_on")
+    op.drop_column("framework", "successor_id")
+    op.drop_column("framework", "fee_points")
+    op.drop_column("framework", "maximum_order_value")
+    op.drop_column("framework", "minimum_order_value")
+    op.drop_column("framework", "answer_days")
+    op.drop_column("framework", "call_off_mode")
+    op.drop_column("framework", "party_members_by")
+    op.drop_column("framework", "party_districts")
+    op.drop_column("framework", "party_kinds")
+    op.drop_column("framework", "file_reference")
+    op.drop_column("framework", "award_notice_id")
+    op.drop_column("framework", "published_on")
+    op.drop_column("framework", "legal_basis")
+    op.drop_column("framework", "tender_months")
+    op.drop_column("framework", "reservation_days")
+    op.drop_column("framework", "maximum_quantity")
+    op.drop_column("framework", "maximum_value")
+    op.drop_constraint(
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+    )
+    op.drop_constraint(
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+    )
+    op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
+    op.create_index(
+        op.f("ix_ceiling_movement_lot_id"), "ceiling_movement", ["lot_id"], unique=False
+    )
+    op.drop_column("ceiling_movement", "reason")
+    op.drop_column("ceiling_movement", "person_id")
+    op.drop_column("ceiling_movement", "member_id")
+    op.drop_constraint(
+        op.f("fk_catalog_version_restores_id"), "catalog_version", type_="foreignkey"
+    )
+    op.drop_column("catalog_version", "restores_id")
+    op.drop_column("catalog_version", "update_number")
+    op.drop_column("catalog_version", "kind")
+    op.drop_column("call_off_line", "term")
+    op.drop_column("call_off_line", "rate")
+    op.drop_column("call_off_line", "charge")
+    op.drop_column("basket_line", "term")
+    op.add_column("article", sa.Column("search_text", sa.TEXT(), nullable=False))
+    op.drop_index(
+        "ix_article_family",
+        table_name="article",
+        sqlite_where=sa.text("family <> ''"),
+        postgresql_where=sa.text("family <> ''"),
+    )
+    op.drop_column("article", "optioned")
+    op.drop_column("article", "family")
+    op.drop_column("article", "footprint_grams")
+    op.drop_column("article", "longest_term")
+    op.drop_column("article", "shortest_term")
+    op.drop_column("article", "charge")
+    op.create_table(
+        "staged_article",
+        sa.Column("id", sa.INTEGER(), nullable=False),
+        sa.Column("catalog_version_id", sa.INTEGER(), nullable=False),
+        sa.Column("sku", sa.VARCHAR(length=64), nullable=False),
+        sa.Column("change", sa.VARCHAR(length=40), nullable=False),
+        sa.Column("name", sa.VARCHAR(length=255), nullable=False),
+        sa.Column("category", sa.VARCHAR(length=100), nullable=False),
+        sa.Column("old_price", sa.BIGINT(), nullable=True),
+        sa.Column("new_price", sa.BIGINT(), nullable=True),
+        sa.Column("content_sha256", sa.VARCHAR(length=64), nullable=False),
+        sa.Column("content", sqlite.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "change IN ('new', 'changed', 'regrouped', 'removed')",
+            name=op.f("ck_staged_article_change"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["catalog_version_id"],
+            ["catalog_version.id"],
+            name=op.f("fk_staged_article_catalog_version_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staged_article")),
+        sa.UniqueConstraint(
+            "catalog_version_id", "sku", name=op.f("uq_staged_article_catalog_version_id_sku")
+        ),
+    )
+    op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
+    op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
+    op.drop_table("supplier_award")
+    op.drop_index("ix_search_entry_lot_id", table_name="search_entry")
+    op.drop_table("search_entry")
+    op.drop_index("ix_device_model_folded", table_name="device_model")
+    op.drop_table("device_model")
+    op.drop_table("call_off_kit")
+    op.drop_index(op.f("ix_article_media_thumbnail_sha256"), table_name="article_media")
+    op.drop_index(op.f("ix_article_media_sha256"), table_name="article_media")
+    op.drop_index("ix_article_media_article", table_name="article_media")
+    op.drop_table("article_media")
+    op.drop_index("ix_article_label_label", table_name="article_label")
+    op.drop_index("ix_article_label_article", table_name="article_label")
+    op.drop_table("article_label")
+    op.drop_index(op.f("ix_article_edit_article_id"), table_name="article_edit")
+    op.drop_table("article_edit")
+    op.drop_table("option_target")
+    op.drop_table("member_quota")
+    op.drop_index(op.f("ix_kit_component_sku"), table_name="kit_component")
+    op.drop_table("kit_component")
+    op.drop_index("ix_framework_supplier_framework_id_lot_id", table_name="framework_supplier")
+    op.drop_table("framework_supplier")
+    op.drop_table("extension_option")
+    op.drop_index(op.f("ix_ceiling_alert_framework_id"), table_name="ceiling_alert")
+    op.drop_table("ceiling_alert")
+    op.drop_index("ix_catalog_entry_stop", table_name="catalog_entry")
+    op.drop_table("catalog_entry")
+    op.drop_table("basket_kit")
+    op.drop_index("ix_supplier_return_framework_id_month", table_name="supplier_return")
+    op.drop_table("supplier_return")
+    op.drop_index(
+        "uq_successor_standing",
+        table_name="successor",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.drop_index("ix_successor_new_sku", table_name="successor")
+    op.drop_table("successor")
+    op.drop_index("ix_option_rule_sku", table_name="option_rule")
+    op.drop_table("option_rule")
+    op.drop_table("kit")
+    op.drop_index("ix_index_value_index_name_month", table_name="index_value")
+    op.drop_table("index_value")
+    op.drop_table("import_terms")
+    op.drop_index(op.f("ix_framework_document_framework_id"), table_name="framework_document")
+    op.drop_table("framework_document")
+    op.drop_table("catalog_import")
+    op.drop_index(op.f("ix_agreed_price_rule_framework_id"), table_name="agreed_price_rule")
+    op.drop_table("agreed_price_rule")
+    op.drop_table("search_word")
+    op.drop_table("facet_profile")
     # ### end Alembic commands ###
     # CHECK constraints
+    op.create_check_constraint(
+        op.f("ck_ceiling_movement_ceilingmove"),
+        "ceiling_movement",
+        sa.text("move IN ('opening', 'reserve', 'call_off', 'release', 'return')"),
+    )
     _run(POSTGRESQL_OLD_TRIGGERS)
 
 

@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 from sqlalchemy.orm import Session
 
-from app.catalog.export_catalog import export_catalog
 from app.catalog.formats.bmecat import CatalogFile
+from app.catalog.upkeep.export_catalog import export_catalog
 from app.kernel.errors import NotFound
 from tests.catalog.importing import small_catalog
 from tests.catalog.places import FOREIGN

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.catalog.load_frameworks import load_frameworks
 from app.catalog.queries import orderable_articles
 from app.catalog.records import Article, ArticleReference, Category
-from app.catalog.search import Search, find_articles
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Search
 from app.frameworks.records import CeilingMovement, Framework, Lot
 from app.kernel.money import Money
 from tests.catalog.places import FOREIGN, REPOSITORY
@@ -40,7 +41,7 @@ def test_the_demonstration_catalog_runs_on_any_first_day(session: Session) -> No
 
 def _check_searches(session: Session) -> None:
     for words in ("Notebook", "laptop lenovo", "Bildschirm 27", "Toner HP", "Multifunktion A3"):
-        assert find_articles(session, Search(words), TODAY).total > 0, words
+        assert find_articles(session, Search(words), TODAY, None).total > 0, words
 
 
 def _check_references(session: Session) -> None:

@@ -1,18 +1,20 @@
 """Keeping the catalog in the browser: check, draft, differences, publish, discard."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import Article, CatalogVersion, StagedArticle
-from tests.catalog.importing import SMALL
+from app.accounts.records import Person
+from app.catalog.records import Article, CatalogEntry, CatalogVersion
+from app.members.rules import Role
+from tests.catalog.importing import SMALL, read_sent_files
 from tests.support.application import Portal, open_portal
 from tests.support.browser import Browser
 from tests.support.databases import Database
-from tests.support.world import World, settled
+from tests.support.world import World, settled, somebody
 
 
 @pytest.fixture
@@ -27,43 +29,77 @@ def place(session: Session) -> World:
 
 
 @pytest.fixture
+def second(session: Session) -> Person:
+    """Another one who may keep the catalog."""
+    return somebody(session, "katalog@kid.example", Role.CONTRACTS)
+
+
+@pytest.fixture
 def keeper(portal: Portal, place: World) -> Browser:
     return portal.signed_in(place.contracts)
 
 
-def send(browser: Browser, content: bytes = SMALL, **more: str) -> Any:
+@pytest.fixture
+def send(database: Database, keeper: Browser) -> Callable[..., Any]:
+    """Send a file and let the worker read it; the answer of the page that watches it."""
+
+    def sent(content: bytes = SMALL, **more: str) -> Any:
+        answer = post(keeper, content, **more)
+        assert answer.status_code == 303
+        read_sent_files(database)
+        return keeper.get(answer.headers["location"])
+
+    return sent
+
+
+def post(browser: Browser, content: bytes = SMALL, **more: str) -> Any:
     files = {"file": ("klein.xml", content, "application/xml")}
     return browser.post("/katalogpflege", {"framework": "RV-2026-01", **more}, files=files)
 
 
 def counted(session: Session) -> tuple[int, int, int]:
-    tables = (Article, CatalogVersion, StagedArticle)
+    tables = (Article, CatalogVersion, CatalogEntry)
     first, second, third = (
         session.scalar(select(func.count()).select_from(table)) or 0 for table in tables
     )
     return first, second, third
 
 
-def test_a_file_becomes_a_draft_that_is_looked_at_and_published(
-    keeper: Browser, session: Session
+def test_a_file_becomes_a_draft_that_a_second_person_publishes(
+    portal: Portal, keeper: Browser, second: Person, session: Session, send: Callable[..., Any]
 ) -> None:
-    answer = send(keeper)
+    answer = send()
     assert answer.status_code == 303
     address = answer.headers["location"]
 
     draft = keeper.page(address)
     assert "Büro-Notebook 14 Zoll" in draft
     assert "hat keine Artikelnummer" in draft
+    assert "Eine zweite Person veröffentlicht" in draft
     assert keeper.page("/katalog?q=Laserdrucker").count("Laserdrucker A4") == 0
 
-    assert keeper.post(f"{address}/veroeffentlichen").status_code == 303
+    assert keeper.post(f"{address}/veroeffentlichen").status_code == 409
+    assert counted(session) == (3, 2, 4)
+    publisher = portal.signed_in(second)
+    assert publisher.post(f"{address}/veroeffentlichen").status_code == 303
     assert "veröffentlicht am" in keeper.page(address)
     assert "Laserdrucker A4" in keeper.page("/katalog?q=Laserdrucker")
-    assert counted(session) == (7, 2, 0)
+    assert counted(session) == (7, 2, 4)
 
 
-def test_the_remarks_can_be_loaded_as_a_table(keeper: Browser) -> None:
-    address = send(keeper).headers["location"]
+def test_a_file_under_way_shows_its_progress_and_asks_again(keeper: Browser) -> None:
+    address = post(keeper).headers["location"]
+
+    waiting = keeper.page(address)
+
+    assert "Die Datei wird gelesen" in waiting
+    assert 'hx-trigger="every 1s"' in waiting
+    part = keeper.get(address, fragment=True).text
+    assert part.lstrip().startswith('<div id="datei"')
+
+
+def test_the_remarks_can_be_loaded_as_a_table(keeper: Browser, send: Callable[..., Any]) -> None:
+    address = send().headers["location"]
 
     answer = keeper.get(f"{address}/hinweise.csv")
 
@@ -73,19 +109,21 @@ def test_the_remarks_can_be_loaded_as_a_table(keeper: Browser) -> None:
     assert lines[1].startswith("abgelehnt;85;;empty_sku;")
 
 
-def test_checking_only_keeps_nothing(keeper: Browser, session: Session) -> None:
+def test_checking_only_keeps_nothing(session: Session, send: Callable[..., Any]) -> None:
     before = counted(session)
 
-    answer = send(keeper, pruefen="1")
+    answer = send(pruefen="1")
 
     assert answer.status_code == 200
-    assert "Ergebnis der Prüfung: klein.xml" in answer.text
+    assert "Nur geprüft: es wurde nichts gespeichert." in answer.text
     assert counted(session) == before
 
 
-def test_a_draft_can_be_thrown_away(keeper: Browser, session: Session) -> None:
+def test_a_draft_can_be_thrown_away(
+    keeper: Browser, session: Session, send: Callable[..., Any]
+) -> None:
     before = counted(session)
-    address = send(keeper).headers["location"]
+    address = send().headers["location"]
 
     assert keeper.post(f"{address}/verwerfen").status_code == 303
     assert keeper.get(address).status_code == 404
@@ -95,20 +133,22 @@ def test_a_draft_can_be_thrown_away(keeper: Browser, session: Session) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (SMALL[:-60], "Zeile "),
-        (b"<html>Fehler</html>", "HTML-Seite"),
-        (b"", "Die Datei ist leer"),
-        (SMALL.replace(b"T_NEW_CATALOG", b"T_UPDATE_PRICES"), "in dieser Version"),
+        pytest.param(SMALL[:-60], "Zeile ", id="cut-off"),
+        pytest.param(b"<html>Fehler</html>", "HTML-Seite", id="html"),
+        pytest.param(
+            SMALL.replace(b"T_NEW_CATALOG", b"T_UPDATE_PRICES"), "nicht veröffentlicht", id="update"
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
-    keeper: Browser, session: Session, content: bytes, reason: str
+    session: Session, send: Callable[..., Any], content: bytes, reason: str
 ) -> None:
     before = counted(session)
 
-    answer = send(keeper, content)
+    answer = send(content)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 200
+    assert "Die Datei wurde nicht eingelesen" in answer.text
     assert reason in answer.text
     assert counted(session) == before
 
@@ -118,10 +158,13 @@ def test_a_form_without_a_file_says_what_is_missing(keeper: Browser) -> None:
 
     assert answer.status_code == 422
     assert "Bitte wählen Sie eine Katalogdatei aus." in answer.text
+    empty = post(keeper, b"")
+    assert empty.status_code == 422
+    assert "Die Datei ist leer" in empty.text
 
 
 def test_an_unknown_framework_is_not_found(keeper: Browser) -> None:
-    assert send(keeper, framework="RV-0").status_code == 404
+    assert post(keeper, framework="RV-0").status_code == 404
 
 
 def test_only_those_who_manage_contracts_may_keep_the_catalog(
@@ -131,5 +174,85 @@ def test_only_those_who_manage_contracts_may_keep_the_catalog(
     for person in (place.it, place.approver, place.council, place.auditor):
         browser = portal.signed_in(person)
         assert browser.get("/katalogpflege").status_code == 403
-        assert send(browser).status_code == 403
+        assert post(browser).status_code == 403
     assert counted(session) == before
+
+
+def test_the_differences_are_sorted_into_tabs_and_searched(
+    portal: Portal, keeper: Browser, second: Person, send: Callable[..., Any]
+) -> None:
+    first = send().headers["location"]
+    portal.signed_in(second).post(f"{first}/veroeffentlichen")
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"779.00")
+    newer = newer.replace(b"TONER-1", b"TONER-2")
+
+    address = send(newer).headers["location"]
+
+    assert "Büro-Notebook" in keeper.page(f"{address}?art=billiger")
+    assert "−1,3" in keeper.page(f"{address}?art=billiger")
+    assert "TONER-2" in keeper.page(f"{address}?art=neu")
+    assert "TONER-1" in keeper.page(f"{address}?art=entfallen")
+    assert "TONER-1" not in keeper.page(f"{address}?art=neu")
+    assert "Nichts gefunden" in keeper.page(f"{address}?art=neu&q=Notebook")
+    assert "TONER-2" in keeper.page(f"{address}?art=unsinn&page=x")
+    table = keeper.get(f"{address}/unterschiede.csv").content.decode("utf-8-sig").splitlines()
+    assert table[0].startswith("Zeile;Artikelnummer;Bezeichnung;Änderung;Warengruppe")
+    assert len(table) == 4
+
+
+def test_a_forbidden_price_rise_stops_the_draft_until_it_is_left_out(
+    portal: Portal, second: Person, send: Callable[..., Any]
+) -> None:
+    publisher = portal.signed_in(second)
+    publisher.post(f"{send().headers['location']}/veroeffentlichen")
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"799.00")
+
+    address = send(newer).headers["location"]
+
+    page = publisher.page(f"{address}?art=gestoppt")
+    assert "1 Artikel sind gestoppt" in page
+    assert "Erhöhung nicht erlaubt" in page
+    assert publisher.post(f"{address}/veroeffentlichen").status_code == 409
+    publisher.post(f"{address}/freigeben", {"reason": "Der Lieferant bestätigt den Preis."})
+    assert "1 Artikel sind gestoppt" in publisher.page(address)
+    assert publisher.post(f"{address}/auslassen").status_code == 303
+    assert "gestoppt</strong>" not in publisher.page(address)
+
+
+def test_an_unusual_price_is_released_with_a_reason(
+    portal: Portal, keeper: Browser, second: Person, send: Callable[..., Any]
+) -> None:
+    publisher = portal.signed_in(second)
+    publisher.post(f"{send().headers['location']}/veroeffentlichen")
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"89.00")
+    address = send(newer).headers["location"]
+
+    short = publisher.post(f"{address}/freigeben", {"reason": "ok"})
+    assert short.status_code == 422
+    assert "Bitte begründen Sie" in short.text
+    reason = "Aktionspreis, vom Lieferanten schriftlich bestätigt."
+    assert publisher.post(f"{address}/freigeben", {"reason": reason}).status_code == 303
+    assert publisher.post(f"{address}/veroeffentlichen").status_code == 303
+
+    assert "89,00" in keeper.page("/artikel/NB-1")
+
+
+def test_one_click_brings_the_version_before_back(
+    portal: Portal, keeper: Browser, second: Person, send: Callable[..., Any]
+) -> None:
+    publisher = portal.signed_in(second)
+    first = send().headers["location"]
+    publisher.post(f"{first}/veroeffentlichen")
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"779.00")
+    address = send(newer.replace(b"TONER-1", b"TONER-2")).headers["location"]
+    publisher.post(f"{address}/veroeffentlichen")
+    portal.clock.pass_by(days=1)
+
+    answer = keeper.post(f"{first}/wiederherstellen")
+
+    assert answer.status_code == 303
+    assert "Stand der Version 2" in keeper.page(answer.headers["location"])
+    assert "789,00" in keeper.page("/artikel/NB-1")
+    assert "TONER-1" in keeper.page("/katalog?q=TONER-1")
+    assert "nicht mehr im Katalog" in keeper.page("/artikel/TONER-2")
+    assert keeper.post(f"{answer.headers['location']}/wiederherstellen").status_code == 409

@@ -45,6 +45,7 @@ ACCOUNTS = {
     "freigabe@magdeburg.example",
     "desk@kid.example",
     "vertrag@kid.example",
+    "katalog@kid.example",
     "recht@kitu.example",
     "pruefung@kitu.example",
     "admin@kitu.example",

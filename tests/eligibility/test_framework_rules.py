@@ -6,7 +6,7 @@ import pytest
 
 from app.eligibility.assess import assess
 from app.eligibility.rules import Outcome, Result, RuleClass
-from app.eligibility.thresholds import eu_threshold
+from app.frameworks.thresholds import eu_threshold
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from tests.eligibility.cases import (

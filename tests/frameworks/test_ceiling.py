@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.frameworks.draw import (
     Draw,
+    Reserved,
     book_reservation,
     call_off,
     give_back,
@@ -16,6 +17,7 @@ from app.frameworks.draw import (
     release,
     reserve,
 )
+from app.frameworks.find_room import NoRoom
 from app.frameworks.records import CeilingMovement, Lot
 from app.kernel.money import Money
 from tests.support.clock import NOON, TODAY
@@ -50,15 +52,15 @@ def test_the_ceiling_holds_to_the_cent(session: Session, lot: Lot) -> None:
     refused = reserve(session, above, TODAY)
     session.rollback()
 
-    assert refused is not None
+    assert isinstance(refused, NoRoom)
     assert (refused.code, refused.remaining_value) == ("ceiling_reached", Money.euros("1000.00"))
-    assert reserve(session, exact, TODAY) is None
+    assert isinstance(reserve(session, exact, TODAY), Reserved)
 
 
 def test_the_ceiling_holds_to_the_piece(session: Session, lot: Lot) -> None:
     refused = reserve(session, [Draw(lot.id, Money(100), 11)], TODAY)
 
-    assert refused is not None
+    assert isinstance(refused, NoRoom)
     assert refused.remaining_quantity == 10
 
 
@@ -72,7 +74,7 @@ def test_of_several_lots_all_or_none_is_reserved(session: Session, lot: Lot) -> 
     refused = reserve(session, draws, TODAY)
     session.commit()
 
-    assert refused is not None
+    assert isinstance(refused, NoRoom)
     assert refused.lot_id == monitors.id
     assert columns(session) == (0, 0, 0, 0)
 
@@ -80,15 +82,16 @@ def test_of_several_lots_all_or_none_is_reserved(session: Session, lot: Lot) -> 
 def test_after_its_last_day_an_agreement_takes_nothing(session: Session, lot: Lot) -> None:
     refused = reserve(session, [Draw(lot.id, Money(100), 1)], TODAY + timedelta(days=10_000))
 
-    assert refused is not None
+    assert isinstance(refused, NoRoom)
     assert refused.code == "framework_not_running"
 
 
 def test_a_draw_moves_from_reserved_to_called_off_and_back(session: Session, lot: Lot) -> None:
     draws = [Draw(lot.id, Money.euros("400.00"), 4)]
 
-    reserve(session, draws, TODAY)
-    book_reservation(session, draws, "A-1", NOON)
+    held = reserve(session, draws, TODAY)
+    assert isinstance(held, Reserved)
+    book_reservation(session, held, "A-1", NOON)
     session.commit()
     assert columns(session) == (40000, 0, 4, 0)
     call_off(session, draws, "A-1", NOON)
@@ -125,7 +128,7 @@ def test_the_database_itself_refuses_to_pass_the_ceiling(session: Session, lot: 
 
 
 def test_the_ledger_is_never_edited(session: Session, lot: Lot) -> None:
-    book_reservation(session, [Draw(lot.id, Money(100), 1)], "A-1", NOON)
+    book_reservation(session, Reserved((Draw(lot.id, Money(100), 1),)), "A-1", NOON)
     session.commit()
 
     with pytest.raises(DatabaseError, match="stays as written"):

@@ -14,6 +14,18 @@ from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_SCOPES, Role
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK
 
 Roles = frozenset[Role]
+# What stands behind these addresses belongs to the catalog or to nobody.
+SHARED: Final = (
+    "/rahmenvertraege/",
+    "/frameworks/",
+    "/artikel/",
+    "/articles/",
+    "/artikelbilder/",
+    "/artikeldokumente/",
+    "/artikelpflege/",
+    "/umweltzeichen/",
+    "/passwort-neu/",
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +44,8 @@ class Route:
     @property
     def names_somebodys(self) -> bool:
         """Whether the address names something that belongs to one member or person."""
-        shared = ("/rahmenvertraege/", "/frameworks/", "/artikel/", "/articles/", "/passwort-neu/")
         return "{" in self.path.replace("{kind}", "") and not any(
-            part in self.path for part in shared
+            part in self.path for part in SHARED
         )
 
 
@@ -108,7 +119,23 @@ READING: Final[dict[str, Roles]] = {
     "/konto": EVERYBODY,
     "/katalog": CATALOG,
     "/artikel/{sku}": CATALOG,
+    "/artikelbilder/{picture}": CATALOG,
+    "/artikeldokumente/{media_id}": CATALOG,
+    "/artikelsumme": CATALOG,
+    "/umweltzeichen/{label_id}/nachweis": CATALOG,
+    "/artikelpflege/{sku}": KEEPERS,
     "/vergleich": CATALOG,
+    "/pakete": CATALOG,
+    "/pakete/neu": KEEPERS,
+    "/pakete/{number}": CATALOG,
+    "/pakete/{number}/bearbeiten": KEEPERS,
+    "/toner-finden": CATALOG,
+    "/toner-finden/vorschlaege": CATALOG,
+    "/optionsregeln": KEEPERS,
+    "/nachfolger": KEEPERS,
+    "/nachfolger/neu": KEEPERS,
+    "/nachfolger/{successor_id}": KEEPERS,
+    "/nachfolger/{successor_id}/dokument": KEEPERS,
     "/katalogpflege": KEEPERS,
     "/katalogpflege/{version_id}": KEEPERS,
     "/katalogpflege/{version_id}/hinweise.csv": KEEPERS,
@@ -173,6 +200,9 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/deliveries/{number}.pdf": READERS,
     "/api/v1/articles": CATALOG,
     "/api/v1/articles/{sku}": CATALOG,
+    "/api/v1/kits": CATALOG,
+    "/api/v1/kits/{number}": CATALOG,
+    "/api/v1/supplies": CATALOG,
     "/api/v1/eligibility": CATALOG,
     "/api/v1/frameworks": CATALOG,
     "/api/v1/frameworks/{number}": CATALOG,
@@ -207,8 +237,23 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/katalogpflege/{version_id}/veroeffentlichen": (KEEPERS, {}),
     "/katalogpflege/{version_id}/verwerfen": (KEEPERS, {}),
     "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
+    "/artikelpflege/umweltzeichen": (KEEPERS, {"sku": NOTEBOOK}),
+    "/artikelpflege/umweltzeichen/{label_id}/zuruecknehmen": (KEEPERS, {"sku": NOTEBOOK}),
+    "/artikelpflege/dateien": (KEEPERS, {"sku": NOTEBOOK}),
+    "/artikelpflege/dateien/{media_id}/entfernen": (KEEPERS, {"sku": NOTEBOOK}),
     "/warenkorb": (BUYERS, {"sku": NOTEBOOK, "quantity": "1"}),
     "/warenkorb/menge": (BUYERS, {f"quantity-{NOTEBOOK}": "1"}),
+    "/warenkorb/paket": (BUYERS, {"paket": "PAKET-001", "anzahl": "1"}),
+    "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
+    "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
+    "/pakete": (KEEPERS, {}),
+    "/pakete/{number}": (KEEPERS, {}),
+    "/pakete/{number}/sichtbarkeit": (KEEPERS, {"sichtbar": "1"}),
+    "/optionsregeln": (KEEPERS, {}),
+    "/optionsregeln/{rule_id}/entfernen": (KEEPERS, {}),
+    "/nachfolger": (KEEPERS, {}),
+    "/nachfolger/{successor_id}/freigeben": (KEEPERS, {}),
+    "/nachfolger/{successor_id}/zurueckziehen": (KEEPERS, {"reason": "Probe"}),
     "/bestellen": (BUYERS, {}),
     "/bestellen/pruefung": (BUYERS, {}),
     "/abrufe/{number}/ablehnen": (APPROVERS, REASON),

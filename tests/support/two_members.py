@@ -146,6 +146,9 @@ def _ids(
         "session_id": str(open_session(session, orderer.id, "", NOON).login_session_id),
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
+        "picture": "0" * 64,
+        "media_id": "1",
+        "label_id": "1",
         "kind": "pdf",
         "token": "nobody-knows-it",
     }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.passwords import hashed
 from app.accounts.records import Person
+from app.catalog.finding.index_articles import index_articles
 from app.catalog.records import Article, CatalogVersion, Category, Price
 from app.frameworks.records import AwardModel, Framework, Lot, PartyRule
 from app.kernel.german import fold
@@ -271,7 +272,6 @@ def article(
         delivery_days=5,
         cpv="30213100",
         serial_numbers=name.startswith("Notebook"),
-        search_text=fold(f"{sku} {name}"),
     )
     session.add(made)
     session.flush()
@@ -285,6 +285,7 @@ def article(
         )
     )
     session.flush()
+    index_articles(session, [made.id], TODAY)
     return made
 
 

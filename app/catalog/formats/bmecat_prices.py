@@ -1,27 +1,27 @@
-"""The prices of one article element: which may be used for orders, and what is wrong with them."""
+"""The price elements of one BMEcat article: periods, kinds, scales, where they apply."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Final
+from typing import Final, Self
 
 from lxml.etree import _Element as Element
 
-from app.catalog.formats.bmecat_names import child, child_text, named, text_of
 from app.catalog.formats.findings import Fault
-from app.catalog.formats.numbers import Number, day, number, quantity, tax_percent
-from app.catalog.formats.values import Price, PriceKind
-from app.kernel.german import day as day_in_german
-from app.kernel.unit_price import UnitPrice
+from app.catalog.formats.numbers import number
+from app.catalog.formats.price_lists import (
+    ONE,
+    Period,
+    PriceReading,
+    WrittenPrice,
+    read_period,
+    read_price,
+    remark_on_all,
+)
+from app.catalog.formats.values import Header, Price
+from app.catalog.formats.xml_names import NAMES, child, child_text, text_of, texts_of
 
-HIGHEST: Final = Decimal(10_000_000)  # euros per unit; above it is a slipped decimal point
-ONE: Final = Decimal(1)
-GROSS: Final = "gros_list"
-REFERENCE_ONLY: Final = frozenset({"nrp", "net_customer_exp"})
-
-KINDS: Final = {"net_customer": PriceKind.NET_CUSTOMER, "net_list": PriceKind.NET_LIST}
-PREFERENCE: Final = tuple(PriceKind)
+HERE: Final = "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,176 +29,94 @@ class PriceContext:
     """What the file says once for all prices; `today` only serves the remarks."""
 
     currency: str
-    valid_from: date | None
-    valid_until: date | None
+    factor: str
+    period: Period
     today: date
 
-
-@dataclass(slots=True)
-class PriceReading:
-    """The usable prices of one article and the remarks on all of them."""
-
-    prices: list[Price] = field(default_factory=list)
-    kinds_seen: list[str] = field(default_factory=list)
-    amounts: list[str] = field(default_factory=list)
-    faults: list[tuple[Fault, str]] = field(default_factory=list)
-    dated_blocks: int = 0
-
-    def remark(self, fault: Fault | None, detail: object = "") -> None:
-        if fault is not None:
-            text = day_in_german(detail) if isinstance(detail, date) else str(detail)
-            self.faults.append((fault, text))
+    @classmethod
+    def of(cls, header: Header, today: date) -> Self:
+        period = Period(header.valid_from, header.valid_until)
+        return cls(header.currency, header.price_factor, period, today)
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
-    starts: date | None
-    ends: date | None
-    binding: bool
-
-
-def read_prices(blocks: list[Element], price_quantity: str, context: PriceContext) -> PriceReading:
-    """Every block is a period; amount × factor / price quantity is the price per order unit."""
-    reading = PriceReading()
-    per = number(price_quantity).value if price_quantity else ONE
+def read_price_quantity(text: str, reading: PriceReading) -> Decimal:
+    """The number of order units that the amounts are for; 0 where it makes them unusable."""
+    if not text or text == "1":
+        return ONE
+    per = number(text).value
     if per is None or per <= 0:
-        reading.remark(Fault.NUMBER_UNREADABLE, price_quantity)
+        reading.remark(Fault.NUMBER_UNREADABLE, text)
+        return Decimal(0)
+    return per
+
+
+def read_prices(
+    blocks: list[Element], per: Decimal, context: PriceContext, reading: PriceReading
+) -> None:
+    """Every block is a period with prices of several kinds and lower bounds."""
     for block in blocks:
-        period = _period(block, context, reading)
-        usable: list[Price] = []
-        for element in block:
-            if named(element) == "PRICE":
-                price = _price(element, period, per, context, reading)
-                if price is not None:
-                    usable.append(price)
-        reading.prices += _best_kind(usable)
-    _remark_on_all(reading, context.today)
-    return reading
-
-
-def _period(block: Element, context: PriceContext, reading: PriceReading) -> _Period:
-    starts, ends, binding, dated = context.valid_from, context.valid_until, True, False
-    for element in block:
-        name = named(element)
-        if name == "DAILY_PRICE" and text_of(element).lower() == "true":
+        written: list[tuple[str, str]] = []
+        priced: list[Element] = []
+        daily = False
+        for part in block:
+            name = NAMES[part.tag]
+            if name == "PRICE":
+                priced.append(part)
+            elif name == "DATETIME":
+                written.append((part.get("type") or "", child_text(part, "DATE")))
+            elif name in {"VALID_START_DATE", "VALID_END_DATE"}:
+                written.append((name.lower(), text_of(part)))
+            elif name == "DAILY_PRICE":
+                daily = text_of(part).lower() == "true"
+        reading.dated_blocks += bool(written)
+        period = read_period(written, context.period, reading)
+        if daily:
             reading.remark(Fault.PRICE_ON_REQUEST)
-            binding = False
-        if name not in {"DATETIME", "VALID_START_DATE", "VALID_END_DATE"}:
-            continue
-        dated = True
-        text = child_text(element, "DATE") if name == "DATETIME" else text_of(element)
-        kind = (element.get("type") or "") if name == "DATETIME" else name.lower()
-        read = day(text)
-        if read is None or kind not in {"valid_start_date", "valid_end_date"}:
-            reading.remark(Fault.DATE_UNREADABLE, f"{kind} {text}".strip())
-            binding = False
-        elif kind == "valid_start_date":
-            starts = read
-        else:
-            ends = read
-    reading.dated_blocks += dated
-    if starts and ends and ends < starts:
-        reading.remark(Fault.PERIOD_INVERTED, f"{day_in_german(starts)} bis {day_in_german(ends)}")
-        binding = False
-    return _Period(starts, ends, binding)
+            period = period._replace(binding=False)
+        read = [_price(part, period, per, context, reading) for part in priced]
+        reading.add([price for price in read if price is not None], period)
+    remark_on_all(reading, context.today)
 
 
 def _price(
     element: Element,
-    period: _Period,
-    per: Decimal | None,
+    period: Period,
+    per: Decimal,
     context: PriceContext,
     reading: PriceReading,
 ) -> Price | None:
-    parts = {named(part): text_of(part) for part in element}
-    kind_text = element.get("price_type") or ""
-    reading.kinds_seen.append(kind_text)
-    amount_text = parts.get("PRICE_AMOUNT", "")
-    reading.amounts.append(amount_text)
-    tax, fault = tax_percent(parts.get("TAX") or _nested_tax(element))
-    reading.remark(fault, parts.get("TAX", ""))
-    unit_price = _unit_price(amount_text, parts.get("PRICE_FACTOR", ""), per, reading)
-    kind = _kind(kind_text, reading)
-    right_currency = _is_euro(parts.get("PRICE_CURRENCY") or context.currency, reading)
-    bound, fault = quantity(parts.get("LOWER_BOUND", ""), 1)
-    reading.remark(fault, parts.get("LOWER_BOUND", ""))
-    if unit_price is None or kind is None or not right_currency or not period.binding:
-        return None
-    return Price(kind, unit_price, bound, tax, period.starts, period.ends)
-
-
-def _nested_tax(element: Element) -> str:
-    details = child(element, "TAX_DETAILS")
-    return child_text(details, "TAX") if details is not None else ""
-
-
-def _unit_price(
-    text: str, factor_text: str, per: Decimal | None, reading: PriceReading
-) -> UnitPrice | None:
-    if not text:
-        reading.remark(Fault.PRICE_ON_REQUEST)
-        return None
-    amount = number(text)
-    reading.remark(amount.fault, text)
-    factor = number(factor_text) if factor_text else Number(ONE)
-    reading.remark(factor.fault, factor_text)
-    if amount.value is None or factor.value is None or per is None or per <= 0:
-        return None
-    effective = amount.value * factor.value / per
-    if effective < 0:
-        reading.remark(Fault.NEGATIVE_PRICE, text)
-    elif effective > HIGHEST:
-        reading.remark(Fault.PRICE_TOO_HIGH, text)
-    else:
-        price = UnitPrice.euros(effective)
-        if price.decimal != effective:
-            reading.remark(Fault.PRICE_ROUNDED, text)
-        if price.ten_thousandths > 0:
-            return price
-        reading.remark(Fault.PRICE_ZERO)
-    return None
-
-
-def _kind(text: str, reading: PriceReading) -> PriceKind | None:
-    kind = KINDS.get(text)
-    if kind is None and text != GROSS and text not in REFERENCE_ONLY:
-        reading.remark(Fault.PRICE_TYPE_UNKNOWN, text)
-    return kind
-
-
-def _is_euro(currency: str, reading: PriceReading) -> bool:
-    if not currency:
-        reading.remark(Fault.CURRENCY_MISSING)
-    elif currency.upper() != "EUR":
-        reading.remark(Fault.FOREIGN_CURRENCY, currency)
-    return currency.upper() == "EUR"
-
-
-def _best_kind(prices: list[Price]) -> list[Price]:
-    """The prices of the best kind, one per lower bound: the first of two alike counts."""
-    for kind in PREFERENCE:
-        chosen = {price.lower_bound: price for price in reversed(prices) if price.kind == kind}
-        if chosen:
-            return [chosen[bound] for bound in sorted(chosen)]
-    return []
-
-
-def _remark_on_all(reading: PriceReading, today: date) -> None:
-    prices = reading.prices
-    if not reading.kinds_seen:
-        reading.remark(Fault.NO_PRICE)
-    elif set(reading.kinds_seen) == {GROSS}:
-        reading.remark(Fault.GROSS_PRICE_ONLY)
-    if prices and all(price.kind == PriceKind.NET_LIST for price in prices):
-        reading.remark(Fault.LIST_PRICE_ONLY)
-    if prices and min(price.lower_bound for price in prices) > 1:
-        reading.remark(Fault.SCALE_NOT_FROM_ONE, min(price.lower_bound for price in prices))
-    periods = sorted(
-        {(price.valid_from or date.min, price.valid_until or date.max) for price in prices}
+    parts = texts_of(element)
+    written = WrittenPrice(
+        element.get("price_type") or "",
+        parts.get("PRICE_AMOUNT", ""),
+        parts.get("PRICE_CURRENCY") or context.currency,
+        parts.get("TAX", ""),
+        parts.get("PRICE_FACTOR") or context.factor,
+        parts.get("LOWER_BOUND", ""),
     )
-    if any(first[1] >= second[0] for first, second in pairwise(periods)):
-        reading.remark(Fault.PERIODS_OVERLAP)
-    if periods and max(end for _, end in periods) < today:
-        reading.remark(Fault.PRICE_EXPIRED, max(end for _, end in periods))
-    if periods and periods[0][0] > today:
-        reading.remark(Fault.PRICE_IN_FUTURE, periods[0][0])
+    if "TAX_DETAILS" in parts:
+        written = written._replace(tax=child_text(child(element, "TAX_DETAILS"), "TAX"))
+    price = read_price(written, period, per, reading)
+    if "TERRITORY" in parts and not _applies_here(element, reading):
+        return None
+    if "PRICE_BASE" in parts and not _per_order_unit(element, reading):
+        return None
+    return price
+
+
+def _applies_here(element: Element, reading: PriceReading) -> bool:
+    named = [text_of(part) for part in element if NAMES[part.tag] == "TERRITORY"]
+    if any(territory.upper().startswith(HERE) for territory in named):
+        return True
+    reading.remark(Fault.PRICE_ELSEWHERE, ", ".join(named))
+    return False
+
+
+def _per_order_unit(element: Element, reading: PriceReading) -> bool:
+    """A price per kilogram of a sack of 25 is no price of the sack; nobody guesses it."""
+    base = child(element, "PRICE_BASE")
+    factor = number(child_text(base, "PRICE_UNIT_FACTOR") or "1").value
+    if factor == ONE:
+        return True
+    reading.remark(Fault.PRICE_BASE, child_text(base, "PRICE_UNIT"))
+    return False

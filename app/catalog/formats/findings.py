@@ -20,6 +20,10 @@ class Fault(StrEnum):
     NEGATIVE_PRICE = "negative_price"
     SKU_TAKEN = "sku_taken"
     LOT_UNKNOWN = "lot_unknown"
+    NOT_IN_CATALOG = "not_in_catalog"
+    MODE_UNKNOWN = "mode_unknown"
+    NO_NEW_PRICE = "no_new_price"
+    VARIANTS_UNREADABLE = "variants_unreadable"
     NAME_MISSING = "name_missing"
     NAME_TOO_LONG = "name_too_long"
     GTIN_WRONG = "gtin_wrong"
@@ -39,6 +43,9 @@ class Fault(StrEnum):
     PRICE_TYPE_UNKNOWN = "price_type_unknown"
     GROSS_PRICE_ONLY = "gross_price_only"
     LIST_PRICE_ONLY = "list_price_only"
+    PRICE_TWICE = "price_twice"
+    PRICE_ELSEWHERE = "price_elsewhere"
+    PRICE_BASE = "price_base"
     FOREIGN_CURRENCY = "foreign_currency"
     CURRENCY_MISSING = "currency_missing"
     PERIOD_INVERTED = "period_inverted"
@@ -51,6 +58,11 @@ class Fault(StrEnum):
     UNKNOWN_GROUP = "unknown_group"
     UNKNOWN_ARTICLE = "unknown_article"
     DANGLING_REFERENCE = "dangling_reference"
+    SELF_REFERENCE = "self_reference"
+    CIRCULAR_REFERENCE = "circular_reference"
+    TOO_MANY_PARTS = "too_many_parts"
+    MEDIA_MISSING = "media_missing"
+    MEDIA_UNSAFE = "media_unsafe"
 
 
 REJECTING: Final = frozenset(
@@ -60,8 +72,12 @@ REJECTING: Final = frozenset(
         Fault.DUPLICATE_SKU,
         Fault.NO_NAME,
         Fault.NEGATIVE_PRICE,
+        Fault.MODE_UNKNOWN,
+        Fault.NO_NEW_PRICE,
+        Fault.VARIANTS_UNREADABLE,
         Fault.SKU_TAKEN,
         Fault.LOT_UNKNOWN,
+        Fault.NOT_IN_CATALOG,
     }
 )
 
@@ -73,6 +89,10 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.NEGATIVE_PRICE: "Der Preis {detail} ist negativ. Bitte berichtigen.",
     Fault.SKU_TAKEN: "Die Artikelnummer gehört schon zum Rahmenvertrag {detail}.",
     Fault.LOT_UNKNOWN: "Kein Los passt zu diesem Artikel ({detail}). Bitte das Los angeben.",
+    Fault.MODE_UNKNOWN: "mode=„{detail}“ gibt es nicht; erlaubt sind new, update und delete.",
+    Fault.NO_NEW_PRICE: "Kein neuer Preis ist verwendbar; die bisherigen Preise gelten weiter.",
+    Fault.VARIANTS_UNREADABLE: "Die Varianten ({detail}) sind unvollständig oder zu viele.",
+    Fault.NOT_IN_CATALOG: "Der Artikel ist nicht im Katalog; seine Änderung wurde übergangen.",
     Fault.NAME_MISSING: "Die Kurzbezeichnung fehlt; gezeigt wird „{detail}“.",
     Fault.NAME_TOO_LONG: "Die Kurzbezeichnung ist länger als {detail} Zeichen. Bitte kürzen.",
     Fault.GTIN_WRONG: "Die GTIN {detail} hat eine falsche Prüfziffer und wird nicht verwendet.",
@@ -92,6 +112,9 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.PRICE_TYPE_UNKNOWN: "Die Preisart „{detail}“ ist nicht vereinbart und zählt nicht.",
     Fault.GROSS_PRICE_ONLY: "Es gibt nur einen Bruttopreis; der Artikel ist nicht bestellbar.",
     Fault.LIST_PRICE_ONLY: "Es gibt nur den Listenpreis; bestellt wird zu diesem Preis.",
+    Fault.PRICE_TWICE: "Zwei Preise gelten ab Menge {detail} zugleich; der erste zählt.",
+    Fault.PRICE_ELSEWHERE: "Ein Preis gilt nur für {detail}, nicht für Deutschland; er zählt nicht.",
+    Fault.PRICE_BASE: "Ein Preis gilt je {detail} statt je Bestelleinheit; er zählt nicht.",
     Fault.FOREIGN_CURRENCY: "Ein Preis in {detail} wird nicht genommen; nötig ist EUR.",
     Fault.CURRENCY_MISSING: "Ein Preis hat keine Währung und wird nicht genommen.",
     Fault.PERIOD_INVERTED: "Die Gültigkeit endet vor ihrem Beginn ({detail}); sie gilt nie.",
@@ -104,6 +127,11 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.UNKNOWN_GROUP: "Die Warengruppe „{detail}“ gibt es in der Datei nicht.",
     Fault.UNKNOWN_ARTICLE: "Eine Zuordnung nennt den unbekannten Artikel „{detail}“.",
     Fault.DANGLING_REFERENCE: "Der Verweis auf „{detail}“ führt zu keinem Artikel der Datei.",
+    Fault.SELF_REFERENCE: "Der Artikel verweist auf sich selbst; der Verweis entfällt.",
+    Fault.CIRCULAR_REFERENCE: "Die Verweise bilden einen Kreis ({detail}). Bitte auflösen.",
+    Fault.TOO_MANY_PARTS: "Zu viele Angaben: nur die ersten {detail} werden übernommen.",
+    Fault.MEDIA_MISSING: "Die Datei „{detail}“ fehlt im Archiv oder ist größer als 20 MB.",
+    Fault.MEDIA_UNSAFE: "Der Dateiname „{detail}“ führt aus dem Archiv hinaus; er zählt nicht.",
 }
 
 
@@ -122,13 +150,19 @@ class Finding:
 
 
 class FileRefused(DomainError):
-    """The file as a whole cannot be read or trusted; nothing changes. `line` is 1-based or 0."""
+    """The file as a whole cannot be read or trusted; nothing changes. `line` is 1-based or 0.
 
-    def __init__(self, text: str, code: str, line: int = 0, column: int = 0) -> None:
+    `offer` names an encoding with which the same file might be readable, or is ''.
+    """
+
+    def __init__(
+        self, text: str, code: str, line: int = 0, column: int = 0, *, offer: str = ""
+    ) -> None:
         place = f"Zeile {line}, Spalte {column}: " if line else ""
         super().__init__(place + text, code)
         self.line = line
         self.column = column
+        self.offer = offer
 
 
 @dataclass(slots=True)

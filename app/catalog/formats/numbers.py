@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
 from app.catalog.formats.findings import Fault
+from app.catalog.formats.remembered import Remembered
 from app.kernel.vat import STANDARD_RATE
 
 PLAIN: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})")
@@ -14,18 +15,19 @@ COMMA: Final = re.compile(r"[+-]?\d{1,15},(\d{1,2}|\d{4,12})")
 GERMAN: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d{1,12}")
 ENGLISH: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d{1,12}")
 CODE: Final = re.compile(r"[A-Z0-9]{2,3}")
-GTIN: Final = re.compile(r"\d{8}|\d{12,14}")
+GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
+PIECE: Final = "C62"
 QUANTITY_DIGITS: Final = 9
 HUNDRED: Final = 100
 
 UNITS: Final = {
-    "stück": "C62",
-    "stueck": "C62",
-    "stk": "C62",
-    "st": "C62",
-    "pce": "C62",
-    "pcs": "C62",
+    "stück": PIECE,
+    "stueck": PIECE,
+    "stk": PIECE,
+    "st": PIECE,
+    "pce": PIECE,
+    "pcs": PIECE,
     "packung": "PK",
     "pack": "PK",
     "paket": "PK",
@@ -59,15 +61,15 @@ def number(text: str) -> Number:
     return Number(None, Fault.NUMBER_UNREADABLE)
 
 
-def quantity(text: str, default: int) -> tuple[int, Fault | None]:
-    """A whole quantity of at least 1; `default` where the file says nothing usable."""
+def quantity(text: str) -> tuple[int, Fault | None]:
+    """A whole quantity of at least 1, which it also is where the file says nothing usable."""
     if not text:
-        return default, None
+        return 1, None
     if text.isdecimal() and len(text) < QUANTITY_DIGITS:
         return max(int(text), 1), None
     value = number(text).value
     if value is None or not 0 < value < 10**QUANTITY_DIGITS:
-        return default, Fault.QUANTITY_ROUNDED
+        return 1, Fault.QUANTITY_ROUNDED
     whole = int(value.to_integral_value(ROUND_CEILING))
     return whole, None if whole == value else Fault.QUANTITY_ROUNDED
 
@@ -100,14 +102,18 @@ def unit(text: str) -> tuple[str, Fault | None]:
     if known:
         return known, Fault.UNIT_MAPPED
     if not text or CODE.fullmatch(text):
-        return text or "C62", None
-    return "C62", Fault.UNIT_UNKNOWN
+        return text or PIECE, None
+    return PIECE, Fault.UNIT_UNKNOWN
 
 
 def gtin_is_right(text: str) -> bool:
     """Whether the last digit is the GS1 check digit of the others."""
     if not GTIN.fullmatch(text):
         return False
-    digits = [int(sign) for sign in reversed(text)]
-    weighted = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-    return weighted % 10 == 0
+    return (sum(map(int, text[::-2])) + 3 * sum(map(int, text[-2::-2]))) % 10 == 0
+
+
+QUANTITIES: Final = Remembered(quantity)
+TAXES: Final = Remembered(tax_percent)
+DAYS: Final = Remembered(day)
+UNITS_READ: Final = Remembered(unit)

@@ -4,48 +4,71 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
-from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
+from app.catalog.formats.archive import DAMAGES, catalog_member, open_archive, open_member
 from app.catalog.formats.findings import FileRefused
 
 HEAD: Final = 262_144  # bytes searched for a document type declaration
 EXPANDED_LIMIT: Final = 8 * 1024**3
 EXPANSION_LIMIT: Final = 300  # real catalogs shrink by about 12, a bomb by 1,000
 EXPANSION_FLOOR: Final = 32 * 1024**2
+ELEMENT_LIMIT: Final = 6 * 1024**2  # the heaviest article seen has 2.3 MB; 6 can take 200 in memory
 
-DAMAGES: Final = (
-    OSError,
-    EOFError,
-    RuntimeError,  # a password protected member
-    NotImplementedError,
-    zlib.error,
-    zipfile.BadZipFile,
-)
 COMMENTS: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 ENTITY: Final = re.compile(r"<!ENTITY\s")
 HARMLESS_ENTITY: Final = re.compile(r"<!ENTITY\s+%\s+([\w.-]+)\s+(\"[^\"%&<]*\"|'[^'%&<]*')\s*>")
 HTML: Final = re.compile(r"\s*(<!doctype\s+html|<html\b)", re.IGNORECASE)
+DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+ENCODINGS: Final = {
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
 
 
 class Source:
-    """A readable stream with its beginning already looked at; `parameters` are harmless."""
+    """A readable stream with its beginning already looked at.
 
-    def __init__(self, stream: BinaryIO, packed_size: int | None = None) -> None:
+    `parameters` are the harmless entities, `root` the name of the outermost element as far as it
+    could be seen, `archive` the zip file around the catalog. Whoever parses sets `unread` to 0
+    at the end of every element that it is done with: more than ELEMENT_LIMIT bytes are refused.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        packed_size: int | None = None,
+        archive: zipfile.ZipFile | None = None,
+    ) -> None:
         self._stream = stream
         self._packed = packed_size
         self._expanded = 0
+        self.archive = archive
+        self.unread = 0
         self._head = self._take(HEAD)
-        self.parameters = _checked_prologue(self._head)
+        prologue = _prologue(self._head)
+        self.parameters = _checked(prologue)
+        found = ROOT.search(DOCTYPE.sub("", prologue, 1))
+        self.root = found[1] if found else ""
 
     def read(self, size: int = -1) -> bytes:
         if self._head:
             piece, self._head = (
                 (self._head, b"") if size < 0 else (self._head[:size], self._head[size:])
             )
-            return piece
-        return self._take(size)
+        else:
+            piece = self._take(size)
+        self.unread += len(piece)
+        if self.unread > ELEMENT_LIMIT:
+            raise FileRefused(
+                "Ein einzelner Artikel oder Abschnitt der Datei ist größer als 6 MB. "
+                "Bitte entfernen Sie überflüssige Merkmale.",
+                "element_too_large",
+            )
+        return piece
 
     def _take(self, size: int) -> bytes:
         try:
@@ -72,53 +95,42 @@ def open_source(stream: BinaryIO) -> Source:
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if not magic.strip():
-        raise FileRefused("Die Datei ist leer. Bitte erneut exportieren.", "empty_file")
+        raise _empty()
     if magic[:2] == b"\x1f\x8b":
         return Source(gzip.open(stream), size)  # type: ignore[arg-type]  # it reads bytes
     if magic == b"PK\x03\x04":
-        return Source(_catalog_in(stream), size)
+        archive = open_archive(stream)
+        member = catalog_member(archive)
+        return Source(open_member(archive, member), member.compress_size, archive)
     return Source(stream)
 
 
-def _catalog_in(stream: BinaryIO) -> BinaryIO:
-    """The one XML file at a harmless place of the archive; everything else is never unpacked."""
-    try:
-        archive = zipfile.ZipFile(stream)
-        names = [name for name in archive.namelist() if _is_catalog(name)]
-        if len(names) == 1:
-            return archive.open(names[0])  # type: ignore[return-value]  # it reads bytes
-    except DAMAGES as error:
-        raise FileRefused("Das ZIP-Archiv ist nicht lesbar.", "archive_damaged") from error
-    raise FileRefused(
-        f"Das ZIP-Archiv enthält {len(names)} XML-Dateien; erwartet wird genau eine.",
-        "archive_without_catalog",
-    )
+def _prologue(head: bytes) -> str:
+    """The beginning without comments. Every sign of the prologue is ASCII in all encodings."""
+    encoding = ENCODINGS.get(head[:2], "latin-1")
+    return COMMENTS.sub("", head.decode(encoding, "replace").removeprefix("ï»¿"))
 
 
-def _is_catalog(name: str) -> bool:
-    path = PurePosixPath(name)
-    return path.suffix.lower() == ".xml" and not path.is_absolute() and ".." not in path.parts
-
-
-def _checked_prologue(head: bytes) -> frozenset[str]:
+def _checked(prologue: str) -> frozenset[str]:
     """Names of harmless parameter entities. FileRefused for HTML and for every other entity."""
-    utf16 = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    text = head.decode("utf-16" if utf16 else "latin-1", "replace")
-    plain = COMMENTS.sub("", text.removeprefix("ï»¿"))
-    if not plain.strip():
-        raise FileRefused("Die Datei ist leer. Bitte erneut exportieren.", "empty_file")
-    if HTML.match(plain):
+    if not prologue.strip():
+        raise _empty()
+    if HTML.match(prologue):
         raise FileRefused(
             "Das ist eine HTML-Seite, kein Katalog. Vermutlich wurde eine Fehlerseite gespeichert.",
             "html_page",
         )
-    start = plain.find("<!DOCTYPE")
+    start = prologue.find("<!DOCTYPE")
     if start < 0:
         return frozenset()
-    harmless = HARMLESS_ENTITY.findall(plain, start)
-    if ENTITY.search(HARMLESS_ENTITY.sub("", plain[start:])):
+    harmless = HARMLESS_ENTITY.findall(prologue, start)
+    if ENTITY.search(HARMLESS_ENTITY.sub("", prologue[start:])):
         raise FileRefused(
             "Die Datei vereinbart XML-Entitäten. Das ist aus Sicherheitsgründen nicht erlaubt.",
             "entity_declared",
         )
     return frozenset(name for name, _ in harmless)
+
+
+def _empty() -> FileRefused:
+    return FileRefused("Die Datei ist leer. Bitte erneut exportieren.", "empty_file")

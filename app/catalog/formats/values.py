@@ -1,8 +1,13 @@
-"""What a catalog file says, as frozen values; the reader makes them, the import stores them."""
+"""What a catalog file says, as values without behaviour; readers make them, the import keeps them.
+
+Named tuples: a file has millions of them, and they are made twice as fast as frozen dataclasses.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.kernel.unit_price import UnitPrice
 
@@ -14,6 +19,25 @@ class PriceKind(StrEnum):
     NET_LIST = "net_list"
 
 
+class Transaction(StrEnum):
+    """What a file wants to be: the whole catalog, changed articles, or changed prices."""
+
+    NEW_CATALOG = "T_NEW_CATALOG"
+    UPDATE_PRODUCTS = "T_UPDATE_PRODUCTS"
+    UPDATE_PRICES = "T_UPDATE_PRICES"
+
+
+class Mode(StrEnum):
+    """What the file wants with one article. `DELETE` fills line and number only, `PRICES` also
+    the prices, which replace all earlier ones.
+    """
+
+    NEW = "new"
+    UPDATE = "update"
+    DELETE = "delete"
+    PRICES = "prices"
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     number: str
@@ -23,29 +47,31 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    """The head of a file; texts are '' and days None where it says nothing."""
+
     version: str
     namespace: str
-    supplier: str
-    catalog_id: str
-    catalog_version: str
-    catalog_name: str
-    languages: tuple[str, ...]
-    currency: str
-    valid_from: date | None
-    valid_until: date | None
-    agreements: tuple[Agreement, ...]
+    supplier: str = ""
+    catalog_id: str = ""
+    catalog_version: str = ""
+    catalog_name: str = ""
+    languages: tuple[str, ...] = ()
+    currency: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    agreements: tuple[Agreement, ...] = ()
+    media_root: str = ""
+    price_factor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     id: str
     name: str
     parent: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """A net price per order unit; both days of the validity are inclusive, None = open."""
 
     kind: PriceKind
@@ -56,40 +82,60 @@ class Price:
     valid_until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     name: str
     value: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     kind: str
     sku: str
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Media(NamedTuple):
+    """A picture or document that the file names; `source` as written, `purpose` in lower case."""
+
+    source: str
+    mime_type: str
+    purpose: str
+    description: str
+    alt: str
+
+
+class Article(NamedTuple):
+    """An article as the file describes it; `family` is the number it is a variant of, or ''.
+
+    `price_quantity` is what the file's amounts are for; `prices` are already per order unit.
+    """
+
     line: int
     sku: str
-    name: str
-    description: str
-    manufacturer: str
-    mpn: str
-    gtin: str
-    delivery_days: int | None
-    keywords: tuple[str, ...]
-    remarks: str
-    lot: int | None
-    order_unit: str
-    quantity_min: int
-    quantity_interval: int
-    classifications: tuple[tuple[str, str], ...]
-    features: tuple[Feature, ...]
-    prices: tuple[Price, ...]
-    references: tuple[Reference, ...]
+    mode: Mode = Mode.NEW
+    name: str = ""
+    description: str = ""
+    manufacturer: str = ""
+    mpn: str = ""
+    gtin: str = ""
+    delivery_days: int | None = None
+    keywords: tuple[str, ...] = ()
+    remarks: str = ""
+    lot: int | None = None
+    family: str = ""
+    order_unit: str = "C62"
+    content_unit: str = ""
+    content_quantity: Decimal | None = None
+    price_quantity: Decimal = Decimal(1)
+    quantity_min: int = 1
+    quantity_interval: int = 1
+    quantity_max: int | None = None
+    classifications: tuple[tuple[str, str], ...] = ()
+    features: tuple[Feature, ...] = ()
+    prices: tuple[Price, ...] = ()
+    references: tuple[Reference, ...] = ()
+    media: tuple[Media, ...] = ()
+    extensions: tuple[tuple[str, str], ...] = ()
 
     def classified(self, system: str) -> str:
         """The code of the first classification whose system starts with `system`, or ''."""

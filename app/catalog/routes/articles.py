@@ -8,10 +8,13 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from app.catalog.article_page import article_detail, compared, criteria
+from app.catalog.finding.find_articles import find_articles
 from app.catalog.forms import PAGE_SIZE, SORTS, Filter, read_filter
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
-from app.catalog.search import find_articles
+from app.catalog.relations.article_relations import article_relations
+from app.catalog.rules_drawings import picture_of
+from app.catalog.visible import Visible, visible_lots
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -23,18 +26,6 @@ router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 BODIES: Final[KeptAnswers[str]] = KeptAnswers(most=300)
-PICTURES: Final = (
-    ("notebook", "laptop"),
-    ("monitor", "monitor"),
-    ("desktop", "pc"),
-    ("thin", "pc"),
-    ("dock", "dock"),
-    ("headset", "headset"),
-    ("drucker", "printer"),
-    ("multifunktion", "printer"),
-    ("toner", "printer"),
-    ("trommel", "printer"),
-)
 
 
 @router.get("/katalog")
@@ -46,9 +37,15 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
     today = legal_day(now)
     asked = tuple(request.query_params.multi_items())
     wanted = read_filter(asked)
-    fragment, may_order = is_fragment(request), _may_order(asking)
-    question = (state_of(db), today, asked, fragment, may_order)
-    body = BODIES.get(question, lambda: _body(request, db, wanted, today, may_order=may_order))
+    fragment, may_order, visible = (
+        is_fragment(request),
+        _may_order(asking),
+        _seen(db, asking, today),
+    )
+    question = (state_of(db), today, asked, fragment, may_order, visible)
+    body = BODIES.get(
+        question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
+    )
     catalog = for_session(request, body)
     if fragment:
         return HTMLResponse(catalog, headers={"Vary": "HX-Request"})
@@ -56,8 +53,16 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
     return render(request, "catalog/catalog.html", context)
 
 
-def _body(request: Request, db: Session, wanted: Filter, today: date, *, may_order: bool) -> str:
-    hits = find_articles(db, wanted.search, today)
+def _body(
+    request: Request,
+    db: Session,
+    wanted: Filter,
+    visible: Visible,
+    today: date,
+    *,
+    may_order: bool,
+) -> str:
+    hits = find_articles(db, wanted.search, today, visible)
     context = {
         "wanted": wanted,
         "q": wanted.search.typed,
@@ -76,8 +81,12 @@ def _body(request: Request, db: Session, wanted: Filter, today: date, *, may_ord
 
 @router.get("/artikel/{sku:path}")
 def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -> Response:
+    today = legal_day(now)
+    visible = _seen(db, asking, today)
+    article = article_detail(db, sku, today, visible)
     context = {
-        "article": article_detail(db, sku, legal_day(now)),
+        "article": article,
+        "relations": article_relations(db, article.row, today, visible),
         "may_order": _may_order(asking),
         "picture_of": picture_of,
     }
@@ -87,7 +96,8 @@ def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -
 @router.get("/vergleich")
 def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     skus = list(dict.fromkeys(request.query_params.getlist("v")))[:COMPARED]
-    rows = compared(db, skus, legal_day(now))
+    today = legal_day(now)
+    rows = compared(db, skus, today, _seen(db, asking, today))
     prices = [row.unit_price for row in rows if row.unit_price is not None]
     context = {
         "rows": rows,
@@ -99,9 +109,8 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     return render(request, "catalog/comparison.html", context)
 
 
-def picture_of(category_slug: str) -> str:
-    """Which drawing stands for a group of articles."""
-    return next((kind for start, kind in PICTURES if category_slug.startswith(start)), "")
+def _seen(db: Session, asking: Asking, today: date) -> Visible:
+    return visible_lots(db, asking.member.id if asking.member else None, today)
 
 
 def _may_order(asking: Asking) -> bool:

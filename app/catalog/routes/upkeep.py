@@ -1,21 +1,28 @@
-"""Pages for keeping the catalog: read a file in, look at it, publish or discard it."""
+"""Pages of a catalog version: what it changes, publish, discard, settle stops, go back."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, BinaryIO, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.catalog.discard_catalog_draft import discard_catalog_draft
-from app.catalog.formats.findings import FileRefused
-from app.catalog.import_catalog import ImportOrder, import_catalog
 from app.catalog.publish_catalog_version import publish_catalog_version
-from app.catalog.upkeep import remarks_csv, version_page, versions
-from app.frameworks.queries import all_frameworks
-from app.kernel.errors import Conflict
+from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
+from app.catalog.upkeep.drafts import (
+    PAGE_SIZE,
+    PART_WORDS,
+    Part,
+    Wanted,
+    all_differences,
+    version_page,
+)
+from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
+from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
+from app.catalog.upkeep.tables import differences_csv, remarks_csv
+from app.kernel.errors import Malformed
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
@@ -23,73 +30,35 @@ from app.web.pages import download, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
-NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
 CSV: Final = "text/csv; charset=utf-8"
+MOST_ROWS: Final = 100_000
+LONGEST: Final = 80
+LAST_PAGE: Final = 100_000
 Answer = TypeVar("Answer")
 
 
-@router.get("")
-def show_all(request: Request, db: Db, _asking: Keeper) -> Response:
-    return render(request, "catalog/upkeep.html", _overview(db))
-
-
-@router.post("")
-async def read_in(
-    request: Request,
-    db: Db,
-    now: Now,
-    asking: Keeper,
-    texts: Sent,
-    file: Annotated[UploadFile | None, File()] = None,
-) -> Response:
-    """Reads into a draft that nobody sees; "nur prüfen" keeps nothing at all."""
-    if file is None or not file.filename:
-        return await _alone(request, partial(_refused, request, db, texts, NO_FILE))
-    order = ImportOrder(
-        file_name=file.filename,
-        framework=texts.get("framework", ""),
-        lot=int(texts["lot"]) if texts.get("lot", "").isdecimal() else None,
-        dry_run="pruefen" in texts,
-        person_id=asking.person_id,
-    )
-    work = partial(_import, request, db, file.file, order, now, texts)
-    return await _alone(request, work)
-
-
-def _import(
-    request: Request,
-    db: Db,
-    stream: BinaryIO,
-    order: ImportOrder,
-    now: Now,
-    texts: dict[str, str],
-) -> Response:
-    try:
-        result = import_catalog(db, stream, order, now)
-    except (FileRefused, Conflict) as refusal:
-        return _refused(request, db, texts, refusal.text)
-    if result.version_id is not None:
-        return redirect(request, f"/katalogpflege/{result.version_id}")
-    context = _overview(db) | {"sent": texts, "result": result, "dry_run": order.dry_run}
-    return render(request, "catalog/upkeep.html", context)
-
-
 @router.get("/{version_id}")
-def show(request: Request, db: Db, _asking: Keeper, version_id: int) -> Response:
-    return render(request, "catalog/version.html", {"page": version_page(db, version_id)})
+def show(request: Request, db: Db, asking: Keeper, version_id: int) -> Response:
+    return render(request, "catalog/version.html", _page(request, db, asking, version_id))
 
 
 @router.get("/{version_id}/hinweise.csv")
 def show_remarks(db: Db, _asking: Keeper, version_id: int) -> Response:
     page = version_page(db, version_id)
     name = f"hinweise-{page.framework.number}-{page.version.number}.csv"
-    return download(remarks_csv(page), CSV, name)
+    return download(remarks_csv(page.remarks), CSV, name)
+
+
+@router.get("/{version_id}/unterschiede.csv")
+def show_differences(db: Db, _asking: Keeper, version_id: int) -> Response:
+    page = version_page(db, version_id)
+    name = f"unterschiede-{page.framework.number}-{page.version.number}.csv"
+    return download(differences_csv(all_differences(db, version_id, MOST_ROWS)), CSV, name)
 
 
 @router.post("/{version_id}/veroeffentlichen")
 async def publish(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
-    work = partial(publish_catalog_version, db, version_id, asking.person_id, now)
-    await _alone(request, work)
+    await _alone(request, partial(publish_catalog_version, db, version_id, asking.person_id, now))
     return redirect(request, f"/katalogpflege/{version_id}")
 
 
@@ -99,28 +68,70 @@ def discard(request: Request, db: Db, _asking: Keeper, version_id: int) -> Respo
     return redirect(request, "/katalogpflege")
 
 
+@router.post("/{version_id}/auslassen")
+def leave_out(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
+    leave_out_stopped(db, version_id, asking.person_id, now)
+    return redirect(request, f"/katalogpflege/{version_id}")
+
+
+@router.post("/{version_id}/freigeben")
+def release(
+    request: Request, db: Db, now: Now, asking: Keeper, texts: Sent, version_id: int
+) -> Response:
+    reason = texts.get("reason", "")
+    try:
+        release_stopped(db, version_id, reason, asking.person_id, now)
+    except Malformed as refusal:
+        errors = {error.field: error.text for error in refusal.errors}
+        more = {"errors": errors, "reason": reason}
+        context = _page(request, db, asking, version_id) | more
+        return render(request, "catalog/version.html", context, status=422)
+    return redirect(request, f"/katalogpflege/{version_id}")
+
+
+@router.post("/{version_id}/wiederherstellen")
+async def restore(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
+    work = partial(restore_catalog_version, db, version_id, asking.person_id, now)
+    version = await _alone(request, work)
+    return redirect(request, f"/katalogpflege/{version.id}")
+
+
 async def _alone(request: Request, work: Callable[[], Answer]) -> Answer:
-    """One import at a time, in a thread that no page waits for."""
+    """One publication at a time, in a thread that no page waits for."""
     state = request.app.state
     if not hasattr(state, "importing"):
         state.importing = anyio.CapacityLimiter(1)
     return await anyio.to_thread.run_sync(work, limiter=state.importing)
 
 
-def _refused(request: Request, db: Db, texts: dict[str, str], reason: str) -> Response:
-    context = _overview(db) | {"sent": texts, "errors": {"file": reason}}
-    return render(request, "catalog/upkeep.html", context, status=422)
-
-
-def _overview(db: Db) -> dict[str, Any]:
+def _page(request: Request, db: Db, asking: Asking, version_id: int) -> dict[str, Any]:
+    wanted = _wanted(request)
+    page = version_page(db, version_id, wanted)
+    path = f"/katalogpflege/{version_id}"
+    parts = [
+        (words, f"{path}?art={part.value}", page.counts[part], part is wanted.part)
+        for part, words in PART_WORDS.items()
+        if page.counts[part] or part is Part.ALL
+    ]
+    own = page.version.imported_by == asking.person_id
     return {
-        "versions": versions(db),
-        "frameworks": [
-            (one.framework.number, f"{one.framework.number} {one.framework.title}")
-            for one in all_frameworks(db)
-        ],
-        "sent": {},
+        "page": page,
+        "parts": parts,
+        "page_size": PAGE_SIZE,
+        "own": own,
         "errors": {},
-        "result": None,
-        "dry_run": False,
+        "reason": "",
     }
+
+
+def _wanted(request: Request) -> Wanted:
+    """People edit addresses: what is unknown falls back."""
+    said = request.query_params
+    known = {part.value for part in Part}
+    part, page = said.get("art", ""), said.get("page", "1")
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < LONGEST else 1
+    return Wanted(
+        Part(part) if part in known else Part.ALL,
+        said.get("q", "").strip()[:LONGEST],
+        min(max(number, 1), LAST_PAGE),
+    )

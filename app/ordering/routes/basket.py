@@ -10,7 +10,7 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket
 from app.ordering.asking import buyer
-from app.ordering.forms import QUANTITY, read_checkout
+from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
@@ -22,7 +22,7 @@ Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 @router.get("/warenkorb")
 def show(request: Request, db: Db, now: Now, asking: Buyer) -> Response:
     wanted = basket.quantities(db, buyer(asking))
-    parts = basket.parts(db, wanted, now)
+    parts = basket.parts(db, wanted, now, basket.terms(db, buyer(asking)))
     return render(request, "ordering/basket.html", {"parts": parts})
 
 
@@ -45,7 +45,11 @@ def add(
     if not skus:
         raise Malformed(FieldError("sku", "missing", "Bitte wählen Sie einen Artikel."))
     quantity = _quantity(sent.get("quantity", "1"))
-    added = [basket.put_in_basket(db, owner, sku, quantity, now) for sku in skus]
+    term = _term(sent.get("term", ""))
+    added = [
+        basket.put_in_basket(db, owner, sku, quantity, now, term if sku == skus[0] else None)
+        for sku in skus
+    ]
     if "direkt" in sent:
         return redirect(request, "/bestellen")
     if not is_fragment(request):
@@ -67,9 +71,11 @@ def change(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Res
         if f"{QUANTITY}{sku}" in sent and f"{QUANTITY}{sku}" not in form.errors:
             quantity = 0 if sku == removed else _stepped(sent, sku, form.quantities.get(sku, 0))
             basket.set_quantity(db, owner, sku, quantity, now)
+        if f"{TERM}{sku}" in sent and sku in form.terms:
+            basket.set_term(db, owner, sku, form.terms[sku] or None)
     if not is_fragment(request):
         return redirect(request, "/warenkorb")
-    parts = basket.parts(db, basket.quantities(db, owner), now)
+    parts = basket.parts(db, basket.quantities(db, owner), now, basket.terms(db, owner))
     count = basket.piece_count(db, owner)
     return render(request, "ordering/_basket.html", {"parts": parts, "count": count})
 
@@ -86,3 +92,14 @@ def _quantity(text: str) -> int:
         return int(text)
     error = FieldError("quantity", "number", "Bitte geben Sie die Menge als ganze Zahl an.")
     raise Malformed(error)
+
+
+def _term(text: str) -> int | None:
+    """Months or pages beside the quantity; empty for everything that is bought."""
+    if not text.strip():
+        return None
+    try:
+        return read_term(text)
+    except ValueError:
+        sentence = "Bitte geben Sie die Laufzeit als ganze Zahl an."
+        raise Malformed(FieldError("term", "number", sentence)) from None

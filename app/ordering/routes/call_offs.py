@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.documents.delimited import csv_bytes
-from app.eligibility.assess_case import Assessed
 from app.eligibility.snapshot import exported
 from app.kernel.errors import FieldError, Malformed, NotAllowed, NotFound
 from app.kernel.german import moment
@@ -142,8 +141,8 @@ def approve(
     match result:
         case Placed():
             return redirect(request, f"/abrufe/{number}")
-        case Blocked(call_off=found, assessed=assessed):
-            return call_off_page(request, db, found, asking, now, blocked=assessed)
+        case Blocked(call_off=found):
+            return call_off_page(request, db, found, asking, now, blocked=result)
 
 
 @router.post("/abrufe/{number}/ablehnen")
@@ -186,7 +185,7 @@ def resubmit(
     )
     if isinstance(result, Refused):
         found = queries.call_off(db, number, asking.tenant)
-        return call_off_page(request, db, found, asking, now, blocked=result.assessed)
+        return call_off_page(request, db, found, asking, now, blocked=result)
     return redirect(request, f"/abrufe/{number}")
 
 
@@ -229,7 +228,7 @@ def call_off_page(
     found: CallOff,
     asking: Asking,
     now: datetime,
-    blocked: Assessed | None = None,
+    blocked: Blocked | Refused | None = None,
 ) -> Response:
     """The page of one order; what lies above ordering (deliveries, invoices) is wired in main."""
     parts: OrderParts | None = getattr(request.app.state, "order_parts", None)

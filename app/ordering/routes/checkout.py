@@ -32,7 +32,7 @@ def show(request: Request, db: Db, now: Now, asking: Buyer, wie: str = "") -> Re
         form = prefilled_like(db, owner, queries.call_off(db, wie, asking.tenant))
         _drop_unknown(db, form, now)
     else:
-        form = prefilled(db, owner, basket.quantities(db, owner))
+        form = prefilled(db, owner, basket.quantities(db, owner), basket.terms(db, owner))
     return _page(request, db, owner, form, now)
 
 

@@ -1,0 +1,1 @@
+"""What stands beside an article's master data: labels with proof, pictures, documents."""

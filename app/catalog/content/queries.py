@@ -1,0 +1,187 @@
+"""Named reads of labels, pictures and documents."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
+from app.catalog.records import Article
+from app.catalog.rules_labels import Label, Standing, standing
+from app.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEntry:
+    """A label of an article with its validity; `until` is the last day, None without end."""
+
+    id: int
+    label: Label
+    grade: str
+    valid_from: date
+    valid_to: date | None
+    standing: Standing
+    proof_url: str
+    has_document: bool
+    imported: bool
+
+    @property
+    def until(self) -> date | None:
+        return None if self.valid_to is None else date.fromordinal(self.valid_to.toordinal() - 1)
+
+    @property
+    def name(self) -> str:
+        return f"{self.label.german} {self.grade}".strip()
+
+    @property
+    def proven(self) -> bool:
+        return bool(self.proof_url) or self.has_document
+
+
+@dataclass(frozen=True, slots=True)
+class MediaEntry:
+    """A picture or a document of an article."""
+
+    id: int
+    kind: MediaKind
+    title: str
+    file_name: str
+    sha256: str
+    thumbnail_sha256: str | None
+    size: int
+    width: int | None
+    height: int | None
+
+
+def labelled(on: date) -> Select[int, Label]:
+    """Article and label of everything that is valid on the day: what a filter may count."""
+    return select(ArticleLabel.article_id, ArticleLabel.label).where(
+        ArticleLabel.withdrawn_at.is_(None),
+        ArticleLabel.valid_from <= on,
+        or_(ArticleLabel.valid_to.is_(None), ArticleLabel.valid_to > on),
+    )
+
+
+def labels_of(
+    session: Session, article_ids: Collection[int], on: date
+) -> dict[int, tuple[Label, ...]]:
+    """Valid on the day, each label once, in the order of `Label`."""
+    rows = session.execute(labelled(on).where(ArticleLabel.article_id.in_(article_ids)))
+    found: dict[int, set[Label]] = {}
+    for row in rows:
+        found.setdefault(row.article_id, set()).add(row.label)
+    return {
+        article_id: tuple(label for label in Label if label in labels)
+        for article_id, labels in found.items()
+    }
+
+
+def label_entries(session: Session, article_id: int, on: date) -> tuple[LabelEntry, ...]:
+    """What is or was claimed and not withdrawn; valid ones first, proven before claimed."""
+    rows = session.scalars(
+        select(ArticleLabel).where(
+            ArticleLabel.article_id == article_id, ArticleLabel.withdrawn_at.is_(None)
+        )
+    )
+    entries = [_entry(row, on) for row in rows]
+    return tuple(sorted(entries, key=_rank))
+
+
+def _entry(row: ArticleLabel, on: date) -> LabelEntry:
+    return LabelEntry(
+        id=row.id,
+        label=row.label,
+        grade=row.grade,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        standing=standing(row.valid_from, row.valid_to, on, withdrawn=False),
+        proof_url=row.proof_url,
+        has_document=row.proof_sha256 is not None,
+        imported=row.catalog_version_id is not None,
+    )
+
+
+def _rank(entry: LabelEntry) -> tuple[int, int, bool, int]:
+    return (
+        tuple(Standing).index(entry.standing),
+        tuple(Label).index(entry.label),
+        not entry.proven,
+        -entry.id,
+    )
+
+
+def thumbnails_of(session: Session, article_ids: Collection[int]) -> dict[int, str]:
+    """The hash of the first picture's thumbnail, by article; those without are absent."""
+    rows = session.execute(
+        select(ArticleMedia.article_id, ArticleMedia.thumbnail_sha256)
+        .where(
+            ArticleMedia.article_id.in_(article_ids),
+            ArticleMedia.kind == MediaKind.PICTURE,
+            ArticleMedia.withdrawn_at.is_(None),
+        )
+        .order_by(ArticleMedia.position.desc(), ArticleMedia.id.desc())
+    )
+    return {row.article_id: row.thumbnail_sha256 for row in rows if row.thumbnail_sha256}
+
+
+def media_of(session: Session, article_id: int) -> tuple[MediaEntry, ...]:
+    """In the order of the catalog."""
+    rows = session.scalars(
+        select(ArticleMedia)
+        .where(ArticleMedia.article_id == article_id, ArticleMedia.withdrawn_at.is_(None))
+        .order_by(ArticleMedia.position, ArticleMedia.id)
+    )
+    return tuple(
+        MediaEntry(
+            row.id,
+            row.kind,
+            row.title,
+            row.file_name,
+            row.sha256,
+            row.thumbnail_sha256,
+            row.size,
+            row.width,
+            row.height,
+        )
+        for row in rows
+    )
+
+
+def is_picture(session: Session, sha256: str) -> bool:
+    """Whether this hash is a picture or thumbnail of an article: nothing else is ever shown."""
+    wanted: Select[Any] = (
+        select(ArticleMedia.id)
+        .where(
+            or_(ArticleMedia.sha256 == sha256, ArticleMedia.thumbnail_sha256 == sha256),
+            ArticleMedia.kind == MediaKind.PICTURE,
+            ArticleMedia.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+    return session.scalar(wanted) is not None
+
+
+def document(session: Session, media_id: int) -> ArticleMedia:
+    """NotFound for a picture, for what was withdrawn, and for what never was."""
+    found = session.get(ArticleMedia, media_id)
+    if found is None or found.kind is not MediaKind.DOCUMENT or found.withdrawn_at is not None:
+        raise NotFound("Dieses Dokument gibt es nicht.")
+    return found
+
+
+def label_proof(session: Session, label_id: int) -> ArticleLabel:
+    """NotFound where the label has no document."""
+    found = session.get(ArticleLabel, label_id)
+    if found is None or found.proof_sha256 is None:
+        raise NotFound("Diesen Nachweis gibt es nicht.")
+    return found
+
+
+def article_of(session: Session, sku: str) -> Article:
+    found = session.scalar(select(Article).where(Article.sku == sku))
+    if found is None:
+        raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
+    return found

@@ -1,0 +1,1 @@
+"""Finding articles: what is typed, what is indexed, hits with facets; alike on both databases."""

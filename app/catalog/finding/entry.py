@@ -1,0 +1,143 @@
+"""What the search keeps of an article: pure, from its facts to words, marks and facet values."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2s
+from typing import Any, Final
+
+from app.catalog.finding.features import Feature, facet_values
+from app.catalog.finding.words import (
+    SHORTEST_LETTERS,
+    compact,
+    distinct,
+    is_word,
+    mark,
+    number_text,
+    words_of,
+)
+from app.kernel.canonical import canonical_json
+from app.kernel.german import fold
+
+FEATURES_SEARCHED: Final = 12
+FEATURES_FACETED: Final = 60
+NAME_KEY: Final = 80
+HEAD: Final = 160
+CATEGORY: Final = "category"
+MANUFACTURER: Final = "manufacturer"
+LOT: Final = "lot"
+NUMBER: Final = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What is found by; `details` is the stored JSON text."""
+
+    lot_id: int
+    sku: str
+    mpn: str
+    gtin: str
+    name: str
+    manufacturer: str
+    category: str
+    category_slug: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A combination of facet values; equal contents have the same id."""
+
+    id: int
+    content: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    words: str
+    numbers: str
+    head: str
+    name_key: str
+    profile: Profile
+    vocabulary: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What keywords and features say; many articles share it."""
+
+    words: tuple[str, ...]
+    facets: tuple[tuple[str, str], ...]
+
+
+def entry_of(facts: ArticleFacts) -> Entry:
+    said = _said(facts.details)
+    numbers = [number for number in (facts.sku, facts.mpn, facts.gtin) if number]
+    parts = [word for number in numbers for word in words_of(number)]
+    named = words_of(facts.name)
+    spoken = distinct(
+        [*_words(facts.category), *named, *_words(facts.manufacturer), *said.words, *parts]
+    )
+    small = [compact(number) for number in numbers]
+    marks = [mark(NUMBER, number) for number in dict.fromkeys(small)]
+    marks += [*_shared_marks(facts.category_slug, facts.manufacturer, said.facets)]
+    marks.append(mark(LOT, str(facts.lot_id)))
+    return Entry(
+        words=" ".join([*spoken, *marks]),
+        numbers=number_text([*small, *(word for word in named if not is_word(word))]),
+        head=f" {' '.join([*_words(facts.category), *named])} "[:HEAD],
+        name_key=fold(facts.name)[:NAME_KEY],
+        profile=_profile(facts.category_slug, facts.manufacturer, said.facets),
+        vocabulary=frozenset(
+            word
+            for word in spoken
+            if is_word(word) and (word not in parts or _is_spoken(word, named))
+        ),
+    )
+
+
+def _is_spoken(word: str, named: list[str]) -> bool:
+    """A part of an article number is a word only if it has letters alone or stands in the name."""
+    return word in named or (word.isalpha() and len(word) >= SHORTEST_LETTERS)
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
+
+
+@lru_cache(maxsize=4096)
+def _said(details: str) -> _Said:
+    known: dict[str, Any] = json.loads(details) if details else {}
+    features: list[Feature] = [
+        (str(name), str(value), str(unit))
+        for name, value, unit in known.get("features", ())[:FEATURES_FACETED]
+    ]
+    words = [word for keyword in known.get("keywords", ()) for word in words_of(str(keyword))]
+    for _, value, unit in features[:FEATURES_SEARCHED]:
+        words += words_of(f"{value} {unit}")
+    return _Said(tuple(distinct(words)), facet_values(features))
+
+
+@lru_cache(maxsize=4096)
+def _profile(category: str, manufacturer: str, facets: tuple[tuple[str, str], ...]) -> Profile:
+    content: dict[str, object] = {
+        CATEGORY: category,
+        MANUFACTURER: manufacturer,
+        "features": [list(pair) for pair in facets],
+    }
+    digest = blake2s(canonical_json(content).encode(), digest_size=8).digest()
+    return Profile(int.from_bytes(digest, "big") >> 1, content)
+
+
+@lru_cache(maxsize=4096)
+def _shared_marks(
+    category: str, manufacturer: str, facets: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
+    pairs: Iterable[tuple[str, str]] = (
+        (CATEGORY, category),
+        (MANUFACTURER, manufacturer),
+        *facets,
+    )
+    return tuple(mark(kind, key) for kind, key in pairs if key)

@@ -1,0 +1,174 @@
+"""Bring the search up to date with some articles: words, facet values, price of the day."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    Insert,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.catalog.finding.entry import ArticleFacts, Entry, entry_of
+from app.catalog.finding.price_span import price_span
+from app.catalog.finding.records import FacetProfile, SearchEntry, SearchWord
+from app.catalog.prices import price_rows
+from app.catalog.records import Article, Category
+from app.catalog.rules import PriceRow
+from app.database.base import table_of
+
+BATCH: Final = 2000
+WORDS_AT_ONCE: Final = 5000
+ENTRY: Final[Table] = table_of(SearchEntry)
+PROFILE: Final[Table] = table_of(FacetProfile)
+WORD: Final[Table] = table_of(SearchWord)
+FACTS: Final = (
+    Article.id,
+    Article.lot_id,
+    Article.sku,
+    Article.mpn,
+    Article.gtin,
+    Article.name,
+    Article.manufacturer,
+    Article.minimum_quantity,
+    Article.delivery_days,
+    Category.name.label("category"),
+    Category.slug.label("category_slug"),
+    cast(Article.details, Text).label("details"),
+)
+
+
+def index_articles(session: Session, article_ids: Collection[int], on: date) -> None:
+    """Articles that are active are found from now on, others are not; unchanged rows stay.
+
+    Articles, prices and labels have to be written before. Runs in the caller's transaction.
+    """
+    session.flush()
+    ids = sorted(article_ids)
+    for start in range(0, len(ids), BATCH):
+        _index(session, ids[start : start + BATCH], on)
+
+
+def index_missing(session: Session, on: date) -> int:
+    """How many active articles had no entry, as after an upgrade; they have one now."""
+    missing = session.scalars(
+        select(Article.id).where(
+            Article.active, ~exists().where(SearchEntry.article_id == Article.id)
+        )
+    ).all()
+    index_articles(session, missing, on)
+    return len(missing)
+
+
+def _index(session: Session, ids: Sequence[int], on: date) -> None:
+    connection = session.connection()
+    rows: Sequence[Row[*tuple[Any, ...]]] = connection.execute(
+        select(*FACTS)
+        .outerjoin(Category, Category.id == Article.category_id)
+        .where(Article.id.in_(ids), Article.active)
+    ).all()
+    entries = {row.id: entry_of(_facts(row)) for row in rows}
+    prices = price_rows(session, list(entries))
+    _write_profiles(session, entries.values())
+    _write_words(session, entries.values())
+    wanted = {row.id: _values(row, entries[row.id], prices.get(row.id, ()), on) for row in rows}
+    _write_entries(session, ids, wanted)
+
+
+def _facts(row: Row[*tuple[Any, ...]]) -> ArticleFacts:
+    return ArticleFacts(
+        row.lot_id,
+        row.sku,
+        row.mpn,
+        row.gtin,
+        row.name,
+        row.manufacturer,
+        row.category or "",
+        row.category_slug or "",
+        row.details,
+    )
+
+
+def _values(
+    row: Row[*tuple[Any, ...]], entry: Entry, prices: Sequence[PriceRow], on: date
+) -> dict[str, Any]:
+    span = price_span(prices, row.minimum_quantity, on)
+    return {
+        "lot_id": row.lot_id,
+        "profile_id": entry.profile.id,
+        "words": entry.words,
+        "numbers": entry.numbers,
+        "head": entry.head,
+        "name_key": entry.name_key,
+        "price": span.price,
+        "price_from": span.since,
+        "price_until": span.until,
+        "delivery_days": row.delivery_days,
+    }
+
+
+def _write_profiles(session: Session, entries: Iterable[Entry]) -> None:
+    contents = {entry.profile.id: entry.profile.content for entry in entries}
+    rows = [{"id": key, "content": contents[key]} for key in sorted(contents)]
+    if rows:
+        session.connection().execute(_new_only(session, PROFILE), rows)
+
+
+def _write_words(session: Session, entries: Iterable[Entry]) -> None:
+    used = sorted({word for entry in entries for word in entry.vocabulary})
+    for start in range(0, len(used), WORDS_AT_ONCE):
+        some = used[start : start + WORDS_AT_ONCE]
+        known = set(session.scalars(select(SearchWord.word).where(SearchWord.word.in_(some))))
+        rows = [{"word": word} for word in some if word not in known]
+        if rows:
+            session.connection().execute(_new_only(session, WORD), rows)
+
+
+def _new_only(session: Session, table: Table) -> Insert:
+    """Two publications may bring the same word at the same time."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[str, Any]]) -> None:
+    connection = session.connection()
+    known = {
+        row.article_id: row
+        for row in connection.execute(select(ENTRY).where(ENTRY.c.article_id.in_(ids)))
+    }
+    new = [{"article_id": key} | values for key, values in wanted.items() if key not in known]
+    if new:
+        connection.execute(insert(ENTRY), new)
+    changed = [
+        {"of_article": key} | values
+        for key, values in wanted.items()
+        if key in known and _differs(known[key], values)
+    ]
+    if changed:
+        statement = update(ENTRY).where(ENTRY.c.article_id == bindparam("of_article"))
+        connection.execute(statement, changed)
+    gone = [key for key in known if key not in wanted]
+    if gone:
+        connection.execute(delete(ENTRY).where(ENTRY.c.article_id.in_(gone)))
+
+
+def _differs(row: Row[Any], values: dict[str, Any]) -> bool:
+    """PostgreSQL gives the words back sorted, so they are compared as a set."""
+    return any(
+        set(row.words.replace("'", "").split()) != set(value.split())
+        if name == "words"
+        else row._mapping[name] != value  # noqa: SLF001 - public API of Row
+        for name, value in values.items()
+    )

@@ -1,0 +1,57 @@
+"""The steps in which prices and delivery times are offered as filters."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.kernel.german import number
+from app.kernel.unit_price import UnitPrice
+
+STEPS: Final = (50, 100, 250, 500, 1000, 2500, 5000)  # euros
+DAY_STEPS: Final = (3, 5, 10, 20)  # working days
+LONGER: Final = "mehr"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Prices of `low <= price < high` euros; `high` is None at the top."""
+
+    low: int
+    high: int | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.low}-{'' if self.high is None else self.high}"
+
+    @property
+    def text(self) -> str:
+        if self.high is None:
+            return f"ab {number(self.low)} €"
+        if not self.low:
+            return f"unter {number(self.high)} €"
+        return f"{number(self.low)} bis unter {number(self.high)} €"
+
+    @property
+    def limit(self) -> UnitPrice | None:
+        return None if self.high is None else UnitPrice.euros(self.high)
+
+
+BANDS: Final = tuple(Band(low, high) for low, high in zip((0, *STEPS), (*STEPS, None), strict=True))
+DAYS: Final = (
+    *((str(step), f"bis {step} Arbeitstage") for step in DAY_STEPS),
+    (LONGER, f"mehr als {DAY_STEPS[-1]} Arbeitstage"),
+)
+
+
+def days_key(days: int) -> str:
+    """The step that a delivery time falls into."""
+    return next((str(step) for step in DAY_STEPS if days <= step), LONGER)
+
+
+def days_between(key: str) -> tuple[int, int | None] | None:
+    """The days above the first and up to the second number; None for an unknown key."""
+    if key == LONGER:
+        return DAY_STEPS[-1], None
+    if key not in {str(step) for step in DAY_STEPS}:
+        return None
+    at = DAY_STEPS.index(int(key))
+    return (DAY_STEPS[at - 1] if at else -1), DAY_STEPS[at]

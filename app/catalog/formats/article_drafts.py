@@ -1,0 +1,131 @@
+"""An article while its parts are collected, whatever the format, and what becomes of it."""
+
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, Decimal
+from typing import Final, NamedTuple
+
+from app.catalog.formats.findings import Fault, Findings
+from app.catalog.formats.numbers import QUANTITIES, UNITS_READ, number
+from app.catalog.formats.price_lists import PriceReading
+from app.catalog.formats.remembered import Remembered
+from app.catalog.formats.texts import WORDS, one_line, plain_lines
+from app.catalog.formats.values import Article, Feature, Media, Mode, Reference
+
+NAME_LENGTH: Final = 150
+NAME_CUT: Final = 250
+REMARKS_LENGTH: Final = 500
+LONG_LENGTH: Final = 20_000
+MAKER_LENGTH: Final = 100
+MPN_LENGTH: Final = 64
+LOT_DIGITS: Final = 6
+LONGEST_DELIVERY: Final = 365  # working days; above it is a slipped unit
+FAMILY: Final = "FAMILY"
+
+
+class Choice(NamedTuple):
+    """A feature whose value the order number's supplement chooses; `order` is its place in it."""
+
+    order: int
+    name: str
+    unit: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """The article so far; `texts` and `order` by the plain names that BMEcat has for them."""
+
+    line: int
+    sku: str
+    texts: dict[str, str] = field(default_factory=dict)
+    gtin: str = ""
+    keywords: list[str] = field(default_factory=list)
+    order: dict[str, str] = field(default_factory=dict)
+    lot: str = ""
+    classifications: list[tuple[str, str]] = field(default_factory=list)
+    features: list[Feature] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    extensions: list[tuple[str, str]] = field(default_factory=list)
+    cut: bool = False
+
+    def overflows(self, findings: Findings, limit: int) -> bool:
+        """There is no room for more of a kind: reported once per article. Always False."""
+        if not self.cut:
+            findings.add(self.line, self.sku, Fault.TOO_MANY_PARTS, limit)
+            self.cut = True
+        return False
+
+
+def article_of(
+    draft: Draft, mode: Mode, reading: PriceReading, findings: Findings
+) -> Article | None:
+    """None where the article is rejected: it has no name, or a price is negative."""
+    texts, order = draft.texts, draft.order
+    name = _name(draft, findings)
+    if not name or reading.negative:
+        return None
+    order_unit, odd = UNITS_READ[order.get("ORDER_UNIT", "")]
+    if odd is not None:
+        findings.add(draft.line, draft.sku, odd, order["ORDER_UNIT"])
+    largest = order.get("QUANTITY_MAX")
+    content = order.get("CONTENT_UNIT")
+    return Article(
+        line=draft.line,
+        sku=draft.sku,
+        mode=mode,
+        name=name,
+        description=plain_lines(texts.get("DESCRIPTION_LONG", ""))[:LONG_LENGTH],
+        manufacturer=WORDS[texts.get("MANUFACTURER_NAME", "")][:MAKER_LENGTH],
+        mpn=WORDS[texts.get("MPN", "")][:MPN_LENGTH],
+        gtin=draft.gtin,
+        delivery_days=DELIVERIES[texts.get("DELIVERY_TIME", "")],
+        keywords=tuple(filter(None, draft.keywords)),
+        remarks=plain_lines(texts.get("REMARKS", ""))[:REMARKS_LENGTH],
+        lot=int(draft.lot) if draft.lot.isdecimal() and len(draft.lot) < LOT_DIGITS else None,
+        family=next((text for key, text in draft.extensions if key == FAMILY), ""),
+        order_unit=order_unit,
+        content_unit=UNITS_READ[content][0] if content else "",
+        content_quantity=POSITIVES[order.get("NO_CU_PER_OU", "")],
+        quantity_min=QUANTITIES[order.get("QUANTITY_MIN", "")][0],
+        quantity_interval=QUANTITIES[order.get("QUANTITY_INTERVAL", "")][0],
+        quantity_max=QUANTITIES[largest][0] if largest else None,
+        classifications=tuple(draft.classifications),
+        features=tuple(draft.features),
+        prices=tuple(reading.prices),
+        references=tuple(draft.references),
+        media=tuple(draft.media),
+        extensions=tuple(draft.extensions),
+    )
+
+
+def _name(draft: Draft, findings: Findings) -> str:
+    """The short description, else maker and type, else the long one; never empty."""
+    texts = draft.texts
+    name = one_line(texts.get("DESCRIPTION_SHORT", ""))
+    if not name:
+        made = f"{texts.get('MANUFACTURER_NAME', '')} {texts.get('MPN', '')}"
+        name = one_line(made) or one_line(texts.get("DESCRIPTION_LONG", ""))
+        fault = Fault.NAME_MISSING if name else Fault.NO_NAME
+        findings.add(draft.line, draft.sku, fault, name[:80])
+    if len(name) > NAME_LENGTH:
+        findings.add(draft.line, draft.sku, Fault.NAME_TOO_LONG, NAME_LENGTH)
+    return name if len(name) <= NAME_CUT else name[:NAME_CUT] + "…"
+
+
+def _positive(text: str) -> Decimal | None:
+    value = number(text).value if text else None
+    return value if value is not None and value > 0 else None
+
+
+def _working_days(text: str) -> int | None:
+    """Whole working days, rounded up; None where the file says nothing usable."""
+    value = number(text).value if text else None
+    if value is None or not 0 <= value <= LONGEST_DELIVERY:
+        return None
+    return int(value.to_integral_value(ROUND_CEILING))
+
+
+POSITIVES: Final = Remembered(_positive)
+DELIVERIES: Final = Remembered(_working_days)

@@ -1,0 +1,98 @@
+"""The repeated parts of a BMEcat article: features, variants, references, media, extensions."""
+
+from typing import Final
+
+from lxml.etree import _Element as Element
+
+from app.catalog.formats.article_drafts import Choice
+from app.catalog.formats.numbers import QUANTITIES, quantity
+from app.catalog.formats.texts import WORDS, one_line
+from app.catalog.formats.values import Feature, Media, Reference
+from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
+
+NAME_LENGTH: Final = 120
+VALUE_LENGTH: Final = 500
+UNIT_LENGTH: Final = 20
+KIND_LENGTH: Final = 40
+SOURCE_LENGTH: Final = 250
+EXTENSION_PREFIX: Final = "UDX."
+PLAIN_PARTS: Final = frozenset({"FNAME", "FVALUE", "FUNIT", "FORDER", "FDESCR"})
+NO_FEATURE: Final = Feature("", "", "")
+
+
+def read_feature(element: Element) -> tuple[Feature, Choice | None]:
+    """NO_FEATURE where name or value is missing; a choice where the feature has variants."""
+    texts = texts_of(element)
+    value = texts.get("FVALUE", "")
+    if not value or len(texts) != len(element) or not texts.keys() <= PLAIN_PARTS:
+        return _rich_feature(element, texts)
+    name = WORDS[texts.get("FNAME", "")][:NAME_LENGTH]
+    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH]
+    return (Feature(name, WORDS[value][:VALUE_LENGTH], unit) if name else NO_FEATURE), None
+
+
+def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Choice | None]:
+    """A feature with several values, a template of ECLASS or ETIM, or variants."""
+    name = texts.get("FNAME", "")
+    values: list[str] = []
+    order = 1
+    variants: list[tuple[str, str]] = []
+    for part in element:
+        match NAMES[part.tag]:
+            case "FVALUE":
+                values.append(text_of(part))
+            case "FTEMPLATE":
+                name = name or child_text(part, "FT_NAME")
+            case "VARIANTS":
+                order, _ = quantity(child_text(part, "VORDER"))
+                variants += _variants(part)
+            case _:
+                pass
+    written = ", ".join(filter(None, values))
+    value = one_line(written or texts.get("FVALUE_DETAILS") or texts.get("VALUE_IDREF", ""))
+    name = WORDS[name][:NAME_LENGTH]
+    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH]
+    choice = Choice(order, name, unit, tuple(variants)) if name and variants else None
+    return (Feature(name, value[:VALUE_LENGTH], unit) if name and value else NO_FEATURE), choice
+
+
+def _variants(element: Element) -> list[tuple[str, str]]:
+    return [
+        (one_line(child_text(entry, "FVALUE"))[:VALUE_LENGTH], child_text(entry, "SUPPLEMENT"))
+        for entry in element
+        if NAMES[entry.tag] == "VARIANT"
+    ]
+
+
+def read_reference(element: Element, length: int) -> Reference | None:
+    target = child_text(element, "TARGET")
+    if not target or len(target) > length:
+        return None
+    wanted, _ = QUANTITIES[element.get("quantity") or ""]
+    return Reference((element.get("type") or "others")[:KIND_LENGTH], target, wanted)
+
+
+def read_media(element: Element) -> Media | None:
+    texts = texts_of(element)
+    source = texts.get("MIME_SOURCE", "")
+    if not source or len(source) > SOURCE_LENGTH:
+        return None
+    return Media(
+        source,
+        WORDS[texts.get("MIME_TYPE", "")][:KIND_LENGTH].lower(),
+        WORDS[texts.get("MIME_PURPOSE", "")][:KIND_LENGTH].lower() or "normal",
+        WORDS[texts.get("MIME_DESCR", "")][:SOURCE_LENGTH],
+        WORDS[texts.get("MIME_ALT", "")][:SOURCE_LENGTH],
+    )
+
+
+def read_extensions(element: Element, limit: int) -> list[tuple[str, str]]:
+    """The user defined extensions with a text of their own, without the prefix UDX."""
+    found: list[tuple[str, str]] = []
+    for part in element.iter():
+        if len(found) == limit:
+            break
+        text = one_line(part.text or "")[:VALUE_LENGTH] if part is not element else ""
+        if text and not len(part):
+            found.append((NAMES[part.tag].removeprefix(EXTENSION_PREFIX)[:NAME_LENGTH], text))
+    return found

@@ -1,0 +1,100 @@
+"""Which articles a file held and what it said between them: kept on disk, not in memory."""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+BATCH: Final = 1000
+ASKED: Final = 500
+SCHEMA: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -16000;
+CREATE TABLE article (sku TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL);
+CREATE TABLE placement (sku TEXT PRIMARY KEY, line INTEGER NOT NULL, category TEXT NOT NULL)
+    WITHOUT ROWID;
+BEGIN;
+"""
+
+
+class Ledger:
+    """A scratch database of one file, gone when it is closed; a million articles cost 60 MB of it.
+
+    Statements about articles may come before the article itself, as catalog files do it.
+    """
+
+    def __init__(self) -> None:
+        # An empty name: a private file that SQLite removes itself; the reader may change threads.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.executescript(SCHEMA)
+        self._enter = self._database.cursor()
+        self._pointers: list[tuple[int, str, str]] = []
+        self._placements: list[tuple[str, int, str]] = []
+
+    def enter(self, sku: str, line: int) -> int:
+        """0 where the number is new, else the line that it already stands in."""
+        done = self._enter.execute("INSERT OR IGNORE INTO article VALUES (?, ?)", (sku, line))
+        if done.rowcount:
+            return 0
+        known = self._enter.execute("SELECT line FROM article WHERE sku = ?", (sku,))
+        return int(known.fetchone()[0]) or -1
+
+    def remove(self, sku: str) -> None:
+        self._enter.execute("DELETE FROM article WHERE sku = ?", (sku,))
+
+    def point(self, line: int, sku: str, target: str) -> None:
+        self._pointers.append((line, sku, target))
+        if len(self._pointers) >= BATCH:
+            self._flush()
+
+    def place(self, line: int, sku: str, category: str) -> None:
+        """In this category; of several categories of one article the first counts."""
+        self._placements.append((sku, line, category))
+        if len(self._placements) >= BATCH:
+            self._flush()
+
+    def dangling(self) -> Iterator[tuple[int, str, str]]:
+        """(line, article, target) of every pointer to a number that the file does not hold."""
+        return self._strays("SELECT line, sku, target FROM pointer WHERE target")
+
+    def misplaced(self) -> Iterator[tuple[int, str, str]]:
+        """(line, number, category) of every placement of a number that the file does not hold."""
+        return self._strays("SELECT line, sku, category FROM placement WHERE sku")
+
+    def placed(self, skus: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those of the numbers that were placed, with their category."""
+        self._flush()
+        yield from self._chosen("SELECT sku, category FROM placement", skus)
+
+    def holds(self, skus: Collection[str]) -> frozenset[str]:
+        """Those of the numbers that the file held."""
+        return frozenset(sku for (sku,) in self._chosen("SELECT sku FROM article", skus))
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _strays(self, selected: str) -> Iterator[tuple[int, str, str]]:
+        self._flush()
+        yield from self._database.execute(
+            f"{selected} NOT IN (SELECT sku FROM article) ORDER BY line"
+        )
+
+    def _chosen(self, selected: str, skus: Collection[str]) -> Iterator[Any]:
+        everything = list(skus)
+        for start in range(0, len(everything), ASKED):
+            some = everything[start : start + ASKED]
+            marks = ", ".join("?" * len(some))
+            yield from self._database.execute(f"{selected} WHERE sku IN ({marks})", some)
+
+    def _flush(self) -> None:
+        self._database.executemany("INSERT INTO pointer VALUES (?, ?, ?)", self._pointers)
+        self._database.executemany(
+            "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)", self._placements
+        )
+        self._pointers.clear()
+        self._placements.clear()
+
+    def all(self, selected: str) -> list[Any]:
+        self._flush()
+        return self._database.execute(selected).fetchall()

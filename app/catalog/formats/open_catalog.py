@@ -1,0 +1,45 @@
+"""Opening a catalog of any format that is XML: whoever reads it on sees one stream of articles."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+from app.catalog.formats.archive import open_archive
+from app.catalog.formats.bmecat import BmecatFile
+from app.catalog.formats.peppol import PeppolFile
+from app.catalog.formats.source import open_source
+from app.catalog.formats.stream import CatalogStream
+
+PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b")
+MARKED: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<")
+TABLE: Final = "[Content_Types].xml"
+
+
+def open_catalog(
+    stream: BinaryIO,
+    today: date,
+    *,
+    encoding: str | None = None,
+    price_quantities: Mapping[str, Decimal] | None = None,
+) -> CatalogStream:
+    """BMEcat or Peppol Catalogue, plain, gzip or zip. FileRefused here or while it is read.
+
+    `encoding` overrules what the file declares; `today` only serves remarks on expired prices;
+    `price_quantities`: of published articles what their amounts are for, where it is not one.
+    """
+    source = open_source(stream)
+    if source.root == "Catalogue":
+        return PeppolFile(source, today, encoding=encoding)
+    return BmecatFile(source, today, encoding=encoding, price_quantities=price_quantities)
+
+
+def is_xml_catalog(stream: BinaryIO) -> bool:
+    """Whether open_catalog is to look at the file, rather than a reader of tables."""
+    head = stream.read(1024)
+    stream.seek(0)
+    if head.startswith(PACKED[0]):
+        return TABLE not in open_archive(stream).namelist()
+    return head.startswith((*PACKED, *MARKED)) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        b"<"
+    )

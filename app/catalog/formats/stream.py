@@ -1,0 +1,52 @@
+"""What every reader of a catalog format offers: one stream of articles and what goes with it."""
+
+from collections.abc import Collection, Iterator
+from typing import Protocol
+
+from app.catalog.formats.findings import Findings
+from app.catalog.formats.media import MediaSource
+from app.catalog.formats.register import Counts
+from app.catalog.formats.values import Article, Header
+
+
+class CatalogStream(Protocol):
+    """Iterate `articles()` to its end, then ask for the rest, then close.
+
+    FileRefused may come at any point of the iteration, so whoever stores articles must be able
+    to throw them all away. `header` and `transaction` are known from the first article on;
+    `transaction` is a value of Transaction, or '' where the file has none.
+    """
+
+    @property
+    def header(self) -> Header: ...
+
+    @property
+    def format(self) -> str:
+        """For people: the format and its version."""
+
+    @property
+    def transaction(self) -> str: ...
+
+    @property
+    def prev_version(self) -> int | None:
+        """How many updates of this catalog version the sender knows; None where it says nothing."""
+
+    @property
+    def findings(self) -> Findings: ...
+
+    @property
+    def counts(self) -> Counts: ...
+
+    @property
+    def media(self) -> MediaSource: ...
+
+    def articles(self) -> Iterator[Article]:
+        """Every article that is not rejected, in the order of the file."""
+
+    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
+        """The name of the group of each number that has one; after the last article."""
+
+    def holds(self, skus: Collection[str]) -> frozenset[str]:
+        """Those of the numbers that the file held as articles; after the last article."""
+
+    def close(self) -> None: ...

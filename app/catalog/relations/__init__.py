@@ -1,0 +1,1 @@
+"""How articles belong together: variants, kits, options, what fits what, successors."""

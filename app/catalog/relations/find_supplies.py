@@ -1,0 +1,153 @@
+"""The toner finder: what fits a device, by its model or by an article that was delivered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.catalog.queries import ArticleRow, article_rows
+from app.catalog.records import Article, ArticleReference
+from app.catalog.relations.records import DeviceModel
+from app.catalog.relations.related import FITTING
+from app.catalog.relations.rules_models import SUPPLY_CPV, TypedModel, folded_model, typed_model
+from app.catalog.visible import Visible
+
+MOST_DEVICES: Final = 8
+MOST_SUPPLIES: Final = 40
+CANDIDATES: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A model and what is offered for it; `sku` where the device itself is in the catalog."""
+
+    model: str
+    sku: str
+    supplies: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A model with the articles that fit it, nothing of them read yet."""
+
+    model: str
+    folded: str
+    sku: str
+    ids: tuple[int, ...]
+
+
+def find_supplies(session: Session, typed: str, on: date, visible: Visible) -> tuple[Device, ...]:
+    """Devices whose model fits what was typed, in the catalog or named by a supply; best first."""
+    devices = (_device(session, one, on, visible) for one in _found(session, typed))
+    return tuple(device for device in devices if device.supplies)
+
+
+def supplies_for(session: Session, sku: str, on: date, visible: Visible) -> Device | None:
+    """What fits an article that somebody has; None where the number is unknown."""
+    row = session.execute(select(Article.id, Article.name).where(Article.sku == sku)).one_or_none()
+    if row is None:
+        return None
+    ids = _supplies_of(session, [row.id]).get(row.id, ())
+    known = _Found(row.name, folded_model(row.name), sku, tuple(ids))
+    typed = typed_model(row.name)
+    named = [one for one in _models(session, typed.keys) if one.folded in known.folded]
+    return _device(session, _merged([known, *named])[0], on, visible)
+
+
+def suggested_models(session: Session, typed: str) -> tuple[str, ...]:
+    """Models that begin to look like what was typed, for the type-ahead."""
+    return tuple(one.model for one in _found(session, typed))
+
+
+def _found(session: Session, typed: str) -> list[_Found]:
+    wanted = typed_model(typed)
+    if not wanted.keys:
+        return []
+    found = _models(session, wanted.keys) or _models(session, wanted.stems)
+    merged = [one for one in _merged(found) if one.ids]
+    return sorted(merged, key=lambda one: _rank(one, wanted))[:MOST_DEVICES]
+
+
+def _rank(one: _Found, wanted: TypedModel) -> tuple[int, int, str]:
+    """Most of the further words first, then the shortest name: it says little besides."""
+    said = sum(word in one.folded for word in wanted.further)
+    return -said, len(one.folded), one.folded
+
+
+def _models(session: Session, keys: Sequence[str]) -> list[_Found]:
+    """Devices of the catalog with their supplies first, then models in the supplies' words."""
+    rows = session.execute(
+        select(
+            DeviceModel.model,
+            DeviceModel.folded,
+            DeviceModel.article_id,
+            DeviceModel.own,
+            Article.sku,
+        )
+        .join(Article, Article.id == DeviceModel.article_id)
+        .where(
+            *(DeviceModel.folded.contains(key, autoescape=True) for key in keys),
+            or_(DeviceModel.own, _is_supply() & Article.active),
+        )
+        .order_by(DeviceModel.own.desc(), DeviceModel.folded, DeviceModel.article_id)
+        .limit(CANDIDATES)
+    ).all()
+    supplies = _supplies_of(session, [row.article_id for row in rows if row.own])
+    found = [
+        _Found(row.model, row.folded, row.sku, tuple(supplies.get(row.article_id, ())))
+        for row in rows
+        if row.own
+    ]
+    named: dict[str, tuple[str, list[int]]] = {}
+    for row in rows:
+        if not row.own:
+            named.setdefault(row.folded, (row.model, []))[1].append(row.article_id)
+    return found + [_Found(model, key, "", tuple(ids)) for key, (model, ids) in named.items()]
+
+
+def _supplies_of(session: Session, article_ids: Iterable[int]) -> dict[int, list[int]]:
+    rows = session.execute(
+        select(ArticleReference.article_id, Article.id)
+        .join(Article, Article.sku == ArticleReference.target_sku)
+        .where(
+            ArticleReference.article_id.in_(article_ids),
+            ArticleReference.kind.in_(FITTING),
+            Article.active,
+            _is_supply(),
+        )
+        .order_by(ArticleReference.id)
+    ).all()
+    found: dict[int, list[int]] = {}
+    for device_id, supply_id in rows:
+        found.setdefault(device_id, []).append(supply_id)
+    return found
+
+
+def _merged(devices: Sequence[_Found]) -> list[_Found]:
+    """A model in a supply's words is the catalog's device where that name holds it."""
+    merged: list[_Found] = []
+    for one in devices:
+        at = next(
+            (n for n, other in enumerate(merged) if one.folded in other.folded),
+            None,
+        )
+        if at is None or one.sku:
+            merged.append(one)
+            continue
+        other = merged[at]
+        ids = tuple(dict.fromkeys([*other.ids, *one.ids]))
+        merged[at] = _Found(other.model, other.folded, other.sku, ids)
+    return merged
+
+
+def _device(session: Session, found: _Found, on: date, visible: Visible) -> Device:
+    rows = article_rows(session, found.ids[:MOST_SUPPLIES], on, visible)
+    ranked = sorted(rows, key=lambda row: (not row.orderable, row.category, row.name))
+    return Device(found.model, found.sku, tuple(ranked))
+
+
+def _is_supply() -> ColumnElement[bool]:
+    return or_(*(Article.cpv.startswith(cpv, autoescape=True) for cpv in SUPPLY_CPV))

@@ -1,0 +1,50 @@
+"""Keeping which device models an article is or fits, so that the finder need not read texts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Table, delete, insert
+from sqlalchemy.orm import Session
+
+from app.catalog.relations.records import DeviceModel
+from app.catalog.relations.rules_models import (
+    DEVICE_CPV,
+    LONGEST_MODEL,
+    folded_model,
+    models_of,
+)
+from app.database.base import table_of
+
+MODELS: Final[Table] = table_of(DeviceModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An article as its file describes it; features are (name, value, unit)."""
+
+    article_id: int
+    name: str
+    cpv: str
+    features: Sequence[Sequence[str]]
+
+
+def index_models(session: Session, articles: Iterable[Described]) -> None:
+    """What was known of these articles goes first."""
+    described = list(articles)
+    connection = session.connection()
+    ids = [one.article_id for one in described]
+    connection.execute(delete(MODELS).where(MODELS.c.article_id.in_(ids)))
+    rows = [row for one in described for row in _rows(one)]
+    if rows:
+        connection.execute(insert(MODELS), rows)
+
+
+def _rows(one: Described) -> list[dict[str, object]]:
+    own = one.cpv.startswith(DEVICE_CPV)
+    models = (one.name[:LONGEST_MODEL],) if own else models_of(one.features)
+    by_folded = {folded: model for model in models if (folded := folded_model(model))}
+    return [
+        {"article_id": one.article_id, "model": model, "folded": folded, "own": own}
+        for folded, model in by_folded.items()
+    ]

@@ -1,0 +1,17 @@
+"""Columns of an article that follow from its features: worked out once, at publication."""
+
+from collections.abc import Sequence
+
+from app.catalog.rules_charge import charging_of
+from app.catalog.rules_footprint import footprint_of
+
+
+def derived(features: Sequence[Sequence[str]], order_unit: str) -> dict[str, object]:
+    """By column name; `features` are (name, value, unit)."""
+    charging = charging_of(features, order_unit)
+    return {
+        "charge": charging.charge,
+        "shortest_term": charging.shortest,
+        "longest_term": charging.longest,
+        "footprint_grams": footprint_of(features),
+    }

@@ -1,0 +1,84 @@
+"""Price periods of one article: a day has one price list, and a list never changes the past."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from app.kernel.unit_price import UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPrice:
+    """A price from a quantity on, valid on `valid_from <= day < valid_to`; None is without end.
+
+    `dated` where the file itself says the first day.
+    """
+
+    lower_bound: int
+    unit_price: UnitPrice
+    valid_from: date
+    valid_to: date | None
+    dated: bool = False
+
+
+Period = tuple[date, date]
+
+
+def disjoint(prices: Iterable[ListedPrice], earliest: date) -> list[ListedPrice]:
+    """The same prices without overlap, none before `earliest`; ordered by day and bound.
+
+    Where periods overlap, the one begun last counts while it runs (the shorter one of two that
+    begin together), with all its bounds; afterwards the earlier one goes on.
+    """
+    lists: dict[Period, list[ListedPrice]] = {}
+    for price in prices:
+        ends = price.valid_to or date.max
+        if ends > max(price.valid_from, earliest):
+            lists.setdefault((price.valid_from, ends), []).append(price)
+    if len(lists) == 1:
+        return _list_within(next(iter(lists.values())), earliest, None)
+    days = sorted({max(day, earliest) for period in lists for day in period})
+    found: list[ListedPrice] = []
+    pieces = [
+        (start, end, lists[counting])
+        for start, end in pairwise(days)
+        if (counting := _counting(lists, start)) is not None
+    ]
+    for start, end, counted in _joined(pieces):
+        found += _list_within(counted, start, end)
+    return found
+
+
+def _counting(lists: Iterable[Period], day: date) -> Period | None:
+    running = [period for period in lists if period[0] <= day < period[1]]
+    return max(running, key=lambda period: (period[0], -period[1].toordinal()), default=None)
+
+
+Piece = tuple[date, date, list[ListedPrice]]
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of the same list are one piece: another list's border inside it cuts nothing."""
+    joined: list[Piece] = []
+    for start, end, prices in pieces:
+        if joined and joined[-1][1] == start and joined[-1][2] is prices:
+            joined[-1] = (joined[-1][0], end, prices)
+        else:
+            joined.append((start, end, prices))
+    return joined
+
+
+def _list_within(prices: list[ListedPrice], start: date, end: date | None) -> list[ListedPrice]:
+    """One list cut to its piece; of two prices with the same bound the first counts."""
+    bounds = {price.lower_bound: price for price in reversed(prices)}
+    found = []
+    for bound in sorted(bounds):
+        price = bounds[bound]
+        last = price.valid_to if end is None or end == date.max else end
+        found.append(
+            ListedPrice(
+                bound, price.unit_price, max(price.valid_from, start), last, dated=price.dated
+            )
+        )
+    return found

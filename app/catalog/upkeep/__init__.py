@@ -1,0 +1,1 @@
+"""Keeping the catalog: reading files in, looking at drafts, publishing, restoring, exporting."""

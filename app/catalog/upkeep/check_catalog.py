@@ -1,0 +1,19 @@
+"""Read a catalog file and say what an import would remark, without any database."""
+
+from datetime import date
+from typing import BinaryIO
+
+from app.catalog.upkeep.import_result import Counted, ImportResult, result_of
+from app.catalog.upkeep.open_file import open_file
+
+
+def check_catalog(
+    stream: BinaryIO, file_name: str, today: date, encoding: str | None = None
+) -> ImportResult:
+    """`new` counts the readable articles. FileRefused where the file cannot be read at all."""
+    file = open_file(stream, today, encoding)
+    try:
+        readable = sum(1 for _ in file.articles())
+        return result_of(file_name, file, Counted(readable))
+    finally:
+        file.close()

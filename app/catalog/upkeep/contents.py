@@ -1,0 +1,90 @@
+"""Everything a file says about an article, in a form that hashes the same every time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from app.catalog.formats.values import Article, Price
+from app.catalog.rules import LotFacts, PriceRow, price_for
+from app.kernel.unit_price import UnitPrice
+
+NEXT_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPrice:
+    """What the smallest order costs, and from which day on."""
+
+    unit_price: UnitPrice
+    day: date
+
+
+def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
+    return {
+        "lot": lot.number,
+        "name": article.name,
+        "description": article.description,
+        "manufacturer": article.manufacturer,
+        "mpn": article.mpn,
+        "gtin": article.gtin,
+        "delivery_days": article.delivery_days,
+        "keywords": list(article.keywords),
+        "remarks": article.remarks,
+        "family": article.family,
+        "order_unit": article.order_unit,
+        "content_unit": article.content_unit,
+        "content_quantity": _text(article.content_quantity),
+        "price_quantity": _text(article.price_quantity),
+        "quantity_min": article.quantity_min,
+        "quantity_interval": article.quantity_interval,
+        "quantity_max": article.quantity_max,
+        "cpv": article.classified("CPV")[:8],
+        "classifications": [list(entry) for entry in article.classifications],
+        "features": [list(entry) for entry in article.features],
+        "references": [list(entry) for entry in article.references],
+        "media": [list(entry) for entry in article.media],
+        "extensions": [list(entry) for entry in article.extensions],
+    } | priced(article.prices)
+
+
+def priced(prices: tuple[Price, ...]) -> dict[str, Any]:
+    """The part of a content that an update of prices replaces."""
+    return {
+        "tax_percent": prices[0].tax_percent if prices else None,
+        "list_price": any(price.kind.value == "net_list" for price in prices),
+        "prices": [
+            [
+                price.lower_bound,
+                price.unit_price.ten_thousandths,
+                price.valid_from.isoformat() if price.valid_from else None,
+                price.valid_until.isoformat() if price.valid_until else None,
+            ]
+            for price in prices
+        ],
+    }
+
+
+def prices_in(content: Mapping[str, Any], today: date) -> list[PriceRow]:
+    """Those that are not over; a price without a first day begins today."""
+    rows = []
+    for bound, amount, begins, ends in content.get("prices", ()):
+        until = date.fromisoformat(ends) + NEXT_DAY if ends else None
+        if until is None or until > today:
+            begin = date.fromisoformat(begins) if begins else today
+            rows.append(PriceRow(UnitPrice(amount), bound, begin, until, 0))
+    return rows
+
+
+def first_price(rows: list[PriceRow], quantity: int, today: date) -> FirstPrice | None:
+    """Today's price for `quantity`, else the next one that is announced."""
+    for day in sorted({today, *(row.valid_from for row in rows if row.valid_from > today)}):
+        found = price_for(rows, quantity, day)
+        if found is not None:
+            return FirstPrice(found.unit_price, day)
+    return None
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,32 @@
+"""Throw a draft version away; nobody has seen it."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.catalog.records import CatalogEntry, CatalogVersion
+from app.kernel.errors import Conflict, NotFound
+
+
+def discard_catalog_draft(session: Session, version_id: int) -> None:
+    """Conflict where the version is published: that one stays as evidence."""
+    version = session.get(CatalogVersion, version_id)
+    if version is None:
+        raise NotFound("Diese Katalogversion gibt es nicht.")
+    if version.published_at is not None:
+        raise Conflict("Eine veröffentlichte Version bleibt erhalten.", "already_published")
+    discard_drafts(session, [version_id])
+
+
+def discard_drafts(session: Session, version_ids: Collection[int]) -> None:
+    """Drafts with all that they say; what is published is left alone."""
+    if not version_ids:
+        return
+    drafts = select(CatalogVersion.id).where(
+        CatalogVersion.id.in_(version_ids), CatalogVersion.published_at.is_(None)
+    )
+    ids = session.scalars(drafts).all()
+    session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id.in_(ids)))
+    session.execute(delete(CatalogVersion).where(CatalogVersion.id.in_(ids)))
+    session.flush()

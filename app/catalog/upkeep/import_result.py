@@ -1,0 +1,72 @@
+"""What an import or a check found, as page, program and API tell it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.catalog.formats.findings import Finding
+from app.catalog.formats.stream import CatalogStream
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Articles by what happens to them; None where no database was asked."""
+
+    new: int
+    changed: int | None = None
+    unchanged: int | None = None
+    removed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    file: str
+    format: str
+    transaction: str
+    articles: Counted
+    prices: int
+    groups: int
+    rejected: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    catalog_version: int | None = None
+    version_id: int | None = None
+    published: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Exactly the object that the contract promises for `--json`."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "transaction": self.transaction,
+            "articles_new": self.articles.new,
+            "articles_changed": self.articles.changed,
+            "articles_unchanged": self.articles.unchanged,
+            "articles_removed": self.articles.removed,
+            "prices": self.prices,
+            "groups": self.groups,
+            "rejected": [finding_json(finding) for finding in self.rejected],
+            "catalog_version": self.catalog_version,
+            "published": self.published,
+        }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "line": finding.line,
+        "sku": finding.sku,
+        "code": finding.code.value,
+        "reason": finding.reason,
+    }
+
+
+def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportResult:
+    """What the file, read to its end, has to say."""
+    return ImportResult(
+        file=file_name,
+        format=file.format,
+        transaction=file.transaction,
+        articles=articles,
+        prices=file.counts.prices,
+        groups=file.counts.groups,
+        rejected=file.findings.rejected,
+        warnings=file.findings.warnings,
+    )

@@ -1,0 +1,102 @@
+"""Read a file that somebody sent: the work behind the progress page."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.archive.store import content
+from app.catalog.formats.findings import FileRefused
+from app.catalog.import_records import CatalogImport, ImportState
+from app.catalog.records import CatalogVersion
+from app.catalog.upkeep.discard_catalog_draft import discard_drafts
+from app.catalog.upkeep.import_catalog import ImportOrder, read_in
+from app.catalog.upkeep.import_result import ImportResult, finding_json
+from app.catalog.upkeep.send_catalog_file import wishes_of
+from app.frameworks.records import Framework
+from app.kernel.errors import DomainError
+from app.outbox.deliver import Bench
+
+REMARKS_KEPT = 2000
+
+
+def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
+    """In short turns, so that orders go on; begun again after a crash it starts from nothing.
+
+    A refusal is an outcome that the sender reads; only what nobody foresaw is an error.
+    """
+    number: int = payload["import"]
+    started = bench.clock()
+    with bench.sessions.begin() as session:
+        sent = session.get_one(CatalogImport, number)
+        if sent.state not in {ImportState.WAITING, ImportState.RUNNING}:
+            return
+        sent.state = ImportState.RUNNING
+        sent.articles_read = 0
+        _clear_up(session, sent)
+        order = _order(session, sent)
+        stream = io.BytesIO(content(session, sent.file_sha256).content)
+
+    def progress(articles: int) -> None:
+        with bench.sessions.begin() as session:
+            session.get_one(CatalogImport, number).articles_read = articles
+
+    @contextmanager
+    def turns() -> Iterator[Session]:
+        with bench.sessions.begin() as session:
+            bench.stay(session)
+            yield session
+
+    try:
+        result = read_in(turns, stream, order, started, progress)
+    except DomainError as refusal:
+        with bench.sessions.begin() as session:
+            _refuse(session.get_one(CatalogImport, number), refusal, bench.clock())
+        return
+    with bench.sessions.begin() as session:
+        _finish(session.get_one(CatalogImport, number), result, bench.clock())
+
+
+def _order(session: Session, sent: CatalogImport) -> ImportOrder:
+    wishes = wishes_of(sent)
+    framework = session.get_one(Framework, sent.framework_id)
+    return ImportOrder(
+        file_name=sent.file_name,
+        framework=framework.number,
+        lot=wishes.lot,
+        dry_run=wishes.dry_run,
+        person_id=sent.person_id,
+        anyway=wishes.anyway,
+        encoding=wishes.encoding,
+    )
+
+
+def _clear_up(session: Session, sent: CatalogImport) -> None:
+    """What a worker that died has left of this file."""
+    half = select(CatalogVersion.id).where(
+        CatalogVersion.framework_id == sent.framework_id,
+        CatalogVersion.file_sha256 == sent.file_sha256,
+        CatalogVersion.kind.is_(None),
+    )
+    discard_drafts(session, list(session.scalars(half)))
+
+
+def _refuse(sent: CatalogImport, refusal: DomainError, now: datetime) -> None:
+    sent.state = ImportState.REFUSED
+    sent.finished_at = now
+    sent.refusal_code = refusal.code[:40]
+    sent.refusal = refusal.text
+    if isinstance(refusal, FileRefused):
+        sent.result = {"line": refusal.line, "column": refusal.column}
+
+
+def _finish(sent: CatalogImport, result: ImportResult, now: datetime) -> None:
+    sent.state = ImportState.DONE
+    sent.finished_at = now
+    sent.version_id = result.version_id
+    warnings = [finding_json(finding) for finding in result.warnings[:REMARKS_KEPT]]
+    sent.result = result.as_json() | {"warnings": warnings}

@@ -1,0 +1,157 @@
+"""After the last article of a file: groups, which come at its end, and what it no longer has."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.catalog.formats.stream import CatalogStream
+from app.catalog.prices import price_rows
+from app.catalog.records import CatalogEntry
+from app.catalog.rules import Change, PriceRow
+from app.catalog.upkeep.contents import first_price
+from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
+from app.catalog.upkeep.staging_rows import Target, insert_entries
+from app.catalog.upkeep.stored_contents import stored_contents
+from app.catalog.upkeep.turns import Turns
+
+BATCH: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """`whole`: the file is the whole catalog; `staged`: some of its articles differ."""
+
+    target: Target
+    whole: bool
+    staged: bool
+
+
+def stage_rest(turns: Turns, file: CatalogStream, rest: Rest) -> Counter[Change]:
+    """How many articles only moved to another group, and how many are gone."""
+    if rest.staged and rest.target.version_id is not None:
+        _name_groups(turns, file, rest)
+    kinds: Counter[Change] = Counter()
+    last = 0
+    while True:
+        with turns() as session:
+            known = articles_after(session, rest.target.framework_id, last, BATCH)
+            if not known:
+                return kinds
+            last = max(one.id for one in known.values())
+            kinds += _compare(session, file, rest, known)
+
+
+def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
+    """The entries learn their groups; in a whole catalog whoever has none stands under none."""
+    last = 0
+    while True:
+        with turns() as session:
+            rows = session.execute(
+                select(CatalogEntry.id, CatalogEntry.sku, CatalogEntry.category)
+                .where(
+                    CatalogEntry.catalog_version_id == rest.target.version_id,
+                    CatalogEntry.id > last,
+                )
+                .order_by(CatalogEntry.id)
+                .limit(BATCH)
+            ).all()
+            if not rows:
+                return
+            last = rows[-1].id
+            groups = file.groups_of([row.sku for row in rows])
+            named: dict[str, list[int]] = defaultdict(list)
+            for row in rows:
+                group = groups.get(row.sku) or (NO_CATEGORY if rest.whole else row.category)
+                if group != row.category:
+                    named[group[:100]].append(row.id)
+            for name, ids in named.items():
+                session.execute(
+                    update(CatalogEntry).where(CatalogEntry.id.in_(ids)).values(category=name)
+                )
+
+
+def _compare(
+    session: Session, file: CatalogStream, rest: Rest, known: dict[str, Known]
+) -> Counter[Change]:
+    """Published articles that the file leaves alone, moves, or no longer has."""
+    active = {sku: one for sku, one in known.items() if one.active}
+    groups = file.groups_of(active)
+    held = file.holds(active)
+    gone: dict[str, Known] = {}
+    moved: dict[str, str] = {}
+    for sku, one in active.items():
+        if sku in held:
+            group = (groups.get(sku) or (NO_CATEGORY if rest.whole else one.category))[:100]
+            if group != one.category:
+                moved[sku] = group
+        elif rest.whole and _belongs(one, file, rest.target):
+            gone[sku] = one
+    if moved:
+        moved = _not_staged(session, rest.target, moved)
+    _write(session, rest.target, active, gone, moved)
+    return Counter({Change.REGROUPED: len(moved), Change.REMOVED: len(gone)})
+
+
+def _belongs(one: Known, file: CatalogStream, target: Target) -> bool:
+    """Only what came with the same catalog (and lot, if one is named) can be missing from it."""
+    return one.catalog_id == file.header.catalog_id[:40] and target.lot in {None, one.lot}
+
+
+def _not_staged(session: Session, target: Target, moved: dict[str, str]) -> dict[str, str]:
+    staged = set(
+        session.scalars(
+            select(CatalogEntry.sku).where(
+                CatalogEntry.catalog_version_id == target.version_id,
+                CatalogEntry.sku.in_(moved),
+            )
+        )
+    )
+    return {sku: group for sku, group in moved.items() if sku not in staged}
+
+
+def _write(
+    session: Session,
+    target: Target,
+    known: dict[str, Known],
+    gone: dict[str, Known],
+    moved: dict[str, str],
+) -> None:
+    if target.version_id is None or not (gone or moved):
+        return
+    versions = {sku: known[sku].version_id for sku in moved}
+    contents = stored_contents(session, versions, target.today)
+    prices = price_rows(session, [one.id for one in gone.values()])
+    rows: list[dict[str, Any]] = [
+        {
+            "sku": sku,
+            "change": Change.REGROUPED,
+            "category": group,
+            "name": contents[sku]["name"],
+            "content": contents[sku],
+            "content_sha256": known[sku].content_sha256,
+        }
+        for sku, group in moved.items()
+    ]
+    rows += [
+        removed_row(sku, one, prices.get(one.id, []), target.today) for sku, one in gone.items()
+    ]
+    insert_entries(session, target, rows)
+
+
+def removed_row(
+    sku: str, known: Known, prices: list[PriceRow], today: date, line: int = 0
+) -> dict[str, Any]:
+    """An article that is no longer offered, with what it cost last."""
+    paid = first_price(prices, known.quantity_min, today)
+    return {
+        "sku": sku,
+        "line": line,
+        "change": Change.REMOVED,
+        "name": known.name,
+        "category": known.category,
+        "old_price": paid.unit_price if paid else None,
+    }

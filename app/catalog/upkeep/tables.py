@@ -1,0 +1,66 @@
+"""Small tables for a spreadsheet: remarks of an import, differences of a version."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from app.catalog.upkeep.drafts import Difference
+from app.kernel import german
+from app.kernel.unit_price import UnitPrice
+
+REMARKS: Final = ("Art", "Zeile", "Artikelnummer", "Code", "Hinweis")
+DIFFERENCES: Final = (
+    "Zeile",
+    "Artikelnummer",
+    "Bezeichnung",
+    "Änderung",
+    "Warengruppe",
+    "Preis bisher",
+    "Preis neu",
+    "Preisänderung",
+    "Gestoppt",
+    "Grund",
+)
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def remarks_csv(remarks: Iterable[tuple[str, dict[str, Any]]]) -> bytes:
+    rows = ((kind, one["line"], one["sku"], one["code"], one["reason"]) for kind, one in remarks)
+    return _csv(REMARKS, rows)
+
+
+def differences_csv(differences: Iterable[Difference]) -> bytes:
+    rows = (
+        (
+            one.line or "",
+            one.sku,
+            one.name,
+            one.change,
+            one.category,
+            _price(one.old_price),
+            _price(one.new_price),
+            german.percent(one.share) if one.share is not None else "",
+            one.stop,
+            one.reason,
+        )
+        for one in differences
+    )
+    return _csv(DIFFERENCES, rows)
+
+
+def _price(price: UnitPrice | None) -> str:
+    return "" if price is None else german.unit_price(price)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Semicolons, a mark for UTF-8, no cell that starts a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,0 +1,30 @@
+"""Whose articles somebody sees: the predicate of the agreements, kept per member and day."""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import Session
+
+from app.catalog.kept import KeptAnswers, state_of
+from app.catalog.records import Article
+from app.frameworks.open_lots import open_lots
+
+Visible = frozenset[int] | None
+KEPT: Final[KeptAnswers[frozenset[int]]] = KeptAnswers()
+
+
+def visible_lots(session: Session, member_id: int | None, on: date) -> Visible:
+    """The lots whose articles this member may see and order; None: all, for whom no member acts.
+
+    What is not visible does not exist for lists, searches, counts, pages, the API and the basket.
+    """
+    if member_id is None:
+        return None
+    question = (state_of(session), member_id, on)
+    return KEPT.get(question, lambda: open_lots(session, member_id, on).named)
+
+
+def is_visible(visible: Visible) -> ColumnElement[bool]:
+    """The same for a read of articles."""
+    return true() if visible is None else Article.lot_id.in_(visible)

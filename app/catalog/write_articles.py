@@ -1,0 +1,188 @@
+"""Turning the entries of a version into the articles that people order."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlalchemy.orm import Session
+
+from app.catalog.content.attach_labels import attach_labels
+from app.catalog.finding.index_articles import index_articles
+from app.catalog.publish_prices import publish_prices
+from app.catalog.records import Article, ArticleReference, CatalogEntry, CatalogVersion, Category
+from app.catalog.relations.index_models import Described, index_models
+from app.catalog.relations.option_queries import has_binding, ruled_skus
+from app.catalog.relations.rules_variants import family_of
+from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
+from app.catalog.rules_derived import derived
+from app.database.base import table_of
+from app.database.bulk import insert_rows
+from app.frameworks.records import Framework, Lot
+from app.kernel.german import fold
+from app.kernel.vat import STANDARD_RATE
+
+BATCH: Final = 2000
+ARTICLE: Final[Table] = table_of(Article)
+REFERENCE: Final[Table] = table_of(ArticleReference)
+OFFERED: Final = frozenset({Change.NEW, Change.CHANGED, Change.REGROUPED})
+
+Entry = Row[Any]
+
+
+class ArticleWriter:
+    """Writes one version batch by batch; `first`: the framework had no catalog before."""
+
+    def __init__(
+        self,
+        session: Session,
+        version: CatalogVersion,
+        framework: Framework,
+        day: date,
+        *,
+        first: bool,
+    ) -> None:
+        self._session = session
+        self._version = version
+        self._framework = framework
+        self._day = day
+        self._first = first
+        lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
+        self._lots = dict(session.execute(lots).all())
+        self._categories = dict(session.execute(select(Category.slug, Category.id)).all())
+        self._ruled = ruled_skus(session)
+
+    def write(self) -> None:
+        """All entries of the version, in the order in which they were staged."""
+        last = 0
+        while entries := self._batch(last):
+            last = entries[-1].id
+            self._write(entries)
+
+    def _batch(self, after: int) -> Sequence[Entry]:
+        return self._session.execute(
+            select(
+                CatalogEntry.id,
+                CatalogEntry.sku,
+                CatalogEntry.change,
+                CatalogEntry.category,
+                CatalogEntry.content,
+                CatalogEntry.content_sha256,
+            )
+            .where(CatalogEntry.catalog_version_id == self._version.id, CatalogEntry.id > after)
+            .order_by(CatalogEntry.id)
+            .limit(BATCH)
+        ).all()
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        known = self._ids([entry.sku for entry in entries])
+        offered = [entry for entry in entries if entry.change in OFFERED]
+        new = [self._values(entry) for entry in offered if entry.sku not in known]
+        if new:
+            columns = tuple(new[0])
+            insert_rows(self._session, ARTICLE, columns, (list(row.values()) for row in new))
+        changed = [
+            self._values(entry) | {"of_id": known[entry.sku]}
+            for entry in offered
+            if entry.sku in known
+        ]
+        connection = self._session.connection()
+        if changed:
+            connection.execute(update(ARTICLE).where(ARTICLE.c.id == bindparam("of_id")), changed)
+        removed = [known[entry.sku] for entry in entries if entry.change is Change.REMOVED]
+        if removed:
+            gone = update(ARTICLE).where(ARTICLE.c.id.in_(removed))
+            connection.execute(gone.values(active=False, catalog_version_id=self._version.id))
+        ids = known | self._ids([entry.sku for entry in offered if entry.sku not in known])
+        self._attach(entries, ids)
+        index_articles(self._session, [ids[entry.sku] for entry in entries], self._day)
+
+    def _attach(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
+        """What stands beside the articles: references, models, prices."""
+        offered = [entry for entry in entries if entry.change in OFFERED]
+        known = [ids[entry.sku] for entry in entries if entry.change is not Change.NEW]
+        if known:
+            self._session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(known)))
+        references = {
+            (ids[entry.sku], kind, target): quantity
+            for entry in offered
+            for kind, target, quantity in entry.content["references"]
+        }
+        columns = ("article_id", "kind", "target_sku", "quantity")
+        rows = ((*key, quantity) for key, quantity in references.items())
+        insert_rows(self._session, REFERENCE, columns, rows)
+        index_models(
+            self._session,
+            (
+                Described(
+                    ids[entry.sku],
+                    entry.content["name"],
+                    entry.content["cpv"],
+                    entry.content["features"],
+                )
+                for entry in offered
+            ),
+        )
+        features = {ids[entry.sku]: entry.content.get("features", ()) for entry in entries}
+        attach_labels(self._session, features, self._version, self._day, first=self._first)
+        wanted = {ids[entry.sku]: entry.content.get("prices", []) for entry in entries}
+        publish_prices(
+            self._session, wanted, self._version, self._framework, self._day, first=self._first
+        )
+
+    def _values(self, entry: Entry) -> dict[str, Any]:
+        content = entry.content
+        tax = content["tax_percent"]
+        return {
+            "framework_id": self._framework.id,
+            "lot_id": self._lots[content["lot"]],
+            "catalog_version_id": self._version.id,
+            "category_id": self._category(entry.category),
+            "sku": entry.sku,
+            "name": content["name"],
+            "description": content["description"],
+            "manufacturer": content["manufacturer"],
+            "mpn": content["mpn"],
+            "gtin": content["gtin"],
+            "order_unit": content["order_unit"],
+            "minimum_quantity": content["quantity_min"],
+            "quantity_interval": content["quantity_interval"],
+            "delivery_days": content["delivery_days"],
+            "cpv": content["cpv"] or None,
+            "tax_percent": STANDARD_RATE if tax is None else tax,
+            "rc_category": may_reverse_charge(content["cpv"]),
+            "serial_numbers": has_serial_numbers(content["cpv"]),
+            "active": True,
+            "details": {
+                "features": content["features"],
+                "keywords": content["keywords"],
+                "remarks": content["remarks"],
+                "classifications": content["classifications"],
+                "list_price": content["list_price"],
+            },
+            "family": family_of(content["features"]),
+            **derived(content["features"], content["order_unit"]),
+            "optioned": entry.sku in self._ruled or has_binding(content["references"]),
+            "content_sha256": entry.content_sha256,
+        }
+
+    def _category(self, name: str) -> int:
+        slug = slug_of(name)
+        if slug not in self._categories:
+            category = Category(slug=slug, name=name, parent_id=None)
+            self._session.add(category)
+            self._session.flush()
+            self._categories[slug] = category.id
+        return self._categories[slug]
+
+    def _ids(self, skus: Sequence[str]) -> dict[str, int]:
+        if not skus:
+            return {}
+        rows = self._session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus)))
+        return dict(rows.all())
+
+
+def slug_of(name: str) -> str:
+    """`Drucker und MFP A4` → `drucker-und-mfp-a4`."""
+    signs = "".join(sign if sign.isalnum() else " " for sign in fold(name))
+    return "-".join(signs.split())[:80] or "sonstiges"

@@ -1,0 +1,27 @@
+"""Jobs of every day: reservations whose time is over, and shares of ceilings nobody was told of."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from app.frameworks.watch_ceilings import watch_ceilings
+from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
+from app.outbox.enqueue import job
+
+LAPSE_ONE: Final = "lapse_reservation"
+
+
+def lapse_reservations(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Each order gets a transaction of its own; those that will be over soon get a reminder."""
+    for number in over_reservations(session, now):
+        job(session, LAPSE_ONE, {"number": number}, now, f"{LAPSE_ONE}:{number}:{now.isoformat()}")
+    remind_of_lapse(session, now)
+
+
+def lapse_one(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    lapse_reservation(session, payload["number"], now)
+
+
+def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    watch_ceilings(session, now)

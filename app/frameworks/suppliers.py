@@ -1,0 +1,104 @@
+"""Reads of an agreement's suppliers and of what became of the call-offs given to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.database.types import MoneyColumn
+from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
+from app.frameworks.supplier_choice import AwardEvent, Candidate
+from app.kernel.money import NOTHING, Money
+
+PASSED: Final = frozenset({AwardEvent.DECLINED, AwardEvent.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True)
+class AwardSeen:
+    """One entry about a call-off, with the supplier's name."""
+
+    award: SupplierAward
+    supplier: FrameworkSupplier
+
+
+def suppliers_of(session: Session, framework_id: int) -> Sequence[FrameworkSupplier]:
+    """All that ever were, by lot and rank; empty where the agreement has a single one."""
+    return session.scalars(
+        select(FrameworkSupplier)
+        .where(FrameworkSupplier.framework_id == framework_id)
+        .order_by(FrameworkSupplier.lot_id, FrameworkSupplier.rank, FrameworkSupplier.id)
+    ).all()
+
+
+def candidates_of(session: Session, framework_id: int, lot_id: int) -> tuple[Candidate, ...]:
+    """The suppliers of a lot with what each was given so far."""
+    given = (
+        select(
+            SupplierAward.supplier_id,
+            func.sum(SupplierAward.value, type_=MoneyColumn()).label("value"),
+        )
+        .where(SupplierAward.lot_id == lot_id)
+        .group_by(SupplierAward.supplier_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(FrameworkSupplier, given.c.value)
+        .outerjoin(given, given.c.supplier_id == FrameworkSupplier.id)
+        .where(
+            FrameworkSupplier.framework_id == framework_id,
+            or_(FrameworkSupplier.lot_id.is_(None), FrameworkSupplier.lot_id == lot_id),
+        )
+        .order_by(FrameworkSupplier.rank, FrameworkSupplier.id)
+    ).all()
+    return tuple(_candidate(supplier, value) for supplier, value in rows)
+
+
+def awards_of(session: Session, subject: str) -> tuple[AwardSeen, ...]:
+    """Everything about one call-off, the first first."""
+    rows = session.execute(
+        select(SupplierAward, FrameworkSupplier)
+        .join(FrameworkSupplier, FrameworkSupplier.id == SupplierAward.supplier_id)
+        .where(SupplierAward.subject == subject)
+        .order_by(SupplierAward.id)
+    ).all()
+    return tuple(AwardSeen(award, supplier) for award, supplier in rows)
+
+
+def standing_awards(session: Session, subject: str) -> dict[int, AwardSeen]:
+    """By lot: who has the call-off now."""
+    standing: dict[int, AwardSeen] = {}
+    for seen in awards_of(session, subject):
+        if seen.award.event is AwardEvent.CHOSEN:
+            standing[seen.award.lot_id] = seen
+        elif seen.award.event in PASSED:
+            standing.pop(seen.award.lot_id, None)
+    return standing
+
+
+def passed_over(session: Session, subject: str, lot_id: int) -> frozenset[int]:
+    """Ids of those that declined this call-off or let the time pass."""
+    return frozenset(
+        seen.supplier.id
+        for seen in awards_of(session, subject)
+        if seen.award.lot_id == lot_id and seen.award.event in PASSED
+    )
+
+
+def stands(supplier: FrameworkSupplier, day: date) -> bool:
+    """Whether this supplier delivers on `day`."""
+    return supplier.valid_from <= day and (supplier.valid_to is None or day <= supplier.valid_to)
+
+
+def _candidate(supplier: FrameworkSupplier, given: Money | None) -> Candidate:
+    return Candidate(
+        id=supplier.id,
+        name=supplier.name,
+        rank=supplier.rank,
+        share=supplier.share,
+        given=given or NOTHING,
+        valid_from=supplier.valid_from,
+        valid_to=supplier.valid_to,
+    )

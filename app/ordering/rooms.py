@@ -1,0 +1,79 @@
+"""What is left of the ceilings that an order would draw on: one statement, asked per check."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from app.database.base import table_of
+from app.eligibility.case import Ceiling, LotRoom
+from app.frameworks.records import Framework, Lot, MemberQuota
+
+_LOT, _FRAMEWORK, _QUOTA = table_of(Lot), table_of(Framework), table_of(MemberQuota)
+_ROOMS: Final = (
+    select(
+        _LOT,
+        _FRAMEWORK.c.maximum_value.label("total_value"),
+        _FRAMEWORK.c.maximum_quantity.label("total_quantity"),
+        _QUOTA.c.id.label("quota_id"),
+        _QUOTA.c.maximum_value.label("quota_value"),
+        _QUOTA.c.maximum_quantity.label("quota_quantity"),
+        (_QUOTA.c.reserved_value + _QUOTA.c.called_off_value).label("member_value"),
+        (_QUOTA.c.reserved_quantity + _QUOTA.c.called_off_quantity).label("member_quantity"),
+    )
+    .join(_FRAMEWORK, _FRAMEWORK.c.id == _LOT.c.framework_id)
+    .outerjoin(
+        _QUOTA, and_(_QUOTA.c.lot_id == _LOT.c.id, _QUOTA.c.member_id == bindparam("member"))
+    )
+    .where(_LOT.c.id.in_(bindparam("lots", expanding=True)))
+    .order_by(_LOT.c.id)
+)
+_USED: Final = select(
+    func.sum(_LOT.c.reserved_value + _LOT.c.called_off_value).label("value"),
+    func.sum(_LOT.c.reserved_quantity + _LOT.c.called_off_quantity).label("quantity"),
+).where(_LOT.c.framework_id == bindparam("framework"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The lots of an order, and the ceiling over all lots where the agreement has one."""
+
+    lots: tuple[LotRoom, ...]
+    total: Ceiling | None
+
+
+def rooms(session: Session, framework_id: int, lot_ids: Collection[int], member_id: int) -> Rooms:
+    """As they stand now, the member's own quota with each lot."""
+    values = {"lots": sorted(lot_ids), "member": member_id}
+    rows = session.connection().execute(_ROOMS, values).all()
+    return Rooms(tuple(_room(row) for row in rows), _total(session, framework_id, rows))
+
+
+def _room(row: Row[Any]) -> LotRoom:
+    return LotRoom(
+        lot_id=row.id,
+        number=row.number,
+        maximum_value=row.maximum_value,
+        reserved_value=row.reserved_value,
+        called_off_value=row.called_off_value,
+        maximum_quantity=row.maximum_quantity,
+        reserved_quantity=row.reserved_quantity,
+        called_off_quantity=row.called_off_quantity,
+        minimum_order=row.minimum_order_value,
+        maximum_order=row.maximum_order_value,
+        only_kinds=tuple(row.only_kinds.split()),
+        only_districts=tuple(row.only_districts.split()),
+        quota=None
+        if row.quota_id is None
+        else Ceiling(row.quota_value, row.quota_quantity, row.member_value, row.member_quantity),
+    )
+
+
+def _total(session: Session, framework_id: int, rows: Sequence[Row[Any]]) -> Ceiling | None:
+    first = next(iter(rows), None)
+    if first is None or (first.total_value is None and first.total_quantity is None):
+        return None
+    used = session.connection().execute(_USED, {"framework": framework_id}).one()
+    return Ceiling(first.total_value, first.total_quantity, used.value, int(used.quantity))
