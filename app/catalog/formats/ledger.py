@@ -18,10 +18,12 @@ CREATE TABLE placement (sku TEXT PRIMARY KEY, line INTEGER NOT NULL, category TE
 BEGIN;
 """
 DANGLING: Final = """
-SELECT line, sku, target FROM pointer WHERE target NOT IN (SELECT sku FROM article) ORDER BY line
+SELECT line, sku, target FROM pointer WHERE target NOT IN (SELECT sku FROM article)
+AND target NOT IN (SELECT sku FROM rejected) ORDER BY line
 """
 MISPLACED: Final = """
-SELECT line, sku, category FROM placement WHERE sku NOT IN (SELECT sku FROM article) ORDER BY line
+SELECT line, sku, category FROM placement WHERE sku NOT IN (SELECT sku FROM article)
+AND sku NOT IN (SELECT sku FROM rejected) AND sku <> '' ORDER BY line
 """
 
 
