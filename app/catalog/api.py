@@ -49,6 +49,7 @@ class ArticleQuery(BaseModel):
     wireless: ShortTexts = Field(default_factory=list)
     equipment: ShortTexts = Field(default_factory=list)
     capacity: ShortTexts = Field(default_factory=list)
+    label: ShortTexts = Field(default_factory=list)
     sort: Sort = Sort.RELEVANCE
     limit: int = Field(25, ge=1, le=200)
     cursor: str = Field("0", pattern=r"^[0-9]{1,5}$")
@@ -130,10 +131,11 @@ def search(
         offset=min(offset, CANDIDATES),
         limit=query.limit,
     )
-    hits = find_articles(db, wanted, today, _seen(db, asking, today))
+    visible = _seen(db, asking, today)
+    hits = find_articles(db, wanted, today, visible)
     after = offset + query.limit
     return ArticleList(
-        items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today)],
+        items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today, visible)],
         total=hits.total,
         capped=hits.capped,
         read_as=[ReadAs(typed=typed, meant=meant) for typed, meant in hits.meant],

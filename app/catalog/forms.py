@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from app.catalog.finding.facets import NAMES
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
+from app.kernel.german import fold
 
 PAGE_SIZE: Final = 25
 LAST_PAGE: Final = 400
@@ -34,6 +35,7 @@ TITLES: Final = {
     "stock": "Bestand",
     **FEATURES,
 }
+Meant = tuple[tuple[str, str], ...]
 OPEN: Final = ("category", "manufacturer", "price")
 
 
@@ -50,6 +52,15 @@ class Facet:
     @property
     def opened(self) -> bool:
         return bool(self.chosen) or self.name in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Words that no article uses, what was looked for instead, and its address."""
+
+    unknown: tuple[str, ...]
+    typed: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,16 @@ class Filter:
             for name, values in self.chosen.items()
             for value in values
         ]
+
+    def corrected(self, meant: Meant) -> Corrected | None:
+        """The typed words with the ones that were probably meant; None where all were known."""
+        if not meant:
+            return None
+        instead = dict(meant)
+        words = [instead.get(fold(word), word) for word in self.search.typed.split()]
+        rest = [pair for pair in self.parameters if pair[0] != "q"]
+        typed = " ".join(words)
+        return Corrected(tuple(instead), typed, address([("q", typed), *rest]))
 
     def _is_telling(self, name: str, found: Facets) -> bool:
         return name in self.chosen or len(found.get(name, ())) >= TELLING

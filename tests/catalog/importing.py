@@ -29,3 +29,10 @@ def read_sent_files(database: Database) -> None:
     carriers = Carriers(lambda _mail: None, {}, LONG_JOBS)
     while deliver_next(database.sessions, carriers, NOON, Lane.LONG):
         pass
+
+
+def rented_catalog(session: Session, framework: Framework) -> ImportResult:
+    """MFP-MIETE in lot 1 (24 to 60 months) and SEITE-SW in lot 2 (per page), published."""
+    order = ImportOrder("miete.xml", framework.number, publish=True)
+    file = (OWN / "miete_2005.xml").read_bytes()
+    return import_catalog(session, io.BytesIO(file), order, NOON)

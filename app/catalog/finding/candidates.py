@@ -1,6 +1,6 @@
 """The articles that fit, lowest ids first and never more than asked for."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
 from app.catalog.finding.expression import Expression, Word, all_of, any_of, for_fts5, for_tsquery
 from app.catalog.finding.facets import DAYS
@@ -37,6 +38,7 @@ from app.catalog.finding.words import mark
 from app.catalog.kept import KeptAnswers
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
+from app.catalog.rules_labels import Label
 from app.catalog.visible import Visible
 from app.database.base import table_of
 from app.kernel.unit_price import UnitPrice
@@ -51,7 +53,8 @@ WORDS: Final = table("search_entry_words", column("rowid", Integer), column("sea
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
-RANGES: Final = frozenset({"price", "delivery"})
+NOT_MARKED: Final = frozenset({"price", "delivery", "label"})
+LABELLED: Final[KeptAnswers[bool]] = KeptAnswers(most=20)
 SPANS: Final[KeptAnswers[tuple[date | None, date | None]]] = KeptAnswers(most=20)
 PROFILE, LOTS, PRICES = range(3)
 
@@ -70,6 +73,7 @@ class Candidates:
         self._session = session
         self._looked = looked
         self.sqlite = session.get_bind().dialect.name == "sqlite"
+        self._state = state
         self.price = self._price(state)
         self.days = self._days()
 
@@ -117,6 +121,22 @@ class Candidates:
             select(literal_column(str(DAYS)), days, usual, many).group_by(days, usual),
         )
 
+    def labels(self, found: Found) -> dict[Label, int]:
+        """How many articles carry each label that is valid on the day."""
+        on = self._looked.on
+        some = labelled(on).limit(1)
+        if not LABELLED.get(
+            (self._state, on), lambda: self._session.execute(some).first() is not None
+        ):
+            return {}
+        among, label = found.subquery(), labelled(on).subquery()
+        counted = (
+            select(label.c.label, func.count(among.c.article_id.distinct()))
+            .join(label, label.c.article_id == among.c.article_id)
+            .group_by(label.c.label)
+        )
+        return dict(self._session.execute(counted).all())
+
     def knows(self, exact: str) -> bool:
         """Whether some article has the mark."""
         rows = self._matching(Word(exact), select(ENTRY.c.article_id)).limit(1)
@@ -146,7 +166,7 @@ class Candidates:
         shelves = self._looked.shelves
         parts: list[Expression] = []
         for name, values in chosen.items():
-            if name in RANGES or not values:
+            if name in NOT_MARKED or not values:
                 continue
             keys = [mark(name, value) for value in values]
             if name == "framework":
@@ -157,7 +177,7 @@ class Candidates:
         return parts
 
     def _ranges(self, chosen: Chosen) -> list[ColumnElement[bool]]:
-        """The chosen steps of price and delivery time."""
+        """The chosen steps of price and delivery time, and the labels."""
         rules: list[ColumnElement[bool]] = []
         if wanted := chosen.get("price"):
             bands = [band for band in BANDS if band.key in wanted]
@@ -165,6 +185,10 @@ class Candidates:
         if wanted := chosen.get("delivery"):
             spans = [span for key in wanted if (span := days_between(key))]
             rules.append(or_(false(), *(self._takes(low, high) for low, high in spans)))
+        if wanted := chosen.get("label"):
+            label = labelled(self._looked.on).subquery()
+            carrying = select(label.c.article_id).where(label.c.label.in_(_labels(wanted)))
+            rules.append(ENTRY.c.article_id.in_(carrying))
         return rules
 
     def _takes(self, low: int, high: int | None) -> ColumnElement[bool]:
@@ -198,6 +222,12 @@ class Candidates:
         usual = [(ENTRY.c.lot_id == lot, one.delivery_days) for lot, one in by_lot.items()]
         own: ColumnElement[int] = ENTRY.c.delivery_days
         return func.coalesce(own, case(*usual, else_=0)) if usual else own
+
+
+def _labels(keys: Iterable[str]) -> list[Label]:
+    """Unknown keys fall away: then nothing fits."""
+    known = {label.value for label in Label}
+    return [Label(key) for key in keys if key in known]
 
 
 def _band(price: ColumnElement[Any]) -> ColumnElement[Any]:

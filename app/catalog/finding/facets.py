@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.features import size_of
 from app.catalog.finding.price_bands import BANDS, days_key
-from app.catalog.finding.price_bands import DAYS as DAY_WORDS
+from app.catalog.finding.price_bands import DAYS as DAYS_IN_WORDS
 from app.catalog.finding.records import FacetProfile
 from app.catalog.finding.search import FacetEntry, Facets
 from app.catalog.finding.shelves import Shelves
+from app.catalog.rules_labels import Label
 from app.kernel.german import fold
 
 MOST_ENTRIES: Final = 100
 DAYS: Final = 3  # the kind of a row
 MOST_PROFILES: Final = 50_000
-FIXED: Final = ("category", "manufacturer", "framework", "lot", "price", "delivery")
+FIXED: Final = ("category", "manufacturer", "framework", "lot", "price", "delivery", "label")
 NAMES: Final = (*FIXED, *FEATURES)
 """Every facet that an address may name, in the order in which pages show them."""
 
@@ -37,6 +38,7 @@ class Counted:
     lots: dict[int, int]
     bands: dict[int, int]
     days: dict[tuple[int | None, int | None], int]
+    labels: dict[Label, int]
 
     def take(self, kind: int, key: int | None, lot_id: int | None, many: int) -> None:
         """One row of `Candidates.groups`."""
@@ -96,19 +98,7 @@ def count_facets(
     session: Session, counted: Counted, shelves: Shelves, names: Collection[str]
 ) -> Facets:
     """Entries of the facets `names`; the most frequent hundred of each, in a readable order."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for lot_id, many in counted.lots.items():
-        shelf = shelves.by_lot[lot_id]
-        counts["framework", shelf.framework] += many
-        counts["lot", shelf.key] += many
-    for (days, usual), many in counted.days.items():
-        counts["delivery", days_key(_working_days(shelves, days, usual))] += many
-    for band, many in counted.bands.items():
-        counts["price", BANDS[band].key] += many
-    profiles = PROFILES.of(session, counted.profiles)
-    for profile_id, many in counted.profiles.items():
-        for pair in profiles.get(profile_id, ()):
-            counts[pair] += many
+    counts = _by_value(session, counted, shelves)
     words = _Words(shelves)
     by_name: dict[str, list[FacetEntry]] = {name: [] for name in names}
     for (name, key), many in counts.items():
@@ -117,44 +107,49 @@ def count_facets(
     return {name: _entries(entries, words.order(name)) for name, entries in by_name.items()}
 
 
+def _by_value(session: Session, counted: Counted, shelves: Shelves) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for lot_id, many in counted.lots.items():
+        shelf = shelves.by_lot[lot_id]
+        counts["framework", shelf.framework] += many
+        counts["lot", shelf.key] += many
+    for (days, usual), many in counted.days.items():
+        counts["delivery", days_key(_working_days(shelves, days, usual))] += many
+    counts.update({("price", BANDS[band].key): many for band, many in counted.bands.items()})
+    counts.update({("label", label.value): many for label, many in counted.labels.items()})
+    profiles = PROFILES.of(session, counted.profiles)
+    for profile_id, many in counted.profiles.items():
+        for pair in profiles.get(profile_id, ()):
+            counts[pair] += many
+    return counts
+
+
 def _working_days(shelves: Shelves, days: int | None, usual: int | None) -> int:
     """`usual` names the lot whose agreement says how long it takes."""
     return shelves.by_lot[usual].delivery_days if usual is not None else days or 0
 
 
 class _Words:
-    """Keys in words, and the order of a facet's entries."""
+    """Keys in words, and the order of a facet's entries; other facets' keys are words."""
 
     def __init__(self, shelves: Shelves) -> None:
-        self._categories = shelves.categories
-        self._frameworks = {one.framework: one.framework_title for one in shelves.by_lot.values()}
-        self._lots = {
-            one.key: f"{one.framework} Los {one.lot}: {one.lot_title}"
-            for one in shelves.by_lot.values()
+        lots = shelves.by_lot.values()
+        self._texts: dict[str, dict[str, str]] = {
+            "category": shelves.categories,
+            "framework": {one.framework: one.framework_title for one in lots},
+            "lot": {one.key: f"{one.framework} Los {one.lot}: {one.lot_title}" for one in lots},
+            "price": {band.key: band.text for band in BANDS},
+            "delivery": dict(DAYS_IN_WORDS),
+            "label": {label.value: label.german for label in Label},
         }
-        self._bands = {band.key: (at, band.text) for at, band in enumerate(BANDS)}
-        self._days = {key: (at, text) for at, (key, text) in enumerate(DAY_WORDS)}
 
     def text(self, facet: str, key: str) -> str:
-        match facet:
-            case "category":
-                return self._categories.get(key, key)
-            case "framework":
-                return self._frameworks.get(key, key)
-            case "lot":
-                return self._lots.get(key, key)
-            case "price":
-                return self._bands[key][1]
-            case "delivery":
-                return self._days[key][1]
-            case _:
-                return key
+        return self._texts.get(facet, {}).get(key, key)
 
     def order(self, facet: str) -> Callable[[FacetEntry], Any]:
-        if facet == "price":
-            return lambda entry: self._bands[entry.key]
-        if facet == "delivery":
-            return lambda entry: self._days[entry.key]
+        if facet in {"price", "delivery"}:
+            steps = list(self._texts[facet])
+            return lambda entry: steps.index(entry.key)
         if facet in FEATURES:
             return lambda entry: size_of(entry.key)
         return lambda entry: (fold(entry.text), entry.key)

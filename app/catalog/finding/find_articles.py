@@ -81,7 +81,7 @@ def _counted(
     chosen: dict[str, tuple[str, ...]],
 ) -> Counted:
     found = candidates.of(understood, chosen, CANDIDATES + 1)
-    counted = Counted({}, {}, {}, {})
+    counted = Counted({}, {}, {}, {}, candidates.labels(found))
     for kind, key, lot_id, many in session.execute(candidates.groups(found)):
         counted.take(kind, key, lot_id, many)
     return counted

@@ -59,11 +59,18 @@ class Draft:
 
 
 def article_of(
-    draft: Draft, mode: Mode, reading: PriceReading, findings: Findings
+    draft: Draft,
+    mode: Mode,
+    reading: PriceReading,
+    findings: Findings,
+    name_length: int = NAME_LENGTH,
 ) -> Article | None:
-    """None where the article is rejected: it has no name, or a price is negative."""
+    """None where the article is rejected: it has no name, or a price is negative.
+
+    A name longer than the format's `name_length` is a warning; it is cut after NAME_CUT signs.
+    """
     texts, order = draft.texts, draft.order
-    name = _name(draft, findings)
+    name = _name(draft, findings, name_length)
     if not name or reading.negative:
         return None
     order_unit, odd = UNITS_READ[order.get("ORDER_UNIT", "")]
@@ -100,7 +107,7 @@ def article_of(
     )
 
 
-def _name(draft: Draft, findings: Findings) -> str:
+def _name(draft: Draft, findings: Findings, length: int) -> str:
     """The short description, else maker and type, else the long one; never empty."""
     texts = draft.texts
     name = one_line(texts.get("DESCRIPTION_SHORT", ""))
@@ -109,8 +116,8 @@ def _name(draft: Draft, findings: Findings) -> str:
         name = one_line(made) or one_line(texts.get("DESCRIPTION_LONG", ""))
         fault = Fault.NAME_MISSING if name else Fault.NO_NAME
         findings.add(draft.line, draft.sku, fault, name[:80])
-    if len(name) > NAME_LENGTH:
-        findings.add(draft.line, draft.sku, Fault.NAME_TOO_LONG, NAME_LENGTH)
+    if len(name) > length:
+        findings.add(draft.line, draft.sku, Fault.NAME_TOO_LONG, length)
     return name if len(name) <= NAME_CUT else name[:NAME_CUT] + "…"
 
 

@@ -10,7 +10,6 @@ from lxml.etree import _Element as Element
 
 from app.catalog.formats.bmecat_article import ArticleReader
 from app.catalog.formats.bmecat_header import read_group, read_header
-from app.catalog.formats.bmecat_prices import PriceContext
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.register import Register
@@ -149,8 +148,8 @@ class BmecatFile:
             self._enter_transaction(element, name)
 
     def _article_reader(self) -> ArticleReader:
-        context = PriceContext.of(self.header, self._today)
-        return ArticleReader(context, self.register, self.media, self._price_quantities)
+        quantities = self._price_quantities
+        return ArticleReader(self.header, self._today, self.register, self.media, quantities)
 
 
 def _not_bmecat() -> FileRefused:

@@ -1,11 +1,13 @@
 """One BMEcat article element as the articles that it stands for."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from lxml.etree import _Element as Element
 
-from app.catalog.formats.article_drafts import article_of
+from app.catalog.formats.article_drafts import NAME_LENGTH, article_of
 from app.catalog.formats.article_families import family_members
 from app.catalog.formats.bmecat_draft import BmecatDraft, PartReader
 from app.catalog.formats.bmecat_prices import PriceContext, read_price_quantity, read_prices
@@ -13,8 +15,10 @@ from app.catalog.formats.findings import Fault
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.price_lists import ONE, PriceReading
 from app.catalog.formats.register import Register
-from app.catalog.formats.values import Article, Mode, Transaction
+from app.catalog.formats.values import Article, Header, Mode, Transaction
 from app.catalog.formats.xml_names import child_text, line_of
+
+NAME_LENGTHS: Final = {"1.2": 80}
 
 
 class ArticleReader:
@@ -26,12 +30,14 @@ class ArticleReader:
 
     def __init__(
         self,
-        context: PriceContext,
+        header: Header,
+        today: date,
         register: Register,
         media: MediaSource,
         price_quantities: Mapping[str, Decimal],
     ) -> None:
-        self._context = context
+        self._context = PriceContext.of(header, today)
+        self._name_length = NAME_LENGTHS.get(header.version[:3], NAME_LENGTH)
         self._register = register
         self._findings = register.findings
         self._parts = PartReader(register, media)
@@ -84,7 +90,7 @@ class ArticleReader:
         reading = PriceReading()
         per = read_price_quantity(draft.order.get("PRICE_QUANTITY", ""), reading)
         self._prices(draft, per, reading)
-        article = article_of(draft, mode, reading, self._findings)
+        article = article_of(draft, mode, reading, self._findings, self._name_length)
         return [] if article is None else [article._replace(price_quantity=per or ONE)]
 
     def _prices(self, draft: BmecatDraft, per: Decimal, reading: PriceReading) -> PriceReading:

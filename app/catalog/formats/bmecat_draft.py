@@ -80,14 +80,17 @@ class PartReader:
                 if text and (name not in texts or part.get("lang") == GERMAN):
                     texts[name] = text
             elif name == "KEYWORD":
-                if part.get("lang") in {None, GERMAN} and self._room(draft.keywords, draft):
-                    draft.keywords.append(WORDS[text_of(part)][:KEYWORD_LENGTH])
+                self._keyword(part, draft)
             elif name == "EAN":
                 self._gtin(part, draft)
             elif name == "AGREEMENT_REF":
                 self._lot(part, draft)
             elif name == "DETAILS":
                 self._findings.add(draft.line, draft.sku, Fault.NESTED_DETAILS)
+
+    def _keyword(self, part: Element, draft: BmecatDraft) -> None:
+        if part.get("lang") in {None, GERMAN} and self._room(draft.keywords, draft):
+            draft.keywords.append(WORDS[text_of(part)][:KEYWORD_LENGTH])
 
     def _gtin(self, part: Element, draft: BmecatDraft) -> None:
         gtin = text_of(part)

@@ -113,7 +113,7 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.GROSS_PRICE_ONLY: "Es gibt nur einen Bruttopreis; der Artikel ist nicht bestellbar.",
     Fault.LIST_PRICE_ONLY: "Es gibt nur den Listenpreis; bestellt wird zu diesem Preis.",
     Fault.PRICE_TWICE: "Zwei Preise gelten ab Menge {detail} zugleich; der erste zählt.",
-    Fault.PRICE_ELSEWHERE: "Ein Preis gilt nur für {detail}, nicht für Deutschland; er zählt nicht.",
+    Fault.PRICE_ELSEWHERE: "Ein Preis gilt nur für {detail}, nicht hier; er zählt nicht.",
     Fault.PRICE_BASE: "Ein Preis gilt je {detail} statt je Bestelleinheit; er zählt nicht.",
     Fault.FOREIGN_CURRENCY: "Ein Preis in {detail} wird nicht genommen; nötig ist EUR.",
     Fault.CURRENCY_MISSING: "Ein Preis hat keine Währung und wird nicht genommen.",

@@ -11,10 +11,19 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16000;
 CREATE TABLE article (sku TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE rejected (sku TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL);
 CREATE TABLE placement (sku TEXT PRIMARY KEY, line INTEGER NOT NULL, category TEXT NOT NULL)
     WITHOUT ROWID;
 BEGIN;
+"""
+DANGLING: Final = """
+SELECT line, sku, target FROM pointer WHERE target NOT IN (SELECT sku FROM article)
+AND target NOT IN (SELECT sku FROM rejected) ORDER BY line
+"""
+MISPLACED: Final = """
+SELECT line, sku, category FROM placement WHERE sku NOT IN (SELECT sku FROM article)
+AND sku NOT IN (SELECT sku FROM rejected) AND sku <> '' ORDER BY line
 """
 
 
@@ -40,8 +49,10 @@ class Ledger:
         known = self._enter.execute("SELECT line FROM article WHERE sku = ?", (sku,))
         return int(known.fetchone()[0]) or -1
 
-    def remove(self, sku: str) -> None:
+    def reject(self, sku: str) -> None:
+        """The number is free again, but the file did hold it."""
         self._enter.execute("DELETE FROM article WHERE sku = ?", (sku,))
+        self._enter.execute("INSERT OR IGNORE INTO rejected VALUES (?)", (sku,))
 
     def point(self, line: int, sku: str, target: str) -> None:
         self._pointers.append((line, sku, target))
@@ -56,11 +67,13 @@ class Ledger:
 
     def dangling(self) -> Iterator[tuple[int, str, str]]:
         """(line, article, target) of every pointer to a number that the file does not hold."""
-        return self._strays("SELECT line, sku, target FROM pointer WHERE target")
+        self._flush()
+        yield from self._database.execute(DANGLING)
 
     def misplaced(self) -> Iterator[tuple[int, str, str]]:
         """(line, number, category) of every placement of a number that the file does not hold."""
-        return self._strays("SELECT line, sku, category FROM placement WHERE sku")
+        self._flush()
+        yield from self._database.execute(MISPLACED)
 
     def placed(self, skus: Collection[str]) -> Iterator[tuple[str, str]]:
         """Those of the numbers that were placed, with their category."""
@@ -68,17 +81,12 @@ class Ledger:
         yield from self._chosen("SELECT sku, category FROM placement", skus)
 
     def holds(self, skus: Collection[str]) -> frozenset[str]:
-        """Those of the numbers that the file held."""
-        return frozenset(sku for (sku,) in self._chosen("SELECT sku FROM article", skus))
+        """Those of the numbers that the file held, rejected ones too."""
+        read = frozenset(sku for (sku,) in self._chosen("SELECT sku FROM article", skus))
+        return read | {sku for (sku,) in self._chosen("SELECT sku FROM rejected", skus)}
 
     def close(self) -> None:
         self._database.close()
-
-    def _strays(self, selected: str) -> Iterator[tuple[int, str, str]]:
-        self._flush()
-        yield from self._database.execute(
-            f"{selected} NOT IN (SELECT sku FROM article) ORDER BY line"
-        )
 
     def _chosen(self, selected: str, skus: Collection[str]) -> Iterator[Any]:
         everything = list(skus)

@@ -25,6 +25,7 @@ WANTED: Final = ("{*}Catalogue", f"{{*}}{LINE}")
 WHOLE: Final = frozenset({"", "Add", "Replace"})
 UPDATE: Final = "Update"
 MODES: Final = {"": Mode.UPDATE, "Add": Mode.NEW, UPDATE: Mode.UPDATE, "Delete": Mode.DELETE}
+NAME_LENGTH: Final = 250
 GROUP_LENGTH: Final = 100
 
 
@@ -103,7 +104,7 @@ class PeppolFile:
         self.register.count_prices(len(reading.periods), reading)
         for fault, detail in dict.fromkeys(reading.faults):
             self.findings.add(draft.line, draft.sku, fault, detail)
-        article = article_of(draft, mode or Mode.NEW, reading, self.findings)
+        article = article_of(draft, mode or Mode.NEW, reading, self.findings, NAME_LENGTH)
         if article is None or mode is None:
             self.register.withdraw(draft.sku)
             return None

@@ -1,5 +1,6 @@
 """One line of a Peppol catalogue as the draft of an article, its prices apart."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -28,6 +29,8 @@ NAME_LENGTH: Final = 120
 VALUE_LENGTH: Final = 500
 SOURCE_LENGTH: Final = 250
 HERE: Final = "DE"
+UNKNOWN_LIST: Final = "UNSPSC"
+LISTS: Final = {"STI": "CPV", "TST": "UNSPSC", "TSP": "UNSPSC"}  # UNTDID 7143
 HUNDRED: Final = 100
 DAY: Final = "DAY"
 GROSS_TYPES: Final = frozenset({"AAB", "GRP"})
@@ -59,18 +62,11 @@ def read_line(line: Element, findings: Findings) -> Draft:
     elif gtin:
         findings.add(draft.line, draft.sku, Fault.GTIN_WRONG, gtin)
     draft.texts = _texts(line, item)
-    for part in line:
-        name = NAMES[part.tag]
-        if name in ORDER_TERMS:
-            draft.order[ORDER_TERMS[name]] = text_of(part)
-        elif name in RELATED and (target := child_text(part, "ID")):
-            pieces, _ = quantity(child_text(part, "Quantity"))
-            draft.references.append(Reference(RELATED[name], target, pieces))
-    content = child(line, "ContentUnitQuantity")
-    if content is not None:
-        draft.order["CONTENT_UNIT"] = content.get("unitCode") or ""
+    _read_order_terms(line, draft)
     for part in item if item is not None else ():
-        _read_item_part(part, draft)
+        reader = ITEM_PARTS.get(NAMES[part.tag])
+        if reader is not None:
+            reader(part, draft)
     if max(len(draft.features), len(draft.references), len(draft.media)) > PARTS:
         draft.overflows(findings, PARTS)
         for kept in (draft.features, draft.references, draft.media):
@@ -116,41 +112,67 @@ def _texts(line: Element, item: Element | None) -> dict[str, str]:
     }
 
 
-def _read_item_part(part: Element, draft: Draft) -> None:
-    match NAMES[part.tag]:
-        case "Keyword":
-            draft.keywords.append(WORDS[text_of(part)][:NAME_LENGTH])
-        case "CommodityClassification":
-            code = child(part, "ItemClassificationCode")
-            if code is not None and text_of(code):
-                system = f"{code.get('listID') or 'UNSPSC'}-{code.get('listVersionID') or ''}"
-                named = WORDS[system.rstrip("-")][:CODE_LENGTH]
-                draft.classifications.append((named, WORDS[text_of(code)][:CODE_LENGTH]))
-        case "AdditionalItemProperty":
-            measured = child(part, "ValueQuantity")
-            unit = (measured.get("unitCode") or "") if measured is not None else ""
-            value = child_text(part, "Value") or child_text(part, "ValueQuantity")
-            _add_feature(draft, child_text(part, "Name"), value, unit)
-        case "Dimension":
-            measure = child(part, "Measure")
-            unit = (measure.get("unitCode") or "") if measure is not None else ""
-            _add_feature(draft, child_text(part, "AttributeID"), child_text(part, "Measure"), unit)
-        case "Certificate":
-            label = child_text(part, "Remarks") or child_text(part, "CertificateTypeCode")
-            _add_feature(draft, child_text(part, "CertificateType"), label, "")
-        case "ItemSpecificationDocumentReference":
-            attached = child(child(part, "Attachment"), "ExternalReference")
-            source = child_text(attached, "URI")
-            if source and len(source) <= SOURCE_LENGTH:
-                draft.media.append(Media(source, "", "others", "", ""))
-        case _:
-            pass
+def _read_order_terms(line: Element, draft: Draft) -> None:
+    for part in line:
+        name = NAMES[part.tag]
+        if name in ORDER_TERMS:
+            draft.order[ORDER_TERMS[name]] = text_of(part)
+        elif name in RELATED and (target := child_text(part, "ID")):
+            pieces, _ = quantity(child_text(part, "Quantity"))
+            draft.references.append(Reference(RELATED[name], target, pieces))
+        if name == "ContentUnitQuantity":
+            draft.order["CONTENT_UNIT"] = part.get("unitCode") or ""
 
 
-def _add_feature(draft: Draft, name: str, value: str, unit: str) -> None:
+def _keyword(part: Element, draft: Draft) -> None:
+    draft.keywords.append(WORDS[text_of(part)][:NAME_LENGTH])
+
+
+def _classification(part: Element, draft: Draft) -> None:
+    code = child(part, "ItemClassificationCode")
+    if code is not None and text_of(code):
+        listed = code.get("listID") or UNKNOWN_LIST
+        system = f"{LISTS.get(listed, listed)}-{code.get('listVersionID') or ''}"
+        named = WORDS[system.rstrip("-")][:CODE_LENGTH]
+        draft.classifications.append((named, WORDS[text_of(code)][:CODE_LENGTH]))
+
+
+def _property(part: Element, draft: Draft) -> None:
+    value = child_text(part, "Value") or child_text(part, "ValueQuantity")
+    _add_feature(draft, child_text(part, "Name"), value, child(part, "ValueQuantity"))
+
+
+def _dimension(part: Element, draft: Draft) -> None:
+    measure = child(part, "Measure")
+    _add_feature(draft, child_text(part, "AttributeID"), child_text(part, "Measure"), measure)
+
+
+def _certificate(part: Element, draft: Draft) -> None:
+    label = child_text(part, "Remarks") or child_text(part, "CertificateTypeCode")
+    _add_feature(draft, child_text(part, "CertificateType"), label, None)
+
+
+def _document(part: Element, draft: Draft) -> None:
+    source = child_text(child(child(part, "Attachment"), "ExternalReference"), "URI")
+    if source and len(source) <= SOURCE_LENGTH:
+        draft.media.append(Media(source, "", "others", "", ""))
+
+
+def _add_feature(draft: Draft, name: str, value: str, measured: Element | None) -> None:
     if name and value:
+        unit = (measured.get("unitCode") or "") if measured is not None else ""
         feature = Feature(WORDS[name][:NAME_LENGTH], one_line(value)[:VALUE_LENGTH], unit[:20])
         draft.features.append(feature)
+
+
+ITEM_PARTS: Final[dict[str, Callable[[Element, Draft], None]]] = {
+    "Keyword": _keyword,
+    "CommodityClassification": _classification,
+    "AdditionalItemProperty": _property,
+    "Dimension": _dimension,
+    "Certificate": _certificate,
+    "ItemSpecificationDocumentReference": _document,
+}
 
 
 def _period(element: Element | None, within: Period, reading: PriceReading) -> Period:

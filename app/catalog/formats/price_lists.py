@@ -113,7 +113,7 @@ def read_price(
 
 
 def price_list(usable: list[Price], reading: PriceReading) -> list[Price]:
-    """The prices of the best kind, one per lower bound and ordered by it: the first of two alike."""
+    """The prices of the best kind by lower bound; of two with the same bound the first counts."""
     if len(usable) <= 1:
         return usable
     best = PriceKind.NET_LIST
@@ -140,10 +140,14 @@ def remark_on_all(reading: PriceReading, today: date) -> None:
     lowest = min(price.lower_bound for price in prices) if prices[0].lower_bound > 1 else 1
     if lowest > 1:
         reading.remark(Fault.SCALE_NOT_FROM_ONE, lowest)
+    _remark_on_periods(reading, today)
+
+
+def _remark_on_periods(reading: PriceReading, today: date) -> None:
     periods = sorted(reading.periods)
     if any(first[1] >= second[0] for first, second in pairwise(periods)):
         reading.remark(Fault.PERIODS_OVERLAP)
-    last = max(end for _, end in periods) if len(periods) > 1 else periods[0][1]
+    last = max(end for _, end in periods)
     if last < today:
         reading.remark(Fault.PRICE_EXPIRED, last)
     if periods[0][0] > today:

@@ -61,7 +61,7 @@ class Register:
 
     def withdraw(self, sku: str) -> None:
         """The number was entered, but its article is rejected."""
-        self._ledger.remove(sku)
+        self._ledger.reject(sku)
 
     def count_prices(self, blocks: int, reading: PriceReading) -> None:
         counts = self.counts
@@ -115,7 +115,7 @@ class Register:
         return {sku: name for sku, group in placed if (name := self.groups[group].name)}
 
     def holds(self, skus: Collection[str]) -> frozenset[str]:
-        """Those of the numbers that the file held as articles."""
+        """Those of the numbers that the file held as articles, be they rejected or not."""
         return self._ledger.holds(skus)
 
     def close(self) -> None:

@@ -47,6 +47,6 @@ class CatalogStream(Protocol):
         """The name of the group of each number that has one; after the last article."""
 
     def holds(self, skus: Collection[str]) -> frozenset[str]:
-        """Those of the numbers that the file held as articles; after the last article."""
+        """Those of the numbers that the file held, rejected or not; after the last article."""
 
     def close(self) -> None: ...

@@ -28,8 +28,9 @@ class Transaction(StrEnum):
 
 
 class Mode(StrEnum):
-    """What the file wants with one article. `DELETE` fills line and number only, `PRICES` also
-    the prices, which replace all earlier ones.
+    """What the file wants with one article.
+
+    `DELETE` fills line and number only, `PRICES` also the prices, which replace all earlier ones.
     """
 
     NEW = "new"

@@ -50,7 +50,7 @@ def text_of(element: Element) -> str:
     """The element's text, trimmed; markup inside it is dropped, its text stays."""
     text = element.text or ""
     if len(element):
-        text = html.unescape("".join(element.itertext()))
+        text = html.unescape("".join(map(str, element.itertext())))
     return text.strip()
 
 

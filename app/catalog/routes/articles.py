@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.catalog.article_page import article_detail, compared, criteria
 from app.catalog.finding.find_articles import find_articles
-from app.catalog.forms import PAGE_SIZE, SORTS, Filter, read_filter
+from app.catalog.finding.suggest import suggest
+from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
@@ -67,7 +68,8 @@ def _body(
         "wanted": wanted,
         "q": wanted.search.typed,
         "hits": hits,
-        "rows": article_rows(db, hits.ids, today),
+        "rows": article_rows(db, hits.ids, today, visible),
+        "corrected": wanted.corrected(hits.meant),
         "facets": wanted.facets(hits.facets),
         "chips": wanted.chips(hits.facets),
         "sorts": SORTS,
@@ -77,6 +79,14 @@ def _body(
         "filters_open": is_fragment(request),
     }
     return part(request, "catalog/_catalog.html", context)
+
+
+@router.get("/katalog/vorschlaege")
+def show_suggestions(request: Request, db: Db, now: Now, asking: Reader, q: str = "") -> Response:
+    """Under the field of the search while somebody types."""
+    today = legal_day(now)
+    found = suggest(db, q[:TYPED_LENGTH], today, _seen(db, asking, today))
+    return render(request, "catalog/_suggestions.html", {"found": found})
 
 
 @router.get("/artikel/{sku:path}")
