@@ -18,6 +18,7 @@ from app.frameworks.supplier_choice import (
 from app.frameworks.suppliers import awards_of, standing_awards
 from app.kernel.errors import FieldError, Malformed
 from app.members.current import Asking, needs
+from app.members.forms import whole
 from app.members.rules import Scope
 from app.ordering.asking import actor
 from app.ordering.pass_to_next_supplier import answer_due, pass_to_next_supplier
@@ -41,18 +42,13 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
     """Also where nobody is left: the refusal is on record and the page says so."""
     call_off(db, number, EVERY_MEMBER)
     try:
-        event = ENDINGS.get(sent.get("event", ""))
-        if event is None:
-            text = "Bitte wählen Sie, was der Auftragnehmer getan hat."
-            raise Malformed(FieldError("event", "missing", text))
-        lot_id = sent.get("lot", "")
         pass_to_next_supplier(
             db,
             actor(desk),
             number,
-            int(lot_id) if lot_id.isascii() and lot_id.isdecimal() and len(lot_id) < 10 else 0,  # noqa: PLR2004 - fits INTEGER
+            whole("lot", sent.get("lot", "")) or 0,
             now,
-            event=event,
+            event=_ending(sent.get("event", "")),
             reason=sent.get("reason", ""),
         )
     except Malformed as wrong:
@@ -60,6 +56,14 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
         errors = {error.field: error.text for error in wrong.errors}
         return _page(request, db, now, number, sent, errors)
     return redirect(request, f"/abwicklung/{number}/auftragnehmer")
+
+
+def _ending(word: str) -> AwardEvent:
+    event = ENDINGS.get(word)
+    if event is None:
+        text = "Bitte wählen Sie, was der Auftragnehmer getan hat."
+        raise Malformed(FieldError("event", "missing", text))
+    return event
 
 
 def _page(
