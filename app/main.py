@@ -12,20 +12,22 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
-from app.catalog.routes import article_care, term_total
+from app.catalog.routes import article_care, relations_api, term_total
 from app.catalog.routes import articles as catalog_pages
 from app.catalog.routes import kits as kit_pages
+from app.catalog.routes import media as catalog_media
 from app.catalog.routes import options as option_pages
+from app.catalog.routes import sending as catalog_files
 from app.catalog.routes import successors as successor_pages
 from app.catalog.routes import supplies as supply_pages
-from app.catalog.routes import media as catalog_media
-from app.catalog.routes import sending as catalog_files
 from app.catalog.routes import upkeep as catalog_upkeep
+from app.cockpit import routes as cockpit_pages
 from app.database.engine import reading
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
 from app.frameworks import api as frameworks_api
-from app.frameworks import routes as framework_pages
+from app.frameworks.routes import agreements, amendments
+from app.frameworks.routes import upkeep as framework_upkeep
 from app.fulfilment import api as fulfilment_api
 from app.fulfilment import routes as fulfilment_pages
 from app.fulfilment.delivered_under import delivered_under
@@ -41,7 +43,7 @@ from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
 from app.ordering import api as ordering_api
 from app.ordering.page_extras import page_counts
-from app.ordering.routes import approvals, basket, call_offs, checkout
+from app.ordering.routes import approvals, basket, call_offs, checkout, kits
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
@@ -74,18 +76,23 @@ PAGES = (
     catalog_files,
     catalog_upkeep,
     basket,
+    kits,
     checkout,
     call_offs,
     approvals,
-    framework_pages,
+    agreements,
+    amendments,
+    framework_upkeep,
     eligibility_pages,
     fulfilment_pages,
     invoice_pages,
     savings_pages,
+    cockpit_pages,
     journal_pages,
 )
 API = (
     catalog_api,
+    relations_api,
     frameworks_api,
     eligibility_api,
     ordering_api,

@@ -119,8 +119,8 @@ def _amended(
 ) -> tuple[Money, int]:
     """The sum of all amendments of this ceiling, or of the minor raises among them."""
     wanted = select(
-        func.coalesce(func.sum(FrameworkChange.value_change, type_=MoneyColumn()), NOTHING),
-        func.coalesce(func.sum(FrameworkChange.quantity_change), 0),
+        func.sum(FrameworkChange.value_change, type_=MoneyColumn()),
+        func.sum(FrameworkChange.quantity_change),
     ).where(
         FrameworkChange.framework_id == framework_id,
         FrameworkChange.kind == AmendmentKind.CEILING,
@@ -131,16 +131,14 @@ def _amended(
             FrameworkChange.basis == AmendmentBasis.MINOR, FrameworkChange.value_change >= NOTHING
         )
     value, quantity = session.execute(wanted).one()
-    return value, int(quantity)
+    return value or NOTHING, int(quantity or 0)
 
 
 def _minor_of_framework(session: Session, framework_id: int, *, of_lots: bool) -> Money:
     """Minor raises of all lots together: § 132 Abs. 3 looks at the total value."""
     lot = FrameworkChange.lot_id
     total = session.scalar(
-        select(
-            func.coalesce(func.sum(FrameworkChange.value_change, type_=MoneyColumn()), NOTHING)
-        ).where(
+        select(func.sum(FrameworkChange.value_change, type_=MoneyColumn())).where(
             FrameworkChange.framework_id == framework_id,
             FrameworkChange.kind == AmendmentKind.CEILING,
             FrameworkChange.basis == AmendmentBasis.MINOR,

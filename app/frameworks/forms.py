@@ -13,7 +13,8 @@ from app.frameworks.resolution import Paper, Resolution
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
-from app.kernel.money import Money
+from app.kernel.money import NOTHING, Money
+from app.kernel.month import Month
 
 EURO: Final = re.compile(r"^\d{1,3}(\.?\d{3})*(,\d{1,2})?$", re.ASCII)
 PERCENT: Final = re.compile(r"^\d{1,3}(,\d{1,2})?$", re.ASCII)
@@ -55,11 +56,24 @@ class Sheet:
             self._wrong(name, "date", "Bitte geben Sie ein Datum an.")
             return None
 
+    def possible_month(self, name: str) -> Month | None:
+        text = self.text(name)
+        found = Month.parse(text) if text else None
+        if text and found is None:
+            self._wrong(name, "month", MONTH)
+        return found
+
+    def no_month(self, name: str) -> Month:
+        """What stands in for a month that is missing; `done` refuses the form."""
+        if not self.text(name):
+            self._wrong(name, "month", MONTH)
+        return Month(2000, 1)
+
     def amount(self, name: str) -> Money:
         found = self.possible_amount(name)
         if found is None and not self.text(name):
             self._wrong(name, "amount", AMOUNT)
-        return found or Money(0)
+        return found or NOTHING
 
     def possible_amount(self, name: str) -> Money | None:
         text = self.text(name).replace("€", "").strip()
@@ -127,6 +141,7 @@ class Sheet:
         self.errors.append(FieldError(name, code, text))
 
 
+MONTH: Final = "Bitte geben Sie einen Monat an, zum Beispiel 2026-10."
 AMOUNT: Final = "Bitte geben Sie einen Betrag in Euro an, zum Beispiel 250.000,00."
 
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.lock_framework import lock_framework
 from app.frameworks.log_change import Entry, log_change
+from app.frameworks.party_words import class_words
 from app.frameworks.records import Framework, FrameworkParty, PartyRule
 from app.frameworks.resolution import Resolution, resolution_errors
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
-from app.members.rules import BODY_KIND_LABELS, BodyKind
+from app.members.rules import BodyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +83,14 @@ def _errors(wish: PartiesWish, known: Collection[str]) -> Iterator[FieldError]:
 
 
 def _class_changes(framework: Framework, wish: PartiesWish) -> Iterator[str]:
-    before = _class_words(framework)
+    before = class_words(framework)
     framework.party_rule = wish.rule
     framework.party_kinds = " ".join(sorted(wish.kinds))
     framework.party_districts = " ".join(sorted(wish.districts))
     framework.party_members_by = wish.members_by
-    after = _class_words(framework)
+    after = class_words(framework)
     if before != after:
         yield f"Abrufberechtigt: {before} → {after}"
-
-
-def _class_words(framework: Framework) -> str:
-    if framework.party_rule is PartyRule.ALL_MEMBERS:
-        return "alle Mitglieder"
-    kinds = [BODY_KIND_LABELS[BodyKind(kind)] for kind in framework.party_kinds.split()]
-    words = ["; ".join(kinds)] if kinds else []
-    if framework.party_districts:
-        words.append("Kreise " + ", ".join(framework.party_districts.split()))
-    if framework.party_members_by:
-        words.append(f"Mitglied am {day(framework.party_members_by)}")
-    return ", ".join(words) or "namentlich benannte Mitglieder"
 
 
 def _named_changes(

@@ -81,9 +81,7 @@ def _line(
 def _called_off(session: Session, framework_id: int, begins: datetime, ends: datetime) -> Money:
     """Call-offs without what was given back; opening stock and corrections are no orders."""
     total = session.scalar(
-        select(
-            func.coalesce(func.sum(CeilingMovement.called_off_value, type_=MoneyColumn()), NOTHING)
-        )
+        select(func.sum(CeilingMovement.called_off_value, type_=MoneyColumn()))
         .join(Lot, Lot.id == CeilingMovement.lot_id)
         .where(
             Lot.framework_id == framework_id,

@@ -1,15 +1,14 @@
-"""Gathering what a delivery note states; the sender is the body that fulfils the call-off."""
+"""Gathering what a delivery note states."""
 
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.delivery_note import DeliveredLine as PrintedLine
 from app.documents.delivery_note import DeliveryNoteFacts
-from app.documents.letterhead import Letterhead
 from app.frameworks.records import Framework
+from app.fulfilment.desk_letterhead import desk_letterhead
 from app.fulfilment.rules import DeliveredLine
 from app.members.records import Member
 from app.ordering.records import CallOff, CallOffLine
@@ -35,7 +34,7 @@ def delivery_note_facts(
         call_off_number=call_off.number,
         framework=f"{framework.number} {framework.title}",
         member_name=member.name,
-        letterhead=_sender(session, framework),
+        letterhead=desk_letterhead(session, framework),
         ship_to=(
             call_off.delivery_street,
             f"{call_off.delivery_postal_code} {call_off.delivery_city}",
@@ -61,22 +60,4 @@ def _line(ordered: CallOffLine, going_out: DeliveredLine) -> PrintedLine:
         open_after=ordered.outstanding - going_out.quantity,
         unit=UNITS.get(ordered.order_unit, ordered.order_unit),
         serial_numbers=going_out.serial_numbers,
-    )
-
-
-def _sender(session: Session, framework: Framework) -> Letterhead:
-    """The operating company delivers; where none is on record, the contracting entity does."""
-    operator = session.scalar(
-        select(Member).where(Member.is_operating_company).order_by(Member.id).limit(1)
-    )
-    if operator is None:
-        return Letterhead(framework.contracting_entity, framework.supplier_name)
-    address = f"{operator.street}, {operator.postal_code} {operator.city}"
-    return Letterhead(
-        operator.name,
-        f"{operator.name}, {address}",
-        (
-            (operator.name, operator.street, f"{operator.postal_code} {operator.city}"),
-            ("Rahmenvertrag", framework.number, framework.contracting_entity),
-        ),
     )

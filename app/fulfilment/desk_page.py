@@ -13,10 +13,12 @@ from app.fulfilment import queries
 from app.fulfilment.queries import Sent
 from app.fulfilment.records import SerialCorrection
 from app.fulfilment.rules import MAY_BE_DELIVERED, overdue
+from app.fulfilment.supplier_orders.queries import orders_with
 from app.members.records import Member
 from app.ordering.queries import call_off, comments, decisions, labels
 from app.ordering.records import CallOff, CallOffComment
 from app.ordering.rules import Move, Side, State, open_moves
+from app.ordering.suppliers_of_order import suppliers_of_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class DeskPage:
     comments: Sequence[CallOffComment]
     labels: dict[int, str]
     moves: tuple[Move, ...]
+    supplier: str
+    supplier_orders: Sequence[str]
     overdue: bool
 
     @property
@@ -57,15 +61,18 @@ def desk_page(session: Session, number: str, today: date) -> DeskPage:
     found = call_off(session, number, EVERY_MEMBER)
     written = comments(session, found.id)
     people = {found.ordered_by, *(move.by for move in found.history), *(one.by for one in written)}
+    framework = session.get_one(Framework, found.framework_id)
     return DeskPage(
         call_off=found,
         member=session.get_one(Member, found.member_id),
-        framework=session.get_one(Framework, found.framework_id),
+        framework=framework,
         decisions=decisions(session, found),
         deliveries=queries.deliveries(session, found),
         corrections=queries.corrections(session, found.id),
         comments=written,
         labels=labels(session, people),
         moves=open_moves(found.state, frozenset({Side.DESK})),
+        supplier=suppliers_of_order(session, found, framework).names,
+        supplier_orders=orders_with(session, found),
         overdue=overdue(found.state, found.promised_date, today),
     )

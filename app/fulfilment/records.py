@@ -6,9 +6,11 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -65,7 +67,10 @@ class SerialNumber(Record):
     """The serial number of one delivered piece; unique per article over all deliveries."""
 
     __tablename__ = "serial_number"
-    __table_args__ = (UniqueConstraint("sku", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("sku", "serial"),
+        Index("ix_serial_number_upper", text("upper(serial)")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delivery_line_id: Mapped[int] = mapped_column(ForeignKey("delivery_line.id"), index=True)

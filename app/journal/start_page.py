@@ -226,7 +226,7 @@ def _outbox_tile(session: Session) -> Tile:
 def _today(session: Session, before: CallOff, now: datetime) -> Money | None:
     wanted = {line.sku: line.quantity for line in before.lines}
     try:
-        found = parts(session, wanted, now)
+        found = parts(session, wanted, now, member_id=before.member_id)
     except ArticleUnknown:
         return None
     if not all(part.orderable for part in found):

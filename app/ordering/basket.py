@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import NO_TERMS, orderable_articles
 from app.catalog.relations.rules_kits import KitGroup
+from app.catalog.visible import visible_lots
 from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.basket_kits import LineGroup, arranged, basket_kits
-from app.ordering.price_lines import PricedLine, price_lines, with_right_terms
+from app.ordering.price_lines import NOT_A_PARTY, PricedLine, price_lines, with_right_terms
 from app.ordering.records import BasketLine
-from app.ordering.wanted import LARGEST_QUANTITY
+from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def put_in_basket(
     """
     _check(quantity)
     terms = NO_TERMS if term is None else {sku: term}
-    (line,) = price_lines(session, {sku: quantity}, legal_day(now), terms)
+    visible = visible_lots(session, owner.member_id, legal_day(now))
+    (line,) = price_lines(session, {sku: quantity}, legal_day(now), terms, visible=visible)
+    if line.refusal == NOT_A_PARTY:
+        raise ArticleUnknown(sku)
     with_right_terms((line,))
     present = quantities(session, owner).get(sku, 0)
     set_quantity(session, owner, sku, min(present + quantity, LARGEST_QUANTITY), now)
@@ -104,6 +108,14 @@ def set_term(session: Session, owner: Owner, sku: str, term: int | None) -> None
         update(BasketLine).where(*_of(owner), BasketLine.sku == sku).values(term=term),
         execution_options={"synchronize_session": False},
     )
+
+
+def refill(session: Session, owner: Owner, wanted: Mapping[str, int], now: datetime) -> None:
+    """Make the basket hold exactly this."""
+    gone = tuple(sku for sku in quantities(session, owner) if sku not in wanted)
+    take_out(session, owner, gone)
+    for sku, many in wanted.items():
+        set_quantity(session, owner, sku, many, now)
 
 
 def take_out(session: Session, owner: Owner, skus: tuple[str, ...]) -> None:
@@ -142,9 +154,14 @@ def parts(
     now: datetime,
     terms: Mapping[str, int] = NO_TERMS,
     kits: tuple[KitGroup, ...] = (),
+    *,
+    member_id: int,
 ) -> tuple[FrameworkPart, ...]:
     """The wanted articles by framework, with the prices of today, arranged by `kits`."""
-    lines = price_lines(session, wanted, legal_day(now), terms) if wanted else ()
+    if not wanted:
+        return ()
+    visible = visible_lots(session, member_id, legal_day(now))
+    lines = price_lines(session, wanted, legal_day(now), terms, visible=visible)
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:
         by_framework.setdefault(line.article.framework_id, []).append(line)

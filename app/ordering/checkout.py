@@ -1,12 +1,13 @@
 """The one page on which an order is checked and sent: everything it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from app.catalog.relations.successor_queries import Offer
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.rules import Assessment, Phase
@@ -21,6 +22,7 @@ from app.ordering.basket import FrameworkPart, Owner, kits_of, parts
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.records import CallOff
+from app.ordering.take_successor import offers_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Checkout:
     member: Member
     net: Money
     vat: Money
+    offers: Mapping[str, Offer]
 
     @property
     def gross(self) -> Money:
@@ -82,7 +85,9 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
             judge_wanted(session, owner.member_id, part.lines, setting, now),
             promised_day(part.lines, legal_day(now)),
         )
-        for part in parts(session, form.quantities, now, form.terms, kits)
+        for part in parts(
+            session, form.quantities, now, form.terms, kits, member_id=owner.member_id
+        )
     )
     net = Money.total(part.part.net for part in checked)
     # Each call-off is taxed on its own sum, so that the page shows what the orders will.
@@ -99,6 +104,7 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         member=member,
         net=net,
         vat=vat,
+        offers=offers_for(session, owner.member_id, form.quantities, now),
     )
 
 

@@ -19,10 +19,12 @@ from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries
 from app.ordering.asking import sides
+from app.ordering.basket_kits import LineGroup, ordered_groups
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
-from app.ordering.records import CallOff, CallOffComment
+from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
+from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
 
 STATE_TITLES = {
     State.IN_APPROVAL: "Eingereicht",
@@ -76,6 +78,8 @@ class OrderPage:
     overdue: bool
     held_until: date | None
     preview: Assessed | None
+    suppliers: OrderSuppliers
+    groups: tuple[LineGroup[CallOffLine], ...]
 
     @property
     def is_placed(self) -> bool:
@@ -107,6 +111,8 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         overdue=is_overdue(found, now),
         held_until=reserved_until(found, framework),
         preview=judge_again(session, found, now) if mandate is not None else None,
+        suppliers=suppliers_of_order(session, found, framework),
+        groups=ordered_groups(session, found),
     )
 
 

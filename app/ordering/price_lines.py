@@ -1,7 +1,7 @@
 """From wanted article numbers to lines with the prices of the day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from app.catalog.queries import NO_TERMS, OrderableArticle, orderable_articles
 from app.catalog.relations.option_queries import option_rules, target_names
 from app.catalog.relations.rules_options import breaches
 from app.catalog.rules import quantity_fits
+from app.catalog.visible import Visible
 from app.eligibility.case import Line
 from app.frameworks.draw import Draw
 from app.kernel.money import Money
@@ -18,6 +19,8 @@ from app.kernel.unit_price import UnitPrice
 from app.ordering.wanted import ArticleUnknown, SeveralFrameworks, TermWrong
 
 NOT_ORDERABLE: Final = "article_not_orderable"
+NOT_A_PARTY: Final = "not_a_party"
+HIDDEN: Final = "Ihre Organisation ist in diesem Los nicht abrufberechtigt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,16 @@ def price_lines(
     quantities: Mapping[str, int],
     on: date,
     terms: Mapping[str, int] = NO_TERMS,
+    *,
+    visible: Visible,
 ) -> tuple[PricedLine, ...]:
     """In the order asked for. Raises ArticleUnknown for a number that is in no catalog.
 
-    `terms` are the months of rent or the pages per piece of articles that are charged so.
+    `terms` are the months of rent or the pages per piece of articles that are charged so. What
+    is not `visible` to the member is refused: not_a_party.
     """
-    known = orderable_articles(session, quantities, on, terms)
+    found = orderable_articles(session, quantities, on, terms)
+    known = {sku: _seen_by(article, visible) for sku, article in found.items()}
     for sku in quantities:
         if sku not in known:
             raise ArticleUnknown(sku)
@@ -81,6 +88,12 @@ def price_lines(
         PricedLine(known[sku], quantity, broken.get(sku, ""))
         for sku, quantity in quantities.items()
     )
+
+
+def _seen_by(article: OrderableArticle, visible: Visible) -> OrderableArticle:
+    if visible is None or article.lot_id in visible:
+        return article
+    return replace(article, unit_price=None, refusal=NOT_A_PARTY, reason=HIDDEN)
 
 
 def _broken_options(

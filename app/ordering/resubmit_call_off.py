@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
@@ -61,7 +62,9 @@ def resubmit_call_off(
     check_side(found, Move.SUBMIT, Side.ORDERER)
     quantities = {line.sku: line.quantity for line in found.lines}
     terms = {line.sku: line.term for line in found.lines if line.term is not None}
-    lines = price_lines(session, quantities, legal_day(now), terms)
+    today = legal_day(now)
+    visible = visible_lots(session, found.member_id, today)
+    lines = price_lines(session, quantities, today, terms, visible=visible)
     if broken := " ".join(line.broken_option for line in lines if line.broken_option):
         raise OptionsBroken(broken)
     before = {line.sku: line.unit_price for line in found.lines}

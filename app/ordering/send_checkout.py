@@ -48,7 +48,8 @@ def send_checkout(
     refused: list[RefusedPart] = []
     from_basket = form.source == BASKET
     kits = kits_of(session, owner, form.quantities) if from_basket else ()
-    for part in parts(session, form.quantities, now, form.terms, kits):
+    found = parts(session, form.quantities, now, form.terms, kits, member_id=owner.member_id)
+    for part in found:
         quantities = {line.article.sku: line.quantity for line in part.lines}
         wanted = _wanted(session, owner, form, part)
         match submit_call_off(session, actor, owner.member_id, wanted, now):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
+from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.tenant import Tenant
 from app.eligibility.record_decision import record_decision
@@ -65,7 +66,9 @@ def submit_call_off(
     member = standing_member(session, tenant, member_id)
     if wanted.unit_id is not None:
         unit(session, tenant, wanted.unit_id)
-    lines = price_lines(session, wanted.quantities, legal_day(now), wanted.terms)
+    today = legal_day(now)
+    visible = visible_lots(session, member_id, today)
+    lines = price_lines(session, wanted.quantities, today, wanted.terms, visible=visible)
     with_right_terms(lines)
     of_one_framework(lines)
     setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id)

@@ -19,6 +19,7 @@ SQLITE_UP = (
     "DROP TRIGGER ceiling_movement_no_delete",
     "DROP TABLE article_search",
     "DROP INDEX ix_ceiling_movement_lot_id",
+    "CREATE TABLE mark (\n\tname VARCHAR(40) NOT NULL, \n\tword VARCHAR(36) NOT NULL, \n\tCONSTRAINT pk_mark PRIMARY KEY (name)\n)",
     "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
     "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
     "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
@@ -30,6 +31,7 @@ SQLITE_UP = (
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
@@ -45,6 +47,7 @@ SQLITE_UP = (
     "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
+    "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
     "DROP TABLE framework",
@@ -84,15 +87,15 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
@@ -102,21 +105,38 @@ SQLITE_UP = (
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
+    "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "CREATE VIRTUAL TABLE search_entry_numbers\nUSING fts5(numbers, content='search_entry', content_rowid='article_id', columnsize=0,\ntokenize='trigram')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
+    "CREATE TRIGGER person_mark_insert AFTER INSERT ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER person_mark_update AFTER UPDATE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER person_mark_delete AFTER DELETE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER framework_mark_insert AFTER INSERT ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER framework_mark_update AFTER UPDATE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER framework_mark_delete AFTER DELETE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_mark_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_mark_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_mark_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER api_token_mark_insert AFTER INSERT ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER api_token_mark_update AFTER UPDATE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER api_token_mark_delete AFTER DELETE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     'CREATE TRIGGER successor_no_update BEFORE UPDATE OF "id", "old_sku", "new_sku", "valid_from", "grounds", "comparison", "document_sha256", "document_name", "declared_at", "declared_by" ON successor BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
     "CREATE TRIGGER successor_no_delete BEFORE DELETE ON successor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_document_mark_insert AFTER INSERT ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_document_mark_update AFTER UPDATE ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_document_mark_delete AFTER DELETE ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER agreed_price_rule_no_update BEFORE UPDATE ON agreed_price_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -127,12 +147,38 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_return_no_delete BEFORE DELETE ON supplier_return BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER framework_party_mark_insert AFTER INSERT ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER framework_party_mark_update AFTER UPDATE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER framework_party_mark_delete AFTER DELETE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_mark_insert AFTER INSERT ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_mark_update AFTER UPDATE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_mark_delete AFTER DELETE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER unit_mark_insert AFTER INSERT ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER unit_mark_update AFTER UPDATE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER unit_mark_delete AFTER DELETE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_mark_insert AFTER INSERT ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_mark_update AFTER UPDATE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_mark_delete AFTER DELETE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_mark_insert AFTER INSERT ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_mark_update AFTER UPDATE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_mark_delete AFTER DELETE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER fact_mark_insert AFTER INSERT ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER fact_mark_update AFTER UPDATE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER fact_mark_delete AFTER DELETE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER turnover_mark_insert AFTER INSERT ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER turnover_mark_update AFTER UPDATE ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER turnover_mark_delete AFTER DELETE ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_change_no_update BEFORE UPDATE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER role_assignment_mark_insert AFTER INSERT ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER role_assignment_mark_update AFTER UPDATE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER role_assignment_mark_delete AFTER DELETE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
     "CREATE TRIGGER search_entry_words_update AFTER UPDATE OF words ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\nEND",
     "CREATE TRIGGER search_entry_numbers_update AFTER UPDATE OF numbers ON search_entry BEGIN\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
@@ -145,13 +191,30 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 SQLITE_DOWN = (
     "PRAGMA defer_foreign_keys=ON",
+    "DROP TRIGGER person_mark_insert",
+    "DROP TRIGGER person_mark_update",
+    "DROP TRIGGER person_mark_delete",
     "DROP TRIGGER framework_total_update",
+    "DROP TRIGGER framework_mark_insert",
+    "DROP TRIGGER framework_mark_update",
+    "DROP TRIGGER framework_mark_delete",
+    "DROP TRIGGER member_mark_insert",
+    "DROP TRIGGER member_mark_update",
+    "DROP TRIGGER member_mark_delete",
+    "DROP TRIGGER api_token_mark_insert",
+    "DROP TRIGGER api_token_mark_update",
+    "DROP TRIGGER api_token_mark_delete",
     "DROP TRIGGER successor_no_update",
     "DROP TRIGGER successor_no_delete",
+    "DROP TRIGGER evidence_document_mark_insert",
+    "DROP TRIGGER evidence_document_mark_update",
+    "DROP TRIGGER evidence_document_mark_delete",
     "DROP TRIGGER framework_document_no_update",
     "DROP TRIGGER framework_document_no_delete",
     "DROP TRIGGER agreed_price_rule_no_update",
@@ -162,12 +225,38 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_return_no_delete",
     "DROP TRIGGER lot_total_insert",
     "DROP TRIGGER lot_total_update",
+    "DROP TRIGGER framework_party_mark_insert",
+    "DROP TRIGGER framework_party_mark_update",
+    "DROP TRIGGER framework_party_mark_delete",
+    "DROP TRIGGER membership_mark_insert",
+    "DROP TRIGGER membership_mark_update",
+    "DROP TRIGGER membership_mark_delete",
+    "DROP TRIGGER unit_mark_insert",
+    "DROP TRIGGER unit_mark_update",
+    "DROP TRIGGER unit_mark_delete",
+    "DROP TRIGGER delivery_address_mark_insert",
+    "DROP TRIGGER delivery_address_mark_update",
+    "DROP TRIGGER delivery_address_mark_delete",
+    "DROP TRIGGER deputy_mark_insert",
+    "DROP TRIGGER deputy_mark_update",
+    "DROP TRIGGER deputy_mark_delete",
+    "DROP TRIGGER supplier_order_no_update",
+    "DROP TRIGGER supplier_order_no_delete",
+    "DROP TRIGGER fact_mark_insert",
+    "DROP TRIGGER fact_mark_update",
+    "DROP TRIGGER fact_mark_delete",
+    "DROP TRIGGER turnover_mark_insert",
+    "DROP TRIGGER turnover_mark_update",
+    "DROP TRIGGER turnover_mark_delete",
     "DROP TRIGGER framework_change_no_update",
     "DROP TRIGGER framework_change_no_delete",
     "DROP TRIGGER ceiling_movement_no_update",
     "DROP TRIGGER ceiling_movement_no_delete",
     "DROP TRIGGER ceiling_alert_no_update",
     "DROP TRIGGER ceiling_alert_no_delete",
+    "DROP TRIGGER role_assignment_mark_insert",
+    "DROP TRIGGER role_assignment_mark_update",
+    "DROP TRIGGER role_assignment_mark_delete",
     "DROP TRIGGER search_entry_insert",
     "DROP TRIGGER search_entry_words_update",
     "DROP TRIGGER search_entry_numbers_update",
@@ -180,11 +269,13 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_award_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
+    "DROP TRIGGER supplier_order_line_no_update",
+    "DROP TRIGGER supplier_order_line_no_delete",
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX ix_framework_document_framework_id",
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
@@ -198,13 +289,15 @@ SQLITE_DOWN = (
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
-    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_order_line_supplier_order_id",
+    "DROP INDEX ix_serial_number_upper",
     "CREATE TABLE staged_article (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_staged_article PRIMARY KEY (id), \n\tCONSTRAINT fk_staged_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT uq_staged_article_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT ck_staged_article_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed'))\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed'))\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
@@ -242,6 +335,7 @@ SQLITE_DOWN = (
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "DROP TABLE supplier_order_line",
     "DROP TABLE call_off_kit",
     "DROP TABLE supplier_award",
     "DROP TABLE device_model",
@@ -257,6 +351,7 @@ SQLITE_DOWN = (
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
     "DROP TABLE catalog_entry",
+    "DROP TABLE supplier_order",
     "DROP TABLE supplier_return",
     "DROP TABLE index_value",
     "DROP TABLE agreed_price_rule",
@@ -268,6 +363,7 @@ SQLITE_DOWN = (
     "DROP TABLE import_terms",
     "DROP TABLE search_word",
     "DROP TABLE facet_profile",
+    "DROP TABLE mark",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
@@ -290,11 +386,27 @@ POSTGRESQL_OLD_TRIGGERS = (
 )
 
 POSTGRESQL_TRIGGERS = (
+    "CREATE OR REPLACE FUNCTION write_mark() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO mark (name, word) VALUES (TG_ARGV[0], gen_random_uuid()::text) ON CONFLICT (name) DO UPDATE SET word = EXCLUDED.word; RETURN NULL; END $$",
+    "CREATE TRIGGER person_mark_insert AFTER INSERT ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER person_mark_update AFTER UPDATE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER person_mark_delete AFTER DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE OR REPLACE FUNCTION keep_total_by_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework FOR EACH ROW EXECUTE FUNCTION keep_total_by_id()",
+    "CREATE TRIGGER framework_mark_insert AFTER INSERT ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER framework_mark_update AFTER UPDATE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER framework_mark_delete AFTER DELETE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER member_mark_insert AFTER INSERT ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER member_mark_update AFTER UPDATE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER member_mark_delete AFTER DELETE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER api_token_mark_insert AFTER INSERT ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER api_token_mark_update AFTER UPDATE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER api_token_mark_delete AFTER DELETE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     'CREATE TRIGGER successor_no_update BEFORE UPDATE OF "id", "old_sku", "new_sku", "valid_from", "grounds", "comparison", "document_sha256", "document_name", "declared_at", "declared_by" ON successor FOR EACH ROW EXECUTE FUNCTION refuse_change()',
     "CREATE TRIGGER successor_no_delete BEFORE DELETE ON successor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER successor_no_truncate BEFORE TRUNCATE ON successor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_document_mark_insert AFTER INSERT ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_document_mark_update AFTER UPDATE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_document_mark_delete AFTER DELETE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER framework_document_no_truncate BEFORE TRUNCATE ON framework_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -310,9 +422,36 @@ POSTGRESQL_TRIGGERS = (
     "CREATE OR REPLACE FUNCTION keep_total_by_framework_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
     "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot FOR EACH ROW EXECUTE FUNCTION keep_total_by_framework_id()",
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot FOR EACH ROW WHEN (NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity) EXECUTE FUNCTION keep_total_by_framework_id()",
+    "CREATE TRIGGER framework_party_mark_insert AFTER INSERT ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER framework_party_mark_update AFTER UPDATE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER framework_party_mark_delete AFTER DELETE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_mark_insert AFTER INSERT ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_mark_update AFTER UPDATE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_mark_delete AFTER DELETE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER unit_mark_insert AFTER INSERT ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER unit_mark_update AFTER UPDATE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER unit_mark_delete AFTER DELETE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_mark_insert AFTER INSERT ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_mark_update AFTER UPDATE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_mark_delete AFTER DELETE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_mark_insert AFTER INSERT ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_mark_update AFTER UPDATE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_mark_delete AFTER DELETE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_order_no_truncate BEFORE TRUNCATE ON supplier_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER fact_mark_insert AFTER INSERT ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER fact_mark_update AFTER UPDATE ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER fact_mark_delete AFTER DELETE ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER turnover_mark_insert AFTER INSERT ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER turnover_mark_update AFTER UPDATE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER turnover_mark_delete AFTER DELETE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_truncate BEFORE TRUNCATE ON ceiling_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER role_assignment_mark_insert AFTER INSERT ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER role_assignment_mark_update AFTER UPDATE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER role_assignment_mark_delete AFTER DELETE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
     "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_search_entry_numbers ON search_entry USING gin (numbers gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'numbers are searched without pg_trgm';\nEND $$",
     "CREATE TRIGGER article_edit_no_update BEFORE UPDATE ON article_edit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
@@ -327,6 +466,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_truncate BEFORE TRUNCATE ON call_off_kit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER supplier_order_line_no_truncate BEFORE TRUNCATE ON supplier_order_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
 )
 
 
@@ -343,6 +485,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facet_profile")),
+    )
+    op.create_table(
+        "mark",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("word", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mark")),
     )
     op.create_table(
         "search_word",
@@ -601,6 +749,25 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("withdrawn_at IS NULL"),
         postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "supplier_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("supplier", sa.String(length=200), nullable=False),
+        sa.Column("by_person", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False, comment="in the archive"),
+        sa.Column("csv_sha256", sa.String(length=64), nullable=False, comment="in the archive"),
+        sa.ForeignKeyConstraint(
+            ["by_person"], ["person.id"], name=op.f("fk_supplier_order_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_supplier_order_framework_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier_order")),
+        sa.UniqueConstraint("number", name=op.f("uq_supplier_order_number")),
     )
     op.create_table(
         "supplier_return",
@@ -1149,6 +1316,37 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_supplier_award_supplier_id"), "supplier_award", ["supplier_id"], unique=False
     )
+    op.create_table(
+        "supplier_order_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("supplier_order_id", sa.Integer(), nullable=False),
+        sa.Column("call_off_line_id", sa.Integer(), nullable=False),
+        sa.Column("supplier", sa.String(length=200), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_supplier_order_line_quantity")),
+        sa.ForeignKeyConstraint(
+            ["call_off_line_id"],
+            ["call_off_line.id"],
+            name=op.f("fk_supplier_order_line_call_off_line_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_order_id"],
+            ["supplier_order.id"],
+            name=op.f("fk_supplier_order_line_supplier_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier_order_line")),
+        sa.UniqueConstraint(
+            "call_off_line_id",
+            "supplier",
+            name=op.f("uq_supplier_order_line_call_off_line_id_supplier"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_supplier_order_line_supplier_order_id"),
+        "supplier_order_line",
+        ["supplier_order_id"],
+        unique=False,
+    )
     op.drop_table("staged_article")
     op.add_column(
         "article",
@@ -1506,14 +1704,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -1641,10 +1839,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -1735,6 +1933,10 @@ def downgrade() -> None:
             "catalog_version_id", "sku", name=op.f("uq_staged_article_catalog_version_id_sku")
         ),
     )
+    op.drop_index(
+        op.f("ix_supplier_order_line_supplier_order_id"), table_name="supplier_order_line"
+    )
+    op.drop_table("supplier_order_line")
     op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
     op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
     op.drop_table("supplier_award")
@@ -1766,6 +1968,7 @@ def downgrade() -> None:
     op.drop_table("basket_kit")
     op.drop_index("ix_supplier_return_framework_id_month", table_name="supplier_return")
     op.drop_table("supplier_return")
+    op.drop_table("supplier_order")
     op.drop_index(
         "uq_successor_standing",
         table_name="successor",
@@ -1786,6 +1989,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_agreed_price_rule_framework_id"), table_name="agreed_price_rule")
     op.drop_table("agreed_price_rule")
     op.drop_table("search_word")
+    op.drop_table("mark")
     op.drop_table("facet_profile")
     # ### end Alembic commands ###
     # CHECK constraints

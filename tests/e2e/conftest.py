@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal")
     if address := os.environ.get("KITU_TEST_PORTAL"):
-        yield Portal(address, folder / "serve.log")
+        yield Portal(address, folder)
         return
     with running_portal(folder, f"sqlite:///{folder}/kitu.db") as portal:
         yield portal
@@ -56,7 +56,7 @@ def demo_portal_on_postgres(
     postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal-postgresql")
-    with empty_database(postgres) as url, running_portal(folder, url) as portal:
+    with empty_database(postgres) as url, running_portal(folder, url, months=1) as portal:
         yield portal
 
 

@@ -10,6 +10,7 @@ from tests.e2e.portal import PASSWORD
 ORDERER: Final = "it@dessau-rosslau.example"
 APPROVER: Final = "freigabe@dessau-rosslau.example"
 COUNCIL: Final = "rat@dessau-rosslau.example"
+MEMBER_ADMIN: Final = "verwaltung@dessau-rosslau.example"
 NEIGHBOUR: Final = "it@magdeburg.example"
 DESK: Final = "desk@kid.example"
 CONTRACTS: Final = "vertrag@kid.example"

@@ -7,11 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
-from tests.support.databases import free_port
+from app.demonstration.fill import fill_demonstration
+from app.shipped import shipped
+from tests.support.databases import free_port, opened
 
 ROOT: Final = Path(__file__).parents[2]
 PASSWORD: Final = "Vorfuehrung-Nur-Im-Test-2026"
@@ -21,15 +24,24 @@ READY_SECONDS: Final = 60
 
 @dataclass(frozen=True)
 class Portal:
-    """Where it listens, and what it wrote."""
+    """Where it listens, and the folder with what it wrote."""
 
     address: str
-    log: Path
+    folder: Path
+
+    @property
+    def mails(self) -> Path:
+        return self.folder / "mails"
 
 
 @contextmanager
-def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
-    """Fill the database, serve it on a free port, end the process afterwards."""
+def running_portal(
+    folder: Path, database_url: str, *, months: int | None = None
+) -> Iterator[Portal]:
+    """Fill the database, serve it on a free port, end the process afterwards.
+
+    With `months` only so much of the past is lived through, which takes a fifth of the time.
+    """
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if name[:5] != "KITU_"} | {
         "KITU_DATABASE_URL": database_url,
@@ -37,12 +49,13 @@ def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
         "KITU_BASE_URL": f"http://127.0.0.1:{port}",
         "KITU_DEMO_PASSWORD": PASSWORD,
         "KITU_SECRET_KEY": "nur-fuer-den-test-" * 3,
+        "KITU_MAIL_URL": f"file://{folder}/mails",
         "KITU_LOG_FORMAT": "json",
     }
     log = folder / "serve.log"
     with log.open("wb") as output:
         program = [sys.executable, "-m", "app"]
-        for command in (["db", "upgrade"], ["demo"]):
+        for command in [["db", "upgrade"], *([] if months else [["demo"]])]:
             done = subprocess.run(  # noqa: S603 - our own program
                 [*program, *command],
                 cwd=ROOT,
@@ -54,6 +67,8 @@ def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
             )
             if done.returncode:
                 raise RuntimeError(f"{command}:\n{log.read_text(errors='replace')[-3000:]}")
+        if months:
+            _fill_shortly(database_url, months)
         server = subprocess.Popen(  # noqa: S603 - our own program
             [*program, "serve", "--host", "127.0.0.1", "--port", str(port)],
             cwd=ROOT,
@@ -63,10 +78,15 @@ def running_portal(folder: Path, database_url: str) -> Iterator[Portal]:
         )
         try:
             _wait_until_ready(server, port, log)
-            yield Portal(f"http://127.0.0.1:{port}", log)
+            yield Portal(f"http://127.0.0.1:{port}", folder)
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def _fill_shortly(database_url: str, months: int) -> None:
+    with opened(database_url) as database, database.sessions.begin() as session:
+        fill_demonstration(session, datetime.now(UTC), shipped("catalog"), PASSWORD, months=months)
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

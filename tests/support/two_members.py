@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
+from app.archive.store import keep
 from app.catalog.records import CatalogVersion
+from app.catalog.relations.records import Successor
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
+from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
@@ -19,7 +22,8 @@ from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence
-from tests.support.world import ACCOUNT, NOTEBOOK, World, settled
+from tests.support.relations import declared, kit
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, settled
 
 SECRET = "Geheimvorhaben"
 
@@ -50,6 +54,8 @@ class Belongings:
             return self.ids["document_id"]
         if path.startswith(("/rechnungen/", "/api/v1/invoices/")):
             return self.invoice
+        if path.startswith(("/pakete/", "/api/v1/kits/")):
+            return "PAKET-001"
         if path.startswith(("/lieferscheine/", "/api/v1/deliveries/")):
             return self.delivery
         return self.call_off
@@ -67,6 +73,8 @@ def two_members(portal: Portal) -> TwoMembers:
     session = portal.session
     world = settled(session)
     complete_evidence(session)
+    kit(session, {NOTEBOOK: 1, MONITOR: 2})
+    declared(session, WORKSTATION, NOTEBOOK)
     portal.end_transaction()
     ours = _went_through(portal, world, world.dessau, world.it, world.approver)
     theirs = _went_through(
@@ -117,6 +125,33 @@ def _sent(client: Any, path: str, body: Any, key: str | None = None) -> Any:
     return answer.json()
 
 
+def _agreement_papers(session: Session, world: World) -> dict[str, str]:
+    """An option and a paper that members may read; made once for both."""
+    framework_id = world.framework.id
+    paper = session.scalars(select(FrameworkDocument)).first()
+    if paper is None:
+        session.add(
+            ExtensionOption(
+                framework_id=framework_id,
+                number=1,
+                months=12,
+                notice_by=TODAY + timedelta(days=90),
+            )
+        )
+        paper = FrameworkDocument(
+            framework_id=framework_id,
+            title="Zuschlag",
+            dated=TODAY,
+            file_sha256=keep(session, b"%PDF-1.7 Zuschlag", "application/pdf", NOON),
+            file_name="zuschlag.pdf",
+            open_to_members=True,
+            at=NOON,
+        )
+        session.add(paper)
+        session.flush()
+    return {"option": "1", "paper_id": str(paper.id)}
+
+
 def _ids(
     session: Session, world: World, member: Member, orderer: Person, approver: Person
 ) -> dict[str, str]:
@@ -148,7 +183,10 @@ def _ids(
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "picture": "0" * 64,
         "media_id": "1",
+        "rule_id": "1",
+        "successor_id": str(session.scalars(select(Successor.id)).one()),
         "label_id": "1",
         "kind": "pdf",
+        **_agreement_papers(session, world),
         "token": "nobody-knows-it",
     }

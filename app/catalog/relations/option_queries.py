@@ -92,3 +92,8 @@ def _of_the_editor(session: Session, skus: Collection[str]) -> list[Options]:
         Options(rule.sku, rule.kind, tuple(targets[number]), rule.pieces, rule.title)
         for number, rule in rules.items()
     ]
+
+
+def rules_of_the_editor(session: Session) -> Sequence[OptionRule]:
+    """All of them, by article."""
+    return session.scalars(select(OptionRule).order_by(OptionRule.sku, OptionRule.id)).all()

@@ -4,14 +4,14 @@ from datetime import date
 from typing import BinaryIO
 
 from app.catalog.upkeep.import_result import Counted, ImportResult, result_of
-from app.catalog.upkeep.open_file import open_file
+from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
 
 
 def check_catalog(
-    stream: BinaryIO, file_name: str, today: date, encoding: str | None = None
+    stream: BinaryIO, file_name: str, today: date, reading: Reading = PLAIN
 ) -> ImportResult:
     """`new` counts the readable articles. FileRefused where the file cannot be read at all."""
-    file = open_file(stream, today, encoding)
+    file = open_file(stream, today, reading)
     try:
         readable = sum(1 for _ in file.articles())
         return result_of(file_name, file, Counted(readable))

@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.values import Transaction
+from app.catalog.import_records import ImportTerms
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
-from app.catalog.upkeep.open_file import open_file
+from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
 from app.catalog.upkeep.stage_articles import stage_articles
 from app.catalog.upkeep.staging_rows import target_of
+from app.catalog.upkeep.stored_contents import price_quantities
 from app.catalog.upkeep.turns import Turns, in_one
 from app.catalog.upkeep.version_order import Stated, refuse_out_of_order
 from app.frameworks.records import Framework
@@ -47,7 +49,7 @@ class ImportOrder:
     publish: bool = False
     person_id: int | None = None
     anyway: bool = False
-    encoding: str | None = None
+    reading: Reading = PLAIN
 
 
 def import_catalog(
@@ -125,7 +127,8 @@ def _stage(
         framework = session.get_one(Framework, version.framework_id)
         kept_in = None if order.dry_run else version_id
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
-    file = open_file(stream, target.today, order.encoding)
+        reading = _with_what_is_known(session, framework.id, order.reading)
+    file = open_file(stream, target.today, reading)
     try:
         counted = stage_articles(turns, file, target, progress)
         _refuse_an_empty_file(file)
@@ -153,6 +156,15 @@ def _stage(
         version.update_number = updates
         _put_on_record(session, version, now)
         return replace(result, catalog_version=version.number, version_id=version.id)
+
+
+def _with_what_is_known(session: Session, framework_id: int, reading: Reading) -> Reading:
+    """Columns as somebody last confirmed them, and prices that are for more than one unit."""
+    terms = session.get(ImportTerms, framework_id)
+    columns = reading.columns or (terms.columns if terms else {})
+    return replace(
+        reading, columns=columns, price_quantities=price_quantities(session, framework_id)
+    )
 
 
 def _sha256(stream: BinaryIO) -> str:

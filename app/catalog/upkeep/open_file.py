@@ -1,13 +1,47 @@
-"""Opening whatever was sent: BMEcat, a table, packed or not."""
+"""Opening whatever was sent: BMEcat, Peppol, a table, packed or not."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import BinaryIO
+from decimal import Decimal
+from typing import BinaryIO, Final
 
-from app.catalog.formats.bmecat import BmecatFile
-from app.catalog.formats.source import open_source
+from app.catalog.formats.open_catalog import is_xml_catalog, open_catalog
 from app.catalog.formats.stream import CatalogStream
+from app.catalog.formats.table_file import TableFile
+from app.catalog.formats.values import Transaction
+
+HEAD: Final = 4
 
 
-def open_file(stream: BinaryIO, today: date, encoding: str | None = None) -> CatalogStream:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read where it does not say so itself.
+
+    `kind` and `columns` (field: head) are for tables; `price_quantities`: of published articles,
+    what the amounts of an update of prices are for, where it is not one.
+    """
+
+    encoding: str | None = None
+    kind: Transaction = Transaction.NEW_CATALOG
+    columns: Mapping[str, str] = field(default_factory=dict)
+    price_quantities: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+PLAIN: Final = Reading()
+
+
+def open_file(stream: BinaryIO, today: date, reading: Reading = PLAIN) -> CatalogStream:
     """`stream` is seekable; FileRefused where nothing can be read from it."""
-    return BmecatFile(open_source(stream), today, encoding=encoding)
+    if is_table(stream):
+        return TableFile(stream, today, reading.kind, reading.columns)
+    return open_catalog(
+        stream, today, encoding=reading.encoding, price_quantities=reading.price_quantities
+    )
+
+
+def is_table(stream: BinaryIO) -> bool:
+    """An empty or blank file is none; the reader of catalogs says what is wrong with it."""
+    blank = not stream.read(HEAD).strip()
+    stream.seek(0)
+    return not blank and not is_xml_catalog(stream)

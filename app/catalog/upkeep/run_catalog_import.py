@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_catalog import ImportOrder, read_in
 from app.catalog.upkeep.import_result import ImportResult, finding_json
+from app.catalog.upkeep.open_file import Reading
 from app.catalog.upkeep.send_catalog_file import wishes_of
 from app.frameworks.records import Framework
 from app.kernel.errors import DomainError
@@ -71,7 +73,7 @@ def _order(session: Session, sent: CatalogImport) -> ImportOrder:
         dry_run=wishes.dry_run,
         person_id=sent.person_id,
         anyway=wishes.anyway,
-        encoding=wishes.encoding,
+        reading=Reading(wishes.encoding, Transaction(wishes.kind), wishes.columns),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.store import keep
+from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
@@ -24,7 +25,7 @@ class Wishes:
     dry_run: bool = False
     anyway: bool = False
     encoding: str | None = None
-    kind: str = ""
+    kind: str = Transaction.NEW_CATALOG.value
     columns: dict[str, str] = field(default_factory=dict)
 
 

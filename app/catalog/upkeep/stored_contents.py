@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from app.catalog.prices import price_rows
@@ -93,3 +94,14 @@ def _price(row: PriceRow) -> list[Any]:
         row.valid_from.isoformat(),
         last.isoformat() if last else None,
     ]
+
+
+def price_quantities(session: Session, framework_id: int) -> dict[str, Decimal]:
+    """Of the articles whose file prices are for more (or less) than one unit."""
+    rows = session.execute(
+        select(Article.sku, Article.details).where(
+            Article.framework_id == framework_id,
+            cast(Article.details, Text).contains('"price_quantity"'),
+        )
+    )
+    return {sku: Decimal(str(details["price_quantity"])) for sku, details in rows}

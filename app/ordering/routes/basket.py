@@ -1,9 +1,10 @@
 """Pages of the basket."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.kernel.errors import FieldError, Malformed
 from app.members.current import Asking, needs
@@ -11,6 +12,7 @@ from app.members.rules import Scope
 from app.ordering import basket
 from app.ordering.asking import buyer
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
+from app.ordering.take_successor import offers_for
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
@@ -21,9 +23,7 @@ Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 
 @router.get("/warenkorb")
 def show(request: Request, db: Db, now: Now, asking: Buyer) -> Response:
-    wanted = basket.quantities(db, buyer(asking))
-    parts = basket.parts(db, wanted, now, basket.terms(db, buyer(asking)))
-    return render(request, "ordering/basket.html", {"parts": parts})
+    return render(request, "ordering/basket.html", _content(db, buyer(asking), now))
 
 
 async def chosen_skus(request: Request) -> list[str]:
@@ -75,9 +75,19 @@ def change(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Res
             basket.set_term(db, owner, sku, form.terms[sku] or None)
     if not is_fragment(request):
         return redirect(request, "/warenkorb")
-    parts = basket.parts(db, basket.quantities(db, owner), now, basket.terms(db, owner))
-    count = basket.piece_count(db, owner)
-    return render(request, "ordering/_basket.html", {"parts": parts, "count": count})
+    context = _content(db, owner, now) | {"count": basket.piece_count(db, owner)}
+    return render(request, "ordering/_basket.html", context)
+
+
+def _content(db: Session, owner: basket.Owner, now: Now) -> dict[str, Any]:
+    wanted = basket.quantities(db, owner)
+    kits = basket.kits_of(db, owner, wanted)
+    return {
+        "parts": basket.parts(
+            db, wanted, now, basket.terms(db, owner), kits, member_id=owner.member_id
+        ),
+        "offers": offers_for(db, owner.member_id, wanted, now),
+    }
 
 
 def _stepped(sent: dict[str, str], sku: str, quantity: int) -> int:

@@ -12,8 +12,9 @@ from app.members.rules import Scope
 from app.ordering import basket, queries
 from app.ordering.asking import actor, buyer
 from app.ordering.checkout import checkout, prefilled, prefilled_like
-from app.ordering.forms import CheckoutForm, need, read_checkout
+from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
 from app.ordering.send_checkout import send_checkout
+from app.ordering.take_successor import take_successor
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
@@ -38,13 +39,18 @@ def show(request: Request, db: Db, now: Now, asking: Buyer, wie: str = "") -> Re
 
 @router.post("/bestellen/pruefung")
 def check(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Response:
-    """Prices, totals and check again after a change; sends nothing."""
+    """Prices, totals and check again after a change, or with a successor; sends nothing."""
     form = read_checkout(sent)
     for name, step in (("minus", -1), ("plus", 1)):
         sku = sent.get(name, "")
         if sku in form.quantities:
             form.quantities[sku] = max(0, form.quantities.get(sku, 0) + step)
     form.quantities = {sku: count for sku, count in form.quantities.items() if count}
+    if old := sent.get("nachfolger", ""):
+        owner = buyer(asking)
+        form.quantities = take_successor(db, owner.member_id, form.quantities, old, now)
+        if form.source == BASKET:
+            basket.refill(db, owner, form.quantities, now)
     return _page(request, db, buyer(asking), form, now)
 
 

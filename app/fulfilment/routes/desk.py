@@ -40,7 +40,7 @@ from app.ordering.rules import Side
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, is_fragment, redirect, render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 Desk = Annotated[Asking, Depends(needs(Scope.DELIVERIES_WRITE))]
 Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 Receiver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]

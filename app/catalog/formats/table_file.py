@@ -1,0 +1,238 @@
+"""Reading a catalog from a table as the same stream of articles."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO, Final
+
+from app.catalog.formats.article_drafts import Draft, article_of
+from app.catalog.formats.findings import Fault, FileRefused
+from app.catalog.formats.media import MediaSource
+from app.catalog.formats.numbers import QUANTITIES, gtin_is_right, number
+from app.catalog.formats.price_lists import (
+    EURO,
+    ONE,
+    Period,
+    PriceReading,
+    WrittenPrice,
+    read_period,
+    read_price,
+    remark_on_all,
+)
+from app.catalog.formats.register import Register
+from app.catalog.formats.table_columns import Column, missing, suggested
+from app.catalog.formats.table_lines import values_in
+from app.catalog.formats.table_source import open_table
+from app.catalog.formats.texts import one_line
+from app.catalog.formats.values import (
+    Article,
+    Feature,
+    Group,
+    Header,
+    Media,
+    Mode,
+    Price,
+    Reference,
+    Transaction,
+)
+
+CATALOG_ID: Final = "TABELLE"
+NAME_LENGTH: Final = 150
+COMMA: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
+GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+SIGNS: Final = str.maketrans("", "", "€ \u00a0")
+LIST_PRICE: Final = "Listenpreis"
+KINDS: Final = {"": "net_customer", "vertragspreis": "net_customer", "listenpreis": "net_list"}
+DELETE: Final = frozenset({"löschen", "loeschen", "delete", "entfällt"})
+TEXTS: Final = {
+    Column.NAME: "DESCRIPTION_SHORT",
+    Column.DESCRIPTION: "DESCRIPTION_LONG",
+    Column.MAKER: "MANUFACTURER_NAME",
+    Column.MPN: "MPN",
+    Column.DELIVERY: "DELIVERY_TIME",
+    Column.REMARKS: "REMARKS",
+}
+ORDER: Final = {
+    Column.UNIT: "ORDER_UNIT",
+    Column.MINIMUM: "QUANTITY_MIN",
+    Column.INTERVAL: "QUANTITY_INTERVAL",
+    Column.MAXIMUM: "QUANTITY_MAX",
+    Column.CONTENT_UNIT: "CONTENT_UNIT",
+    Column.CONTENT: "NO_CU_PER_OU",
+}
+
+
+class TableFile:
+    """A table being read. `columns` maps fields to heads; without it the heads decide.
+
+    `transaction`: the whole catalog, changed articles only, or prices only.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        today: date,
+        transaction: Transaction = Transaction.NEW_CATALOG,
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        self._table = open_table(stream)
+        self._columns = suggested(self._table.heads, columns or {})
+        self._today = today
+        self.header = Header("", "", catalog_id=CATALOG_ID, currency=EURO)
+        self.transaction = transaction.value
+        self.prev_version: int | None = None
+        self.media = MediaSource()
+        self.register = Register()
+        self.findings = self.register.findings
+        self.counts = self.register.counts
+        lacking = missing(self._columns, prices_only=transaction is Transaction.UPDATE_PRICES)
+        if lacking:
+            names = ", ".join(column.value for column in lacking)
+            raise FileRefused(f"In der Tabelle fehlt die Spalte {names}.", "columns_unknown")
+
+    @property
+    def format(self) -> str:
+        return self._table.form
+
+    def articles(self) -> Iterator[Article]:
+        for line, row in self._table.rows():
+            cells = {column: row[head] for column, head in self._columns.items() if head in row}
+            self.counts.articles += 1
+            article = self._read(line, cells)
+            if article is not None:
+                yield article
+        self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
+
+    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
+        return self.register.groups_of(skus)
+
+    def holds(self, skus: Collection[str]) -> frozenset[str]:
+        return self.register.holds(skus)
+
+    def close(self) -> None:
+        self.register.close()
+
+    def _read(self, line: int, cells: Mapping[Column, str]) -> Article | None:
+        sku = cells.get(Column.SKU, "")
+        if not self.register.enter(line, sku):
+            return None
+        mode = self._mode(cells)
+        if mode is Mode.DELETE:
+            return Article(line, sku, mode)
+        reading = self._prices(cells)
+        self.register.count_prices(len(reading.kinds_seen), reading)
+        for fault, detail in dict.fromkeys(reading.faults):
+            self.findings.add(line, sku, fault, detail)
+        if mode is Mode.PRICES:
+            return Article(line, sku, mode, prices=tuple(reading.prices))
+        article = article_of(
+            self._draft(line, sku, cells), mode, reading, self.findings, NAME_LENGTH
+        )
+        if article is None:
+            return None
+        article = article._replace(family=one_line(cells.get(Column.FAMILY, "")))
+        per = _decimal(cells.get(Column.PRICE_QUANTITY, ""))
+        if per is not None:
+            article = article._replace(price_quantity=per)
+        self._place(line, sku, cells)
+        self.register.refer(article)
+        return article
+
+    def _mode(self, cells: Mapping[Column, str]) -> Mode:
+        if self.transaction == Transaction.UPDATE_PRICES:
+            return Mode.PRICES
+        if self.transaction == Transaction.NEW_CATALOG:
+            return Mode.NEW
+        return Mode.DELETE if cells.get(Column.MODE, "").lower() in DELETE else Mode.UPDATE
+
+    def _place(self, line: int, sku: str, cells: Mapping[Column, str]) -> None:
+        group = one_line(cells.get(Column.CATEGORY, ""))[:100]
+        if group:
+            if group not in self.register.groups:
+                self.register.group(Group(group, group, "", "leaf"))
+            self.register.place(line, sku, group)
+
+    def _draft(self, line: int, sku: str, cells: Mapping[Column, str]) -> Draft:
+        draft = Draft(line, sku, lot=cells.get(Column.LOT, ""))
+        draft.texts = {name: cells[column] for column, name in TEXTS.items() if column in cells}
+        draft.order = {
+            name: _point(cells[column]) for column, name in ORDER.items() if column in cells
+        }
+        gtin = cells.get(Column.GTIN, "")
+        if gtin and gtin_is_right(gtin):
+            draft.gtin = gtin
+        elif gtin:
+            self.findings.add(line, sku, Fault.GTIN_WRONG, gtin)
+        draft.keywords = [word for (word,) in values_in(cells.get(Column.KEYWORDS, ""), 1)]
+        draft.features = [Feature(*one) for one in values_in(cells.get(Column.FEATURES, ""), 3)]
+        draft.classifications = [
+            (system, code) for system, code in values_in(cells.get(Column.CLASSES, ""), 2)
+        ]
+        if Column.CPV in cells and not any(
+            one[0].startswith("CPV") for one in draft.classifications
+        ):
+            draft.classifications.append(("CPV", cells[Column.CPV][:8]))
+        draft.references = [
+            Reference(kind, target, QUANTITIES[many][0])
+            for kind, target, many in values_in(cells.get(Column.REFERENCES, ""), 3)
+        ]
+        draft.media = [Media(*one) for one in values_in(cells.get(Column.MEDIA, ""), 5)]
+        draft.extensions = [
+            (name, text) for name, text in values_in(cells.get(Column.EXTENSIONS, ""), 2)
+        ]
+        return draft
+
+    def _prices(self, cells: Mapping[Column, str]) -> PriceReading:
+        """The one price of the row, and further ones in the cell of scales, by period."""
+        reading = PriceReading()
+        scales = values_in(cells.get(Column.SCALES, ""), 4)
+        if Column.PRICE in cells or not scales:
+            dates = [cells.get(Column.VALID_FROM, ""), cells.get(Column.VALID_UNTIL, "")]
+            scales.insert(0, ["", cells.get(Column.PRICE, ""), *dates])
+        usable: dict[Period, list[Price]] = {}
+        for bound, amount, starts, ends in scales:
+            days = [("valid_start_date", _iso(starts)), ("valid_end_date", _iso(ends))]
+            period = read_period([pair for pair in days if pair[1]], Period(None, None), reading)
+            written = WrittenPrice(
+                KINDS.get(cells.get(Column.PRICE_KIND, "").lower(), "net_customer"),
+                _point(amount.translate(SIGNS)),
+                cells.get(Column.CURRENCY, EURO),
+                _factor(cells.get(Column.TAX, "")),
+                lower_bound=bound,
+            )
+            price = read_price(written, period, ONE, reading)
+            if price is not None:
+                usable.setdefault(period, []).append(price)
+        for period, prices in usable.items():
+            reading.add(prices, period)
+        remark_on_all(reading, self._today)
+        return reading
+
+
+def _point(text: str) -> str:
+    """`1.249,00` as German spreadsheets write it; everything else stays as it is."""
+    if COMMA.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    return text
+
+
+def _iso(text: str) -> str:
+    german = GERMAN_DAY.fullmatch(text)
+    if german is None:
+        return text
+    day, month, year = german.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def _factor(text: str) -> str:
+    """Percent, or a factor, as the price reader wants it: `19` and `0,19` → `0.19`."""
+    value = number(_point(text.rstrip("% "))).value
+    if value is None:
+        return text
+    return str(value / 100 if value >= 1 else value)
+
+
+def _decimal(text: str) -> Decimal | None:
+    value = number(_point(text)).value if text else None
+    return value if value is not None and value > 0 else None

@@ -1,0 +1,141 @@
+"""Opening a table safely: Excel or CSV, whatever its separator and character set."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, BinaryIO, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from app.catalog.formats.archive import open_archive
+from app.catalog.formats.findings import FileRefused
+
+CHUNK: Final = 1024 * 1024
+EXPANDED_LIMIT: Final = 400 * CHUNK  # a workbook is held in memory while it is read
+ZIP: Final = b"PK\x03\x04"
+SEPARATORS: Final = ";,\t|"
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
+LONGEST_CELL: Final = 1_000_000
+COLUMNS: Final = 500
+HEAD_ROWS: Final = 20  # titles and blank lines that may stand above the heads
+
+Row = tuple[int, Sequence[str]]
+
+
+class Table:
+    """The heads of a table and its rows, with their line numbers; the first sheet of a workbook."""
+
+    def __init__(self, form: str, rows: Iterator[Row]) -> None:
+        self.form = form
+        self.heads: list[str] = []
+        self._rows = rows
+        for number, cells in rows:
+            filled = [cell for cell in cells if cell]
+            if len(filled) > 1:
+                self.heads = list(cells)
+                return
+            if number > HEAD_ROWS:
+                break
+        raise FileRefused(
+            "In der Tabelle stehen keine Spaltenköpfe. Die erste Zeile muss sie nennen.", "no_heads"
+        )
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Line number, and the filled cells by head; blank rows are passed over."""
+        for number, cells in self._rows:
+            row = {head: cell for head, cell in zip(self.heads, cells, strict=False) if cell}
+            if row:
+                yield number, row
+
+
+def open_table(stream: BinaryIO) -> Table:
+    """`stream` is seekable; FileRefused where it is neither a workbook nor a text table."""
+    magic = stream.read(4)
+    stream.seek(0)
+    if magic == ZIP:
+        return Table("Excel", _workbook_rows(stream))
+    if magic[:2] == b"\xd0\xcf" or b"\x00" in magic:
+        raise FileRefused(
+            "Dieses Format wird nicht gelesen. Bitte als .xlsx oder CSV speichern.", "not_a_table"
+        )
+    return Table("CSV", _text_rows(stream))
+
+
+def _workbook_rows(stream: BinaryIO) -> Iterator[Row]:
+    archive = open_archive(stream)
+    if sum(member.file_size for member in archive.infolist()) > EXPANDED_LIMIT:
+        raise FileRefused(
+            "Die Excel-Datei wird beim Entpacken zu groß. Bitte als CSV oder BMEcat liefern.",
+            "archive_too_large",
+        )
+    stream.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(stream)
+        sheet = book.get_sheet_by_index(0)
+    except (CalamineError, IndexError, OSError) as error:
+        raise FileRefused("Die Excel-Datei ist nicht lesbar.", "not_a_table") from error
+    first = sheet.start[0] if sheet.start else 0
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [_text(cell) for cell in cells[:COLUMNS]]
+    del first
+
+
+def _text(cell: Any) -> str:
+    """Numbers as they are shown without a format, days in ISO form."""
+    if isinstance(cell, bool):
+        return "ja" if cell else "nein"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
+
+
+def _text_rows(stream: BinaryIO) -> Iterator[Row]:
+    text = io.TextIOWrapper(stream, encoding=_encoding(stream), newline="")
+    head = text.readline(LONGEST_CELL)
+    separator = max(SEPARATORS, key=head.count)
+    if not head.count(separator):
+        raise FileRefused("Die Datei ist weder BMEcat noch eine Tabelle.", "not_a_table")
+    text.seek(0)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(text, delimiter=separator)
+    try:
+        for cells in reader:
+            yield reader.line_num, [_unguarded(cell.strip()) for cell in cells[:COLUMNS]]
+    except csv.Error as error:
+        raise FileRefused(
+            "Die Tabelle ist ab hier nicht lesbar, vermutlich fehlt ein Anführungszeichen.",
+            "not_a_table",
+            reader.line_num,
+            1,
+        ) from error
+    finally:
+        text.detach()
+
+
+def _encoding(stream: BinaryIO) -> str:
+    """UTF-8 where all of it is, else Windows-1252, which spreadsheets write here."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := stream.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    finally:
+        stream.seek(0)
+    return "utf-8-sig"
+
+
+def guarded(cell: str) -> str:
+    """For CSV: no cell starts a formula; `_unguarded` takes the mark away again."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell.removeprefix("'")

@@ -1,0 +1,116 @@
+"""One frame for every form about an agreement: fields, errors, the resolution, the paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, File, Request, UploadFile
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.archive.media_type import LARGEST_FILE
+from app.frameworks.agreement_page import agreement_page
+from app.frameworks.amendment_forms import Handed
+from app.frameworks.amendment_limits import BASIS_WORDS, RAISING, AmendmentBasis
+from app.kernel.errors import Malformed
+from app.kernel.legal_day import legal_day
+from app.members.current import Asking, needs
+from app.members.rules import BODY_KIND_LABELS, Scope
+from app.web.dependencies import Db, Now, Sent
+from app.web.pages import redirect, render
+
+Manager = Annotated[Asking, Depends(needs(Scope.FRAMEWORKS_WRITE))]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A form: where it posts to under the agreement, its title, its fields."""
+
+    path: str
+    title: str
+    lead: str
+    button: str
+    resolution: bool = True
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> str:
+        return f"frameworks/fields/{self.path.partition('/')[0]}.html"
+
+
+def handed(file: Annotated[UploadFile | None, File()] = None) -> Handed:
+    """The file of the form; a byte beyond the limit is enough to refuse it."""
+    if file is None:
+        return Handed("", b"")
+    return Handed(file.filename or "", file.file.read(LARGEST_FILE + 1))
+
+
+Paper = Annotated[Handed, Depends(handed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A form that was sent: by whom, when, with which fields and file."""
+
+    request: Request
+    db: Session
+    now: datetime
+    asking: Asking
+    sent: dict[str, str]
+    file: Handed
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the form was shown with."""
+        text = self.sent.get("version", "")
+        return int(text) if text.isdecimal() else None
+
+
+def posted(request: Request, db: Db, now: Now, asking: Manager, sent: Sent, file: Paper) -> Posted:
+    return Posted(request, db, now, asking, sent, file)
+
+
+Form = Annotated[Posted, Depends(posted)]
+
+
+def show_sheet(
+    request: Request,
+    db: Session,
+    now: datetime,
+    number: str,
+    sheet: SheetPage,
+    *,
+    sent: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    """The empty form, or with `errors` the one that was sent."""
+    page = agreement_page(db, number, legal_day(now), every_paper=True)
+    context = {
+        "page": page,
+        "framework": page.framework,
+        "sheet": sheet,
+        "sent": sent or {},
+        "errors": errors or {},
+        "today": legal_day(now),
+        "bases": [(basis.value, BASIS_WORDS[basis]) for basis in AmendmentBasis],
+        "raising": [(basis.value, BASIS_WORDS[basis]) for basis in RAISING],
+        "body_kinds": [(kind.value, word) for kind, word in BODY_KIND_LABELS.items()],
+        **sheet.extra,
+    }
+    return render(request, "frameworks/sheet.html", context, status=422 if errors else 200)
+
+
+def take(
+    form: Posted, number: str, sheet: SheetPage, do: Callable[[], object], then: str = ""
+) -> Response:
+    """Do what was sent and go back to the agreement; a faulty form is shown again."""
+    try:
+        do()
+    except Malformed as wrong:
+        form.db.rollback()
+        errors = {error.field: error.text for error in reversed(wrong.errors)}
+        return show_sheet(
+            form.request, form.db, form.now, number, sheet, sent=form.sent, errors=errors
+        )
+    return redirect(form.request, f"/rahmenvertraege/{number}{then}")
