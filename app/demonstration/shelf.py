@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.records import Article, Category, Price
+from app.catalog.prices import price_to_sort_by
+from app.catalog.records import Article, Category
+from app.catalog.rules_charge import Charge
 from app.demonstration.plan import Need
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
@@ -64,22 +66,20 @@ def _articles(
     band: tuple[UnitPrice, UnitPrice],
     days: Sequence[date],
 ) -> tuple[tuple[str, UnitPrice], ...]:
+    price = price_to_sort_by(min(days))
     rows = session.execute(
-        select(Article.sku, func.min(Price.unit_price))
-        .join(Price, Price.article_id == Article.id)
+        select(Article.sku, price.label("price"))
         .join(Framework, Framework.id == Article.framework_id)
         .where(
             Framework.number == framework,
             Article.active,
+            Article.charge == Charge.PURCHASE,
             Article.rc_category.is_(False),
             Article.minimum_quantity == 1,
             Article.quantity_interval == 1,
-            Price.lower_bound == 1,
-            Price.valid_from <= min(days),
-            or_(Price.valid_to.is_(None), Price.valid_to > max(days)),
-            Price.unit_price.between(*band),
+            price.between(*band),
+            price == price_to_sort_by(max(days)),
         )
-        .group_by(Article.sku)
         .order_by(Article.sku)
     )
-    return tuple((sku, price) for sku, price in rows)
+    return tuple((row.sku, row.price) for row in rows)

@@ -165,7 +165,8 @@ class CallOffLine(Record):
         CheckConstraint("delivered + cancelled <= quantity", name="adds_up"),
         CheckConstraint(
             "(charge = 'purchase' AND term IS NULL AND rate IS NULL) OR "
-            "(charge <> 'purchase' AND term >= 1 AND unit_price = rate * term)",
+            "(charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL "
+            "AND term >= 1 AND unit_price = rate * term)",
             name="term",
         ),
     )
