@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.catalog.rules_labels import Label
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import append_only
+from app.database.marks import CATALOG, marked
 
 
 class MediaKind(StrEnum):
@@ -96,3 +97,6 @@ class ArticleEdit(Record):
 
 
 append_only(ArticleEdit.metadata.tables[ArticleEdit.__tablename__])
+
+for _record in (ArticleLabel, ArticleMedia, ArticleEdit):
+    marked(CATALOG, table_of(_record))

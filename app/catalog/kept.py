@@ -5,25 +5,11 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.content_records import ArticleEdit
-from app.catalog.records import CatalogVersion
-from app.frameworks.agreement_records import FrameworkChange
-from app.frameworks.records import Framework, FrameworkParty
+from app.database.marks import CATALOG, mark_of
 
 MOST_KEPT: Final = 2_000
-_STATE = select(
-    func.count(CatalogVersion.published_at),
-    func.max(CatalogVersion.published_at),
-    select(func.sum(Framework.version)).scalar_subquery(),
-    select(func.max(FrameworkChange.id)).scalar_subquery(),
-    select(func.max(FrameworkParty.id)).scalar_subquery(),
-    select(func.max(ArticleEdit.id)).scalar_subquery(),
-)
-
-
 Answer = TypeVar("Answer")
 
 
@@ -59,4 +45,4 @@ class KeptAnswers(Generic[Answer]):
 
 def state_of(session: Session) -> Hashable:
     """What changes whenever an article, a category or an agreement does."""
-    return (session.get_bind().engine.url, *session.execute(_STATE).one())
+    return mark_of(session, CATALOG) or object()

@@ -16,6 +16,7 @@ from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
 from app.catalog.rules_labels import Label
 from app.catalog.visible import Visible, is_visible
+from app.database.marks import CATALOG, Kept
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
 
@@ -142,14 +143,17 @@ def orderable_articles(
     terms: Mapping[str, int] = NO_TERMS,
 ) -> dict[str, OrderableArticle]:
     """By article number; unknown numbers are absent. `terms`: months or pages per piece."""
-    rows = session.connection().execute(_BY_SKU, {"skus": list(quantities)}).all()
-    prices = price_rows(session, [row.id for row in rows])
+    known = _PRICED.get_all(session, quantities, lambda skus: _priced(session, skus))
     return {
-        row.sku: _orderable(
-            row, prices.get(row.id, []), quantities[row.sku], terms.get(row.sku), on
-        )
-        for row in rows
+        sku: _orderable(row, prices, quantities[sku], terms.get(sku), on)
+        for sku, (row, prices) in known.items()
     }
+
+
+def _priced(session: Session, skus: list[str]) -> dict[str, tuple[Row[Any], list[PriceRow]]]:
+    rows = session.connection().execute(_BY_SKU, {"skus": skus}).all()
+    prices = price_rows(session, [row.id for row in rows])
+    return {row.sku: (row, prices.get(row.id, [])) for row in rows}
 
 
 def _orderable(
@@ -275,6 +279,7 @@ def _articles() -> Select[*tuple[Any, ...]]:
     )
 
 
+_PRICED: Final[Kept[tuple[Row[Any], list[PriceRow]]]] = Kept(most=3_000, mark=CATALOG)
 # Built once: putting a statement together costs more than executing it.
 _BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))
 

@@ -23,8 +23,9 @@ from app.catalog.formats.values import Transaction
 from app.catalog.price_guard import without_overlap
 from app.catalog.rules import Change, Stop
 from app.catalog.rules_charge import Charge
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import frozen
+from app.database.marks import CATALOG, marked
 from app.database.types import CanonicalJson
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE
@@ -201,3 +202,8 @@ class ArticleReference(Record):
     kind: Mapped[str] = mapped_column(String(20))
     target_sku: Mapped[str] = mapped_column(String(64), index=True)
     quantity: Mapped[int] = mapped_column(default=1)
+
+
+for _record in (CatalogVersion, Category, Price, ArticleReference):
+    marked(CATALOG, table_of(_record))
+marked(CATALOG, table_of(Article), inserts=False)

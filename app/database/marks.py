@@ -6,12 +6,12 @@ holds wherever the same mark is read (ADR 14).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from sqlalchemy import DDL, Table, bindparam, event, select
+from sqlalchemy import DDL, Table, event, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
@@ -20,8 +20,11 @@ from app.database.records import Mark
 REGISTER: Final = "register"
 """Members, people, their roles and tokens, agreements, evidence: what every check rests on."""
 
+CATALOG: Final = "catalog"
+"""Articles, prices, what is shown with them, and whose agreements they belong to."""
+
 _MARK: Final = table_of(Mark)
-_READ: Final = select(_MARK.c.word).where(_MARK.c.name == bindparam("name"))
+_READ: Final = select(_MARK.c.name, _MARK.c.word)
 _FUNCTION: Final = DDL(
     "CREATE OR REPLACE FUNCTION write_mark() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN INSERT INTO mark (name, word) VALUES (TG_ARGV[0], gen_random_uuid()::text) "
@@ -29,18 +32,25 @@ _FUNCTION: Final = DDL(
 )
 
 _PINNED: Final = "pinned marks"
+_READS_ONLY: Final = "reads only"
 
 Answer = TypeVar("Answer")
+Key = TypeVar("Key", bound=Hashable)
 
 
-def marked(name: str, table: Table, but: Iterable[str] = ()) -> None:
-    """A new mark on every change of `table`, except of the columns in `but`."""
+def marked(name: str, table: Table, but: Iterable[str] = (), *, inserts: bool = True) -> None:
+    """A new mark on every change of `table`, except of the columns in `but`.
+
+    `inserts=False` where a new row cannot change an answer, because unknown ones are not kept.
+    """
     uninteresting = set(but)
     columns = [f'"{column.name}"' for column in table.columns if column.name not in uninteresting]
     update = f"UPDATE OF {', '.join(columns)}" if uninteresting else "UPDATE"
     event.listen(table, "after_create", _FUNCTION.execute_if(dialect="postgresql"))
     for verb, happening in (("insert", "INSERT"), ("update", update), ("delete", "DELETE")):
-        trigger = f"CREATE TRIGGER {table.name}_mark_{verb} AFTER {happening} ON {table.name}"
+        if verb == "insert" and not inserts:
+            continue
+        trigger = f"CREATE TRIGGER {table.name}_{name}_{verb} AFTER {happening} ON {table.name}"
         sqlite = DDL(
             f"{trigger} BEGIN INSERT INTO mark (name, word) "  # noqa: S608 - names of ours
             f"VALUES ('{name}', lower(hex(randomblob(16)))) "
@@ -65,37 +75,66 @@ class Kept(Generic[Answer]):
 
         Answers are shared between requests: nobody may change one.
         """
-        mark = _seen(session, self._mark)
+        return self.get_all(session, [question], lambda _: {question: work_out()})[question]
+
+    def get_all(
+        self,
+        session: Session,
+        questions: Iterable[Key],
+        work_out: Callable[[list[Key]], Mapping[Key, Answer]],
+    ) -> dict[Key, Answer]:
+        """The same for several; what `work_out` leaves out is not kept and not answered."""
+        mark = mark_of(session, self._mark)
         if mark is None:
-            return work_out()
-        asked = (mark, question)
+            return dict(work_out(list(questions)))
+        answers: dict[Key, Answer] = {}
+        unknown: list[Key] = []
         with self._lock:
-            if asked in self._known:
-                self._known.move_to_end(asked)
-                return self._known[asked]
-        answer = work_out()
+            for question in questions:
+                if (mark, question) in self._known:
+                    self._known.move_to_end((mark, question))
+                    answers[question] = self._known[mark, question]
+                else:
+                    unknown.append(question)
+        if unknown:
+            self._keep(mark, found := work_out(unknown))
+            answers.update(found)
+        return answers
+
+    def _keep(self, mark: str, answers: Mapping[Key, Answer]) -> None:
         with self._lock:
-            self._known[asked] = answer
-            if len(self._known) > self._most:
+            for question, answer in answers.items():
+                self._known[mark, question] = answer
+            while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return answer
 
 
 @contextmanager
-def unchanged(session: Session, name: str = REGISTER) -> Iterator[None]:
-    """Inside, the transaction itself changes nothing under the mark: it is read only once."""
-    pinned = session.info.setdefault(_PINNED, {})
-    pinned[name] = _read(session, name)
+def unchanged(session: Session) -> Iterator[None]:
+    """Inside, the transaction itself changes nothing under a mark: marks are read only once."""
+    before = session.info.get(_PINNED)
+    session.info[_PINNED] = _read(session)
     try:
         yield
     finally:
-        del pinned[name]
+        session.info[_PINNED] = before
 
 
-def _seen(session: Session, name: str) -> str | None:
-    pinned: dict[str, str | None] = session.info.get(_PINNED, {})
-    return pinned[name] if name in pinned else _read(session, name)
+def reads_only(session: Session) -> None:
+    """The whole transaction changes nothing: marks are read once, when the first is asked for."""
+    session.info[_READS_ONLY] = True
 
 
-def _read(session: Session, name: str) -> str | None:
-    return session.connection().execute(_READ, {"name": name}).scalar_one_or_none()
+def mark_of(session: Session, name: str) -> str | None:
+    """The word of the mark as this transaction sees it; None before the first change of all."""
+    marks = session.info.get(_PINNED)
+    if marks is None:
+        marks = _read(session)
+        if _READS_ONLY in session.info:
+            session.info[_PINNED] = marks
+    found: str | None = marks.get(name)
+    return found
+
+
+def _read(session: Session) -> dict[str, str]:
+    return {row.name: row.word for row in session.connection().execute(_READ)}

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import app.frameworks.agreement_records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record, table_of
 from app.database.guards import append_only
-from app.database.marks import REGISTER, marked
+from app.database.marks import CATALOG, REGISTER, marked
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -271,5 +271,8 @@ class CeilingAlert(Record):
 append_only(CeilingAlert.metadata.tables[CeilingAlert.__tablename__])
 
 
-marked(REGISTER, table_of(Framework))
-marked(REGISTER, table_of(FrameworkParty))
+_DRAWN = ("reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity")
+for _table in (table_of(Framework), table_of(FrameworkParty)):
+    marked(REGISTER, _table)
+    marked(CATALOG, _table)
+marked(CATALOG, table_of(Lot), but=_DRAWN)

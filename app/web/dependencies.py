@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
+from app.database.marks import reads_only
+
 READING = frozenset({"GET", "HEAD"})
 
 
@@ -19,6 +21,7 @@ async def transaction(request: Request) -> AsyncIterator[Session]:
     session: Session = request.app.state.sessions()
     if request.method in READING:
         session.bind = request.app.state.reading
+        reads_only(session)
     request.state.session = session  # for what every page shows besides its own content
     try:
         yield session

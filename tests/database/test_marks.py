@@ -144,7 +144,7 @@ def marked(session: Session, table: str) -> bool:
         query = text("SELECT 1 FROM sqlite_master WHERE name = :name")
     else:
         query = text("SELECT 1 FROM pg_trigger WHERE tgname = :name")
-    return session.scalar(query, {"name": f"{table}_mark_update"}) is not None
+    return session.scalar(query, {"name": f"{table}_{REGISTER}_update"}) is not None
 
 
 def statements(session: Session, work: Callable[[], None]) -> list[str]:

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 import app.accounts.records
 import app.catalog.records  # noqa: F401 - the tables that foreign keys here name
 from app.catalog.relations.rules_options import OptionKind
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import frozen
+from app.database.marks import CATALOG, marked
 
 
 class Kit(Record):
@@ -158,3 +159,6 @@ frozen(
         "withdrawn_reason",
     ),
 )
+
+for _record in (Kit, KitComponent, OptionRule, OptionTarget, Successor):
+    marked(CATALOG, table_of(_record))
