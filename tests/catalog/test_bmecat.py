@@ -1,57 +1,17 @@
-"""Reading single articles: numbers, prices, periods, texts and hostile frames."""
+"""Reading single BMEcat articles: numbers, prices, periods, texts, parts."""
 
-import gzip
-import io
-from datetime import date
 from decimal import Decimal
-from typing import Final
 
 import pytest
 
-from app.catalog.formats.bmecat import CatalogFile
-from app.catalog.formats.findings import Fault, FileRefused
+from app.catalog.formats.findings import Fault
 from app.catalog.formats.numbers import gtin_is_right, number, quantity, tax_percent, unit
+from app.catalog.formats.open_catalog import open_catalog
 from app.catalog.formats.texts import plain_lines
-from app.catalog.formats.values import Article, PriceKind
+from app.catalog.formats.values import Feature, Media, PriceKind, Reference
 from app.kernel.unit_price import UnitPrice
+from tests.catalog.bmecat_files import TODAY, article, catalog, feature, only, price, read, refers
 from tests.catalog.places import OWN
-
-OUTSIDE: Final = '<!DOCTYPE BMECAT [<!ENTITY % x SYSTEM "http://192.0.2.1/">%x;]>'
-TODAY: Final = date(2026, 11, 21)
-
-
-def catalog(articles: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
-    return (
-        f'{head}<BMECAT version="1.2"><HEADER><CATALOG><LANGUAGE>deu</LANGUAGE>'
-        "<CATALOG_ID>T</CATALOG_ID><CATALOG_VERSION>1.0</CATALOG_VERSION>"
-        "<CURRENCY>EUR</CURRENCY></CATALOG><SUPPLIER><SUPPLIER_NAME>Lieferant</SUPPLIER_NAME>"
-        f"</SUPPLIER></HEADER><T_NEW_CATALOG>{articles}</T_NEW_CATALOG></BMECAT>"
-    ).encode()
-
-
-def article(prices: str, more: str = "", sku: str = "A-1") -> str:
-    return (
-        f"<ARTICLE><SUPPLIER_AID>{sku}</SUPPLIER_AID><ARTICLE_DETAILS>"
-        f"<DESCRIPTION_SHORT>Ding</DESCRIPTION_SHORT></ARTICLE_DETAILS>{more}"
-        f"<ARTICLE_PRICE_DETAILS>{prices}</ARTICLE_PRICE_DETAILS></ARTICLE>"
-    )
-
-
-def price(amount: str, kind: str = "net_customer", more: str = "") -> str:
-    return (
-        f'<ARTICLE_PRICE price_type="{kind}"><PRICE_AMOUNT>{amount}</PRICE_AMOUNT>{more}'
-        "</ARTICLE_PRICE>"
-    )
-
-
-def read(content: bytes) -> tuple[CatalogFile, list[Article]]:
-    file = CatalogFile(io.BytesIO(content), TODAY)
-    return file, list(file.articles())
-
-
-def only(content: str) -> tuple[Article, set[Fault]]:
-    file, articles = read(catalog(content))
-    return articles[0], set(file.findings.counts)
 
 
 @pytest.mark.parametrize(
@@ -102,10 +62,10 @@ def test_units_in_german_become_codes() -> None:
 
 
 def test_quantities_are_whole_and_at_least_one() -> None:
-    assert quantity("10", 1) == (10, None)
-    assert quantity("0", 1) == (1, None)
-    assert quantity("2.5", 1) == (3, Fault.QUANTITY_ROUNDED)
-    assert quantity("", 1) == (1, None)
+    assert quantity("10") == (10, None)
+    assert quantity("0") == (1, None)
+    assert quantity("2.5") == (3, Fault.QUANTITY_ROUNDED)
+    assert quantity("") == (1, None)
 
 
 def test_the_check_digit_of_a_gtin_is_verified() -> None:
@@ -203,47 +163,9 @@ def test_blanks_and_umlauts_inside_a_number_stay_and_zeros_in_front_too() -> Non
     assert articles[0].sku == "007 Ä/ß"
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "empty_file"),
-        (b"   \n", "empty_file"),
-        (b"<html><body>502</body></html>", "html_page"),
-        (b"<a/>", "not_bmecat"),
-        (b"sku;name\n1;x", "not_well_formed"),
-        (catalog("<ARTICLE>"), "not_well_formed"),
-        (catalog("", '<!DOCTYPE BMECAT [<!ENTITY x "y">]>'), "entity_declared"),
-        (catalog("", OUTSIDE), "entity_declared"),
-        (catalog("").replace(b"T_NEW_CATALOG", b"T_UPDATE_PRICES"), "transaction_not_supported"),
-        (catalog("").replace(b'"1.2"', b'"3.0"'), "version_not_supported"),
-        (gzip.compress(catalog(""), mtime=0)[:60], "archive_damaged"),
-        (
-            gzip.compress(b"<BMECAT version='1.2'>" + b" " * 60_000_000, mtime=0),
-            "archive_too_large",
-        ),
-        (b"PK\x03\x04 nothing", "archive_damaged"),
-    ],
-    # Never the bytes: gzip's hold the time, and every worker has to name a case alike.
-    ids=lambda value: value if isinstance(value, str) else "file",
-)
-def test_a_file_with_a_broken_or_hostile_frame_is_refused(content: bytes, code: str) -> None:
-    with pytest.raises(FileRefused) as refusal:
-        read(content)
-
-    assert refusal.value.code == code
-
-
-def test_a_document_type_from_outside_is_tolerated_and_never_loaded() -> None:
-    head = '<!DOCTYPE BMECAT SYSTEM "http://192.0.2.1/bmecat.dtd">'
-
-    _, articles = read(catalog(article(price("1")), head))
-
-    assert len(articles) == 1
-
-
 def test_the_small_own_catalog_is_read_completely() -> None:
     with (OWN / "klein_2005.xml").open("rb") as stream:
-        file = CatalogFile(stream, TODAY)
+        file = open_catalog(stream, TODAY)
         articles = list(file.articles())
 
     assert [entry.sku for entry in articles] == ["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1"]
@@ -251,4 +173,247 @@ def test_the_small_own_catalog_is_read_completely() -> None:
     assert [entry.code for entry in file.findings.rejected] == [Fault.EMPTY_SKU]
     assert articles[0].classified("CPV") == "30213100"
     assert articles[0].lot == 1
-    assert file.group_of == {"NB-1": "10", "DOCK-1": "20", "TONER-1": "30", "DRUCKER-1": "40"}
+    assert file.groups_of(["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1", "GIBT-ES-NICHT"]) == {
+        "NB-1": "Notebooks",
+        "DOCK-1": "Dockingstationen",
+        "TONER-1": "Toner",
+        "DRUCKER-1": "Drucker",
+    }
+
+
+TERRITORIES = "<TERRITORY>AT</TERRITORY><TERRITORY>CH</TERRITORY>"
+PER_KILOGRAM = (
+    "<PRICE_BASE><PRICE_UNIT>KGM</PRICE_UNIT><PRICE_UNIT_FACTOR>25</PRICE_UNIT_FACTOR></PRICE_BASE>"
+)
+
+
+@pytest.mark.parametrize(
+    ("prices", "fault"),
+    [
+        (price("10", more=TERRITORIES), Fault.PRICE_ELSEWHERE),
+        (price("10", more=PER_KILOGRAM), Fault.PRICE_BASE),
+    ],
+)
+def test_a_price_for_somewhere_or_something_else_does_not_count(prices: str, fault: Fault) -> None:
+    read_article, faults = only(article(prices))
+
+    assert read_article.prices == ()
+    assert fault in faults
+
+
+def test_of_two_prices_from_the_same_quantity_on_the_first_counts() -> None:
+    read_article, faults = only(article(price("10") + price("9")))
+
+    assert [entry.unit_price.text for entry in read_article.prices] == ["10.00"]
+    assert faults == {Fault.PRICE_TWICE}
+
+
+def test_a_factor_of_the_whole_catalog_multiplies_prices_without_their_own() -> None:
+    own = "<PRICE_FACTOR>0.8</PRICE_FACTOR><LOWER_BOUND>10</LOWER_BOUND>"
+    content = catalog(
+        article(price("100") + price("100", more=own)), more="<PRICE_FACTOR>0.9</PRICE_FACTOR>"
+    )
+
+    _, articles = read(content)
+
+    assert [entry.unit_price.text for entry in articles[0].prices] == ["90.00", "80.00"]
+
+
+def test_two_price_periods_are_read_with_their_days_and_an_overlap_is_reported() -> None:
+    def block(start: str, end: str, amount: str) -> str:
+        return (
+            f"<VALID_START_DATE>{start}</VALID_START_DATE><VALID_END_DATE>{end}</VALID_END_DATE>"
+            + price(amount)
+        )
+
+    apart = "</ARTICLE_PRICE_DETAILS><ARTICLE_PRICE_DETAILS>"
+    following, quiet = only(
+        article(
+            block("2026-01-01", "2026-12-31", "10")
+            + apart
+            + block("2027-01-01", "2027-12-31", "11")
+        )
+    )
+    _, faults = only(
+        article(
+            block("2026-01-01", "2027-01-01", "10")
+            + apart
+            + block("2027-01-01", "2027-12-31", "11")
+        )
+    )
+
+    assert [(str(one.valid_from), str(one.valid_until)) for one in following.prices] == [
+        ("2026-01-01", "2026-12-31"),
+        ("2027-01-01", "2027-12-31"),
+    ]
+    assert quiet == set()
+    assert faults == {Fault.PERIODS_OVERLAP}
+
+
+def test_classifications_of_every_system_pass_through_as_text() -> None:
+    blocks = "".join(
+        "<ARTICLE_FEATURES>"
+        f"<REFERENCE_FEATURE_SYSTEM_NAME>{system}</REFERENCE_FEATURE_SYSTEM_NAME>"
+        f"<REFERENCE_FEATURE_GROUP_ID>{code}</REFERENCE_FEATURE_GROUP_ID></ARTICLE_FEATURES>"
+        for system, code in (("ECLASS-14.0", "19-01-02-03"), ("ETIM-9.0", "EC001234"))
+    )
+
+    read_article, _ = only(article(price("1"), blocks))
+
+    assert read_article.classifications == (
+        ("ECLASS-14.0", "19-01-02-03"),
+        ("ETIM-9.0", "EC001234"),
+    )
+    assert read_article.classified("ETIM") == "EC001234"
+
+
+def test_features_keep_several_values_units_and_the_template_of_their_class() -> None:
+    features = (
+        feature("Netzspannung", "110", "<FVALUE>220</FVALUE><FUNIT>VLT</FUNIT>")
+        + feature("Gewicht", " 1.25 ", "<FUNIT>KGM</FUNIT><FORDER>1</FORDER>")
+        + "<FEATURE><FTEMPLATE><FT_ID>1</FT_ID><FT_NAME>Einbauform</FT_NAME></FTEMPLATE>"
+        "<VALUE_IDREF>0173-1#07</VALUE_IDREF><FVALUE_DETAILS>Aufbau</FVALUE_DETAILS></FEATURE>"
+        "<FEATURE><FNAME>Leer</FNAME></FEATURE>"
+    )
+
+    read_article, _ = only(article(price("1"), f"<ARTICLE_FEATURES>{features}</ARTICLE_FEATURES>"))
+
+    assert read_article.features == (
+        Feature("Netzspannung", "110, 220", "VLT"),
+        Feature("Gewicht", "1.25", "KGM"),
+        Feature("Einbauform", "Aufbau", ""),
+    )
+
+
+def test_an_article_with_variants_becomes_one_article_per_order_number() -> None:
+    def variants(name: str, order: int, *values: tuple[str, str]) -> str:
+        entries = "".join(
+            f"<VARIANT><FVALUE>{value}</FVALUE>"
+            f"<SUPPLIER_AID_SUPPLEMENT>{supplement}</SUPPLIER_AID_SUPPLEMENT></VARIANT>"
+            for value, supplement in values
+        )
+        return (
+            f"<FEATURE><FNAME>{name}</FNAME><VARIANTS>{entries}<VORDER>{order}</VORDER></VARIANTS>"
+            "</FEATURE>"
+        )
+
+    features = (
+        variants("Tastatur", 2, ("deutsch", "-DE"), ("englisch", "-EN"))
+        + feature("Gewicht", "1.2")
+        + variants("Speicher", 1, ("16 GB", "-16"), ("32 GB", "-32"))
+    )
+
+    file, articles = read(
+        catalog(
+            article(price("9"), f"<ARTICLE_FEATURES>{features}</ARTICLE_FEATURES>", "NB")
+            + article(price("9"), sku="NB-16-DE")
+        )
+    )
+
+    assert [(one.sku, one.family) for one in articles] == [
+        ("NB-16-DE", "NB"),
+        ("NB-16-EN", "NB"),
+        ("NB-32-DE", "NB"),
+        ("NB-32-EN", "NB"),
+    ]
+    assert articles[3].features == (
+        Feature("Speicher", "32 GB", ""),
+        Feature("Tastatur", "englisch", ""),
+        Feature("Gewicht", "1.2", ""),
+    )
+    assert [(one.sku, one.code) for one in file.findings.rejected] == [
+        ("NB-16-DE", Fault.DUPLICATE_SKU)
+    ]
+
+
+def test_variants_without_their_part_of_the_number_reject_the_article() -> None:
+    variant = "<VARIANTS><VARIANT><FVALUE>16 GB</FVALUE></VARIANT></VARIANTS>"
+    features = (
+        f"<ARTICLE_FEATURES><FEATURE><FNAME>Speicher</FNAME>{variant}</FEATURE></ARTICLE_FEATURES>"
+    )
+
+    file, articles = read(catalog(article(price("9"), features)))
+
+    assert articles == []
+    assert [one.code for one in file.findings.rejected] == [Fault.VARIANTS_UNREADABLE]
+
+
+def test_references_keep_kind_and_quantity_and_an_article_never_refers_to_itself() -> None:
+    kit = (
+        '<ARTICLE_REFERENCE type="consists_of" quantity="2"><ART_ID_TO>A-2</ART_ID_TO>'
+        "</ARTICLE_REFERENCE>" + refers("accessories", "A-1")
+    )
+
+    file, articles = read(catalog(article(price("1"), kit) + article(price("1"), sku="A-2")))
+
+    assert articles[0].references == (Reference("consists_of", "A-2", 2),)
+    assert set(file.findings.counts) == {Fault.SELF_REFERENCE}
+    assert file.counts.dangling_references == 0
+
+
+def test_parts_of_parts_and_successors_that_lead_back_are_reported_once() -> None:
+    circle = (
+        article(price("1"), refers("consists_of", "B"), "A")
+        + article(price("1"), refers("consists_of", "C"), "B")
+        + article(price("1"), refers("consists_of", "A") + refers("accessories", "B"), "C")
+        + article(price("1"), refers("accessories", "A"), "D")
+    )
+
+    file, articles = read(catalog(circle))
+
+    assert [one.sku for one in articles] == ["A", "B", "C", "D"]
+    assert [(one.sku, one.code, one.reason) for one in file.findings.kept] == [
+        (
+            "A",
+            Fault.CIRCULAR_REFERENCE,
+            "Die Verweise bilden einen Kreis (A → B → C → A). Bitte auflösen.",
+        )
+    ]
+
+
+def test_pictures_extensions_and_order_terms_are_handed_on() -> None:
+    more = (
+        "<ARTICLE_ORDER_DETAILS><ORDER_UNIT>BX</ORDER_UNIT><CONTENT_UNIT>C62</CONTENT_UNIT>"
+        "<NO_CU_PER_OU>12</NO_CU_PER_OU><QUANTITY_MIN>5</QUANTITY_MIN>"
+        "<QUANTITY_INTERVAL>2</QUANTITY_INTERVAL><QUANTITY_MAX>99</QUANTITY_MAX>"
+        "</ARTICLE_ORDER_DETAILS>"
+        "<MIME_INFO><MIME><MIME_TYPE>image/JPEG</MIME_TYPE><MIME_SOURCE>b/1.jpg</MIME_SOURCE>"
+        "<MIME_ALT>Von vorn</MIME_ALT></MIME><MIME><MIME_TYPE>url</MIME_TYPE></MIME></MIME_INFO>"
+        "<USER_DEFINED_EXTENSIONS><UDX.FAMILY>NB</UDX.FAMILY><UDX.X><UDX.X.TERM>36</UDX.X.TERM>"
+        "</UDX.X></USER_DEFINED_EXTENSIONS>"
+    )
+
+    one, _ = only(article(price("1"), more))
+
+    assert (one.order_unit, one.content_unit, one.content_quantity) == ("BX", "C62", Decimal(12))
+    assert (one.quantity_min, one.quantity_interval, one.quantity_max) == (5, 2, 99)
+    assert one.media == (Media("b/1.jpg", "image/jpeg", "normal", "", "Von vorn"),)
+    assert one.extensions == (("X.TERM", "36"),)
+    assert one.family == "NB"
+
+
+def test_german_wins_among_several_languages_and_markup_inside_a_text_keeps_the_text() -> None:
+    details = (
+        "<ARTICLE><SUPPLIER_AID>A-1</SUPPLIER_AID><ARTICLE_DETAILS>"
+        '<DESCRIPTION_SHORT lang="eng">Thing</DESCRIPTION_SHORT>'
+        '<DESCRIPTION_SHORT lang="deu">Ein <b>gutes</b> Ding</DESCRIPTION_SHORT>'
+        "<DESCRIPTION_LONG>vor<!-- nichts -->her <![CDATA[<b>&amp;</b>]]></DESCRIPTION_LONG>"
+        '<KEYWORD lang="eng">thing</KEYWORD><KEYWORD lang="deu">Sache</KEYWORD>'
+        "</ARTICLE_DETAILS></ARTICLE>"
+    )
+
+    one, faults = only(details)
+
+    assert (one.name, one.description) == ("Ein gutes Ding", "vorher &")
+    assert one.keywords == ("Sache",)
+    assert faults == {Fault.NO_PRICE}
+
+
+@pytest.mark.parametrize(("version", "warned"), [("1.2", True), ("2005", False)])
+def test_a_name_is_measured_by_the_limit_of_its_version(version: str, warned: bool) -> None:
+    long_name = article(price("1")).replace("Ding", "x" * 100)
+
+    file, articles = read(catalog(long_name, version=version))
+
+    assert articles[0].name == "x" * 100
+    assert (Fault.NAME_TOO_LONG in file.findings.counts) == warned
