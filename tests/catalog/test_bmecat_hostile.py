@@ -241,13 +241,14 @@ def test_more_groups_than_any_catalog_has_are_refused() -> None:
 def test_a_file_cut_off_in_the_middle_is_refused_after_its_good_articles() -> None:
     whole = catalog("".join(article(price("1"), sku=f"A-{number}") for number in range(500)))
     stream = open_catalog(io.BytesIO(whole[:-4_000]), TODAY)
-    seen = []
+    seen: list[str] = []
 
     with pytest.raises(FileRefused) as refusal:
         seen.extend(one.sku for one in stream.articles())
 
     assert refusal.value.code == "not_well_formed"
     assert refusal.value.line > 0
+    assert seen[:2] == ["A-0", "A-1"]
 
 
 def test_the_numbers_of_a_large_file_are_kept_on_disk() -> None:
