@@ -43,7 +43,7 @@ from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
 from app.ordering import api as ordering_api
 from app.ordering.page_extras import page_counts
-from app.ordering.routes import approvals, basket, call_offs, checkout, kits
+from app.ordering.routes import approvals, basket, call_offs, checkout, comparisons, kits
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
@@ -76,6 +76,7 @@ PAGES = (
     catalog_files,
     catalog_upkeep,
     basket,
+    comparisons,
     kits,
     checkout,
     call_offs,

@@ -160,7 +160,7 @@ class ArticleWriter:
                 "classifications": content["classifications"],
                 "list_price": content["list_price"],
             },
-            "family": family_of(content["features"]),
+            "family": (content["family"] or family_of(content["features"]))[:80],
             **derived(content["features"], content["order_unit"]),
             "optioned": entry.sku in self._ruled or has_binding(content["references"]),
             "content_sha256": entry.content_sha256,

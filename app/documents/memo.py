@@ -98,6 +98,15 @@ class MemoTime:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoComparison:
+    """Articles beside each other as the buyer saw them; each row: a name, then a value each."""
+
+    on: date
+    articles: tuple[tuple[str, str], ...]  # number, name
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MemoFacts:
     """All facts of one call-off at the moment of writing; the numbers are those of RULEBOOK 4.1."""
 
@@ -131,6 +140,7 @@ class MemoFacts:
     # 11, 12 comparison
     market_price: str = ""
     market_price_omitted_because: str = ""
+    comparisons: tuple[MemoComparison, ...] = ()
     counterfactual: str = ""
     # 13 to 15
     budget: MemoBudget = field(default_factory=MemoBudget)

@@ -7,7 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer
 
 from app.documents.letterhead import WIDTH
-from app.documents.memo import MemoFacts, MemoLine, MemoLot
+from app.documents.memo import MemoComparison, MemoFacts, MemoLine, MemoLot
 from app.documents.text import (
     BODY,
     CELL,
@@ -161,10 +161,21 @@ def _price_words(line: MemoLine) -> str:
 
 
 def market_price(facts: MemoFacts) -> list[Any]:
-    if facts.market_price:
-        return [P(facts.market_price, BODY)]
     reason = known(facts.market_price_omitted_because)
-    return [P(f"nicht durchgeführt; Grund: {reason}", BODY)]
+    said = facts.market_price or f"nicht durchgeführt; Grund: {reason}"
+    return [P(said, BODY), *(part for one in facts.comparisons for part in _comparison(one))]
+
+
+def _comparison(seen: MemoComparison) -> list[Any]:
+    """What the choice rests on, as large as the page is wide."""
+    head = [P("Merkmal", COLUMN), *(P(name, COLUMN) for _, name in seen.articles)]
+    numbers = ("Artikelnummer", *(sku for sku, _ in seen.articles))
+    rows = [[P(value, CELL_SMALL) for value in row] for row in (numbers, *seen.rows)]
+    first = 34 * mm
+    each = (WIDTH - first) / len(seen.articles)
+    title = f"Artikel im Katalog verglichen am {day(seen.on)}"
+    widths = (first, *(each for _ in seen.articles))
+    return [Spacer(0, 2 * mm), P(title, BODY), table(head, rows, widths)]
 
 
 def counterfactual(facts: MemoFacts) -> list[Any]:

@@ -20,6 +20,8 @@ from app.members.records import Member
 from app.ordering import queries
 from app.ordering.asking import sides
 from app.ordering.basket_kits import LineGroup, ordered_groups
+from app.ordering.comparing.comparison import Comparison
+from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
@@ -80,6 +82,7 @@ class OrderPage:
     preview: Assessed | None
     suppliers: OrderSuppliers
     groups: tuple[LineGroup[CallOffLine], ...]
+    comparisons: tuple[Comparison, ...]
 
     @property
     def is_placed(self) -> bool:
@@ -113,6 +116,7 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         preview=judge_again(session, found, now) if mandate is not None else None,
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
+        comparisons=comparisons_of(session, found.id),
     )
 
 

@@ -11,6 +11,7 @@ from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts, take_out
 from app.ordering.checkout import unit_of
+from app.ordering.comparing.attach_comparisons import attach_comparisons
 from app.ordering.forget_empty_kits import forget_empty_kits
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.submission import Refused, Submitted, reason_of
@@ -57,6 +58,7 @@ def send_checkout(
                 numbers.append(number)
                 if from_basket:
                     take_out(session, owner, tuple(quantities))
+                attach_comparisons(session, owner, number, quantities, now)
             case Refused() as no:
                 reason = reason_of(no)
                 refused.append(RefusedPart(part.framework_title, reason, quantities, no))

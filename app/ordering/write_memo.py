@@ -14,6 +14,7 @@ from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.memo import (
     MemoApproval,
     MemoBudget,
+    MemoComparison,
     MemoDocument,
     MemoEvent,
     MemoFacts,
@@ -33,6 +34,7 @@ from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member, Unit
+from app.ordering.comparing.queries import comparisons_of
 from app.ordering.counterfactual import counterfactual
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff, CallOffTime
@@ -138,6 +140,14 @@ def memo_facts(
             MemoEvent(move.at, move.move.value, move.reason)
             for move in found.history
             if move.reason
+        ),
+        comparisons=tuple(
+            MemoComparison(
+                one.on,
+                tuple(zip(one.skus, one.names, strict=True)),
+                tuple((line.name, *line.values) for line in one.lines),
+            )
+            for one in comparisons_of(session, found.id)
         ),
         time=_time(session, found),
         sha256=sha256_hex(f"{found.number}:{recorded.sha256}:{now.isoformat()}"),

@@ -1,57 +1,17 @@
-"""Reading single articles: numbers, prices, periods, texts and hostile frames."""
+"""Reading single BMEcat articles: numbers, prices, periods, names."""
 
-import gzip
-import io
-from datetime import date
 from decimal import Decimal
-from typing import Final
 
 import pytest
 
-from app.catalog.formats.bmecat import CatalogFile
-from app.catalog.formats.findings import Fault, FileRefused
+from app.catalog.formats.findings import Fault
 from app.catalog.formats.numbers import gtin_is_right, number, quantity, tax_percent, unit
+from app.catalog.formats.open_catalog import open_catalog
 from app.catalog.formats.texts import plain_lines
-from app.catalog.formats.values import Article, PriceKind
+from app.catalog.formats.values import PriceKind
 from app.kernel.unit_price import UnitPrice
+from tests.catalog.bmecat_files import TODAY, article, catalog, only, price, read
 from tests.catalog.places import OWN
-
-OUTSIDE: Final = '<!DOCTYPE BMECAT [<!ENTITY % x SYSTEM "http://192.0.2.1/">%x;]>'
-TODAY: Final = date(2026, 11, 21)
-
-
-def catalog(articles: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
-    return (
-        f'{head}<BMECAT version="1.2"><HEADER><CATALOG><LANGUAGE>deu</LANGUAGE>'
-        "<CATALOG_ID>T</CATALOG_ID><CATALOG_VERSION>1.0</CATALOG_VERSION>"
-        "<CURRENCY>EUR</CURRENCY></CATALOG><SUPPLIER><SUPPLIER_NAME>Lieferant</SUPPLIER_NAME>"
-        f"</SUPPLIER></HEADER><T_NEW_CATALOG>{articles}</T_NEW_CATALOG></BMECAT>"
-    ).encode()
-
-
-def article(prices: str, more: str = "", sku: str = "A-1") -> str:
-    return (
-        f"<ARTICLE><SUPPLIER_AID>{sku}</SUPPLIER_AID><ARTICLE_DETAILS>"
-        f"<DESCRIPTION_SHORT>Ding</DESCRIPTION_SHORT></ARTICLE_DETAILS>{more}"
-        f"<ARTICLE_PRICE_DETAILS>{prices}</ARTICLE_PRICE_DETAILS></ARTICLE>"
-    )
-
-
-def price(amount: str, kind: str = "net_customer", more: str = "") -> str:
-    return (
-        f'<ARTICLE_PRICE price_type="{kind}"><PRICE_AMOUNT>{amount}</PRICE_AMOUNT>{more}'
-        "</ARTICLE_PRICE>"
-    )
-
-
-def read(content: bytes) -> tuple[CatalogFile, list[Article]]:
-    file = CatalogFile(io.BytesIO(content), TODAY)
-    return file, list(file.articles())
-
-
-def only(content: str) -> tuple[Article, set[Fault]]:
-    file, articles = read(catalog(content))
-    return articles[0], set(file.findings.counts)
 
 
 @pytest.mark.parametrize(
@@ -102,10 +62,10 @@ def test_units_in_german_become_codes() -> None:
 
 
 def test_quantities_are_whole_and_at_least_one() -> None:
-    assert quantity("10", 1) == (10, None)
-    assert quantity("0", 1) == (1, None)
-    assert quantity("2.5", 1) == (3, Fault.QUANTITY_ROUNDED)
-    assert quantity("", 1) == (1, None)
+    assert quantity("10") == (10, None)
+    assert quantity("0") == (1, None)
+    assert quantity("2.5") == (3, Fault.QUANTITY_ROUNDED)
+    assert quantity("") == (1, None)
 
 
 def test_the_check_digit_of_a_gtin_is_verified() -> None:
@@ -203,47 +163,9 @@ def test_blanks_and_umlauts_inside_a_number_stay_and_zeros_in_front_too() -> Non
     assert articles[0].sku == "007 Ä/ß"
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "empty_file"),
-        (b"   \n", "empty_file"),
-        (b"<html><body>502</body></html>", "html_page"),
-        (b"<a/>", "not_bmecat"),
-        (b"sku;name\n1;x", "not_well_formed"),
-        (catalog("<ARTICLE>"), "not_well_formed"),
-        (catalog("", '<!DOCTYPE BMECAT [<!ENTITY x "y">]>'), "entity_declared"),
-        (catalog("", OUTSIDE), "entity_declared"),
-        (catalog("").replace(b"T_NEW_CATALOG", b"T_UPDATE_PRICES"), "transaction_not_supported"),
-        (catalog("").replace(b'"1.2"', b'"3.0"'), "version_not_supported"),
-        (gzip.compress(catalog(""), mtime=0)[:60], "archive_damaged"),
-        (
-            gzip.compress(b"<BMECAT version='1.2'>" + b" " * 60_000_000, mtime=0),
-            "archive_too_large",
-        ),
-        (b"PK\x03\x04 nothing", "archive_damaged"),
-    ],
-    # Never the bytes: gzip's hold the time, and every worker has to name a case alike.
-    ids=lambda value: value if isinstance(value, str) else "file",
-)
-def test_a_file_with_a_broken_or_hostile_frame_is_refused(content: bytes, code: str) -> None:
-    with pytest.raises(FileRefused) as refusal:
-        read(content)
-
-    assert refusal.value.code == code
-
-
-def test_a_document_type_from_outside_is_tolerated_and_never_loaded() -> None:
-    head = '<!DOCTYPE BMECAT SYSTEM "http://192.0.2.1/bmecat.dtd">'
-
-    _, articles = read(catalog(article(price("1")), head))
-
-    assert len(articles) == 1
-
-
 def test_the_small_own_catalog_is_read_completely() -> None:
     with (OWN / "klein_2005.xml").open("rb") as stream:
-        file = CatalogFile(stream, TODAY)
+        file = open_catalog(stream, TODAY)
         articles = list(file.articles())
 
     assert [entry.sku for entry in articles] == ["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1"]
@@ -251,4 +173,88 @@ def test_the_small_own_catalog_is_read_completely() -> None:
     assert [entry.code for entry in file.findings.rejected] == [Fault.EMPTY_SKU]
     assert articles[0].classified("CPV") == "30213100"
     assert articles[0].lot == 1
-    assert file.group_of == {"NB-1": "10", "DOCK-1": "20", "TONER-1": "30", "DRUCKER-1": "40"}
+    assert file.groups_of(["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1", "GIBT-ES-NICHT"]) == {
+        "NB-1": "Notebooks",
+        "DOCK-1": "Dockingstationen",
+        "TONER-1": "Toner",
+        "DRUCKER-1": "Drucker",
+    }
+
+
+TERRITORIES = "<TERRITORY>AT</TERRITORY><TERRITORY>CH</TERRITORY>"
+PER_KILOGRAM = (
+    "<PRICE_BASE><PRICE_UNIT>KGM</PRICE_UNIT><PRICE_UNIT_FACTOR>25</PRICE_UNIT_FACTOR></PRICE_BASE>"
+)
+
+
+@pytest.mark.parametrize(
+    ("prices", "fault"),
+    [
+        (price("10", more=TERRITORIES), Fault.PRICE_ELSEWHERE),
+        (price("10", more=PER_KILOGRAM), Fault.PRICE_BASE),
+    ],
+)
+def test_a_price_for_somewhere_or_something_else_does_not_count(prices: str, fault: Fault) -> None:
+    read_article, faults = only(article(prices))
+
+    assert read_article.prices == ()
+    assert fault in faults
+
+
+def test_of_two_prices_from_the_same_quantity_on_the_first_counts() -> None:
+    read_article, faults = only(article(price("10") + price("9")))
+
+    assert [entry.unit_price.text for entry in read_article.prices] == ["10.00"]
+    assert faults == {Fault.PRICE_TWICE}
+
+
+def test_a_factor_of_the_whole_catalog_multiplies_prices_without_their_own() -> None:
+    own = "<PRICE_FACTOR>0.8</PRICE_FACTOR><LOWER_BOUND>10</LOWER_BOUND>"
+    content = catalog(
+        article(price("100") + price("100", more=own)), more="<PRICE_FACTOR>0.9</PRICE_FACTOR>"
+    )
+
+    _, articles = read(content)
+
+    assert [entry.unit_price.text for entry in articles[0].prices] == ["90.00", "80.00"]
+
+
+def test_two_price_periods_are_read_with_their_days_and_an_overlap_is_reported() -> None:
+    def block(start: str, end: str, amount: str) -> str:
+        return (
+            f"<VALID_START_DATE>{start}</VALID_START_DATE><VALID_END_DATE>{end}</VALID_END_DATE>"
+            + price(amount)
+        )
+
+    apart = "</ARTICLE_PRICE_DETAILS><ARTICLE_PRICE_DETAILS>"
+    following, quiet = only(
+        article(
+            block("2026-01-01", "2026-12-31", "10")
+            + apart
+            + block("2027-01-01", "2027-12-31", "11")
+        )
+    )
+    _, faults = only(
+        article(
+            block("2026-01-01", "2027-01-01", "10")
+            + apart
+            + block("2027-01-01", "2027-12-31", "11")
+        )
+    )
+
+    assert [(str(one.valid_from), str(one.valid_until)) for one in following.prices] == [
+        ("2026-01-01", "2026-12-31"),
+        ("2027-01-01", "2027-12-31"),
+    ]
+    assert quiet == set()
+    assert faults == {Fault.PERIODS_OVERLAP}
+
+
+@pytest.mark.parametrize(("version", "warned"), [("1.2", True), ("2005", False)])
+def test_a_name_is_measured_by_the_limit_of_its_version(version: str, warned: bool) -> None:
+    long_name = article(price("1")).replace("Ding", "x" * 100)
+
+    file, articles = read(catalog(long_name, version=version))
+
+    assert articles[0].name == "x" * 100
+    assert (Fault.NAME_TOO_LONG in file.findings.counts) == warned

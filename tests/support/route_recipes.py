@@ -17,6 +17,7 @@ Roles = frozenset[Role]
 # What stands behind these addresses belongs to the catalog or to nobody.
 SHARED: Final = (
     "/rahmenvertraege/",
+    "/cockpit/",
     "/frameworks/",
     "/artikel/",
     "/articles/",
@@ -72,6 +73,7 @@ def having(scope: Scope) -> Roles:
 EVERYBODY: Final = frozenset(Role)
 OF_MEMBERS: Final = frozenset(MEMBER_ROLES)
 OF_COOPERATIVE: Final = frozenset(COOPERATIVE_ROLES)
+COCKPIT: Final = having(Scope.COCKPIT_READ)
 KEEPERS: Final = having(Scope.CATALOG_WRITE)
 CATALOG: Final = having(Scope.CATALOG_READ)
 READERS: Final = having(Scope.CALL_OFFS_READ)
@@ -190,6 +192,13 @@ READING: Final[dict[str, Roles]] = {
     "/auswertung/angaben": frozenset({Role.MEMBER_ADMIN}),
     "/auswertung/bericht.{kind}": REPORTS,
     "/auswertung/marktpreise": BUYERS,
+    "/cockpit": COCKPIT,
+    "/cockpit/{number}": COCKPIT,
+    "/cockpit/{number}/cockpit.xlsx": COCKPIT,
+    "/cockpit/{number}/mitglieder.csv": COCKPIT,
+    "/cockpit/{number}/berichtigung": CONTRACTS,
+    "/cockpit/{number}/kontingent": CONTRACTS,
+    "/cockpit/{number}/ueberwachung": CONTRACTS,
     "/inhouse-register": EVIDENCE,
     "/inhouse-register/genossenschaft": EVIDENCE,
     "/inhouse-register/{member_key}": EVIDENCE,
@@ -261,6 +270,9 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/katalogpflege/{version_id}/veroeffentlichen": (KEEPERS, {}),
     "/katalogpflege/{version_id}/verwerfen": (KEEPERS, {}),
     "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
+    "/cockpit/{number}/berichtigung": (CONTRACTS, {}),
+    "/cockpit/{number}/kontingent": (CONTRACTS, {}),
+    "/cockpit/{number}/ueberwachung": (CONTRACTS, {}),
     "/rahmenvertraege/neu": (CONTRACTS, {}),
     "/abwicklung/{number}/auftragnehmer": (DESK, {"event": "declined", **REASON}),
     "/rahmenvertraege/{number}/hoechstwert": (CONTRACTS, {}),
@@ -280,6 +292,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/artikelpflege/dateien": (KEEPERS, {"sku": NOTEBOOK}),
     "/artikelpflege/dateien/{media_id}/entfernen": (KEEPERS, {"sku": NOTEBOOK}),
     "/warenkorb": (BUYERS, {"sku": NOTEBOOK, "quantity": "1"}),
+    "/vergleich/merken": (BUYERS, {"v": [NOTEBOOK, MONITOR]}),
+    "/vergleich/{comparison_id}/entfernen": (BUYERS, {}),
     "/warenkorb/menge": (BUYERS, {f"quantity-{NOTEBOOK}": "1"}),
     "/warenkorb/paket": (BUYERS, {"paket": "PAKET-001", "anzahl": "1"}),
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),

@@ -17,6 +17,9 @@ from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
+from app.ordering.basket import Owner
+from app.ordering.comparing.keep_comparison import keep_comparison
+from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
@@ -48,7 +51,7 @@ class Belongings:
         return path
 
     def number(self, path: str) -> str:
-        if "/rahmenvertraege/" in path or "/frameworks/" in path:
+        if any(part in path for part in ("/rahmenvertraege/", "/frameworks/", "/cockpit/")):
             return self.ids["framework"]
         if path.startswith("/nachweise/"):
             return self.ids["document_id"]
@@ -105,6 +108,13 @@ def _went_through(
     portal.end_transaction()
     words = (secret, serial, member.name, member.street, orderer.mail, number, delivery, invoice)
     return Belongings(member, number, delivery, invoice, ids, words)
+
+
+def _comparison(session: Session, member: Member, orderer: Person) -> str:
+    """The id of a comparison beside the orderer's basket."""
+    owner = Owner(member.id, orderer.id)
+    keep_comparison(session, owner, [NOTEBOOK, WORKSTATION], NOON)
+    return str(kept_comparisons(session, owner)[0].id)
 
 
 def _papers(session: Session, number: str) -> dict[str, str]:
@@ -174,6 +184,7 @@ def _ids(
         "member_key": member.key,
         "person_id": str(orderer.id),
         "address_id": str(session.scalars(address).one()),
+        "comparison_id": _comparison(session, member, orderer),
         "account_id": str(session.scalars(account).one()),
         "serial_id": str(session.scalars(serial).one()),
         "deputy_id": str(deputy.id),

@@ -35,7 +35,7 @@ def add_label(
     media_type = media_type_of(wish.proof) if wish.proof else None
     if wish.proof and media_type is None:
         text = "Bitte wählen Sie eine Datei als PDF, PNG oder JPEG mit höchstens 10 MB."
-        errors.append(FieldError("datei", "file_refused", text))
+        errors.append(FieldError("urkunde", "file_refused", text))
     if errors or wish.valid_from is None:
         raise Malformed(*errors)
     entry = ArticleLabel(

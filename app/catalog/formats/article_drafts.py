@@ -103,7 +103,7 @@ def article_of(
         prices=tuple(reading.prices),
         references=tuple(draft.references),
         media=tuple(draft.media),
-        extensions=tuple(draft.extensions),
+        extensions=tuple(entry for entry in draft.extensions if entry[0] != FAMILY),
     )
 
 

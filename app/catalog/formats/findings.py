@@ -7,6 +7,7 @@ from typing import Final
 
 from app.kernel.errors import DomainError
 
+REJECTED_LIMIT: Final = 50_000  # articles; after them nobody believes the rest of the file
 KEPT_FINDINGS: Final = 10_000  # of each kind; a hostile file must not fill the memory
 
 
@@ -177,6 +178,14 @@ class Findings:
         if self.counts[fault] <= KEPT_FINDINGS:
             reason = SENTENCES[fault].format(detail=str(detail)[:80])
             self.kept.append(Finding(line, sku, fault, reason))
+        elif self.counts[fault] >= REJECTED_LIMIT and fault in REJECTING:
+            raise FileRefused(
+                f"{REJECTED_LIMIT} Artikel der Datei sind unbrauchbar, zuletzt: "
+                + SENTENCES[fault].format(detail=str(detail)[:80]),
+                "too_many_defects",
+                line,
+                1,
+            )
 
     @property
     def rejected(self) -> tuple[Finding, ...]:

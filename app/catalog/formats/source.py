@@ -12,7 +12,7 @@ from app.catalog.formats.findings import FileRefused
 HEAD: Final = 262_144  # bytes searched for a document type declaration
 EXPANDED_LIMIT: Final = 8 * 1024**3
 EXPANSION_LIMIT: Final = 300  # real catalogs shrink by about 12, a bomb by 1,000
-EXPANSION_FLOOR: Final = 32 * 1024**2
+EXPANSION_FLOOR: Final = 8 * 1024**2
 ELEMENT_LIMIT: Final = 6 * 1024**2  # the heaviest article seen has 2.3 MB; 6 can take 200 in memory
 
 COMMENTS: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)

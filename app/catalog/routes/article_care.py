@@ -37,7 +37,12 @@ def handed_file(datei: Annotated[UploadFile | None, File()] = None) -> tuple[str
     return datei.filename or "", datei.file.read(LARGEST_FILE + 1)
 
 
+def handed_proof(urkunde: Annotated[UploadFile | None, File()] = None) -> bytes:
+    return b"" if urkunde is None else urkunde.file.read(LARGEST_FILE + 1)
+
+
 Handed = Annotated[tuple[str, bytes], Depends(handed_file)]
+Proof = Annotated[bytes, Depends(handed_proof)]
 
 
 @router.get("/{sku:path}")
@@ -47,11 +52,11 @@ def show(request: Request, db: Db, now: Now, _keeper: Keeper, sku: str) -> Respo
 
 @router.post("/umweltzeichen")
 def record_label(
-    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, handed: Handed
+    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, proof: Proof
 ) -> Response:
     sku = sent.get("sku", "")
     try:
-        entry = add_label(db, sku, _label_wish(sent, handed[1]), keeper.person_id, now)
+        entry = add_label(db, sku, _label_wish(sent, proof), keeper.person_id, now)
     except Malformed as refused:
         return _page(request, db, now, sku, sent, refused.errors)
     index_articles(db, [entry.article_id], legal_day(now))

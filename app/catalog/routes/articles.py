@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -113,8 +114,11 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     prices = [row.unit_price for row in rows if row.unit_price is not None]
     context = {
         "rows": rows,
-        "criteria": criteria(rows),
+        "skus": [row.sku for row in rows],
+        "same_page": "/vergleich?" + urlencode([("v", row.sku) for row in rows]),
+        "criteria": sorted(criteria(rows), key=lambda one: not one.differs),
         "all_criteria": request.query_params.get("alle") == "1",
+        "kept": request.query_params.get("gemerkt") == "1",
         "lowest": min(prices, default=None),
         "may_order": _may_order(asking),
     }

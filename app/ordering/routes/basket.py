@@ -11,6 +11,7 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket
 from app.ordering.asking import buyer
+from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
 from app.ordering.take_successor import offers_for
 from app.web.commit_route import CommitRoute
@@ -86,6 +87,7 @@ def _content(db: Session, owner: basket.Owner, now: Now) -> dict[str, Any]:
         "parts": basket.parts(
             db, wanted, now, basket.terms(db, owner), kits, member_id=owner.member_id
         ),
+        "comparisons": kept_comparisons(db, owner),
         "offers": offers_for(db, owner.member_id, wanted, now),
     }
 

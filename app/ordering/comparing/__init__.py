@@ -1,0 +1,1 @@
+"""Comparisons of articles: kept beside the basket, attached to the order, printed in its memo."""
