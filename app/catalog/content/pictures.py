@@ -47,7 +47,8 @@ class Picture:
 def drawn(content: bytes) -> Picture:
     """Raises PictureRefused for what is damaged, too large or no JPEG, PNG, WebP or GIF.
 
-    One picture is drawn at a time, because it keeps a core and memory busy. The size is known before anything is unpacked; of an animation the first picture counts.
+    The size is known before anything is unpacked; of an animation the first picture counts. One
+    picture is drawn at a time, because it keeps a core and memory busy.
     """
     try:
         with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as opened:
