@@ -114,8 +114,8 @@ def _text_rows(stream: BinaryIO) -> Iterator[Row]:
             yield reader.line_num, [_unguarded(cell.strip()) for cell in cells[:COLUMNS]]
     except (csv.Error, UnicodeDecodeError) as error:
         raise FileRefused(
-            "Die Tabelle ist ab hier nicht lesbar: ein Anführungszeichen fehlt, oder der Zeichensatz "
-            "wechselt. Bitte als CSV UTF-8 speichern.",
+            "Die Tabelle ist ab hier nicht lesbar: ein Anführungszeichen fehlt, oder der "
+            "Zeichensatz wechselt. Bitte als CSV UTF-8 speichern.",
             "not_a_table",
             reader.line_num,
             1,
