@@ -15,8 +15,8 @@ from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, address, r
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
-from app.catalog.rules_drawings import picture_of
 from app.catalog.relations.variants import variant_counts
+from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, visible_lots
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
