@@ -76,6 +76,8 @@ def _create(session: Session, entry: dict[str, Any], start: _Start) -> None:
         valid_from=start.day(entry, "valid_from"),
         valid_to=start.day(entry, "valid_to"),
         price_fixed_until=start.day(entry, "price_fixed_until"),
+        maximum_value=Money.euros(entry["maximum_value"]) if "maximum_value" in entry else None,
+        maximum_quantity=entry.get("maximum_quantity"),
     )
     session.add(framework)
     session.flush()

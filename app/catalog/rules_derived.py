@@ -1,9 +1,16 @@
 """Columns of an article that follow from its features: worked out once, at publication."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.catalog.rules_charge import charging_of
 from app.catalog.rules_footprint import footprint_of
+
+
+def said(content: Mapping[str, Any]) -> list[Sequence[str]]:
+    """Features (name, value, unit) and a supplier's own extensions, which say the same by name."""
+    own = [(name.replace("_", " "), text, "") for name, text in content.get("extensions", ())]
+    return [*content.get("features", ()), *own]
 
 
 def derived(features: Sequence[Sequence[str]], order_unit: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ DRAWINGS: Final = (
     ("diebstahl", "lock"),
     ("kartenleser", "card"),
     ("drucker", "printer"),
+    ("druckseiten", "printer"),
     ("multifunktion", "printer"),
     ("toner", "toner"),
     ("trommel", "drum"),

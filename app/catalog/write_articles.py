@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.catalog.content.attach_files import CatalogFiles
 from app.catalog.content.attach_labels import attach_labels
 from app.catalog.finding.index_articles import index_articles
 from app.catalog.publish_prices import publish_prices
@@ -15,7 +16,7 @@ from app.catalog.relations.index_models import Described, index_models
 from app.catalog.relations.option_queries import has_binding, ruled_skus
 from app.catalog.relations.rules_variants import family_of
 from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
-from app.catalog.rules_derived import derived
+from app.catalog.rules_derived import derived, said
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.frameworks.records import Framework, Lot
@@ -51,6 +52,7 @@ class ArticleWriter:
         self._lots = dict(session.execute(lots).all())
         self._categories = dict(session.execute(select(Category.slug, Category.id)).all())
         self._ruled = ruled_skus(session)
+        self._files = CatalogFiles(session, version)
 
     def write(self) -> None:
         """All entries of the version, in the order in which they were staged."""
@@ -123,8 +125,9 @@ class ArticleWriter:
                 for entry in offered
             ),
         )
-        features = {ids[entry.sku]: entry.content.get("features", ()) for entry in entries}
-        attach_labels(self._session, features, self._version, self._day, first=self._first)
+        told = {ids[entry.sku]: said(entry.content) for entry in entries}
+        attach_labels(self._session, told, self._version, self._day, first=self._first)
+        self._files.attach({ids[entry.sku]: entry.content.get("media", ()) for entry in offered})
         wanted = {ids[entry.sku]: entry.content.get("prices", []) for entry in entries}
         publish_prices(
             self._session, wanted, self._version, self._framework, self._day, first=self._first
@@ -161,7 +164,7 @@ class ArticleWriter:
                 "list_price": content["list_price"],
             },
             "family": (content["family"] or family_of(content["features"]))[:80],
-            **derived(content["features"], content["order_unit"]),
+            **derived(said(content), content["order_unit"]),
             "optioned": entry.sku in self._ruled or has_binding(content["references"]),
             "content_sha256": entry.content_sha256,
         }

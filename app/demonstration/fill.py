@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.passwords import first_hash
 from app.catalog.load_frameworks import load_frameworks
 from app.demonstration.acts import Stage
 from app.demonstration.cast import Cast, find_cast, person_id
@@ -23,6 +24,9 @@ from app.demonstration.show_checks import (
     try_expired_framework,
     try_more_than_is_left,
 )
+from app.demonstration.show_content import show_content
+from app.demonstration.show_relations import show_relations
+from app.demonstration.show_limits import show_limits
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
@@ -70,9 +74,10 @@ def fill_demonstration(
     if session.scalar(select(func.count()).select_from(Member)):
         return Filled()
     script = read_script(catalog_dir)
+    password_hash = first_hash(password, "")  # one for all: nobody has to hide it
     opened = start - BEFORE
     members = import_bodies(session, catalog_dir / "members", legal_day(start), opened)
-    import_demo_accounts(session, catalog_dir / "members", password, opened)
+    import_demo_accounts(session, catalog_dir / "members", password_hash, opened)
     contracts = person_id(session, script.contracts)
     frameworks = load_frameworks(session, catalog_dir, start, contracts, opened)
     documents = store_evidence(session, script, opened, start)
@@ -87,11 +92,14 @@ def fill_demonstration(
         read_issuer(catalog_dir / "issuer.toml"),
     )
     past = run_past_orders(stage, planned)
-    order_without_evidence(stage, script.blocked, password, opened, start - 26 * HOUR)
+    order_without_evidence(stage, script.blocked, password_hash, opened, start - 26 * HOUR)
     still_open = run_open_orders(stage, start)
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
+    show_relations(session, catalog_dir, contracts, start - 5 * HOUR)
+    show_content(session, contracts, start - 5 * HOUR)
+    show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     _settle_mail(session, start)

@@ -59,6 +59,22 @@ def standing_member(session: Session, tenant: Tenant, member_id: int) -> Member:
     return _STANDING.get(session, member_id, read)
 
 
+def active_members(session: Session, on: date) -> Sequence[Member]:
+    """Those with a membership on this day, by name."""
+    return session.scalars(
+        select(Member)
+        .where(
+            Member.id.in_(
+                select(Membership.member_id).where(
+                    Membership.effective_from <= on,
+                    or_(Membership.effective_to.is_(None), Membership.effective_to >= on),
+                )
+            )
+        )
+        .order_by(Member.name, Member.id)
+    ).all()
+
+
 def memberships(session: Session, member_id: int) -> Sequence[Membership]:
     """All periods, the latest first."""
     return session.scalars(

@@ -32,6 +32,7 @@ class Scope(StrEnum):
     CATALOG_WRITE = "catalog:write"
     FRAMEWORKS_READ = "frameworks:read"
     FRAMEWORKS_WRITE = "frameworks:write"
+    COCKPIT_READ = "cockpit:read"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
     MEMBERS_WRITE = "members:write"
@@ -112,6 +113,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
         {
             Scope.CATALOG_READ,
             Scope.FRAMEWORKS_READ,
+            Scope.COCKPIT_READ,
             Scope.EVIDENCE_READ,
             Scope.CALL_OFFS_READ,
             Scope.CALL_OFFS_WRITE,
@@ -127,6 +129,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.CATALOG_WRITE,
             Scope.FRAMEWORKS_READ,
             Scope.FRAMEWORKS_WRITE,
+            Scope.COCKPIT_READ,
             Scope.EVIDENCE_READ,
             Scope.MEMBERS_WRITE,
             Scope.REPORTS_READ,
@@ -137,6 +140,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.CATALOG_READ,
             Scope.FRAMEWORKS_READ,
             Scope.CALL_OFFS_READ,
+            Scope.COCKPIT_READ,
             Scope.EVIDENCE_READ,
             Scope.EVIDENCE_WRITE,
         }

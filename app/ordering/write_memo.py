@@ -92,7 +92,7 @@ def memo_facts(
                 unit_price=line.unit_price,
                 net=line.net,
                 price_list_version=str(line.catalog_version_id),
-                supplier=framework.supplier_name,
+                supplier=suppliers.of_lot(line.lot_id),
                 term=line.agreed_text,
             )
             for line in found.lines

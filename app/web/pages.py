@@ -52,10 +52,27 @@ def static(name: str) -> str:
 
 
 def render(
-    request: Request, name: str, context: Mapping[str, Any] | None = None, status: int = 200
+    request: Request,
+    name: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """A page or fragment; templates also know who is asking, the CSRF token and the path."""
     jinja: Environment = request.app.state.templates
+    known = {**frame_of(request), **(context or {})}
+    text = jinja.get_template(name).render(known)
+    return HTMLResponse(text, status, headers={"Vary": "HX-Request", **(headers or {})})
+
+
+def frame_of(request: Request) -> dict[str, Any]:
+    """What stands around the content of a page; worked out once per request."""
+    if not hasattr(request.state, "frame"):
+        request.state.frame = _frame(request)
+    return dict(request.state.frame)
+
+
+def _frame(request: Request) -> dict[str, Any]:
     extras: PageExtras | None = getattr(request.app.state, "page_extras", None)
     known: dict[str, Any] = {
         "asking": getattr(request.state, "asking", None),
@@ -67,9 +84,7 @@ def render(
     }
     if extras is not None and known["asking"] is not None and not is_fragment(request):
         known.update(extras(request))
-    known.update(context or {})
-    text = jinja.get_template(name).render(known)
-    return HTMLResponse(text, status, headers={"Vary": "HX-Request"})
+    return known
 
 
 # Stands for the token of whoever will be shown a part that was rendered for everybody.

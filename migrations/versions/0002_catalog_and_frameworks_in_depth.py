@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql, sqlite
 
 revision = "0002"
 down_revision = "0001"
@@ -32,6 +33,7 @@ SQLITE_UP = (
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
+    "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
@@ -47,6 +49,7 @@ SQLITE_UP = (
     "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
+    "CREATE TABLE call_off_comparison (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_comparison_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT fk_call_off_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
@@ -93,9 +96,10 @@ SQLITE_UP = (
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
-    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
+    "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
@@ -110,9 +114,10 @@ SQLITE_UP = (
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
@@ -238,6 +243,8 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
@@ -363,6 +370,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_award_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
+    "DROP TRIGGER call_off_comparison_no_update",
+    "DROP TRIGGER call_off_comparison_no_delete",
     "DROP TRIGGER supplier_order_line_no_update",
     "DROP TRIGGER supplier_order_line_no_delete",
     "DROP TABLE search_entry_words",
@@ -374,6 +383,7 @@ SQLITE_DOWN = (
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
     "DROP INDEX ix_supplier_return_framework_id_month",
+    "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
@@ -388,8 +398,9 @@ SQLITE_DOWN = (
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
     "DROP INDEX ix_serial_number_upper",
     "CREATE TABLE staged_article (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_staged_article PRIMARY KEY (id), \n\tCONSTRAINT fk_staged_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT uq_staged_article_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT ck_staged_article_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed'))\n)",
@@ -430,6 +441,7 @@ SQLITE_DOWN = (
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
     "DROP TABLE supplier_order_line",
+    "DROP TABLE call_off_comparison",
     "DROP TABLE call_off_kit",
     "DROP TABLE supplier_award",
     "DROP TABLE device_model",
@@ -445,6 +457,7 @@ SQLITE_DOWN = (
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
     "DROP TABLE catalog_entry",
+    "DROP TABLE basket_comparison",
     "DROP TABLE supplier_order",
     "DROP TABLE supplier_return",
     "DROP TABLE index_value",
@@ -607,6 +620,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_truncate BEFORE TRUNCATE ON call_off_kit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_comparison_no_truncate BEFORE TRUNCATE ON call_off_comparison FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_truncate BEFORE TRUNCATE ON supplier_order_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -680,6 +696,24 @@ def upgrade() -> None:
         "agreed_price_rule",
         ["framework_id"],
         unique=False,
+    )
+    op.create_table(
+        "basket_comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_basket_comparison_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_basket_comparison_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basket_comparison")),
+    )
+    op.create_index(
+        "ix_basket_comparison_owner", "basket_comparison", ["member_id", "person_id"], unique=False
     )
     op.create_table(
         "catalog_import",
@@ -1331,6 +1365,27 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "call_off_comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_off_id"], ["call_off.id"], name=op.f("fk_call_off_comparison_call_off_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_call_off_comparison_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_comparison")),
+    )
+    op.create_index(
+        op.f("ix_call_off_comparison_call_off_id"),
+        "call_off_comparison",
+        ["call_off_id"],
+        unique=False,
+    )
+    op.create_table(
         "call_off_kit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("call_off_id", sa.Integer(), nullable=False),
@@ -1539,7 +1594,7 @@ def upgrade() -> None:
         sa.Column(
             "optioned",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="rules say what must or must not be ordered along with it",
         ),
@@ -1651,10 +1706,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.add_column(
         "framework",
@@ -1845,14 +1900,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -1863,7 +1918,7 @@ def upgrade() -> None:
         sa.Column(
             "has_quotas",
             sa.Boolean(),
-            server_default=sa.text("0"),
+            server_default=sa.false(),
             nullable=False,
             comment="some member has a quota of this lot",
         ),
@@ -1901,47 +1956,15 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(
-        op.f("ck_framework_calloffmode"),
-        "framework",
-        sa.text("call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')"),
-    )
-    op.create_check_constraint(
         op.f("ck_catalog_version_four_eyes"),
         "catalog_version",
         sa.text("published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL"),
     )
-    op.create_check_constraint(
-        op.f("ck_catalog_version_transaction"),
-        "catalog_version",
-        sa.text("kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')"),
-    )
     op.create_check_constraint(op.f("ck_basket_line_term"), "basket_line", sa.text("term >= 1"))
-    op.create_check_constraint(
-        op.f("ck_article_charge"), "article", sa.text("charge IN ('purchase', 'month', 'page')")
-    )
-    op.create_check_constraint(
-        op.f("ck_framework_change_amendmentbasis"),
-        "framework_change",
-        sa.text(
-            "basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')"
-        ),
-    )
-    op.create_check_constraint(
-        op.f("ck_framework_change_amendmentkind"),
-        "framework_change",
-        sa.text(
-            "kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'correction', 'watch')"
-        ),
-    )
     op.create_check_constraint(
         op.f("ck_ceiling_movement_ceilingmove"),
         "ceiling_movement",
         sa.text("move IN ('opening', 'reserve', 'call_off', 'release', 'return', 'correct')"),
-    )
-    op.create_check_constraint(
-        op.f("ck_call_off_line_charge"),
-        "call_off_line",
-        sa.text("charge IN ('purchase', 'month', 'page')"),
     )
     op.create_check_constraint(
         op.f("ck_call_off_line_term"),
@@ -1950,6 +1973,8 @@ def upgrade() -> None:
             "(charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)"
         ),
     )
+    # indexes over expressions
+    op.execute("CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))")
     _run(POSTGRESQL_TRIGGERS)
 
 
@@ -1958,6 +1983,8 @@ def downgrade() -> None:
         _run(SQLITE_DOWN)
         return
     _run(_drop(one) for one in POSTGRESQL_TRIGGERS)
+    # indexes over expressions
+    op.execute("DROP INDEX ix_serial_number_upper")
     # CHECK constraints
     op.drop_constraint(op.f("ck_framework_calloffmode"), "framework", type_="check")
     op.drop_constraint(op.f("ck_catalog_version_four_eyes"), "catalog_version", type_="check")
@@ -1980,10 +2007,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -2013,10 +2040,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
@@ -2086,6 +2113,8 @@ def downgrade() -> None:
     op.drop_index("ix_device_model_folded", table_name="device_model")
     op.drop_table("device_model")
     op.drop_table("call_off_kit")
+    op.drop_index(op.f("ix_call_off_comparison_call_off_id"), table_name="call_off_comparison")
+    op.drop_table("call_off_comparison")
     op.drop_index(op.f("ix_article_media_thumbnail_sha256"), table_name="article_media")
     op.drop_index(op.f("ix_article_media_sha256"), table_name="article_media")
     op.drop_index("ix_article_media_article", table_name="article_media")
@@ -2127,6 +2156,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_framework_document_framework_id"), table_name="framework_document")
     op.drop_table("framework_document")
     op.drop_table("catalog_import")
+    op.drop_index("ix_basket_comparison_owner", table_name="basket_comparison")
+    op.drop_table("basket_comparison")
     op.drop_index(op.f("ix_agreed_price_rule_framework_id"), table_name="agreed_price_rule")
     op.drop_table("agreed_price_rule")
     op.drop_table("search_word")

@@ -1,6 +1,7 @@
 """Pictures and data sheets: stored by content, drawn anew, handed out safely."""
 
 import struct
+import zipfile
 import zlib
 from io import BytesIO
 
@@ -9,12 +10,14 @@ from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.archive.store import content
+from app.archive.store import content, keep
 from app.catalog.content.attach_media import attach_media
 from app.catalog.content.keep_media import HandedIn
 from app.catalog.content.pictures import PictureRefused, drawn
 from app.catalog.content_records import ArticleEdit, ArticleMedia, MediaKind
 from app.catalog.records import Article, CatalogVersion
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from tests.catalog.importing import SMALL
 from tests.support.application import Portal
 from tests.support.browser import Browser
 from tests.support.clock import NOON
@@ -252,3 +255,42 @@ def test_files_of_a_catalog_replace_those_of_its_earlier_version(session: Sessio
     ).all()
     assert present == ["blatt.pdf", "neu.png"]
     assert session.scalar(select(func.count(ArticleMedia.id))) == 3
+
+
+def test_the_archive_of_a_catalog_brings_its_pictures_and_data_sheets(
+    session: Session, place: World
+) -> None:
+    xml = SMALL.decode()
+    for name, purpose, words in (
+        ("bilder/NB-1.PNG", "normal", "Büro-Notebook von vorn"),
+        ("blatt.pdf", "data_sheet", "Datenblatt"),
+        ("logo.png", "logo", "Logo des Herstellers"),
+        ("../../etc/passwd", "others", "Ein Trick"),
+        ("fehlt.png", "normal", "Was nicht mitkam"),
+    ):
+        media = (
+            f"<MIME_INFO><MIME><MIME_TYPE>image/png</MIME_TYPE><MIME_SOURCE>{name}</MIME_SOURCE>"
+            f"<MIME_ALT>{words}</MIME_ALT><MIME_PURPOSE>{purpose}</MIME_PURPOSE></MIME></MIME_INFO>"
+        )
+        xml = xml.replace("<PRODUCT_REFERENCE", f"{media}<PRODUCT_REFERENCE", 1)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as files:
+        files.writestr("katalog.xml", xml)
+        files.writestr("bilder/nb-1.png", picture())
+        files.writestr("blatt.pdf", PDF)
+        files.writestr("logo.png", picture((100, 100)))
+    keep(session, packed.getvalue(), "application/zip", NOON)
+    packed.seek(0)
+    order = ImportOrder("katalog.zip", place.framework.number, publish=True)
+
+    import_catalog(session, packed, order, NOON)
+
+    rows = session.execute(
+        select(Article.sku, ArticleMedia.kind, ArticleMedia.title)
+        .join(Article, Article.id == ArticleMedia.article_id)
+        .order_by(ArticleMedia.kind)
+    ).all()
+    assert rows == [
+        ("NB-1", MediaKind.DOCUMENT, "Datenblatt"),
+        ("NB-1", MediaKind.PICTURE, "Büro-Notebook von vorn"),
+    ]

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from app.catalog.rules_charge import Charge
+from app.catalog.rules_derived import derived, said
 from app.catalog.rules_footprint import footprint_of, footprint_text
 from app.catalog.rules_labels import Claim, Label, Standing, claims_in, standing, web_address
 
@@ -62,6 +64,16 @@ def test_features_claim_labels(
     features: list[tuple[str, str, str]], expected: tuple[Claim, ...]
 ) -> None:
     assert claims_in(features) == expected
+
+
+def test_a_supplier_may_say_the_same_in_extensions_of_his_own() -> None:
+    content = {
+        "features": [["Farbe", "schwarz", ""]],
+        "extensions": [["PREISART", "Miete je Monat"], ["BLAUER_ENGEL", "ja"]],
+    }
+
+    assert claims_in(said(content)) == (Claim(Label.BLUE_ANGEL, claimed=True),)
+    assert derived(said(content), "C62")["charge"] == Charge.MONTHLY
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What the tests of ceilings share: small ceilings and how much of them is used."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -27,11 +29,13 @@ def draw(of: Lot, euros: str, pieces: int = 1, member_id: int | None = None) -> 
     return Draw(of.id, Money.euros(euros), pieces, member_id)
 
 
-def held(session: Session, *draws: Draw, subject: str = "A-1") -> Reserved | NoRoom:
+def held(
+    session: Session, *draws: Draw, subject: str = "A-1", now: datetime = NOON
+) -> Reserved | NoRoom:
     """Reserve and book like a submission does; a refusal leaves nothing."""
     result = reserve(session, draws, TODAY)
     if isinstance(result, Reserved):
-        book_reservation(session, result, subject, NOON)
+        book_reservation(session, result, subject, now)
     return result
 
 

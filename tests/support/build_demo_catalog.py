@@ -127,6 +127,7 @@ CATALOGS: Final = (
         {"headset": 1, "webcam": 1},
     ),
 )
+LARGEST_FAMILY: Final = 12  # a name that more articles share says too little
 OLD_CONTRACT: Final = 24  # notebooks of an older generation
 OLD_GENERATION: Final = re.compile(r"i[357]-(8|10|11)\d{2,3}|\bM1\b|Ryzen \d 5\d{3}")
 
@@ -243,7 +244,7 @@ PROCESSOR: Final = re.compile(r"\s(?:Intel|AMD|Apple M\d|Evo|Qualcomm)\b")
 
 def main(folder: Path, target: Path = TARGET) -> None:
     """Write all files and say what is in them."""
-    items = _with_references(_items(folder))
+    items = _with_families(_with_references(_items(folder)))
     target.mkdir(parents=True, exist_ok=True)
     for catalog in CATALOGS:
         chosen = _chosen(items, catalog)
@@ -266,6 +267,29 @@ def _items(folder: Path) -> list[Item]:
             taken[item.category] += 1
             items.append(item)
     return sorted(items, key=lambda item: item.sku)
+
+
+def _with_families(items: list[Item]) -> list[Item]:
+    """Computers that differ only in their equipment: the model's name without its last code."""
+    families: dict[str, list[Item]] = {}
+    for item in items:
+        if item.category in {"notebook", "desktop"}:
+            families.setdefault(_family(item.name).casefold(), []).append(item)
+    for members in families.values():
+        if 1 < len(members) <= LARGEST_FAMILY:
+            name = _family(members[0].name)
+            for item in members:
+                item.features.append(("Artikelfamilie", name, ""))
+    return items
+
+
+def _family(name: str) -> str:
+    """`ASUS ExpertBook B1 B1502CBA-EJ0424X, 15,6 Zoll, …` → `ASUS ExpertBook B1 B1502CBA`."""
+    model, *equipment = name.split(", ")
+    head, _, code = model.rpartition(" ")
+    size = next((part for part in equipment if part.endswith("Zoll")), "")
+    base = f"{head} {code.partition('-')[0]}".strip()
+    return f"{base} {size}".strip()[:80]
 
 
 def _rank(source: str, name: str) -> tuple[bool, str]:

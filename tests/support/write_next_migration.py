@@ -11,14 +11,16 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrationScript
 from sqlalchemy import Engine, create_engine, create_mock_engine, inspect, text
 from sqlalchemy.schema import DDL
+from sqlalchemy.sql.elements import False_, True_
 
 from app.database.all_records import all_tables
 from app.operations.migrate import alembic_config, is_ours
@@ -108,11 +110,14 @@ def _text(old: State, new: State, operations: MigrationScript) -> str:
     if up is None or down is None:
         raise RuntimeError
     added, removed = _changed_triggers()
+    forward, backward = _python(up), _python(down)
+    used = [name for name in ("postgresql", "sqlite") if f"{name}." in forward + backward]
+    dialects = f"from sqlalchemy.dialects import {', '.join(used)}\n" if used else ""
     return f'''"""{TITLE}; written by tests.support.write_next_migration."""
 
 import sqlalchemy as sa
 from alembic import op
-
+{dialects}
 revision = "{REVISION}"
 down_revision = "{LANDED}"
 branch_labels = None
@@ -133,8 +138,9 @@ def upgrade() -> None:
         return
     _run(_drop(one) for one in POSTGRESQL_OLD_TRIGGERS)
 {_checks(old, new, drop=True)}
-{_python(up)}
+{forward}
 {_checks(old, new, drop=False)}
+{_expressions(new, old, forward)}
     _run(POSTGRESQL_TRIGGERS)
 
 
@@ -143,8 +149,9 @@ def downgrade() -> None:
         _run(SQLITE_DOWN)
         return
     _run(_drop(one) for one in POSTGRESQL_TRIGGERS)
+{_expressions(new, old, backward, drop=True)}
 {_checks(new, old, drop=True)}
-{_python(down)}
+{backward}
 {_checks(new, old, drop=False)}
     _run(POSTGRESQL_OLD_TRIGGERS)
 
@@ -169,7 +176,14 @@ def _tuple(name: str, statements: list[str]) -> str:
 
 
 def _python(operations: Any) -> str:
-    return "    " + render_python_code(operations, render_item=plain_type)
+    return "    " + render_python_code(operations, render_item=_rendered)
+
+
+def _rendered(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Read on SQLite, where false is 0; PostgreSQL wants the word."""
+    if kind == "server_default" and isinstance(getattr(item, "arg", None), False_ | True_):
+        return f"sa.{str(item.arg).lower()}()"
+    return plain_type(kind, item, context)
 
 
 def _sqlite_steps(old: State, new: State) -> list[str]:
@@ -251,11 +265,28 @@ def _checks(old: State, new: State, *, drop: bool) -> str:
             continue
         if drop:
             lines.append(f'    op.drop_constraint(op.f("{name}"), "{table}", type_="check")')
-        else:
+        elif not _comes_with_its_column(old, new, table, sql):
             lines.append(
                 f'    op.create_check_constraint(op.f("{name}"), "{table}", sa.text({sql!r}))'
             )
     return "\n".join(lines)
+
+
+def _expressions(new: State, old: State, written: str, *, drop: bool = False) -> str:
+    """Indexes over an expression, which Alembic cannot read from SQLite and so leaves out."""
+    lines = ["    # indexes over expressions"]
+    for name, sql in new.indexes.items():
+        if name in old.indexes or name in written or not re.search(r"\(\w+\(", sql):
+            continue
+        statement = f"DROP INDEX {name}" if drop else sql
+        lines.append(f"    op.execute({statement!r})")
+    return "\n".join(lines)
+
+
+def _comes_with_its_column(old: State, new: State, table: str, sql: str) -> bool:
+    """A column of fixed words brings its own check along when it is added."""
+    added = set(new.columns[table]) - set(old.columns[table])
+    return any(sql.startswith(f"{column} IN (") for column in added)
 
 
 def _changed_triggers() -> tuple[list[str], list[str]]:

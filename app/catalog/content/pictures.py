@@ -6,6 +6,7 @@ from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.documents.limiter import ONE_AT_A_TIME
 from app.kernel.errors import DomainError
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
@@ -46,10 +47,11 @@ class Picture:
 def drawn(content: bytes) -> Picture:
     """Raises PictureRefused for what is damaged, too large or no JPEG, PNG, WebP or GIF.
 
-    The size is known before anything is unpacked; of an animation the first picture counts.
+    The size is known before anything is unpacked; of an animation the first picture counts. One
+    picture is drawn at a time, because it keeps a core and memory busy.
     """
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
+        with ONE_AT_A_TIME, Image.open(BytesIO(content), formats=FORMATS) as opened:
             width, height = opened.size
             if width * height > MOST_PIXELS:
                 raise PictureRefused("Das Bild hat mehr als 40 Millionen Bildpunkte.")

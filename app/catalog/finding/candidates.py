@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
@@ -44,6 +46,7 @@ from app.database.base import table_of
 from app.kernel.unit_price import UnitPrice
 
 Found = Select[*tuple[Any, ...]]
+Row = ReadOnlyColumnCollection[str, Any]
 Chosen = Mapping[str, tuple[str, ...]]
 
 ENTRY: Final = table_of(SearchEntry)
@@ -55,6 +58,20 @@ NUMBERS: Final = table(
 )
 NOT_MARKED: Final = frozenset({"price", "delivery", "label"})
 LABELLED: Final[KeptAnswers[bool]] = KeptAnswers(most=20)
+Columns = tuple[Column[Any], ...]
+COUNTED: Final[Columns] = (
+    ENTRY.c.article_id,
+    ENTRY.c.lot_id,
+    ENTRY.c.profile_id,
+    ENTRY.c.delivery_days,
+)
+SORTED: Final[Columns] = (
+    ENTRY.c.article_id,
+    ENTRY.c.lot_id,
+    ENTRY.c.delivery_days,
+    ENTRY.c.head,
+    ENTRY.c.name_key,
+)
 SPANS: Final[KeptAnswers[tuple[date | None, date | None]]] = KeptAnswers(most=20)
 PROFILE, LOTS, PRICES = range(3)
 
@@ -75,21 +92,17 @@ class Candidates:
         self.sqlite = session.get_bind().dialect.name == "sqlite"
         self._state = state
         self.price = self._price(state)
-        self.days = self._days()
+        self.days = self.days_of(ENTRY.c)
 
     @property
     def looked(self) -> Looked:
         return self._looked
 
-    def of(self, understood: Understood, chosen: Chosen, most: int) -> Found:
-        """What was typed and every chosen facet; columns that counting needs."""
-        found: Found = select(
-            ENTRY.c.article_id,
-            ENTRY.c.lot_id,
-            ENTRY.c.profile_id,
-            ENTRY.c.delivery_days,
-            self.price.label("price"),
-        )
+    def of(
+        self, understood: Understood, chosen: Chosen, most: int, *, columns: Columns = COUNTED
+    ) -> Found:
+        """What was typed and every chosen facet, with `columns` of the entry and the price."""
+        found: Found = select(*columns, self.price.label("price"))
         marks = self._marks(chosen)
         first: ColumnElement[Any] = ENTRY.c.article_id
         if parts := [*([understood.wanted] if understood.wanted else []), *marks]:
@@ -216,11 +229,11 @@ class Candidates:
         ).one()
         return since, until
 
-    def _days(self) -> ColumnElement[int]:
+    def days_of(self, row: Row) -> ColumnElement[int]:
         """The article's own delivery time, else the usual one of its agreement."""
         by_lot = self._looked.shelves.by_lot
-        usual = [(ENTRY.c.lot_id == lot, one.delivery_days) for lot, one in by_lot.items()]
-        own: ColumnElement[int] = ENTRY.c.delivery_days
+        usual = [(row.lot_id == lot, one.delivery_days) for lot, one in by_lot.items()]
+        own: ColumnElement[int] = row.delivery_days
         return func.coalesce(own, case(*usual, else_=0)) if usual else own
 
 

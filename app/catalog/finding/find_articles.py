@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.catalog.finding.candidates import Candidates, Looked
+from app.catalog.finding.candidates import SORTED, Candidates, Looked
 from app.catalog.finding.facets import NAMES, Counted, count_facets
 from app.catalog.finding.order import ordered
 from app.catalog.finding.same_words import meanings
@@ -38,7 +38,7 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
     hits = Hits((), min(total, CANDIDATES), facets, total > CANDIDATES, understood.meant)
     if not total:
         return hits
-    found = candidates.of(understood, search.chosen, CANDIDATES)
+    found = candidates.of(understood, search.chosen, CANDIDATES, columns=SORTED)
     ids = session.scalars(ordered(found, understood, search, candidates))
     return replace(hits, ids=tuple(ids))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import BinaryIO, Final
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -13,7 +13,7 @@ from app.catalog.formats.bmecat_header import read_group, read_header
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.register import Register
-from app.catalog.formats.source import Source, open_source
+from app.catalog.formats.source import Source
 from app.catalog.formats.values import Article, Header, Transaction
 from app.catalog.formats.xml_names import NAMES, line_of, named, texts_of
 from app.catalog.formats.xml_reading import elements, refuse_entities
@@ -154,19 +154,3 @@ class BmecatFile:
 
 def _not_bmecat() -> FileRefused:
     return FileRefused("Das ist kein BMEcat-Katalog.", "not_bmecat")
-
-
-class CatalogFile(BmecatFile):
-    """The old face of BmecatFile until every caller has changed to open_catalog."""
-
-    def __init__(self, stream: BinaryIO, today: date, *, keep_amounts: bool = False) -> None:
-        super().__init__(open_source(stream), today, keep_amounts=keep_amounts)
-        self.groups = self.register.groups
-
-    @property
-    def known_skus(self) -> frozenset[str]:
-        return self.register.everything()
-
-    @property
-    def group_of(self) -> dict[str, str]:
-        return self.register.placements()

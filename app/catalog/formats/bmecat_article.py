@@ -49,9 +49,9 @@ class ArticleReader:
         draft = BmecatDraft(line_of(element), child_text(element, "SKU"))
         entered = self._register.enter(draft.line, draft.sku)
         mode = self._mode(element.get("mode") or "", transaction, draft)
-        if mode == Mode.DELETE:
-            return [Article(draft.line, draft.sku, mode)] if entered else []
         self._parts.read(element, draft)
+        if mode == Mode.DELETE:
+            return self._deleted(draft) if entered else []
         if mode == Mode.PRICES:
             found = self._with_new_prices(draft)
         else:
@@ -62,7 +62,7 @@ class ArticleReader:
             self._register.withdraw(draft.sku)
         articles = self._family(draft, found) if draft.choices and found else found
         for article in articles:
-            self._register.refer(article)
+            self._register.refer(article.line, article.sku, article.references)
         return articles if mode else []
 
     def _mode(self, written: str, transaction: str, draft: BmecatDraft) -> Mode | None:
@@ -76,6 +76,14 @@ class ArticleReader:
             return Mode(written or Mode.UPDATE)
         self._findings.add(draft.line, draft.sku, Fault.MODE_UNKNOWN, written)
         return None
+
+    def _deleted(self, draft: BmecatDraft) -> list[Article]:
+        """What else the file says about it is counted, but nobody has to mend it."""
+        reading = PriceReading()
+        read_prices(draft.price_blocks, ONE, self._context, reading)
+        self._register.count_prices(len(draft.price_blocks), reading)
+        self._register.refer(draft.line, draft.sku, draft.references)
+        return [Article(draft.line, draft.sku, Mode.DELETE)]
 
     def _with_new_prices(self, draft: BmecatDraft) -> list[Article]:
         """Without a usable price the article is rejected: it keeps the prices that it has."""

@@ -102,7 +102,3 @@ class Ledger:
         )
         self._pointers.clear()
         self._placements.clear()
-
-    def all(self, selected: str) -> list[Any]:
-        self._flush()
-        return self._database.execute(selected).fetchall()

@@ -110,7 +110,7 @@ class PeppolFile:
             return None
         self._count(article)
         self._place(line, article)
-        self.register.refer(article)
+        self.register.refer(article.line, article.sku, article.references)
         return article
 
     def _mode(self, action: str, line: int, sku: str) -> Mode | None:

@@ -1,7 +1,7 @@
 """What a reader keeps about the whole file while its articles stream by."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,7 +9,7 @@ from app.catalog.formats.circles import circles
 from app.catalog.formats.findings import Fault, FileRefused, Findings
 from app.catalog.formats.ledger import Ledger
 from app.catalog.formats.price_lists import PriceReading
-from app.catalog.formats.values import Article, Group
+from app.catalog.formats.values import Group, Reference
 
 SKU_LENGTH: Final = 64
 GROUPS: Final = 100_000
@@ -73,11 +73,11 @@ class Register:
         if counts.amounts is not None:
             counts.amounts += reading.amounts
 
-    def refer(self, article: Article) -> None:
-        for reference in article.references:
-            self._ledger.point(article.line, article.sku, reference.sku)
+    def refer(self, line: int, sku: str, references: Iterable[Reference]) -> None:
+        for reference in references:
+            self._ledger.point(line, sku, reference.sku)
             if reference.kind in CHAINING and len(self._chains) < CHAINS:
-                self._chains.setdefault((reference.kind, article.sku), []).append(reference.sku)
+                self._chains.setdefault((reference.kind, sku), []).append(reference.sku)
 
     def group(self, group: Group) -> None:
         self.counts.groups += 1
@@ -120,9 +120,3 @@ class Register:
 
     def close(self) -> None:
         self._ledger.close()
-
-    def everything(self) -> frozenset[str]:
-        return frozenset(sku for (sku,) in self._ledger.all("SELECT sku FROM article"))
-
-    def placements(self) -> dict[str, str]:
-        return dict(self._ledger.all("SELECT sku, category FROM placement"))

@@ -86,23 +86,33 @@ _OTHERS: Final[Mapping[Column, str]] = {
 }
 
 
+def chosen(heads: Sequence[str], confirmed: Mapping[str, str]) -> dict[Column, str]:
+    """As somebody confirmed it, where the heads are still there; else as suggested."""
+    held = {
+        column: confirmed[column.name]
+        for column in Column
+        if confirmed.get(column.name, "") in heads and confirmed.get(column.name)
+    }
+    return held if not missing(held, prices_only=True) else suggested(heads, confirmed)
+
+
 def suggested(heads: Sequence[str], remembered: Mapping[str, str]) -> dict[Column, str]:
     """Which head is which column: as remembered, else by our words or other people's."""
     free = {_plain(head): head for head in reversed(heads) if head}
-    chosen: dict[Column, str] = {}
+    found: dict[Column, str] = {}
     for column in Column:
         known = remembered.get(column.name, "")
         names = (known, column.value, *_OTHERS.get(column, "").split())
-        found = next((name for name in map(_plain, names) if name and name in free), None)
-        if found is not None:
-            chosen[column] = free.pop(found)
-    return chosen
+        name = next((name for name in map(_plain, names) if name and name in free), None)
+        if name is not None:
+            found[column] = free.pop(name)
+    return found
 
 
-def missing(chosen: Mapping[Column, str], *, prices_only: bool) -> list[Column]:
+def missing(columns: Mapping[Column, str], *, prices_only: bool) -> list[Column]:
     """Columns without which nothing can be read."""
     needed = (Column.SKU,) if prices_only else NEEDED
-    return [column for column in needed if not chosen.get(column)]
+    return [column for column in needed if not columns.get(column)]
 
 
 def _plain(head: str) -> str:

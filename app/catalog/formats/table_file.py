@@ -21,7 +21,7 @@ from app.catalog.formats.price_lists import (
     remark_on_all,
 )
 from app.catalog.formats.register import Register
-from app.catalog.formats.table_columns import Column, missing, suggested
+from app.catalog.formats.table_columns import Column, chosen, missing
 from app.catalog.formats.table_lines import values_in
 from app.catalog.formats.table_source import open_table
 from app.catalog.formats.texts import one_line
@@ -77,7 +77,7 @@ class TableFile:
         columns: Mapping[str, str] | None = None,
     ) -> None:
         self._table = open_table(stream)
-        self._columns = suggested(self._table.heads, columns or {})
+        self._columns = chosen(self._table.heads, columns or {})
         self._today = today
         self.header = Header("", "", catalog_id=CATALOG_ID, currency=EURO)
         self.transaction = transaction.value
@@ -136,7 +136,7 @@ class TableFile:
         if per is not None:
             article = article._replace(price_quantity=per)
         self._place(line, sku, cells)
-        self.register.refer(article)
+        self.register.refer(line, sku, article.references)
         return article
 
     def _mode(self, cells: Mapping[Column, str]) -> Mode:

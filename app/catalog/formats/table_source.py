@@ -97,19 +97,25 @@ def _text(cell: Any) -> str:
 
 def _text_rows(stream: BinaryIO) -> Iterator[Row]:
     text = io.TextIOWrapper(stream, encoding=_encoding(stream), newline="")
-    head = text.readline(LONGEST_CELL)
+    try:
+        head = text.readline(LONGEST_CELL)
+    except UnicodeDecodeError as error:
+        raise FileRefused(
+            "Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table"
+        ) from error
     separator = max(SEPARATORS, key=head.count)
     if not head.count(separator):
-        raise FileRefused("Die Datei ist weder BMEcat noch eine Tabelle.", "not_a_table")
+        raise FileRefused("Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table")
     text.seek(0)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(text, delimiter=separator)
     try:
         for cells in reader:
             yield reader.line_num, [_unguarded(cell.strip()) for cell in cells[:COLUMNS]]
-    except csv.Error as error:
+    except (csv.Error, UnicodeDecodeError) as error:
         raise FileRefused(
-            "Die Tabelle ist ab hier nicht lesbar, vermutlich fehlt ein Anführungszeichen.",
+            "Die Tabelle ist ab hier nicht lesbar: ein Anführungszeichen fehlt, oder der "
+            "Zeichensatz wechselt. Bitte als CSV UTF-8 speichern.",
             "not_a_table",
             reader.line_num,
             1,

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.queries import orderable_articles
@@ -45,6 +46,7 @@ def save_kit(session: Session, wanted: KitWanted, person_id: int | None, now: da
         raise Conflict("Dieses Paket wurde inzwischen geändert. Bitte laden Sie es neu.", "stale")
     kit.title, kit.description = wanted.title, wanted.description
     kit.changed_at, kit.changed_by = now, person_id
+    flag_modified(kit, "changed_at")  # other parts alone make a new version, too
     kept = {component.sku: component for component in kit.components}
     kit.components = [
         _component(kept.get(sku), sku, many, position)

@@ -15,6 +15,7 @@ from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, address, r
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
+from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, visible_lots
 from app.kernel.legal_day import legal_day
@@ -23,6 +24,7 @@ from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import for_session, is_fragment, part, redirect, render
+from app.web.unchanged import page_tag, tag_headers, unchanged
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
@@ -44,15 +46,20 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
         _may_order(asking),
         _seen(db, asking, today),
     )
-    question = (state_of(db), today, asked, fragment, may_order, visible)
+    state = state_of(db)
+    lots = None if visible is None else sorted(visible)
+    tag = page_tag(request, state, today, fragment, may_order, lots)
+    if (same := unchanged(request, tag)) is not None:
+        return same
+    question = (state, today, asked, fragment, may_order, visible)
     body = BODIES.get(
         question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
     )
     catalog = for_session(request, body)
     if fragment:
-        return HTMLResponse(catalog, headers={"Vary": "HX-Request"})
+        return HTMLResponse(catalog, headers=tag_headers(tag))
     context = {"catalog": catalog, "q": wanted.search.typed}
-    return render(request, "catalog/catalog.html", context)
+    return render(request, "catalog/catalog.html", context, headers=tag_headers(tag))
 
 
 def _body(
@@ -70,6 +77,7 @@ def _body(
         "q": wanted.search.typed,
         "hits": hits,
         "rows": article_rows(db, hits.ids, today, visible),
+        "variants": variant_counts(db, hits.ids),
         "corrected": wanted.corrected(hits.meant),
         "facets": wanted.facets(hits.facets),
         "chips": wanted.chips(hits.facets),

@@ -7,12 +7,19 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
 from app.archive.store import content
+from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.table_columns import HINTS, NEEDED, Column
+from app.catalog.formats.values import Transaction
+from app.catalog.import_records import ImportState
 from app.catalog.upkeep.drafts import versions
+from app.catalog.upkeep.export_tables import template_csv, template_xlsx
+from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file, wishes_of
-from app.catalog.upkeep.sent_files import STATE_WORDS, open_files, sent_file
+from app.catalog.upkeep.sent_files import STATE_WORDS, SentFile, open_files, sent_file
+from app.catalog.upkeep.set_corridor import framework_and_corridor, set_corridor
 from app.catalog.upkeep.tables import remarks_csv
 from app.frameworks.queries import all_frameworks
-from app.kernel.errors import NotFound
+from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
@@ -22,6 +29,12 @@ router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
 NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
 EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Final = (
+    (Transaction.NEW_CATALOG.value, "der vollständige Katalog; was fehlt, entfällt"),
+    (Transaction.UPDATE_PRODUCTS.value, "nur geänderte Artikel; alle anderen bleiben"),
+    (Transaction.UPDATE_PRICES.value, "nur neue Preise"),
+)
 CSV: Final = "text/csv; charset=utf-8"
 ENCODING: Final = "windows-1252"
 
@@ -55,14 +68,82 @@ def send(
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
 
 
+@router.get("/vorlage.xlsx")
+def show_template(_asking: Keeper) -> Response:
+    return download(template_xlsx(), XLSX, "katalog-vorlage.xlsx")
+
+
+@router.get("/vorlage.csv")
+def show_plain_template(_asking: Keeper) -> Response:
+    return download(template_csv(), CSV, "katalog-vorlage.csv")
+
+
+@router.get("/pruefgrenzen/{number}")
+def show_corridor(request: Request, db: Db, _asking: Keeper, number: str) -> Response:
+    framework, corridor = framework_and_corridor(db, number)
+    sent = {"rise": str(corridor.largest_rise), "fall": str(corridor.largest_fall)}
+    context = {"framework": framework, "sent": sent, "errors": {}}
+    return render(request, "catalog/corridor.html", context)
+
+
+@router.post("/pruefgrenzen/{number}")
+def save_corridor(
+    request: Request, db: Db, now: Now, asking: Keeper, texts: Sent, number: str
+) -> Response:
+    try:
+        set_corridor(db, number, texts, asking.person_id, now)
+    except Malformed as refusal:
+        framework, _ = framework_and_corridor(db, number)
+        errors = {error.field: error.text for error in refusal.errors}
+        context = {"framework": framework, "sent": texts, "errors": errors}
+        return render(request, "catalog/corridor.html", context, status=422)
+    return redirect(request, "/katalogpflege")
+
+
 @router.get("/dateien/{import_id}")
 def show(request: Request, db: Db, _asking: Keeper, import_id: int) -> Response:
     """Asked for again and again while the file is read; the draft once it is there."""
     page = sent_file(db, import_id)
+    if page.sent.state is ImportState.MAPPING:
+        return redirect(request, f"/katalogpflege/dateien/{import_id}/spalten")
     if page.draft is not None:
         return redirect(request, f"/katalogpflege/{page.draft.id}")
     name = "catalog/_sent_file.html" if is_fragment(request) else "catalog/sent_file.html"
     return render(request, name, {"page": page})
+
+
+@router.get("/dateien/{import_id}/spalten")
+def show_columns(request: Request, db: Db, _asking: Keeper, import_id: int) -> Response:
+    page = sent_file(db, import_id)
+    if page.sent.state is not ImportState.MAPPING:
+        return redirect(request, f"/katalogpflege/dateien/{import_id}")
+    try:
+        columns = columns_of(db, page.sent)
+    except FileRefused as refusal:
+        return _unreadable(request, page, refusal)
+    context = _mapper(page, columns, {}, Transaction.NEW_CATALOG.value)
+    return render(request, "catalog/columns.html", context)
+
+
+@router.post("/dateien/{import_id}/spalten")
+def save_columns(
+    request: Request, db: Db, now: Now, _asking: Keeper, texts: Sent, import_id: int
+) -> Response:
+    """The columns are remembered for the next table of the framework; now the file is read."""
+    page = sent_file(db, import_id)
+    columns = columns_of(db, page.sent)
+    chosen = {
+        column: head for column in Column if (head := texts.get(column.name, "")) in columns.heads
+    }
+    kind = texts.get("kind", "")
+    known = kind if kind in {one.value for one in Transaction} else Transaction.NEW_CATALOG.value
+    try:
+        map_columns(db, page.sent, chosen, Transaction(known), now)
+    except Malformed as refusal:
+        errors = {error.field: error.text for error in refusal.errors}
+        context = _mapper(page, replace(columns, suggested=chosen), errors, known)
+        return render(request, "catalog/columns.html", context, status=422)
+    return redirect(request, f"/katalogpflege/dateien/{import_id}")
 
 
 @router.get("/dateien/{import_id}/hinweise.csv")
@@ -87,6 +168,25 @@ def send_again(
     name, sender = page.sent.file_name, (asking.person_id, now)
     sent = send_catalog_file(db, page.framework.number, name, stored, wishes, sender)
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
+
+
+def _unreadable(request: Request, page: SentFile, refusal: FileRefused) -> Response:
+    context = {"page": page, "refusal": refusal.text}
+    return render(request, "catalog/unreadable.html", context, status=422)
+
+
+def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str) -> dict[str, Any]:
+    return {
+        "page": page,
+        "columns": columns,
+        "heads": [(head, head) for head in columns.heads],
+        "fields": list(Column),
+        "hints": HINTS,
+        "needed": NEEDED,
+        "errors": errors,
+        "kind": kind,
+        "kinds": KINDS,
+    }
 
 
 def _overview(db: Db) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from app.catalog.upkeep.drafts import (
     all_differences,
     version_page,
 )
+from app.catalog.upkeep.export_catalog import export_version
+from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
 from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
 from app.catalog.upkeep.tables import differences_csv, remarks_csv
@@ -30,6 +32,7 @@ from app.web.pages import download, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 MOST_ROWS: Final = 100_000
 LONGEST: Final = 80
@@ -54,6 +57,26 @@ def show_differences(db: Db, _asking: Keeper, version_id: int) -> Response:
     page = version_page(db, version_id)
     name = f"unterschiede-{page.framework.number}-{page.version.number}.csv"
     return download(differences_csv(all_differences(db, version_id, MOST_ROWS)), CSV, name)
+
+
+@router.get("/{version_id}/katalog.xml")
+def show_bmecat(db: Db, now: Now, _asking: Keeper, version_id: int) -> Response:
+    content = b"".join(export_version(db, version_id, now))
+    return download(content, "application/xml", f"{_file_name(db, version_id)}.xml")
+
+
+@router.get("/{version_id}/katalog.csv")
+def show_csv(db: Db, now: Now, _asking: Keeper, version_id: int) -> Response:
+    content = b"".join(export_csv(db, version_id, now))
+    return download(content, CSV, f"{_file_name(db, version_id)}.csv")
+
+
+@router.get("/{version_id}/katalog.xlsx")
+async def show_workbook(
+    request: Request, db: Db, now: Now, _asking: Keeper, version_id: int
+) -> Response:
+    content = await _alone(request, partial(export_xlsx, db, version_id, now))
+    return download(content, XLSX, f"{_file_name(db, version_id)}.xlsx")
 
 
 @router.post("/{version_id}/veroeffentlichen")
@@ -102,6 +125,11 @@ async def _alone(request: Request, work: Callable[[], Answer]) -> Answer:
     if not hasattr(state, "importing"):
         state.importing = anyio.CapacityLimiter(1)
     return await anyio.to_thread.run_sync(work, limiter=state.importing)
+
+
+def _file_name(db: Db, version_id: int) -> str:
+    page = version_page(db, version_id)
+    return f"katalog-{page.framework.number}-{page.version.number}"
 
 
 def _page(request: Request, db: Db, asking: Asking, version_id: int) -> dict[str, Any]:

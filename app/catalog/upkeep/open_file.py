@@ -44,4 +44,6 @@ def is_table(stream: BinaryIO) -> bool:
     """An empty or blank file is none; the reader of catalogs says what is wrong with it."""
     blank = not stream.read(HEAD).strip()
     stream.seek(0)
-    return not blank and not is_xml_catalog(stream)
+    table = not blank and not is_xml_catalog(stream)
+    stream.seek(0)
+    return table

@@ -1,5 +1,6 @@
 """Take a catalog file from a person; it is read outside of the request."""
 
+import io
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import keep
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
+from app.catalog.upkeep.open_file import is_table
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.outbox.enqueue import job
@@ -37,7 +39,10 @@ def send_catalog_file(
     wishes: Wishes,
     sender: tuple[int, datetime],
 ) -> CatalogImport:
-    """`framework` is a number (NotFound), `sender` who sends it and when; the file is kept."""
+    """`framework` is a number (NotFound), `sender` who sends it and when; the file is kept.
+
+    A table waits until somebody has said which column is what.
+    """
     person_id, now = sender
     wanted = select(Framework.id).where(Framework.number == framework)
     framework_id = session.scalar(wanted)
@@ -53,14 +58,18 @@ def send_catalog_file(
         sent_at=now,
     )
     session.add(sent)
+    if is_table(io.BytesIO(content)) and not wishes.columns:
+        sent.state = ImportState.MAPPING
+        session.flush()
+        return sent
     session.flush()
     enqueue(session, sent, now)
     return sent
 
 
-def enqueue(session: Session, sent: CatalogImport, now: datetime, attempt: str = "") -> None:
+def enqueue(session: Session, sent: CatalogImport, now: datetime) -> None:
     payload: dict[str, object] = {"import": sent.id}
-    job(session, CATALOG_IMPORT, payload, now, f"{CATALOG_IMPORT}:{sent.id}{attempt}")
+    job(session, CATALOG_IMPORT, payload, now, f"{CATALOG_IMPORT}:{sent.id}")
 
 
 def wishes_of(sent: CatalogImport) -> Wishes:

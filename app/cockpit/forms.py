@@ -1,0 +1,107 @@
+"""Reading the forms of the cockpit: syntax only."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from app.frameworks.correct_use import Correction
+from app.frameworks.set_quota import QuotaWish
+from app.frameworks.set_watch import Watch
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.german import clean
+from app.kernel.money import Money
+
+EURO: Final = re.compile(r"[-−]?\d{1,3}(\.?\d{3})*(,\d{1,2})?", re.ASCII)
+WHOLE: Final = re.compile(r"[-−]?\d{1,9}", re.ASCII)
+LONGEST_AMOUNT: Final = 18
+LONGEST_REASON: Final = 1000
+MOST_LOTS: Final = 4  # digits
+AMOUNT_WORDS: Final = "Bitte geben Sie einen Betrag in Euro an, zum Beispiel 250.000,00."
+NOT_NEGATIVE: Final = "Bitte geben Sie einen Wert an, der nicht unter null liegt."
+
+
+def quota_sent(sent: Mapping[str, str]) -> tuple[QuotaWish, str]:
+    """The quota and the reason. Raises Malformed with every wrong field."""
+    errors: list[FieldError] = []
+    value = _amount(errors, sent, "value")
+    quantity = _whole(errors, sent, "quantity")
+    if value is not None and value.cents < 0:
+        errors.append(FieldError("value", "negative", NOT_NEGATIVE))
+    if quantity is not None and quantity < 0:
+        errors.append(FieldError("quantity", "negative", NOT_NEGATIVE))
+    member = clean(sent.get("member", ""))
+    if not member:
+        errors.append(FieldError("member", "missing", "Bitte wählen Sie das Mitglied."))
+    lot = _lot(errors, sent)
+    reason = _reason(errors, sent)
+    if errors:
+        raise Malformed(*errors)
+    return QuotaWish(lot, member, value, quantity), reason
+
+
+def correction_sent(sent: Mapping[str, str]) -> tuple[Correction, str]:
+    """What is added or, with a minus, taken away, and why."""
+    errors: list[FieldError] = []
+    value = _amount(errors, sent, "value") or Money(0)
+    quantity = _whole(errors, sent, "quantity") or 0
+    lot = _lot(errors, sent)
+    reason = _reason(errors, sent)
+    if errors:
+        raise Malformed(*errors)
+    return Correction(lot, value, quantity, clean(sent.get("member", "")) or None), reason
+
+
+def watch_sent(sent: Mapping[str, str]) -> tuple[Watch, str]:
+    """Days, months, shares in percent, and why they change."""
+    errors: list[FieldError] = []
+    days = _whole(errors, sent, "reservation_days")
+    months = _whole(errors, sent, "tender_months")
+    words = clean(sent.get("alert_percents", "")).replace("%", " ").replace(",", " ").split()
+    percents = tuple(int(word) for word in words if WHOLE.fullmatch(word) and word.isdecimal())
+    if len(percents) != len(words) or len(" ".join(words)) > 40:  # noqa: PLR2004 - the column
+        text = "Bitte ganze Prozente mit Leerzeichen dazwischen, zum Beispiel 50 75 90."
+        errors.append(FieldError("alert_percents", "number", text))
+    reason = _reason(errors, sent)
+    if errors:
+        raise Malformed(*errors)
+    return Watch(days or 0, months or 0, percents), reason
+
+
+def _amount(errors: list[FieldError], sent: Mapping[str, str], name: str) -> Money | None:
+    text = sent.get(name, "").replace("€", "").strip()
+    if not text:
+        return None
+    if len(text) > LONGEST_AMOUNT or not EURO.fullmatch(text):
+        errors.append(FieldError(name, "amount", AMOUNT_WORDS))
+        return None
+    plain = text.replace("−", "-").replace(".", "").replace(",", ".")
+    return Money.euros(Decimal(plain))
+
+
+def _whole(errors: list[FieldError], sent: Mapping[str, str], name: str) -> int | None:
+    text = sent.get(name, "").strip().replace(".", "").replace("+", "")
+    if not text:
+        return None
+    if WHOLE.fullmatch(text):
+        return int(text.replace("−", "-"))
+    errors.append(FieldError(name, "number", "Bitte geben Sie eine ganze Zahl an."))
+    return None
+
+
+def _lot(errors: list[FieldError], sent: Mapping[str, str]) -> int:
+    text = sent.get("lot", "").strip()
+    if text.isascii() and text.isdecimal() and len(text) <= MOST_LOTS:
+        return int(text)
+    errors.append(FieldError("lot", "missing", "Bitte wählen Sie das Los."))
+    return 0
+
+
+def _reason(errors: list[FieldError], sent: Mapping[str, str]) -> str:
+    text = clean(sent.get("reason", ""))
+    if not text:
+        errors.append(FieldError("reason", "missing", "Bitte nennen Sie Grund und Beleg."))
+    elif len(text) > LONGEST_REASON:
+        words = f"Der Grund darf höchstens {LONGEST_REASON} Zeichen haben."
+        errors.append(FieldError("reason", "too_long", words))
+    return text

@@ -1,0 +1,147 @@
+"""Pages of the cockpit: all agreements, one agreement, its files, and what steers it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.cockpit import forms
+from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv
+from app.cockpit.framework_view import framework_view, overview
+from app.documents.limiter import ONE_AT_A_TIME
+from app.frameworks import queries
+from app.frameworks.correct_use import correct_use
+from app.frameworks.set_quota import set_quota
+from app.frameworks.set_watch import set_watch
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
+from app.members.current import Asking, needs
+from app.members.queries import active_members
+from app.members.rules import Scope
+from app.ordering.submission import no_room_text
+from app.web.dependencies import Db, Now, Sent
+from app.web.pages import download, redirect, render
+
+router = APIRouter(prefix="/cockpit", include_in_schema=False)
+Reader = Annotated[Asking, Depends(needs(Scope.COCKPIT_READ))]
+Manager = Annotated[Asking, Depends(needs(Scope.FRAMEWORKS_WRITE))]
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+NOTHING_SENT: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@router.get("")
+def show_all(request: Request, db: Db, now: Now, _asking: Reader) -> Response:
+    return render(request, "cockpit/overview.html", {"lines": overview(db, now)})
+
+
+@router.get("/{number}")
+def show(request: Request, db: Db, now: Now, _asking: Reader, number: str) -> Response:
+    context = {"view": framework_view(db, number, now), "move_words": MOVE_WORDS}
+    return render(request, "cockpit/framework.html", context)
+
+
+@router.get("/{number}/cockpit.xlsx")
+def show_workbook(db: Db, now: Now, _asking: Reader, number: str) -> Response:
+    view = framework_view(db, number, now)
+    with ONE_AT_A_TIME:
+        content = cockpit_workbook(view)
+    return download(content, XLSX, f"Cockpit_{number}_{legal_day(now)}.xlsx")
+
+
+@router.get("/{number}/mitglieder.csv")
+def show_members(db: Db, now: Now, _asking: Reader, number: str) -> Response:
+    content = members_csv(framework_view(db, number, now))
+    return download(content, CSV, f"Cockpit_{number}_{legal_day(now)}.csv")
+
+
+@router.get("/{number}/kontingent")
+def show_quota(request: Request, db: Db, now: Now, _asking: Manager, number: str) -> Response:
+    return _steering(request, db, now, number, "quota")
+
+
+@router.get("/{number}/berichtigung")
+def show_correction(request: Request, db: Db, now: Now, _asking: Manager, number: str) -> Response:
+    return _steering(request, db, now, number, "correction")
+
+
+@router.get("/{number}/ueberwachung")
+def show_watch(request: Request, db: Db, now: Now, _asking: Manager, number: str) -> Response:
+    return _steering(request, db, now, number, "watch")
+
+
+@router.post("/{number}/kontingent")
+def change_quota(
+    request: Request, db: Db, now: Now, asking: Manager, number: str, sent: Sent
+) -> Response:
+    def change() -> None:
+        wish, reason = forms.quota_sent(sent)
+        set_quota(db, asking.person_id, number, wish, reason, now)
+
+    return _changed(request, db, now, number, ("quota", sent, change))
+
+
+@router.post("/{number}/berichtigung")
+def change_use(
+    request: Request, db: Db, now: Now, asking: Manager, number: str, sent: Sent
+) -> Response:
+    def change() -> None:
+        wish, reason = forms.correction_sent(sent)
+        refused = correct_use(db, asking.person_id, number, wish, reason, now)
+        if refused is not None:
+            raise Malformed(FieldError("value", refused.code, no_room_text(refused)))
+
+    return _changed(request, db, now, number, ("correction", sent, change))
+
+
+@router.post("/{number}/ueberwachung")
+def change_watch(
+    request: Request, db: Db, now: Now, asking: Manager, number: str, sent: Sent
+) -> Response:
+    def change() -> None:
+        wish, reason = forms.watch_sent(sent)
+        set_watch(db, asking.person_id, number, wish, reason, now)
+
+    return _changed(request, db, now, number, ("watch", sent, change))
+
+
+Form = tuple[str, dict[str, str], Callable[[], None]]
+
+
+def _changed(request: Request, db: Session, now: Now, number: str, form: Form) -> Response:
+    """Saved and back to the agreement, or the form again with what is wrong; nothing is written."""
+    name, sent, change = form
+    queries.framework(db, number)
+    try:
+        with db.begin_nested():
+            change()
+    except Malformed as wrong:
+        errors = {error.field: error.text for error in reversed(wrong.errors)}
+        return _steering(request, db, now, number, name, sent, errors)
+    return redirect(request, f"/cockpit/{number}")
+
+
+def _steering(
+    request: Request,
+    db: Session,
+    now: Now,
+    number: str,
+    which: str,
+    sent: Mapping[str, str] = NOTHING_SENT,
+    errors: Mapping[str, str] = NOTHING_SENT,
+) -> Response:
+    found = queries.framework(db, number)
+    members = active_members(db, legal_day(now))
+    context = {
+        "which": which,
+        "framework": found.framework,
+        "lots": found.lots,
+        "lot_options": [(lot.number, f"Los {lot.number} {lot.title}") for lot in found.lots],
+        "member_options": [(member.key, member.name) for member in members],
+        "sent": sent,
+        "errors": errors,
+    }
+    return render(request, "cockpit/steering.html", context, status=422 if errors else 200)
