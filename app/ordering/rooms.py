@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import BigInteger, Row, and_, bindparam, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.types import MoneyColumn
 from app.eligibility.case import Ceiling, LotRoom
 from app.frameworks.records import Framework, Lot, MemberQuota
 
@@ -31,7 +32,9 @@ _ROOMS: Final = (
     .order_by(_LOT.c.id)
 )
 _USED: Final = select(
-    func.sum(_LOT.c.reserved_value + _LOT.c.called_off_value).label("value"),
+    type_coerce(
+        cast(func.sum(_LOT.c.reserved_value + _LOT.c.called_off_value), BigInteger), MoneyColumn()
+    ).label("value"),
     func.sum(_LOT.c.reserved_quantity + _LOT.c.called_off_quantity).label("quantity"),
 ).where(_LOT.c.framework_id == bindparam("framework"))
 

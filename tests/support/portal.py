@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
 from app.accounts import routes as account_pages
+from app.database.engine import reading
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import DemoAccount
@@ -50,6 +51,7 @@ class Portal:
     def __post_init__(self) -> None:
         self.app = FastAPI()
         self.app.state.sessions = self.sessions
+        self.app.state.reading = reading(self.sessions)
         self.app.state.clock = self.clock
         self.app.state.base_url = ADDRESS
         self.app.state.templates = environment(product_name="Abrufportal", demo=self.demo)
