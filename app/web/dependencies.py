@@ -1,6 +1,7 @@
 """What routes are handed: one transaction per request, and the time."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -21,6 +22,10 @@ def transaction(request: Request) -> Iterator[Session]:
     finally:
         # An error page is rendered after this: it must not open the ended session again.
         request.state.session = None
+
+
+opened_transaction = contextmanager(transaction)
+"""For the few routes that must not hold one transaction from beginning to end."""
 
 
 def the_time(request: Request) -> datetime:
