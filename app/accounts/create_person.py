@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.accounts.passwords import hashed
 from app.accounts.queries import person_with_mail
 from app.accounts.records import Person
-from app.accounts.rules import looks_like_mail, normal_mail, password_faults
+from app.accounts.rules import looks_like_mail, normal_mail
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 
@@ -15,7 +14,7 @@ LONGEST_LABEL = 80
 
 
 def create_person(
-    session: Session, mail: str, label: str, password: str | None, now: datetime
+    session: Session, mail: str, label: str, password_hash: str | None, now: datetime
 ) -> Person:
     """Without a password the person sets one by a mailed link. Malformed names every fault."""
     address, shown = normal_mail(mail), clean(label)
@@ -31,14 +30,12 @@ def create_person(
             "Bitte geben Sie eine Funktion mit höchstens 80 Zeichen an, zum Beispiel „IT-Dienste“."
         )
         faults.append(FieldError("label", "label_missing", text))
-    if password is not None:
-        faults.extend(password_faults(password, address))
     if faults:
         raise Malformed(*faults)
     added = Person(
         mail=address,
         label=shown,
-        password_hash=None if password is None else hashed(password),
+        password_hash=password_hash,
         active=True,
         created_at=now,
     )

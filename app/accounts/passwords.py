@@ -7,7 +7,8 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.kernel.errors import TooManyAttempts
+from app.accounts.rules import password_faults
+from app.kernel.errors import Malformed, TooManyAttempts
 
 HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 ONE_AT_A_TIME: Final = Lock()
@@ -22,6 +23,13 @@ def hashed(password: str) -> str:
         return HASHER.hash(password)
     finally:
         ONE_AT_A_TIME.release()
+
+
+def first_hash(password: str, mail: str) -> str:
+    """For a person who is to be created. Malformed if too weak; call it before the transaction."""
+    if faults := password_faults(password, mail):
+        raise Malformed(*faults)
+    return hashed(password)
 
 
 def verified(encoded: str | None, password: str) -> bool:

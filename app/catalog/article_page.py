@@ -102,7 +102,7 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
     article = session.scalar(select(Article).where(Article.sku == sku, is_visible(visible)))
     if article is None:
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
-    (row,) = article_rows(session, [article.id], on)
+    (row,) = article_rows(session, [article.id], on, visible)
     prices = price_rows(session, [article.id]).get(article.id, [])
     framework = session.get_one(Framework, article.framework_id)
     details: dict[str, Any] = article.details

@@ -196,7 +196,7 @@ def _orderable(
 
 
 def article_rows(
-    session: Session, ids: Sequence[int], on: date, visible: Visible = None
+    session: Session, ids: Sequence[int], on: date, visible: Visible
 ) -> tuple[ArticleRow, ...]:
     """In the order of `ids`, without those of lots that are not `visible` (None: all are)."""
     wanted = _articles().where(Article.id.in_(ids), is_visible(visible))
@@ -215,7 +215,7 @@ def article_rows(
 
 
 def rows_by_sku(
-    session: Session, skus: Sequence[str], on: date, visible: Visible = None
+    session: Session, skus: Sequence[str], on: date, visible: Visible
 ) -> tuple[ArticleRow, ...]:
     """In the order of `skus`; unknown and hidden numbers are left out."""
     ids = dict(session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus))).all())

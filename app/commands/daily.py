@@ -1,11 +1,13 @@
-"""Jobs of every day: reservations whose time is over, and shares of ceilings nobody was told of."""
+"""Jobs of every day: reservations that are over, ceilings to tell of, prices of the search."""
 
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from app.catalog.finding.index_articles import index_again
 from app.frameworks.watch_ceilings import watch_ceilings
+from app.kernel.legal_day import legal_day
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
 
@@ -21,6 +23,10 @@ def lapse_reservations(session: Session, _payload: dict[str, Any], now: datetime
 
 def lapse_one(session: Session, payload: dict[str, Any], now: datetime) -> None:
     lapse_reservation(session, payload["number"], now)
+
+
+def refresh_search(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    index_again(session, legal_day(now))
 
 
 def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:

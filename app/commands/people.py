@@ -5,6 +5,7 @@ from getpass import getpass
 from pathlib import Path
 from sys import stdin
 
+from app.accounts.passwords import first_hash
 from app.commands.command import (
     DONE,
     FOUND_WRONG,
@@ -78,7 +79,7 @@ def add_commands(groups: Groups) -> None:
 
 
 def run_create_user(arguments: Namespace) -> int:
-    password = _password(arguments.password_file)
+    password_hash = first_hash(_password(arguments.password_file), arguments.mail)
     limit = arguments.approval_limit
     with transaction() as session:
         member = arguments.member and member_by_key(session, arguments.member)
@@ -88,7 +89,7 @@ def run_create_user(arguments: Namespace) -> int:
             approval_limit=None if limit is None else _money(limit),
         )
         label = arguments.label or arguments.mail.partition("@")[0]
-        user = NewUser(arguments.mail, label, password)
+        user = NewUser(arguments.mail, label, password_hash)
         made = create_user(session, EVERY_MEMBER, user, grants, ACTOR, now())
         number, mail = made.id, made.mail
     answer(arguments, {"id": number, "mail": mail}, f"Angelegt: {mail}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.audit.verify import verify_chains
+from app.catalog.finding.index_articles import index_again
 from app.commands.command import (
     DONE,
     FOUND_WRONG,
@@ -25,6 +26,7 @@ from app.commands.command import (
 from app.database.engine import open_engine, sessions
 from app.eligibility.verify_chains import verify_decision_chains
 from app.invoicing.check_numbers import check_numbers
+from app.kernel.legal_day import legal_day
 from app.operations.back_up import back_up
 from app.operations.migrate import check_database, upgrade_database
 from app.operations.restore import restore
@@ -53,6 +55,9 @@ def run_upgrade(_arguments: Namespace) -> int:
     engine = open_engine(settings.database_url)
     try:
         before = upgrade_database(engine)
+        if not before.current:  # what the new program searches in is made from the catalog
+            with sessions(engine).begin() as session:
+                index_again(session, legal_day(now()))
     finally:
         engine.dispose()
     if before.current:

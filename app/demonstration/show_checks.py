@@ -71,11 +71,11 @@ def _submit(stage: Stage, sku: str, quantity: int, at: datetime) -> Submitted | 
 
 
 def order_without_evidence(
-    stage: Stage, said: BlockedSaid, password: str, opened: datetime, at: datetime
+    stage: Stage, said: BlockedSaid, password_hash: str, opened: datetime, at: datetime
 ) -> str:
     """A member whose evidence has expired submits: the order waits for the renewal."""
     member = member_by_key(stage.session, said.member)
-    user = NewUser(said.mail, said.label, password)
+    user = NewUser(said.mail, said.label, password_hash)
     grants = Grants(frozenset({Role.ORDERER}), member.id, None)
     person: Person = create_user(stage.session, EVERY_MEMBER, user, grants, "demonstration", opened)
     accounts = product_accounts(stage.session, Tenant(member.id))

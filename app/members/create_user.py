@@ -18,7 +18,7 @@ class NewUser:
 
     mail: str
     label: str
-    password: str | None = None
+    password_hash: str | None = None
 
 
 def create_user(
@@ -26,7 +26,7 @@ def create_user(
 ) -> Person:
     """`tenant` is whose people the actor keeps; whatever is raised, nothing has changed."""
     stream = checked(session, tenant, grants)
-    added = create_person(session, user.mail, user.label, user.password, now)
+    added = create_person(session, user.mail, user.label, user.password_hash, now)
     add_assignments(session, added.id, grants)
     payload: dict[str, object] = {"roles": sorted(role.value for role in grants.roles)}
     append(session, stream, now, Happening("user_created", f"person:{added.id}", actor, payload))

@@ -20,7 +20,7 @@ from app.members.asking import Asking, MemberSeen
 from app.members.find_asking import SignedInAsking, asking_by_session, asking_by_token
 from app.members.rules import Scope
 from app.web.csrf import SAFE_METHODS, same_origin, token_matches, token_sent
-from app.web.dependencies import Db, Now
+from app.web.dependencies import Db, Now, opened_transaction
 from app.web.errors import is_api, problem
 from app.web.known_parameters import refuse_unknown_parameters
 from app.web.pages import redirect
@@ -29,6 +29,7 @@ __all__ = [
     "Asking",
     "MemberSeen",
     "asking_api",
+    "asking_briefly",
     "asking_page",
     "install",
     "needs",
@@ -79,6 +80,15 @@ def possibly_asking(
 
 async def asking_page(asking: Annotated[Asking | None, Depends(possibly_asking)]) -> Asking:
     """The signed-in person; everybody else is led to the sign-in form."""
+    if asking is None:
+        raise SignInNeeded
+    return asking
+
+
+def asking_briefly(request: Request, now: Now, sent: Annotated[str, Depends(token_sent)]) -> Asking:
+    """The signed-in person, with no transaction left open: for work that takes its time."""
+    with opened_transaction(request) as session:
+        asking = possibly_asking(request, session, now, sent)
     if asking is None:
         raise SignInNeeded
     return asking

@@ -74,7 +74,7 @@ def import_bodies(session: Session, folder: Path, today: date, now: datetime) ->
     return len(bodies) + len(choice.get("special", ()))
 
 
-def import_demo_accounts(session: Session, folder: Path, password: str, now: datetime) -> None:
+def import_demo_accounts(session: Session, folder: Path, password_hash: str, now: datetime) -> None:
     """All accounts of the choice with one password; the members must be there already."""
     for one in _choice(folder)["account"]:
         member = member_by_key(session, one["member"]) if "member" in one else None
@@ -87,7 +87,7 @@ def import_demo_accounts(session: Session, folder: Path, password: str, now: dat
             None if member is None else member.id,
             unit_id,
         )
-        user = NewUser(one["mail"], one["label"], password)
+        user = NewUser(one["mail"], one["label"], password_hash)
         create_user(session, EVERY_MEMBER, user, grants, "demonstration", now)
 
 

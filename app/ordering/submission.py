@@ -86,6 +86,11 @@ class Refused:
     def assessment(self) -> Assessment:
         return self.assessed.assessment
 
+    @property
+    def text(self) -> str:
+        """Why, in German."""
+        return reason_of(self)
+
 
 def reason_of(refused: Refused) -> str:
     """Why it was refused, in German sentences."""

@@ -1,6 +1,7 @@
 """What routes are handed: one transaction per request, and the time."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -33,6 +34,17 @@ async def transaction(request: Request) -> AsyncIterator[Session]:
         if session.in_transaction():
             await run_in_threadpool(session.rollback)
         session.close()
+
+
+@contextmanager
+def opened_transaction(request: Request) -> Iterator[Session]:
+    """For the few routes that must not hold one transaction from beginning to end."""
+    try:
+        with request.app.state.sessions.begin() as session:
+            request.state.session = session
+            yield session
+    finally:
+        request.state.session = None
 
 
 def the_time(request: Request) -> datetime:

@@ -211,6 +211,10 @@ def test_option_rules_are_set_shown_and_removed(portal: Portal) -> None:
         }
     ]
 
+    later = it.post("/warenkorb", {"sku": [NOTEBOOK, ""], "quantity": "1"})
+    assert later.status_code == 303
+    assert "Es fehlt eine Auswahl (Monitor): 1 Stück" in it.page("/warenkorb")
+
     rule = portal.session.scalars(select(OptionRule.id)).one()
     portal.end_transaction()
     editor.post(f"/optionsregeln/{rule}/entfernen")

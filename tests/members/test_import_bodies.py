@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.accounts.passwords import verified
+from app.accounts.passwords import hashed, verified
 from app.accounts.queries import person_with_mail
 from app.members.body_keys import valid_leitweg_id
 from app.members.import_bodies import demo_accounts, import_bodies, import_demo_accounts
@@ -82,7 +82,7 @@ def test_a_second_import_adds_nothing(session: Session) -> None:
 
 def test_the_accounts_hold_the_roles_of_the_contract(session: Session) -> None:
     import_bodies(session, FOLDER, TODAY, NOON)
-    import_demo_accounts(session, FOLDER, "ein langes Passwort", NOON)
+    import_demo_accounts(session, FOLDER, hashed("ein langes Passwort"), NOON)
 
     held = {}
     for account in demo_accounts(FOLDER):

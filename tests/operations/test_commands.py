@@ -15,7 +15,7 @@ from app.accounts.records import ApiToken, Person
 from app.cli import main, parser
 from app.commands import command
 from app.database.engine import open_engine
-from app.operations.migrate import upgrade_database
+from app.operations.migrate import position, upgrade_database
 from tests.support.databases import Database
 from tests.support.evidence import complete_evidence
 from tests.support.world import settled
@@ -40,9 +40,10 @@ def kitu(
     capsys: pytest.CaptureFixture[str],
 ) -> Kitu:
     """The program on the database of the test, which counts as migrated."""
+    newest = {"newest": position(database.engine).wanted}
     with database.engine.begin() as connection:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), newest)
     monkeypatch.setenv("KITU_DATABASE_URL", database.url)
     monkeypatch.setenv("KITU_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("KITU_SECRET_KEY", "x" * 40)

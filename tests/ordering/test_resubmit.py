@@ -5,15 +5,19 @@ from sqlalchemy.orm import Session
 
 from app.audit.verify import verify_chains
 from app.database.tenant import Tenant
+from app.eligibility.record_decision import record_decision
 from app.eligibility.records import EligibilityDecision
+from app.frameworks.find_room import NoRoom
 from app.kernel.money import Money
-from app.ordering.queries import call_off
+from app.ordering.judge import judge_again
+from app.ordering.queries import call_off, lock_call_off
 from app.ordering.records import RefusedAttempt
 from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import State
 from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
+from tests.support.application import Portal
 from tests.support.clock import NOON
 from tests.support.evidence import complete_evidence
 from tests.support.world import ACCOUNT, NOTEBOOK, World, lot_of, settled
@@ -81,3 +85,33 @@ def test_without_room_the_attempt_stays_on_record_too(session: Session) -> None:
     assert session.scalars(select(RefusedAttempt.code)).all() == ["ceiling_reached"]
     assert lot_of(session, NOTEBOOK).reserved_quantity == 0
     assert verify_chains(session).holds
+
+
+def test_a_lot_that_was_taken_in_between_is_named_on_the_page(
+    session: Session, portal: Portal
+) -> None:
+    """The check passed a moment ago; only the reservation found nothing left."""
+    world = settled(session)
+    number = blocked(session, world)
+    complete_evidence(session)
+    taken = lock_call_off(session, number, Tenant(world.dessau.id))
+    lot = lot_of(session, NOTEBOOK)
+    assessed = judge_again(session, taken, NOON)
+    recorded = record_decision(session, assessed, NOON, "person:1")
+    gone = NoRoom(
+        lot.id,
+        lot.number,
+        lot.title,
+        running=True,
+        remaining_value=Money.euros("789.00"),
+        remaining_quantity=1,
+    )
+    refused = Refused(gone.code, recorded, assessed, gone)
+    template = portal.app.state.templates.get_template("ordering/_order_blocked.html")
+
+    page = template.render(blocked=refused, found=taken)
+
+    assert not assessed.assessment.failed
+    assert "Höchstmenge erreicht: In Los" in page
+    assert "noch 789,00 Euro netto und 1 Stück frei" in page
+    assert 'class="chk' not in page

@@ -51,7 +51,10 @@ class Belongings:
         return path
 
     def number(self, path: str) -> str:
-        if any(part in path for part in ("/rahmenvertraege/", "/frameworks/", "/cockpit/")):
+        if any(
+            part in path
+            for part in ("/rahmenvertraege/", "/frameworks/", "/cockpit/", "/pruefgrenzen/")
+        ):
             return self.ids["framework"]
         if path.startswith("/nachweise/"):
             return self.ids["document_id"]
@@ -192,6 +195,7 @@ def _ids(
         "session_id": str(open_session(session, orderer.id, "", NOON).login_session_id),
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
+        "import_id": "999999",
         "picture": "0" * 64,
         "media_id": "1",
         "rule_id": "1",

@@ -85,6 +85,32 @@ class Looked:
     shelves: Shelves
 
 
+def _sql(text: str) -> ColumnElement[Any]:
+    """Fixed SQL over the CTE `found`; building it anew for each search would cost more than it."""
+    return literal_column(text)
+
+
+def _band() -> str:
+    """Where in BANDS the price stands, by number; NULL without a price."""
+    steps = [
+        f"WHEN found.price < {band.limit.ten_thousandths} THEN {at}"
+        for at, band in enumerate(BANDS)
+        if band.limit
+    ]
+    return f"CASE WHEN found.price IS NULL THEN NULL {' '.join(steps)} ELSE {len(BANDS) - 1} END"
+
+
+NOTHING: Final = _sql("CAST(NULL AS INTEGER)")
+MANY: Final = _sql("count(*)")
+USUAL: Final = _sql("CASE WHEN found.delivery_days IS NULL THEN found.lot_id END")
+GROUPS: Final = (
+    (_sql(str(PROFILE)), _sql("found.profile_id"), NOTHING),
+    (_sql(str(LOTS)), _sql("found.lot_id"), NOTHING),
+    (_sql(str(PRICES)), _sql(_band()), NOTHING),
+    (_sql(str(DAYS)), _sql("found.delivery_days"), USUAL),
+)
+
+
 class Candidates:
     def __init__(self, session: Session, looked: Looked, state: Hashable) -> None:
         self._session = session
@@ -92,7 +118,6 @@ class Candidates:
         self.sqlite = session.get_bind().dialect.name == "sqlite"
         self._state = state
         self.price = self._price(state)
-        self.days = self.days_of(ENTRY.c)
 
     @property
     def looked(self) -> Looked:
@@ -118,20 +143,12 @@ class Candidates:
 
     def groups(self, found: Found) -> CompoundSelect[*tuple[Any, ...]]:
         """How often each profile, lot, price band and delivery time occurs: four short lists."""
-        all_found = found.cte("found")
-        days, lot = all_found.c.delivery_days, all_found.c.lot_id
-        usual = case((days.is_(None), lot))
-        many = func.count()
-        nothing: ColumnElement[Any] = literal_column("CAST(NULL AS INTEGER)")
+        among = found.cte("found")
         return union_all(
-            select(literal_column(str(PROFILE)), all_found.c.profile_id, nothing, many).group_by(
-                all_found.c.profile_id
-            ),
-            select(literal_column(str(LOTS)), lot, nothing, many).group_by(lot),
-            select(literal_column(str(PRICES)), _band(all_found.c.price), nothing, many).group_by(
-                _band(all_found.c.price)
-            ),
-            select(literal_column(str(DAYS)), days, usual, many).group_by(days, usual),
+            *(
+                select(kind, key, lot, MANY).select_from(among).group_by(key, lot)
+                for kind, key, lot in GROUPS
+            )
         )
 
     def labels(self, found: Found) -> dict[Label, int]:
@@ -205,7 +222,8 @@ class Candidates:
         return rules
 
     def _takes(self, low: int, high: int | None) -> ColumnElement[bool]:
-        return self.days > low if high is None else and_(self.days > low, self.days <= high)
+        days = self.days_of(ENTRY.c)
+        return days > low if high is None else and_(days > low, days <= high)
 
     def _price(self, state: Hashable) -> ColumnElement[Any]:
         """The kept price; where a day has come that ends it, the resolver's answer."""
@@ -241,17 +259,6 @@ def _labels(keys: Iterable[str]) -> list[Label]:
     """Unknown keys fall away: then nothing fits."""
     known = {label.value for label in Label}
     return [Label(key) for key in keys if key in known]
-
-
-def _band(price: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Where in BANDS the price stands, by number; NULL without a price."""
-    steps: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [
-        (price < literal_column(str(band.limit.ten_thousandths)), literal_column(str(at)))
-        for at, band in enumerate(BANDS)
-        if band.limit
-    ]
-    none: ColumnElement[Any] = literal_column("NULL")
-    return case((price.is_(None), none), *steps, else_=literal_column(str(len(BANDS) - 1)))
 
 
 def _within(price: ColumnElement[Any], band: Band) -> ColumnElement[bool]:

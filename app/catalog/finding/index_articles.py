@@ -60,15 +60,22 @@ def index_articles(session: Session, article_ids: Collection[int], on: date) -> 
         _index(session, ids[start : start + BATCH], on)
 
 
-def index_missing(session: Session, on: date) -> int:
-    """How many active articles had no entry, as after an upgrade; they have one now."""
+def index_again(session: Session, on: date) -> int:
+    """Make up for what time has changed: how many entries were missing or had an old price.
+
+    Missing ones are found after an upgrade; a kept price is old once a day has come that ends it.
+    The search looks such a price up anew, so that it is right meanwhile, only slower.
+    """
     missing = session.scalars(
         select(Article.id).where(
             Article.active, ~exists().where(SearchEntry.article_id == Article.id)
         )
     ).all()
-    index_articles(session, missing, on)
-    return len(missing)
+    old = session.scalars(
+        select(SearchEntry.article_id).where(SearchEntry.price_until <= on)
+    ).all()
+    index_articles(session, [*missing, *old], on)
+    return len(missing) + len(old)
 
 
 def _index(session: Session, ids: Sequence[int], on: date) -> None:

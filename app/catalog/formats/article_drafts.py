@@ -73,11 +73,12 @@ def article_of(
     name = _name(draft, findings, name_length)
     if not name or reading.negative:
         return None
-    order_unit, odd = UNITS_READ[order.get("ORDER_UNIT", "")]
+    said = order.get
+    order_unit, odd = UNITS_READ[said("ORDER_UNIT", "")]
     if odd is not None:
         findings.add(draft.line, draft.sku, odd, order["ORDER_UNIT"])
-    largest = order.get("QUANTITY_MAX")
-    content = order.get("CONTENT_UNIT")
+    largest = said("QUANTITY_MAX")
+    content = said("CONTENT_UNIT")
     return Article(
         line=draft.line,
         sku=draft.sku,
@@ -88,15 +89,15 @@ def article_of(
         mpn=WORDS[texts.get("MPN", "")][:MPN_LENGTH],
         gtin=draft.gtin,
         delivery_days=DELIVERIES[texts.get("DELIVERY_TIME", "")],
-        keywords=tuple(filter(None, draft.keywords)),
-        remarks=plain_lines(texts.get("REMARKS", ""))[:REMARKS_LENGTH],
+        keywords=tuple(draft.keywords),
+        remarks=plain_lines(texts["REMARKS"])[:REMARKS_LENGTH] if "REMARKS" in texts else "",
         lot=int(draft.lot) if draft.lot.isdecimal() and len(draft.lot) < LOT_DIGITS else None,
-        family=next((text for key, text in draft.extensions if key == FAMILY), ""),
+        family=dict(draft.extensions).get(FAMILY, "") if draft.extensions else "",
         order_unit=order_unit,
         content_unit=UNITS_READ[content][0] if content else "",
-        content_quantity=POSITIVES[order.get("NO_CU_PER_OU", "")],
-        quantity_min=QUANTITIES[order.get("QUANTITY_MIN", "")][0],
-        quantity_interval=QUANTITIES[order.get("QUANTITY_INTERVAL", "")][0],
+        content_quantity=POSITIVES[said("NO_CU_PER_OU", "")],
+        quantity_min=QUANTITIES[said("QUANTITY_MIN", "")][0],
+        quantity_interval=QUANTITIES[said("QUANTITY_INTERVAL", "")][0],
         quantity_max=QUANTITIES[largest][0] if largest else None,
         classifications=tuple(draft.classifications),
         features=tuple(draft.features),

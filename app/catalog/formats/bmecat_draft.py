@@ -27,6 +27,7 @@ FEATURES: Final = 300
 REFERENCES: Final = 300
 OTHER_PARTS: Final = 50  # keywords, pictures, classifications, extensions
 GERMAN: Final = "deu"
+HERE: Final = (None, GERMAN)
 TEXTS: Final = frozenset(
     {
         "DESCRIPTION_SHORT",
@@ -89,15 +90,18 @@ class PartReader:
                 self._findings.add(draft.line, draft.sku, Fault.NESTED_DETAILS)
 
     def _keyword(self, part: Element, draft: BmecatDraft) -> None:
-        if part.get("lang") in {None, GERMAN} and self._room(draft.keywords, draft):
-            draft.keywords.append(WORDS[text_of(part)][:KEYWORD_LENGTH])
+        keyword = WORDS[text_of(part)][:KEYWORD_LENGTH]
+        if keyword and part.get("lang") in HERE and self._room(draft.keywords, draft):
+            draft.keywords.append(keyword)
 
     def _gtin(self, part: Element, draft: BmecatDraft) -> None:
         gtin = text_of(part)
-        self._counts.gtins += bool(gtin)
-        if gtin and gtin_is_right(gtin):
+        if not gtin:
+            return
+        self._counts.gtins += 1
+        if gtin_is_right(gtin):
             draft.gtin = draft.gtin or gtin
-        elif gtin:
+        else:
             self._findings.add(draft.line, draft.sku, Fault.GTIN_WRONG, gtin)
 
     def _features(self, block: Element, draft: BmecatDraft) -> None:

@@ -28,7 +28,7 @@ def read_feature(element: Element) -> tuple[Feature, Choice | None]:
         return _rich_feature(element, texts)
     name = WORDS[texts.get("FNAME", "")][:NAME_LENGTH]
     unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH]
-    return (Feature(name, WORDS[value][:VALUE_LENGTH], unit) if name else NO_FEATURE), None
+    return (Feature(name, one_line(value)[:VALUE_LENGTH], unit) if name else NO_FEATURE), None
 
 
 def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Choice | None]:

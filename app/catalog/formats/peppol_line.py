@@ -125,7 +125,9 @@ def _read_order_terms(line: Element, draft: Draft) -> None:
 
 
 def _keyword(part: Element, draft: Draft) -> None:
-    draft.keywords.append(WORDS[text_of(part)][:NAME_LENGTH])
+    keyword = WORDS[text_of(part)][:NAME_LENGTH]
+    if keyword:
+        draft.keywords.append(keyword)
 
 
 def _classification(part: Element, draft: Draft) -> None:

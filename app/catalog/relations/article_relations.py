@@ -20,8 +20,8 @@ from app.catalog.relations.variants import choices, family_rows
 from app.catalog.visible import Visible
 
 SENTENCES: Final = {
-    OptionKind.ONE_OF: "Bitte wählen Sie je Stück {pieces} davon.",
-    OptionKind.ALL_OF: "Gehört dazu: je Stück {pieces}.",
+    OptionKind.ONE_OF: "Bitte wählen Sie davon {pieces} je Stück.",
+    OptionKind.ALL_OF: "Gehört dazu, {pieces} je Stück.",
     OptionKind.AT_MOST: "Höchstens {pieces} davon je Stück.",
     OptionKind.EXCLUDED: "Nicht zusammen bestellbar.",
 }

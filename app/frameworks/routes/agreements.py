@@ -58,7 +58,6 @@ def create(request: Request, db: Db, now: Now, asking: Manager, sent: Sent) -> R
     try:
         made = create_framework(db, asking.person_id, read_new(sent), now)
     except Malformed as wrong:
-        db.rollback()
         return _new_page(request, sent, _sentences(wrong))
     return redirect(request, f"{HERE}/{made.number}")
 
@@ -109,7 +108,6 @@ def change(
             seen=int(seen) if seen.isdecimal() else None,
         )
     except Malformed as wrong:
-        db.rollback()
         return _edit_page(request, _context(db, asking, number, now), sent, _sentences(wrong))
     return redirect(request, f"{HERE}/{number}")
 

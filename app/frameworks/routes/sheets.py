@@ -108,7 +108,6 @@ def take(
     try:
         do()
     except Malformed as wrong:
-        form.db.rollback()
         errors = {error.field: error.text for error in reversed(wrong.errors)}
         return show_sheet(
             form.request, form.db, form.now, number, sheet, sent=form.sent, errors=errors

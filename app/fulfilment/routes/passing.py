@@ -52,7 +52,6 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
             reason=sent.get("reason", ""),
         )
     except Malformed as wrong:
-        db.rollback()
         errors = {error.field: error.text for error in wrong.errors}
         return _page(request, db, now, number, sent, errors)
     return redirect(request, f"/abwicklung/{number}/auftragnehmer")

@@ -16,10 +16,10 @@ from app.accounts.queries import api_tokens, open_sessions
 from app.accounts.rules import browser_words
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.create_token import create_token
-from app.members.current import Asking, asking_page
+from app.members.current import Asking, asking_briefly, asking_page
 from app.members.forms import PasswordForm, TokenForm, sentences
 from app.members.rules import ROLE_LABELS, SCOPE_LABELS, grantable
-from app.web.dependencies import Db, Now
+from app.web.dependencies import Db, Now, opened_transaction
 from app.web.pages import redirect, render
 
 router = APIRouter()
@@ -35,15 +35,19 @@ def account(request: Request, db: Db, now: Now, asking: Person, geaendert: str =
 
 @router.post("/konto/passwort")
 def new_password(
-    request: Request, db: Db, now: Now, asking: Person, form: Annotated[PasswordForm, Form()]
+    request: Request,
+    now: Now,
+    asking: Annotated[Asking, Depends(asking_briefly)],
+    form: Annotated[PasswordForm, Form()],
 ) -> Response:
-    browser = browser_name(request)
+    transactions, browser = request.app.state.sessions, browser_name(request)
     try:
         signed_in = change_password(
-            db, asking.person_id, form.present_password, form.new_password, browser, now
+            transactions, asking.person_id, form.present_password, form.new_password, browser, now
         )
     except Malformed as fault:
-        return _again(request, db, asking, now, fault.errors)
+        with opened_transaction(request) as db:
+            return _again(request, db, asking, now, fault.errors)
     answer = redirect(request, "/konto?geaendert=1")
     keep_session(request, answer, signed_in.token)
     return answer

@@ -28,9 +28,9 @@ def show(request: Request, db: Db, now: Now, asking: Buyer) -> Response:
 
 
 async def chosen_skus(request: Request) -> list[str]:
-    """The article and the accessories ticked beside it."""
+    """The article, the accessories ticked beside it, and the choices made (some still empty)."""
     form = await request.form()
-    return [value for value in form.getlist("sku") if isinstance(value, str)]
+    return [value for value in form.getlist("sku") if isinstance(value, str) and value]
 
 
 @router.post("/warenkorb")

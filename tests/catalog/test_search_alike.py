@@ -1,0 +1,47 @@
+"""SQLite and PostgreSQL find the same articles, in the same order, with the same counts."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Hits, Search, Sort
+from tests.bench.search import SEED, classes, fill
+from tests.support.databases import PostgresServer, SqliteServer, opened
+
+ARTICLES = 3000
+PER_CLASS = 12
+TODAY = date(2026, 11, 21)
+CHOICES = (
+    Search("", {"category": ("notebook",), "ram": ("16 GB",)}),
+    Search("drucker", {"paper": ("A3",), "duplex": ("ja",)}),
+    Search("lenovo", {"price": ("500-1000", "1000-2500"), "delivery": ("3", "5")}),
+    Search("", {"lot": ("RV-G9/3",)}, Sort.PRICE),
+    Search("monitor", {}, Sort.PRICE_DOWN, offset=25),
+    Search("toner", {}, Sort.DELIVERY),
+    Search("", {}, Sort.NAME, offset=50),
+)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the models lie beside the project")
+def test_both_databases_give_the_same_hits(
+    sqlite: SqliteServer, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    searches = [Search(typed) for some in classes().values() for typed in some[:PER_CLASS]]
+
+    with sqlite.fresh(tmp_path) as first, postgres.fresh(tmp_path) as second:
+        here = answers(first, [*searches, *CHOICES])
+        there = answers(second, [*searches, *CHOICES])
+
+    assert sum(hits.total for hits in here) > ARTICLES
+    assert all(hits.total for hits in here[-len(CHOICES) :])
+    for search, one, other in zip([*searches, *CHOICES], here, there, strict=True):
+        assert one == other, search
+
+
+def answers(url: str, searches: list[Search]) -> list[Hits]:
+    with opened(url) as database:
+        fill(database.engine, ARTICLES)
+        with database.sessions() as session:
+            return [find_articles(session, search, TODAY, None) for search in searches]
