@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.frameworks.agreement_records import FrameworkSupplier
 from app.frameworks.draw import Draw, open_with
 from app.frameworks.records import (
     AwardModel,
@@ -17,6 +18,7 @@ from app.frameworks.records import (
     Lot,
     PartyRule,
 )
+from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 
@@ -76,14 +78,34 @@ def _create(session: Session, entry: dict[str, Any], start: _Start) -> None:
         valid_from=start.day(entry, "valid_from"),
         valid_to=start.day(entry, "valid_to"),
         price_fixed_until=start.day(entry, "price_fixed_until"),
-        maximum_value=Money.euros(entry["maximum_value"]) if "maximum_value" in entry else None,
+        maximum_value=_amount(entry, "maximum_value"),
         maximum_quantity=entry.get("maximum_quantity"),
+        call_off_mode=CallOffMode(entry.get("call_off_mode", CallOffMode.DIRECT)),
+        minimum_order_value=_amount(entry, "minimum_order_value"),
+        fee_points=entry.get("fee_points", 0),
+        party_kinds=" ".join(entry.get("party_kinds", ())),
+        legal_basis=entry.get("legal_basis", ""),
+        file_reference=entry.get("file_reference", ""),
     )
     session.add(framework)
     session.flush()
+    for rank, supplier in enumerate(entry.get("suppliers", ()), 1):
+        session.add(
+            FrameworkSupplier(
+                framework_id=framework.id,
+                name=supplier["name"],
+                vat_id=supplier.get("vat_id"),
+                rank=rank,
+                valid_from=framework.valid_from,
+            )
+        )
     for said in entry["lots"]:
         _create_lot(session, framework, said, start)
     session.flush()
+
+
+def _amount(entry: dict[str, Any], name: str) -> Money | None:
+    return Money.euros(entry[name]) if name in entry else None
 
 
 def _create_lot(
@@ -100,6 +122,7 @@ def _create_lot(
         estimated_value=Money.euros(said["estimated_value"]),
         maximum_value=Money.euros(said["maximum_value"]),
         maximum_quantity=said.get("maximum_quantity"),
+        open_assortment_percent=said.get("open_assortment_percent"),
     )
     session.add(lot)
     session.flush()

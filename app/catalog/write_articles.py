@@ -156,13 +156,7 @@ class ArticleWriter:
             "rc_category": may_reverse_charge(content["cpv"]),
             "serial_numbers": has_serial_numbers(content["cpv"]),
             "active": True,
-            "details": {
-                "features": content["features"],
-                "keywords": content["keywords"],
-                "remarks": content["remarks"],
-                "classifications": content["classifications"],
-                "list_price": content["list_price"],
-            },
+            "details": _shown(content),
             "family": (content["family"] or family_of(content["features"]))[:80],
             **derived(said(content), content["order_unit"]),
             "optioned": entry.sku in self._ruled or has_binding(content["references"]),
@@ -183,6 +177,14 @@ class ArticleWriter:
             return {}
         rows = self._session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus)))
         return dict(rows.all())
+
+
+def _shown(content: dict[str, Any]) -> dict[str, Any]:
+    """What is only shown; and what the file's amounts are for, where it is not one unit."""
+    names = ("features", "keywords", "remarks", "classifications", "list_price")
+    shown = {name: content[name] for name in names}
+    per = content.get("price_quantity") or "1"
+    return shown if per == "1" else shown | {"price_quantity": per}
 
 
 def slug_of(name: str) -> str:

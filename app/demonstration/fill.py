@@ -18,6 +18,7 @@ from app.demonstration.run_open_orders import run_open_orders
 from app.demonstration.run_past_orders import run_past_orders
 from app.demonstration.script import CitySaid, Script, read_script
 from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
+from app.demonstration.show_agreements import show_agreements
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -25,8 +26,8 @@ from app.demonstration.show_checks import (
     try_more_than_is_left,
 )
 from app.demonstration.show_content import show_content
-from app.demonstration.show_relations import show_relations
 from app.demonstration.show_limits import show_limits
+from app.demonstration.show_relations import show_relations
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
@@ -100,6 +101,7 @@ def fill_demonstration(
     show_relations(session, catalog_dir, contracts, start - 5 * HOUR)
     show_content(session, contracts, start - 5 * HOUR)
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
+    show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     _settle_mail(session, start)

@@ -84,7 +84,7 @@ def test_minor_raises_of_all_lots_stay_below_the_threshold() -> None:
 
 
 def test_pieces_are_limited_like_euros() -> None:
-    facts = {"original_quantity": 1000, "minor_quantity_before": 60}
+    facts: dict[str, Any] = {"original_quantity": 1000, "minor_quantity_before": 60}
 
     assert codes("0", MINOR, quantity_change=40, **facts) == []
     assert codes("0", MINOR, quantity_change=41, **facts) == ["above_10_percent"]

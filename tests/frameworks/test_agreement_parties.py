@@ -95,11 +95,12 @@ def test_lots_are_open_by_party_term_and_their_own_class(session: Session, world
     monitors.only_kinds = "landkreis zweckverband"
     session.commit()
 
+    only = frozenset({notebooks.id})
     found = open_lots(session, world.dessau.id, TODAY)
     before = open_lots(session, world.dessau.id, date(2025, 12, 31))
 
-    assert (found.named, found.running) == ({notebooks.id}, {notebooks.id})
-    assert (before.named, before.running) == ({notebooks.id}, frozenset())
+    assert (found.named, found.running) == (only, only)
+    assert (before.named, before.running) == (only, frozenset())
 
 
 def test_naming_a_class_lets_in_who_belongs_to_it(session: Session, world: World) -> None:

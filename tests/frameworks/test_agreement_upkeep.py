@@ -141,7 +141,12 @@ def test_after_the_first_call_off_no_lot_is_added(session: Session, world: World
     ids=["between", "exact", "a cent too little", "a cent too much"],
 )
 def test_an_order_keeps_to_the_values_of_the_agreement(
-    session: Session, world: World, least: str | None, most: str | None, pieces: int, text: str
+    session: Session,
+    world: World,
+    least: str | None,
+    most: str | None,
+    pieces: int,
+    text: str | None,
 ) -> None:
     world.framework.minimum_order_value = None if least is None else Money.euros(least)
     world.framework.maximum_order_value = None if most is None else Money.euros(most)

@@ -135,6 +135,23 @@ def test_the_order_keeps_the_kit_and_draws_on_both_lots(portal: Portal) -> None:
     assert "Paket „Arbeitsplatz komplett“ × 2" in it.get(f"/abrufe/{found.number}").text
 
 
+def test_a_kit_never_draws_above_the_ceiling_of_any_lot(portal: Portal) -> None:
+    place = ready(portal.session)
+    number = kit(portal.session, {NOTEBOOK: 1, MONITOR: 2}).number
+    lot_of(portal.session, MONITOR).maximum_value = Money.euros("757.99")  # four cost 758.00
+    portal.end_transaction()
+    it = portal.signed_in(place.it)
+    it.post("/warenkorb/paket", {"paket": number, "anzahl": "2"})
+
+    answer = it.post("/bestellen", SENT | {"schluessel": "einmal"})
+
+    assert answer.status_code == 409
+    assert "Höchst" in answer.text
+    assert portal.session.scalar(select(func.count()).select_from(CallOff)) == 0
+    assert lot_of(portal.session, NOTEBOOK).reserved_value == Money(0)
+    assert lot_of(portal.session, MONITOR).reserved_value == Money(0)
+
+
 def test_a_broken_option_stops_the_order_on_record(portal: Portal) -> None:
     place = ready(portal.session)
     option_rule(portal.session, NOTEBOOK, OptionKind.ONE_OF, (MONITOR,), 1)

@@ -17,6 +17,7 @@ from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportTerms
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion
+from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
 from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
@@ -62,7 +63,8 @@ def import_catalog(
     result = read_in(in_one(session), stream, order, now)
     if not order.publish or result.version_id is None:
         return result
-    publish_catalog_version(session, result.version_id, None, now)
+    with calm_collector():
+        publish_catalog_version(session, result.version_id, None, now)
     return replace(result, published=True)
 
 
@@ -81,12 +83,12 @@ def read_in(
     with turns() as session:
         version_id = _begin(session, stream, order, now)
     try:
-        result = _stage(turns, stream, order, version_id, now, progress)
+        with calm_collector():
+            return _stage(turns, stream, order, version_id, now, progress)
     except Exception:
         with suppress(SQLAlchemyError), turns() as session:
             discard_drafts(session, [version_id])
         raise
-    return result
 
 
 def _begin(session: Session, stream: BinaryIO, order: ImportOrder, now: datetime) -> int:

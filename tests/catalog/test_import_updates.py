@@ -1,0 +1,202 @@
+"""Files that change a published catalog: articles, prices, their order, and what stays."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.catalog.queries import orderable_articles
+from app.catalog.records import Article, CatalogEntry, CatalogVersion
+from app.catalog.rules import Change, Stop
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_result import ImportResult
+from app.frameworks.records import Framework
+from app.kernel.errors import Conflict
+from tests.catalog.importing import SMALL, small_catalog
+from tests.support import world
+from tests.support.clock import NOON, TODAY
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<BMECAT version="2005" xmlns="http://www.bmecat.org/bmecat/2005">
+<HEADER><CATALOG><LANGUAGE>deu</LANGUAGE><CATALOG_ID>KLEIN</CATALOG_ID>
+<CATALOG_VERSION>001.000</CATALOG_VERSION><CURRENCY>EUR</CURRENCY></CATALOG></HEADER>
+"""
+
+
+def prices(*pairs: tuple[str, str], prev: int = 0) -> bytes:
+    """T_UPDATE_PRICES with one net price per article."""
+    articles = "".join(
+        f"<PRODUCT><SUPPLIER_PID>{sku}</SUPPLIER_PID><PRODUCT_PRICE_DETAILS>"
+        f'<PRODUCT_PRICE price_type="net_customer"><PRICE_AMOUNT>{amount}</PRICE_AMOUNT>'
+        "<PRICE_CURRENCY>EUR</PRICE_CURRENCY><TAX>0.19</TAX></PRODUCT_PRICE>"
+        "</PRODUCT_PRICE_DETAILS></PRODUCT>"
+        for sku, amount in pairs
+    )
+    body = f'<T_UPDATE_PRICES prev_version="{prev}">{articles}</T_UPDATE_PRICES></BMECAT>'
+    return (HEAD + body).encode()
+
+
+def products(body: str, prev: int = 0) -> bytes:
+    text = f'<T_UPDATE_PRODUCTS prev_version="{prev}">{body}</T_UPDATE_PRODUCTS></BMECAT>'
+    return (HEAD + text).encode()
+
+
+@pytest.fixture
+def framework(session: Session) -> Framework:
+    framework = world.workplace_hardware(session)
+    small_catalog(session, framework)
+    return framework
+
+
+def imported(session: Session, framework: Framework, content: bytes, **more: Any) -> ImportResult:
+    order = ImportOrder("neu.xml", framework.number, **({"publish": True} | more))
+    return import_catalog(session, io.BytesIO(content), order, NOON + timedelta(days=1))
+
+
+def price(session: Session, sku: str, quantity: int = 1) -> str | None:
+    day = TODAY + timedelta(days=1)
+    found = orderable_articles(session, {sku: quantity}, day)[sku].unit_price
+    return found.text if found else None
+
+
+def active(session: Session) -> int:
+    return session.scalar(select(func.count()).where(Article.active)) or 0
+
+
+def test_an_update_of_prices_replaces_all_prices_of_the_named_articles_only(
+    session: Session, framework: Framework
+) -> None:
+    result = imported(session, framework, prices(("NB-1", "779.00")))
+
+    counted = result.articles
+    assert (counted.new, counted.changed, counted.unchanged, counted.removed) == (0, 1, 0, 0)
+    assert (price(session, "NB-1"), price(session, "NB-1", 10)) == ("779.00", "779.00")
+    notebook = session.scalars(select(Article).where(Article.sku == "NB-1")).one()
+    assert notebook.details["features"] == [["Arbeitsspeicher", "16", "GB"]]
+    assert active(session) == 7
+
+
+def test_an_update_of_articles_changes_adds_and_deactivates(
+    session: Session, framework: Framework
+) -> None:
+    body = """
+    <PRODUCT mode="delete"><SUPPLIER_PID>TONER-1</SUPPLIER_PID></PRODUCT>
+    <PRODUCT mode="new"><SUPPLIER_PID>NB-2</SUPPLIER_PID><PRODUCT_DETAILS>
+      <DESCRIPTION_SHORT>Notebook 15 Zoll</DESCRIPTION_SHORT>
+      <AGREEMENT_REF><AGREEMENT_LINE_IDREF>1</AGREEMENT_LINE_IDREF></AGREEMENT_REF>
+    </PRODUCT_DETAILS></PRODUCT>
+    <PRODUCT mode="delete"><SUPPLIER_PID>GIBTS-NICHT</SUPPLIER_PID></PRODUCT>
+    """
+
+    result = imported(session, framework, products(body))
+
+    counted = result.articles
+    assert (counted.new, counted.changed, counted.unchanged, counted.removed) == (1, 0, 0, 1)
+    assert [finding.code for finding in result.rejected] == ["not_in_catalog"]
+    refused = orderable_articles(session, {"TONER-1": 1}, TODAY)["TONER-1"]
+    assert refused.refusal == "article_not_orderable"
+    assert active(session) == 7
+    assert price(session, "NB-1") == "789.00"
+
+
+def test_updates_come_in_their_order_or_are_held(session: Session, framework: Framework) -> None:
+    imported(session, framework, prices(("NB-1", "779.00"), prev=0))
+    later = prices(("NB-1", "759.00"), prev=2)
+
+    with pytest.raises(Conflict) as held:
+        imported(session, framework, later)
+
+    assert held.value.code == "update_out_of_order"
+    assert price(session, "NB-1") == "779.00"
+    result = imported(session, framework, later, anyway=True)
+    version = session.get_one(CatalogVersion, result.version_id)
+    assert (version.update_number, price(session, "NB-1")) == (2, "759.00")
+
+
+def test_an_update_of_an_unknown_catalog_is_refused(session: Session, framework: Framework) -> None:
+    other = prices(("NB-1", "1.00")).replace(b"KLEIN", b"FREMD")
+
+    with pytest.raises(Conflict) as refusal:
+        imported(session, framework, other)
+
+    assert refusal.value.code == "update_without_catalog"
+    assert price(session, "NB-1") == "789.00"
+
+
+def test_the_same_update_again_changes_nothing(session: Session, framework: Framework) -> None:
+    imported(session, framework, prices(("NB-1", "779.00")))
+    before = session.scalar(select(func.count()).select_from(CatalogVersion))
+
+    again = imported(session, framework, prices(("NB-1", "779.00")))
+
+    assert (again.articles.changed, again.articles.unchanged) == (0, 1)
+    assert session.scalar(select(func.count()).select_from(CatalogVersion)) == before
+
+
+@pytest.mark.parametrize(
+    ("sku", "amount", "stop"),
+    [
+        pytest.param("NB-1", "789.01", Stop.RISE_FORBIDDEN, id="any-rise-of-a-fixed-price"),
+        pytest.param("NB-1", "394.49", Stop.OUTSIDE_CORRIDOR, id="more-than-half-off"),
+        pytest.param("NB-1", "0.00", Stop.PRICE_LOST, id="zero"),
+        pytest.param("NB-1", "394.50", None, id="half-off"),
+    ],
+)
+def test_suspicious_prices_stop_the_draft_with_their_reason(
+    session: Session, framework: Framework, sku: str, amount: str, stop: Stop | None
+) -> None:
+    result = imported(session, framework, prices((sku, amount)), publish=False)
+
+    entry = session.scalars(
+        select(CatalogEntry).where(CatalogEntry.catalog_version_id == result.version_id)
+    ).one()
+    assert (entry.stop, bool(entry.stop_reason)) == (stop, stop is not None)
+    assert entry.old_price is not None
+    assert entry.old_price.text == "789.00"
+
+
+def test_a_changed_currency_stops_the_draft_and_says_so(
+    session: Session, framework: Framework
+) -> None:
+    dollars = prices(("NB-1", "779.00")).replace(b"<PRICE_CURRENCY>EUR", b"<PRICE_CURRENCY>USD")
+
+    result = imported(session, framework, dollars, publish=False)
+
+    entry = session.scalars(
+        select(CatalogEntry).where(CatalogEntry.catalog_version_id == result.version_id)
+    ).one()
+    assert entry.stop is Stop.PRICE_LOST
+    assert "USD" in entry.stop_reason
+
+
+def test_a_negative_price_never_reaches_a_draft_nor_takes_the_article_away(
+    session: Session, framework: Framework
+) -> None:
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"-789.00")
+
+    result = imported(session, framework, newer, publish=False)
+
+    assert ("NB-1", "negative_price") in [(one.sku, one.code) for one in result.rejected]
+    assert result.articles.removed == 0
+    gone = select(func.count()).where(CatalogEntry.change == Change.REMOVED)
+    assert session.scalar(gone) == 0
+
+
+def test_the_database_refuses_publication_by_the_one_who_read_the_file_in(
+    session: Session, framework: Framework
+) -> None:
+    keeper = world.somebody(session, "vertrag@kid.example", world.Role.CONTRACTS)
+    result = imported(
+        session, framework, prices(("NB-1", "779.00")), publish=False, person_id=keeper.id
+    )
+
+    with pytest.raises(IntegrityError, match="four_eyes|CHECK"):
+        session.execute(
+            update(CatalogVersion)
+            .where(CatalogVersion.id == result.version_id)
+            .values(published_by=keeper.id, published_at=NOON)
+        )
