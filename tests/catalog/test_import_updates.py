@@ -138,18 +138,17 @@ def test_the_same_update_again_changes_nothing(session: Session, framework: Fram
 
 
 @pytest.mark.parametrize(
-    ("sku", "amount", "stop"),
+    ("amount", "stop"),
     [
-        pytest.param("NB-1", "789.01", Stop.RISE_FORBIDDEN, id="any-rise-of-a-fixed-price"),
-        pytest.param("NB-1", "394.49", Stop.OUTSIDE_CORRIDOR, id="more-than-half-off"),
-        pytest.param("NB-1", "0.00", Stop.PRICE_LOST, id="zero"),
-        pytest.param("NB-1", "394.50", None, id="half-off"),
+        pytest.param("789.01", Stop.RISE_FORBIDDEN, id="any-rise-of-a-fixed-price"),
+        pytest.param("394.49", Stop.OUTSIDE_CORRIDOR, id="more-than-half-off"),
+        pytest.param("394.50", None, id="half-off"),
     ],
 )
 def test_suspicious_prices_stop_the_draft_with_their_reason(
-    session: Session, framework: Framework, sku: str, amount: str, stop: Stop | None
+    session: Session, framework: Framework, amount: str, stop: Stop | None
 ) -> None:
-    result = imported(session, framework, prices((sku, amount)), publish=False)
+    result = imported(session, framework, prices(("NB-1", amount)), publish=False)
 
     entry = session.scalars(
         select(CatalogEntry).where(CatalogEntry.catalog_version_id == result.version_id)
@@ -159,18 +158,38 @@ def test_suspicious_prices_stop_the_draft_with_their_reason(
     assert entry.old_price.text == "789.00"
 
 
-def test_a_changed_currency_stops_the_draft_and_says_so(
-    session: Session, framework: Framework
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        pytest.param(b"<PRICE_CURRENCY>EUR", b"<PRICE_CURRENCY>USD", "USD", id="currency"),
+        pytest.param(b"<PRICE_AMOUNT>789.00", b"<PRICE_AMOUNT>0.00", "ist 0", id="zero"),
+    ],
+)
+def test_a_price_that_got_lost_stops_the_draft_and_says_why(
+    session: Session, framework: Framework, old: bytes, new: bytes, word: str
 ) -> None:
-    dollars = prices(("NB-1", "779.00")).replace(b"<PRICE_CURRENCY>EUR", b"<PRICE_CURRENCY>USD")
+    start = SMALL.index(b"<SUPPLIER_PID>NB-1<")
+    end = SMALL.index(b"</PRODUCT>", start)
+    notebook = SMALL[start:end].replace(b"749.00", b"789.00").replace(old, new)
+    whole = (SMALL[:start] + notebook + SMALL[end:]).replace(b"001.000", b"002.000")
 
-    result = imported(session, framework, dollars, publish=False)
+    result = imported(session, framework, whole, publish=False)
 
     entry = session.scalars(
         select(CatalogEntry).where(CatalogEntry.catalog_version_id == result.version_id)
     ).one()
-    assert entry.stop is Stop.PRICE_LOST
-    assert "USD" in entry.stop_reason
+    assert (entry.sku, entry.stop, entry.new_price) == ("NB-1", Stop.PRICE_LOST, None)
+    assert word in entry.stop_reason
+
+
+@pytest.mark.parametrize("amount", ["0.00", "-1.00"])
+def test_an_update_without_a_usable_price_leaves_the_article_as_it_is(
+    session: Session, framework: Framework, amount: str
+) -> None:
+    result = imported(session, framework, prices(("NB-1", amount)))
+
+    assert {one.sku for one in result.rejected} == {"NB-1"}
+    assert price(session, "NB-1") == "789.00"
 
 
 def test_a_negative_price_never_reaches_a_draft_nor_takes_the_article_away(
@@ -194,7 +213,7 @@ def test_the_database_refuses_publication_by_the_one_who_read_the_file_in(
         session, framework, prices(("NB-1", "779.00")), publish=False, person_id=keeper.id
     )
 
-    with pytest.raises(IntegrityError, match="four_eyes|CHECK"):
+    with pytest.raises(IntegrityError, match=r"four_eyes|CHECK"):
         session.execute(
             update(CatalogVersion)
             .where(CatalogVersion.id == result.version_id)
