@@ -1,14 +1,19 @@
 """`kitu catalog`: check, import and export of catalog files."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from sqlalchemy.orm import Session
+
 from app.catalog.formats.findings import Finding
 from app.catalog.upkeep.check_catalog import check_catalog
-from app.catalog.upkeep.export_catalog import export_catalog
+from app.catalog.upkeep.export_catalog import export_catalog, newest_of
+from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
+from app.catalog.upkeep.open_file import Reading
 from app.commands.command import (
     DONE,
     FOUND_WRONG,
@@ -28,9 +33,10 @@ from app.kernel.legal_day import legal_day
 
 
 def add_commands(groups: Groups) -> None:
-    catalog = group(groups, "catalog", "Katalogdateien (BMEcat 1.2 und 2005)")
+    catalog = group(groups, "catalog", "Katalogdateien (BMEcat, Peppol, Excel, CSV)")
     check = add(catalog, "check", run_check, "Datei prüfen", "kitu catalog check katalog.xml")
     check.add_argument("file", metavar="FILE")
+    _add_encoding(check)
     with_json(check)
 
     wanted = add(
@@ -45,23 +51,31 @@ def add_commands(groups: Groups) -> None:
     wanted.add_argument("--lot", type=int, metavar="N")
     wanted.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich änderte")
     wanted.add_argument("--publish", action="store_true", help="gleich veröffentlichen")
+    wanted.add_argument(
+        "--anyway", action="store_true", help="auch wenn frühere Änderungsdateien fehlen"
+    )
+    _add_encoding(wanted)
     with_json(wanted)
 
     export = add(
         catalog,
         "export",
         run_export,
-        "Rahmenvertrag als BMEcat 2005 schreiben",
+        "Katalog eines Rahmenvertrags schreiben: BMEcat 2005, nach der Endung auch .xlsx und .csv",
         "kitu catalog export --framework RV-2026-01 --out katalog.xml",
     )
     export.add_argument("--framework", metavar="NUMBER", required=True)
     export.add_argument("--out", metavar="FILE", required=True)
 
 
+def _add_encoding(parser: ArgumentParser) -> None:
+    parser.add_argument("--encoding", metavar="NAME", help="Zeichensatz, z. B. windows-1252")
+
+
 def run_check(arguments: Namespace) -> int:
     file = existing(arguments.file)
     with file.open("rb") as stream, patience("Prüfung"):
-        result = check_catalog(stream, file.name, legal_day(now()))
+        result = check_catalog(stream, file.name, legal_day(now()), Reading(arguments.encoding))
     _tell(arguments, result)
     return FOUND_WRONG if result.rejected else DONE
 
@@ -69,7 +83,13 @@ def run_check(arguments: Namespace) -> int:
 def run_import(arguments: Namespace) -> int:
     file = existing(arguments.file)
     order = ImportOrder(
-        file.name, arguments.framework, arguments.lot, arguments.dry_run, arguments.publish
+        file.name,
+        arguments.framework,
+        arguments.lot,
+        arguments.dry_run,
+        arguments.publish,
+        anyway=arguments.anyway,
+        reading=Reading(arguments.encoding),
     )
     with file.open("rb") as stream, patience("Import"), transaction() as session:
         result = import_catalog(session, stream, order, now())
@@ -86,7 +106,7 @@ def run_export(arguments: Namespace) -> int:
         NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as partial,
     ):
         try:
-            for part in export_catalog(session, arguments.framework, now()):
+            for part in _exported(session, arguments.framework, target.suffix.lower()):
                 partial.write(part)
         except BaseException:
             Path(partial.name).unlink()
@@ -94,6 +114,16 @@ def run_export(arguments: Namespace) -> int:
     Path(partial.name).replace(target)
     say(f"{target} geschrieben.")
     return DONE
+
+
+def _exported(session: Session, framework: str, suffix: str) -> Iterable[bytes]:
+    """The format by the ending of the file's name."""
+    if suffix not in {".xlsx", ".csv"}:
+        return export_catalog(session, framework, now())
+    version = newest_of(session, framework)
+    if suffix == ".csv":
+        return export_csv(session, version.id, now())
+    return [export_xlsx(session, version.id, now())]
 
 
 def _tell(arguments: Namespace, result: ImportResult) -> None:
