@@ -219,7 +219,7 @@ def test_a_factor_of_the_whole_catalog_multiplies_prices_without_their_own() -> 
     assert [entry.unit_price.text for entry in articles[0].prices] == ["90.00", "80.00"]
 
 
-def test_two_price_periods_are_read_with_their_days_and_an_overlap_is_reported() -> None:
+def test_two_price_periods_keep_their_days_and_where_they_overlap_the_later_begun_counts() -> None:
     def block(start: str, end: str, amount: str) -> str:
         return (
             f"<VALID_START_DATE>{start}</VALID_START_DATE><VALID_END_DATE>{end}</VALID_END_DATE>"
@@ -234,11 +234,11 @@ def test_two_price_periods_are_read_with_their_days_and_an_overlap_is_reported()
             + block("2027-01-01", "2027-12-31", "11")
         )
     )
-    _, faults = only(
+    overlapping, faults = only(
         article(
-            block("2026-01-01", "2027-01-01", "10")
+            block("2026-01-01", "2027-06-30", "10")
             + apart
-            + block("2027-01-01", "2027-12-31", "11")
+            + block("2027-01-01", "2027-03-31", "11")
         )
     )
 
@@ -247,6 +247,14 @@ def test_two_price_periods_are_read_with_their_days_and_an_overlap_is_reported()
         ("2027-01-01", "2027-12-31"),
     ]
     assert quiet == set()
+    assert [
+        (one.unit_price.text, str(one.valid_from), str(one.valid_until))
+        for one in overlapping.prices
+    ] == [
+        ("10.00", "2026-01-01", "2026-12-31"),
+        ("11.00", "2027-01-01", "2027-03-31"),
+        ("10.00", "2027-04-01", "2027-06-30"),
+    ]
     assert faults == {Fault.PERIODS_OVERLAP}
 
 

@@ -39,7 +39,9 @@ def is_xml_catalog(stream: BinaryIO) -> bool:
     head = stream.read(1024)
     stream.seek(0)
     if head.startswith(PACKED[0]):
-        return TABLE not in open_archive(stream).namelist()
+        names = open_archive(stream).namelist()
+        stream.seek(0)
+        return TABLE not in names
     return head.startswith((*PACKED, *MARKED)) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
         b"<"
     )

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 from app.catalog.formats.findings import Fault
 from app.catalog.formats.numbers import DAYS, QUANTITIES, TAXES, number
 from app.catalog.formats.values import Price, PriceKind
+from app.catalog.rules_periods import ListedPrice, disjoint
 from app.kernel.german import day as day_in_german
 from app.kernel.unit_price import UnitPrice
 
+DAY: Final = timedelta(days=1)
 ONE: Final = Decimal(1)
 HIGHEST: Final = Decimal(10_000_000)  # euros per unit; above it is a slipped decimal point
 SIMPLE: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,4})?")  # below HIGHEST, exact in four decimals
@@ -147,11 +149,33 @@ def _remark_on_periods(reading: PriceReading, today: date) -> None:
     periods = sorted(reading.periods)
     if any(first[1] >= second[0] for first, second in pairwise(periods)):
         reading.remark(Fault.PERIODS_OVERLAP)
+        reading.prices = _without_overlap(reading.prices)
     last = max(end for _, end in periods)
     if last < today:
         reading.remark(Fault.PRICE_EXPIRED, last)
     if periods[0][0] > today:
         reading.remark(Fault.PRICE_IN_FUTURE, periods[0][0])
+
+
+def _without_overlap(prices: list[Price]) -> list[Price]:
+    """One list of prices for every day, as publishing makes it too: the later begun one counts."""
+    listed = [
+        ListedPrice(
+            price.lower_bound,
+            price.unit_price,
+            price.valid_from or date.min,
+            price.valid_until + DAY if price.valid_until and price.valid_until < date.max else None,
+        )
+        for price in prices
+    ]
+    origin = {(price.lower_bound, price.unit_price): price for price in reversed(prices)}
+    return [
+        origin[one.lower_bound, one.unit_price]._replace(
+            valid_from=None if one.valid_from == date.min else one.valid_from,
+            valid_until=None if one.valid_to is None else one.valid_to - DAY,
+        )
+        for one in disjoint(listed, date.min)
+    ]
 
 
 def _unit_price(written: WrittenPrice, per: Decimal, reading: PriceReading) -> UnitPrice | None:
