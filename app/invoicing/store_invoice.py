@@ -49,10 +49,18 @@ def store_invoice(
     prefix, year = draft.issuer.number_prefix, draft.issued_on.year
     drawn = draw_number(session, series_of(prefix, year))
     document = replace(draft, number=number_of(prefix, year, drawn))
+    issued = _row(session, document, origin, now)
+    issued.lines = _lines(document, delivery_line_ids)
+    session.add(issued)
+    session.flush()
+    return issued
+
+
+def _row(session: Session, document: einvoice.Invoice, origin: Origin, now: datetime) -> Invoice:
     with ONE_AT_A_TIME:
         paper = invoice_pdf(document)
     totals = document.totals
-    issued = Invoice(
+    return Invoice(
         number=document.number,
         type_code=document.kind.value,
         call_off_id=origin.call_off_id,
@@ -71,19 +79,19 @@ def store_invoice(
         cii_sha256=keep(session, cii_xml(document), XML, now),
         issued_by=origin.issued_by,
         issued_at=now,
-        lines=[
-            InvoiceLine(
-                position=line.position,
-                delivery_line_id=delivery_line_id,
-                sku=line.sku,
-                name=line.name,
-                quantity=line.quantity,
-                unit_price=line.unit_price,
-                net=line.net,
-            )
-            for line, delivery_line_id in zip(document.lines, delivery_line_ids, strict=True)
-        ],
     )
-    session.add(issued)
-    session.flush()
-    return issued
+
+
+def _lines(document: einvoice.Invoice, delivery_line_ids: Sequence[int]) -> list[InvoiceLine]:
+    return [
+        InvoiceLine(
+            position=line.position,
+            delivery_line_id=delivery_line_id,
+            sku=line.sku,
+            name=line.name,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            net=line.net,
+        )
+        for line, delivery_line_id in zip(document.lines, delivery_line_ids, strict=True)
+    ]

@@ -47,10 +47,5 @@ def leitweg_id(coarse: str, fine: str) -> str:
     return f"{coarse}-{fine.upper()}-{check:02d}"
 
 
-def names_the_same_body(leitweg: str, ags: str) -> bool:
-    """A soft hint only: a shared service centre may receive invoices for a member."""
-    return leitweg.split("-", maxsplit=1)[0] == ags
-
-
 def _digits(text: str) -> str:
     return "".join(str(int(character, 36)) for character in text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from app.documents.savings_report import Reliability, Share, TimeFigures
 from app.savings.distribution import median, project, rounded, spread
@@ -91,11 +90,6 @@ def time_figures(
         reliability=reliability,
         reason=_reason(groups, reliability),
     )
-
-
-def goal_minutes_per_case(target_hours: int, procurements: int, baseline_minutes: int) -> Fraction:
-    """The minutes a case may take if the goal is to be met: 114.8 for 250 h, 230 and 180 min."""
-    return baseline_minutes - Fraction(target_hours * 60, procurements)
 
 
 def _grouped(cases: Sequence[ProcurementCase]) -> _Groups:

@@ -7,7 +7,6 @@ import pytest
 
 from app.members.body_keys import (
     leitweg_id,
-    names_the_same_body,
     valid_ags,
     valid_ars,
     valid_leitweg_id,
@@ -50,8 +49,6 @@ def test_leitweg_ids_need_shape_state_and_check_digits(text: str, valid: bool) -
 
 def test_check_digits_are_computed_as_published() -> None:
     assert leitweg_id("15003000", "test01") == "15003000-TEST01-97"
-    assert names_the_same_body("15003000-TEST01-97", "15003000")
-    assert not names_the_same_body("15003000-TEST01-97", "15001000")
 
 
 def test_every_row_of_the_official_register_has_valid_keys() -> None:

@@ -23,7 +23,7 @@ from app.savings.rules import (
     target_seconds,
     upper_bound,
 )
-from app.savings.time_figures import Expectation, goal_minutes_per_case, time_figures
+from app.savings.time_figures import Expectation, time_figures
 
 NOON = datetime(2026, 10, 1, 10, tzinfo=UTC)
 MONTH = Expectation(months=1, procurements=230, target_hours=250)
@@ -243,8 +243,6 @@ def test_the_year_and_the_month_of_the_council_paper() -> None:
     assert target_seconds(250, 12) == 250 * 3600
     assert target_seconds(250, 1) == 75_000
     assert hours(75_000) == "20,8"
-    assert goal_minutes_per_case(250, 230, 180) == Fraction(2640, 23)
-    assert round(goal_minutes_per_case(250, 230, 180), 1) == Fraction(1148, 10)
 
 
 def test_portal_share_and_coverage_are_two_figures() -> None:
