@@ -13,7 +13,7 @@ from app.kernel.unit_price import UnitPrice
 
 
 class MoneyColumn(TypeDecorator[Money]):
-    """Integer cents; SQLite would keep NUMERIC as a float."""
+    """Integer cents; SQLite would keep NUMERIC as a float. PostgreSQL sums BIGINT to NUMERIC."""
 
     impl = BigInteger
     cache_ok = True
@@ -22,7 +22,7 @@ class MoneyColumn(TypeDecorator[Money]):
         return None if value is None else value.cents
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
-        return None if value is None else Money(value)
+        return None if value is None else Money(int(value))
 
 
 class UnitPriceColumn(TypeDecorator[UnitPrice]):
