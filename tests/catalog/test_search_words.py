@@ -176,7 +176,7 @@ def test_features_become_filters_in_one_spelling() -> None:
 
 def test_prices_and_days_fall_into_one_step_each() -> None:
     assert [band.key for band in BANDS][:3] == ["0-50", "50-100", "100-250"]
-    assert BANDS[-1].text == "ab 5.000 €"
+    assert BANDS[-1].text == "ab 5.000\xa0€"
     assert [days_key(days) for days in (0, 3, 4, 20, 21)] == ["3", "3", "5", "20", "mehr"]
     assert [days_between(key) for key in ("3", "10", "mehr", "7")] == [
         (-1, 3),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.kernel.german import number
+from app.kernel.german import SPACE, number
 from app.kernel.unit_price import UnitPrice
 
 STEPS: Final = (50, 100, 250, 500, 1000, 2500, 5000)  # euros
@@ -25,10 +25,10 @@ class Band:
     @property
     def text(self) -> str:
         if self.high is None:
-            return f"ab {number(self.low)} €"
+            return f"ab {number(self.low)}{SPACE}€"
         if not self.low:
-            return f"unter {number(self.high)} €"
-        return f"{number(self.low)} bis unter {number(self.high)} €"
+            return f"unter {number(self.high)}{SPACE}€"
+        return f"{number(self.low)} bis unter {number(self.high)}{SPACE}€"
 
     @property
     def limit(self) -> UnitPrice | None:
