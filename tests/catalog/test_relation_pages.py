@@ -94,7 +94,7 @@ def test_a_serial_number_finds_toner_for_the_own_member_only(portal: Portal) -> 
     place = ready(portal.session)
     as_printer(portal.session)
     found = confirmed(portal.session, place, {PRINTER: 1})
-    delivered = [DeliveredLine(PRINTER, 1, ("CNB-4711",))]
+    delivered = (DeliveredLine(PRINTER, 1, ("CNB-4711",)),)
     record_delivery(portal.session, found, delivered, Actor(place.desk.id, None), NOON)
     portal.end_transaction()
 
