@@ -90,16 +90,16 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
+    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
@@ -107,15 +107,15 @@ SQLITE_UP = (
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
-    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
@@ -377,8 +377,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_successor_new_sku",
+    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_framework_document_framework_id",
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
@@ -391,15 +391,15 @@ SQLITE_DOWN = (
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
-    "DROP INDEX ix_article_media_sha256",
-    "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
     "DROP INDEX ix_serial_number_upper",
@@ -1706,10 +1706,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.add_column(
         "framework",
@@ -2040,10 +2040,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
