@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.catalog.rules_charge import MOST_PAGES, Charge
 from app.eligibility.records import EligibilityDecision
 from app.ordering.make_move import NAMES
-from app.ordering.records import CallOff
+from app.ordering.price_lines import PricedLine
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import Move, Side, public_name
 from app.ordering.submission import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
@@ -148,21 +149,7 @@ def given_at_submission(
         requested_date=wanted.requested_date,
         promised_date=attempt.promised,
         offline_minutes=wanted.offline_minutes,
-        lines=[
-            LineGiven(
-                sku=line.article.sku,
-                name=line.article.name,
-                quantity=line.quantity,
-                delivered=0,
-                cancelled=0,
-                unit_price_net=line.unit_price.text if line.unit_price else "",
-                net=line.net.text,
-                charge=line.article.charging.charge,
-                rate_net=line.article.rate.text if line.article.rate else None,
-                term=line.article.term,
-            )
-            for line in attempt.lines
-        ],
+        lines=[_ordered_line(line) for line in attempt.lines],
         totals=Totals(
             net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
         ),
@@ -180,6 +167,36 @@ def given_at_submission(
             )
         ],
         links=_links(submitted.number, None),
+    )
+
+
+def _line(line: CallOffLine) -> LineGiven:
+    return LineGiven(
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        delivered=line.delivered,
+        cancelled=line.cancelled,
+        unit_price_net=line.unit_price.text,
+        net=line.net.text,
+        charge=line.charge,
+        rate_net=line.rate.text if line.rate else None,
+        term=line.term,
+    )
+
+
+def _ordered_line(line: PricedLine) -> LineGiven:
+    return LineGiven(
+        sku=line.article.sku,
+        name=line.article.name,
+        quantity=line.quantity,
+        delivered=0,
+        cancelled=0,
+        unit_price_net=line.unit_price.text if line.unit_price else "",
+        net=line.net.text,
+        charge=line.article.charging.charge,
+        rate_net=line.article.rate.text if line.article.rate else None,
+        term=line.article.term,
     )
 
 
@@ -214,21 +231,7 @@ def given(
         requested_date=found.requested_date,
         promised_date=found.promised_date,
         offline_minutes=found.offline_minutes,
-        lines=[
-            LineGiven(
-                sku=line.sku,
-                name=line.name,
-                quantity=line.quantity,
-                delivered=line.delivered,
-                cancelled=line.cancelled,
-                unit_price_net=line.unit_price.text,
-                net=line.net.text,
-                charge=line.charge,
-                rate_net=line.rate.text if line.rate else None,
-                term=line.term,
-            )
-            for line in found.lines
-        ],
+        lines=[_line(line) for line in found.lines],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
         eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256

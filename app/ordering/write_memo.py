@@ -37,7 +37,7 @@ from app.members.records import Member, Unit
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.counterfactual import counterfactual
 from app.ordering.queries import lots_of
-from app.ordering.records import CallOff, CallOffTime
+from app.ordering.records import CallOff, CallOffLine, CallOffTime
 from app.ordering.suppliers_of_order import suppliers_of_order
 
 LEGAL_BASIS: Final = (
@@ -75,7 +75,6 @@ def memo_facts(
     """What is known at placement; what comes later (delivery, invoice) stays `nicht erfasst`."""
     framework = session.get_one(Framework, found.framework_id)
     assessment = recorded.assessment
-    approvals = verdicts(session, found.member_id, found.number)
     suppliers = suppliers_of_order(session, found, framework)
     return MemoFacts(
         number=found.number,
@@ -84,19 +83,7 @@ def memo_facts(
         member_address=(member.street, f"{member.postal_code} {member.city}"),
         ordering_unit=_unit_name(session, found),
         ags=member.ags or member.ars or member.key,
-        lines=tuple(
-            MemoLine(
-                sku=line.sku,
-                name=line.name,
-                quantity=line.quantity,
-                unit_price=line.unit_price,
-                net=line.net,
-                price_list_version=str(line.catalog_version_id),
-                supplier=suppliers.of_lot(line.lot_id),
-                term=line.agreed_text,
-            )
-            for line in found.lines
-        ),
+        lines=tuple(_line(line, suppliers.of_lot(line.lot_id)) for line in found.lines),
         net=found.net,
         vat=found.vat,
         gross=found.gross,
@@ -119,41 +106,66 @@ def memo_facts(
         if found.market_price_evidence
         else "Der Preis ist durch die Rahmenvereinbarung im Wettbewerb ermittelt.",
         counterfactual=counterfactual(found.net, legal_day(now)),
-        budget=MemoBudget(
-            year=legal_day(now).year,
-            product_account=found.product_account,
-            investment_number=found.investment_number,
-            cost_centre=found.cost_centre,
-            amount=found.gross,
-        ),
-        approvals=tuple(
-            MemoApproval(
-                role="Genehmigung (Vertretung)" if verdict.on_behalf_of else "Genehmigung",
-                at=verdict.at,
-                outcome=VERDICTS[verdict.verdict],
-                note=verdict.reason,
-            )
-            for verdict in approvals
-        ),
+        budget=_budget(found, legal_day(now).year),
+        approvals=_approvals(session, found),
         four_eyes_exception=_exception(session, found),
         changes=tuple(
             MemoEvent(move.at, move.move.value, move.reason)
             for move in found.history
             if move.reason
         ),
-        comparisons=tuple(
-            MemoComparison(
-                one.on,
-                tuple(zip(one.skus, one.names, strict=True)),
-                tuple((line.name, *line.values) for line in one.lines),
-            )
-            for one in comparisons_of(session, found.id)
-        ),
+        comparisons=_comparisons(session, found),
         time=_time(session, found),
         sha256=sha256_hex(f"{found.number}:{recorded.sha256}:{now.isoformat()}"),
         decision_sha256=recorded.sha256,
         written_at=now,
         demonstration=found.demonstration,
+    )
+
+
+def _line(line: CallOffLine, supplier: str) -> MemoLine:
+    return MemoLine(
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        net=line.net,
+        price_list_version=str(line.catalog_version_id),
+        supplier=supplier,
+        term=line.agreed_text,
+    )
+
+
+def _budget(found: CallOff, year: int) -> MemoBudget:
+    return MemoBudget(
+        year=year,
+        product_account=found.product_account,
+        investment_number=found.investment_number,
+        cost_centre=found.cost_centre,
+        amount=found.gross,
+    )
+
+
+def _approvals(session: Session, found: CallOff) -> tuple[MemoApproval, ...]:
+    return tuple(
+        MemoApproval(
+            role="Genehmigung (Vertretung)" if verdict.on_behalf_of else "Genehmigung",
+            at=verdict.at,
+            outcome=VERDICTS[verdict.verdict],
+            note=verdict.reason,
+        )
+        for verdict in verdicts(session, found.member_id, found.number)
+    )
+
+
+def _comparisons(session: Session, found: CallOff) -> tuple[MemoComparison, ...]:
+    return tuple(
+        MemoComparison(
+            one.on,
+            tuple(zip(one.skus, one.names, strict=True)),
+            tuple((line.name, *line.values) for line in one.lines),
+        )
+        for one in comparisons_of(session, found.id)
     )
 
 
