@@ -21,6 +21,7 @@ from app.catalog.routes import sending as catalog_files
 from app.catalog.routes import successors as successor_pages
 from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
+from app.cockpit import api as cockpit_api
 from app.cockpit import routes as cockpit_pages
 from app.database.engine import reading
 from app.eligibility import api as eligibility_api
@@ -100,6 +101,7 @@ API = (
     fulfilment_api,
     invoicing_api,
     savings_api,
+    cockpit_api,
     journal_api,
 )
 FREE = ("/static/", *health.FREE_PATHS)

@@ -25,6 +25,7 @@ from app.commands.command import (
 )
 from app.database.engine import open_engine, sessions
 from app.eligibility.verify_chains import verify_decision_chains
+from app.frameworks.check_ledger import check_ledger
 from app.invoicing.check_numbers import check_numbers
 from app.kernel.legal_day import legal_day
 from app.operations.back_up import back_up
@@ -78,7 +79,7 @@ def run_check(arguments: Namespace) -> int:
     faults = list(findings.faults)
     if stand.current:
         with transaction(writes=False) as session:
-            faults += check_numbers(session)
+            faults += [*check_numbers(session), *check_ledger(session)]
     answer(
         arguments,
         {"present": stand.present, "wanted": stand.wanted, "faults": faults},

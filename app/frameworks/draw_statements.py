@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
     Table,
     Update,
     and_,
@@ -23,8 +24,8 @@ from app.database.types import MoneyColumn
 from app.frameworks.records import CeilingMovement, Framework, Lot, MemberQuota
 
 LOT, FRAMEWORK, QUOTA = table_of(Lot), table_of(Framework), table_of(MemberQuota)
-_VALUE = bindparam("value", type_=MoneyColumn())
-_QUANTITY = bindparam("quantity")
+_VALUE: Final = bindparam("value", type_=MoneyColumn())
+_QUANTITY: Final = bindparam("quantity", type_=Integer())
 _EVERY_LOT = LOT.alias("every_lot")
 
 

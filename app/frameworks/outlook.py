@@ -109,7 +109,11 @@ class _Term:
 def _seen(name: str, level: Level, lots: Sequence[Lot], drawn: Drawn, term: _Term) -> CeilingSeen:
     framework = term.framework
     measure, decisive = _decisive(level, drawn, term)
-    by = " nach Stückzahl" if measure is Measure.QUANTITY and decisive.exhausted_on else ""
+    by = (
+        " nach Stückzahl"
+        if measure is Measure.QUANTITY and decisive.state is State.RUNS_OUT
+        else ""
+    )
     months = framework.tender_months
     return CeilingSeen(
         name=name,

@@ -189,6 +189,7 @@ def tiles(session: Session, asking: Asking, now: datetime) -> tuple[Tile, ...]:
 
 
 COOPERATIVE_TILES: Final = (
+    (Scope.COCKPIT_READ, Tile("Cockpit der Rahmenverträge", "/cockpit", "trending_up")),
     (Scope.CATALOG_WRITE, Tile("Katalog pflegen", "/katalogpflege", "edit")),
     (Scope.EVIDENCE_WRITE, Tile("Nachweise ergänzen", "/nachweise", "attach_file")),
     (Scope.EVIDENCE_READ, Tile("Inhouse-Register", "/inhouse-register", "fact_check")),

@@ -21,6 +21,7 @@ PROMISED: Final = {
     "GET /articles/{sku}",
     "GET /frameworks",
     "GET /frameworks/{number}",
+    "GET /frameworks/{number}/use",
     "GET /eligibility",
     "POST /call-offs",
     "GET /call-offs",

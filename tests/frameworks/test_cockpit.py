@@ -362,3 +362,22 @@ def test_members_are_exported_as_csv(portal: Portal) -> None:
 
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[1] == "Stadt Dessau-Roßlau;15001000;1578,00;0,00;2;100,0\u00a0%;2,0;;"
+
+
+def test_programs_read_ceilings_and_outlook_and_only_the_cooperative_sees_members(
+    portal: Portal,
+) -> None:
+    world = ready(portal.session)
+    limit_total(portal.session, "5000.00")
+    placed(portal.session, world, {NOTEBOOK: 2})
+    address = f"/api/v1/frameworks/{NUMBER}/use"
+
+    desk = portal.api(world.desk).get(address).json()
+    member = portal.api(world.it_magdeburg).get(address).json()
+
+    assert desk["lots"][0]["called_off"] == "1578.00"
+    assert desk["lots"][0]["forecast"]["state"] == "thin"
+    assert (desk["total"]["maximum_value"], desk["total"]["remaining"]) == ("5000.00", "3422.00")
+    assert [one["key"] for one in desk["members"]] == [world.dessau.key]
+    assert (member["members"], member["quotas"]) == ([], [])
+    assert member["lots"] == desk["lots"]

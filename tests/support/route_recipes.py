@@ -250,6 +250,7 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/eligibility": CATALOG,
     "/api/v1/frameworks": CATALOG,
     "/api/v1/frameworks/{number}": CATALOG,
+    "/api/v1/frameworks/{number}/use": CATALOG,
     "/api/v1/invoices": INVOICES,
     "/api/v1/invoices/{number}": INVOICES,
     "/api/v1/invoices/{number}.pdf": INVOICES,
