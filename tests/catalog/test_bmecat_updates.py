@@ -1,4 +1,4 @@
-"""Updates of a catalog: changed articles, changed prices, and their order."""
+"""Updates of a catalog: changed articles and changed prices."""
 
 import io
 from decimal import Decimal
@@ -7,7 +7,6 @@ import pytest
 
 from app.catalog.formats.findings import Fault
 from app.catalog.formats.open_catalog import open_catalog
-from app.catalog.formats.sequence import out_of_sequence
 from app.catalog.formats.values import Article, Mode
 from tests.catalog.bmecat_files import TODAY, article, catalog, price, read, refers
 
@@ -102,34 +101,3 @@ def test_a_catalog_without_prev_version_says_nothing_about_its_order() -> None:
     file, _ = read(catalog(article(price("1")), transaction="T_UPDATE_PRODUCTS"))
 
     assert file.prev_version is None
-
-
-AGAIN = (
-    "Diese Aktualisierung folgt auf Stand 2, eingelesen ist schon Stand 3. "
-    "Sie wurde vermutlich schon eingelesen; geändert wurde nichts."
-)
-ONE_MISSING = (
-    "Vor dieser Aktualisierung fehlt eine andere: Sie folgt auf Stand 4, eingelesen ist "
-    "Stand 3. Bitte lesen Sie zuerst die fehlenden ein."
-)
-SIX_MISSING = (
-    "Vor dieser Aktualisierung fehlen 6 andere: Sie folgt auf Stand 9, eingelesen ist "
-    "Stand 3. Bitte lesen Sie zuerst die fehlenden ein."
-)
-
-
-@pytest.mark.parametrize(
-    ("prev_version", "known", "reason"),
-    [
-        (None, 5, None),
-        (0, 0, None),
-        (7, 7, None),
-        (2, 3, AGAIN),
-        (4, 3, ONE_MISSING),
-        (9, 3, SIX_MISSING),
-    ],
-)
-def test_an_update_waits_until_the_ones_before_it_have_been_read(
-    prev_version: int | None, known: int, reason: str | None
-) -> None:
-    assert out_of_sequence(prev_version, known) == reason

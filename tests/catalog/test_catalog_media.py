@@ -38,6 +38,29 @@ def test_a_picture_is_found_below_the_root_whatever_way_its_name_is_written(sour
     assert found.sha256 == hashlib.sha256(b"Bild").hexdigest()
 
 
+def test_the_end_of_a_path_is_enough_where_only_one_file_has_it() -> None:
+    archive = zipped(("lieferung/mime/a/1.jpg", b"A"), ("lieferung/mime/b/1.jpg", b"B"))
+
+    source = open_media(io.BytesIO(archive))
+
+    found = source.find(media("b/1.jpg"))
+    assert found is not None
+    assert found.content == b"B"
+    assert source.find(media("1.jpg")) is None
+    assert source.find(media("c/1.jpg")) is None
+
+
+def test_an_archive_that_was_packed_flat_still_has_the_pictures() -> None:
+    archive = zipped(("1.jpg", b"flach"), ("b/2.jpg", b"B"))
+
+    source = open_media(io.BytesIO(archive), "/mime/")
+
+    found = source.find(media("img/1.jpg"))
+    assert found is not None
+    assert found.content == b"flach"
+    assert source.find(media("img/2.jpg")) is None
+
+
 def test_a_bare_name_that_two_folders_have_is_not_guessed() -> None:
     archive = zipped(("a/1.jpg", b"A"), ("b/1.jpg", b"B"))
 

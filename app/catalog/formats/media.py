@@ -10,6 +10,7 @@ from app.catalog.formats.findings import Fault
 from app.catalog.formats.values import Media
 
 LARGEST: Final = 20 * 1024**2  # bytes of one unpacked file
+ENDS: Final = 4  # folders from which the end of a path may be given
 ZIP: Final = b"PK\x03\x04"
 
 
@@ -24,25 +25,24 @@ class MediaContent(NamedTuple):
 class MediaSource:
     """Finds the files that articles name; without an archive there are none.
 
-    `root` is the catalog's MIME_ROOT. Names are compared without regard to case.
+    `root` is the catalog's MIME_ROOT, where it is known. Names are compared without regard to
+    case; the end of a path is enough where only one file of the archive has it.
     """
 
     def __init__(self, archive: zipfile.ZipFile | None = None, root: str = "") -> None:
         self._archive = archive
         self.root = root
         self._members: dict[str, zipfile.ZipInfo] = {}
-        doubtful: set[str] = set()
+        self._ends: dict[str, zipfile.ZipInfo | None] = {}
         for member in archive.infolist() if archive is not None else ():
             if member.is_dir() or not is_harmless(member.filename):
                 continue
             path = _plain(member.filename)
             self._members[path] = member
-            name = PurePosixPath(path).name
-            # A bare file name helps only where no other folder holds a file of that name.
-            if name != path and self._members.setdefault(name, member) is not member:
-                doubtful.add(name)
-        for name in doubtful:
-            self._members.pop(name, None)
+            parts = path.split("/")
+            for start in range(max(1, len(parts) - ENDS), len(parts)):
+                end = "/".join(parts[start:])
+                self._ends[end] = None if end in self._ends else member
 
     def fault(self, media: Media) -> Fault | None:
         """Why the archive cannot give this file; None where it can or nobody expects it to."""
@@ -71,14 +71,15 @@ class MediaSource:
     def _member(self, media: Media) -> zipfile.ZipInfo | None:
         source = _plain(media.source)
         root = _plain(self.root) if "://" not in self.root else ""
-        for path in (f"{root}/{source}", source, PurePosixPath(source).name):
-            found = self._members.get(path.strip("/"))
-            if found is not None:
-                return found
-        return None
+        name = PurePosixPath(source).name
+        for path in (f"{root}/{source}".strip("/"), source):
+            if path in self._members:
+                return self._members[path]
+        # Archives are also packed flat; a file of this name in some other folder is another one.
+        return self._ends.get(source) or self._members.get(name)
 
 
-def open_media(stream: BinaryIO, root: str) -> MediaSource:
+def open_media(stream: BinaryIO, root: str = "") -> MediaSource:
     """The files beside a catalog that was read before; `stream` is the whole upload again."""
     magic = stream.read(len(ZIP))
     stream.seek(0)
