@@ -33,6 +33,7 @@ from tests.bench.portal import (
     prepare,
     served,
 )
+from tests.bench.search import SEARCH_GATES, search_figures
 from tests.bench.start import minimal_page, seconds_to_ready
 from tests.support.databases import private_cluster
 
@@ -44,6 +45,7 @@ GATES: Final = {
     "memory_mib": (250.0, "≤"),
     "import_mib": (200.0, "≤"),
     "start_seconds": (120.0, "≤"),
+    **SEARCH_GATES,
 }
 
 
@@ -72,7 +74,9 @@ def main() -> int:
     RESULTS.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     target = RESULTS / f"{stamp}-{results['commit']}.json"
-    target.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    target.write_text(
+        json.dumps(results, indent=2, ensure_ascii=False, default=asdict) + "\n", encoding="utf-8"
+    )
     _say(f"→ {target.relative_to(ROOT)}")
     return 0
 
@@ -82,7 +86,10 @@ def _wishes() -> Namespace:
     described.add_argument("--rounds", type=int, default=3)
     described.add_argument("--seconds", type=float, default=5)
     described.add_argument("--articles", type=int, default=100_000)
-    described.add_argument("--without", action="append", default=[], choices=["import", "start"])
+    described.add_argument(
+        "--without", action="append", default=[], choices=["import", "search", "start"]
+    )
+    described.add_argument("--searched", type=int, default=1_000_000, help="articles of G9")
     return described.parse_args()
 
 
@@ -112,6 +119,13 @@ def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: U
     results["figures"]["memory_mib"] = max(peaks)
     if "import" not in wishes.without:
         results["figures"]["import_mib"] = import_peak(wishes.articles, folder)
+    if "search" not in wishes.without:
+        urls = {
+            "postgresql": _database(server, "bench_search"),
+            "sqlite": f"sqlite:///{folder}/search.db",
+        }
+        results["search"], figures = search_figures(urls, wishes.searched, calibrate().one)
+        results["figures"] |= figures
     if "start" not in wishes.without:
         results["figures"]["start_seconds"] = seconds_to_ready(folder)
 
