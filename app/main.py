@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
 from app.catalog import api as catalog_api
-from app.catalog.routes import article_care, relations_api, term_total
+from app.catalog.routes import article_care, relations_api, same_words, term_total
 from app.catalog.routes import articles as catalog_pages
 from app.catalog.routes import kits as kit_pages
 from app.catalog.routes import media as catalog_media
@@ -76,6 +76,7 @@ PAGES = (
     article_care,
     catalog_files,
     catalog_upkeep,
+    same_words,
     basket,
     comparisons,
     kits,

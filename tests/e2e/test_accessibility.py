@@ -45,6 +45,8 @@ PAGES: Final = [
     (ORDERER, "/", ""),
     (ORDERER, "/katalog", ""),
     (ORDERER, "/katalog?q=gibtesnicht", ""),
+    (ORDERER, "/katalog?q=Noetbook&ram=16+GB", ""),
+    (CONTRACTS, "/suchwoerter", ""),
     (ORDERER, "/katalog?q=notebook", "/artikel/"),
     (ORDERER, "/artikel/MI-A3-45", ""),
     (ORDERER, "/artikel/NB-01728", ""),

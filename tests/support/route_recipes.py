@@ -126,6 +126,7 @@ READING: Final[dict[str, Roles]] = {
     "/konto": EVERYBODY,
     "/katalog": CATALOG,
     "/katalog/vorschlaege": CATALOG,
+    "/suchwoerter": KEEPERS,
     "/artikel/{sku}": CATALOG,
     "/artikelbilder/{picture}": CATALOG,
     "/artikeldokumente/{media_id}": CATALOG,
