@@ -210,6 +210,19 @@ def test_more_features_references_and_keywords_than_anybody_shows_are_cut_with_a
     assert file.findings.counts[Fault.TOO_MANY_PARTS] == 1
 
 
+def test_thousands_of_price_periods_and_scales_of_one_article_cost_no_minutes() -> None:
+    scale = "".join(price("1", more=f"<LOWER_BOUND>{n}</LOWER_BOUND>") for n in range(1, 5_000))
+    periods = "</ARTICLE_PRICE_DETAILS><ARTICLE_PRICE_DETAILS>".join(
+        f"<VALID_START_DATE>{year:04}-01-01</VALID_START_DATE>{price(str(year))}"
+        for year in range(1, 5_000)
+    )
+
+    file, (scaled, dated) = read(catalog(article(scale) + article(periods, sku="A-2")))
+
+    assert (len(scaled.prices), len(dated.prices)) == (200, 200)
+    assert file.findings.counts[Fault.TOO_MANY_PARTS] == 2
+
+
 def test_many_duplicates_are_counted_and_only_the_first_ones_listed() -> None:
     file, articles = read(catalog(article(price("1")) * 12_000))
 
@@ -255,7 +268,7 @@ def test_the_numbers_of_a_large_file_are_kept_on_disk() -> None:
     ledger = Ledger()
     tracemalloc.start()
 
-    for number in range(50_000):
+    for number in range(20_000):
         assert ledger.enter(f"ARTIKEL-{number:08}", number + 1) == 0
         ledger.point(number, f"ARTIKEL-{number:08}", f"ARTIKEL-{number + 1:08}")
     _, peak = tracemalloc.get_traced_memory()
@@ -263,5 +276,5 @@ def test_the_numbers_of_a_large_file_are_kept_on_disk() -> None:
 
     assert peak < 2 * MEGABYTE
     assert ledger.enter("ARTIKEL-00000007", 9) == 8
-    assert list(ledger.dangling()) == [(49_999, "ARTIKEL-00049999", "ARTIKEL-00050000")]
+    assert list(ledger.dangling()) == [(19_999, "ARTIKEL-00019999", "ARTIKEL-00020000")]
     ledger.close()

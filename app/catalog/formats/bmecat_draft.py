@@ -25,6 +25,7 @@ SYSTEM_LENGTH: Final = 60
 KEYWORD_LENGTH: Final = 80
 FEATURES: Final = 300
 REFERENCES: Final = 300
+PRICE_BLOCKS: Final = 200
 OTHER_PARTS: Final = 50  # keywords, pictures, classifications, extensions
 GERMAN: Final = "deu"
 HERE: Final = (None, GERMAN)
@@ -137,7 +138,8 @@ class PartReader:
         draft.order = texts_of(part)
 
     def _price_block(self, part: Element, draft: BmecatDraft) -> None:
-        draft.price_blocks.append(part)
+        if self._room(draft.price_blocks, draft, PRICE_BLOCKS):
+            draft.price_blocks.append(part)
 
     def _reference(self, part: Element, draft: BmecatDraft) -> None:
         self._counts.references[part.get("type") or "others"] += 1

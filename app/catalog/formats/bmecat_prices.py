@@ -22,6 +22,7 @@ from app.catalog.formats.values import Header, Price
 from app.catalog.formats.xml_names import NAMES, child, child_text, text_of, texts_of
 
 HERE: Final = "DE"
+SCALES: Final = 200  # prices of one period
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +56,37 @@ def read_prices(
 ) -> None:
     """Every block is a period with prices of several kinds and lower bounds."""
     for block in blocks:
-        written: list[tuple[str, str]] = []
-        priced: list[Element] = []
-        daily = False
-        for part in block:
-            name = NAMES[part.tag]
-            if name == "PRICE":
-                priced.append(part)
-            elif name == "DATETIME":
-                written.append((part.get("type") or "", child_text(part, "DATE")))
-            elif name in {"VALID_START_DATE", "VALID_END_DATE"}:
-                written.append((name.lower(), text_of(part)))
-            elif name == "DAILY_PRICE":
-                daily = text_of(part).lower() == "true"
-        reading.dated_blocks += bool(written)
-        period = read_period(written, context.period, reading)
-        if daily:
-            reading.remark(Fault.PRICE_ON_REQUEST)
-            period = period._replace(binding=False)
-        read = [_price(part, period, per, context, reading) for part in priced]
+        period, priced = _block(block, context, reading)
+        if len(priced) > SCALES:
+            reading.remark(Fault.TOO_MANY_PARTS, SCALES)
+        read = [_price(part, period, per, context, reading) for part in priced[:SCALES]]
         reading.add([price for price in read if price is not None], period)
     remark_on_all(reading, context.today)
+
+
+def _block(
+    block: Element, context: PriceContext, reading: PriceReading
+) -> tuple[Period, list[Element]]:
+    """The days of one block and its price elements."""
+    written: list[tuple[str, str]] = []
+    priced: list[Element] = []
+    daily = False
+    for part in block:
+        name = NAMES[part.tag]
+        if name == "PRICE":
+            priced.append(part)
+        elif name == "DATETIME":
+            written.append((part.get("type") or "", child_text(part, "DATE")))
+        elif name in {"VALID_START_DATE", "VALID_END_DATE"}:
+            written.append((name.lower(), text_of(part)))
+        elif name == "DAILY_PRICE":
+            daily = text_of(part).lower() == "true"
+    reading.dated_blocks += bool(written)
+    period = read_period(written, context.period, reading)
+    if daily:
+        reading.remark(Fault.PRICE_ON_REQUEST)
+        period = period._replace(binding=False)
+    return period, priced
 
 
 def _price(

@@ -24,6 +24,7 @@ from app.catalog.formats.values import Feature, Media, Price, PriceKind, Referen
 from app.catalog.formats.xml_names import NAMES, child, child_text, line_of, text_of
 
 PARTS: Final = 300  # of one kind in one line
+PRICES: Final = 200
 CODE_LENGTH: Final = 60
 NAME_LENGTH: Final = 120
 VALUE_LENGTH: Final = 500
@@ -83,8 +84,11 @@ def read_line_prices(line: Element, within: Period, today: date) -> PriceReading
         period = period._replace(binding=False)
     tax = _tax_factor(child(line, "Item"))
     usable: dict[Period, list[Price]] = {}
-    for located in line:
-        price = child(located, "Price") if NAMES[located.tag] == LOCATED_PRICE else None
+    priced = [part for part in line if NAMES[part.tag] == LOCATED_PRICE]
+    if len(priced) > PRICES:
+        reading.remark(Fault.TOO_MANY_PARTS, PRICES)
+    for located in priced[:PRICES]:
+        price = child(located, "Price")
         if price is None:
             continue
         own = _period(child(price, "ValidityPeriod"), period, reading)
