@@ -8,11 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
+from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
+from app.catalog.rules import Change
 from app.members.rules import Role
 from tests.catalog.importing import SMALL, read_sent_files
 from tests.support.application import Portal, open_portal
 from tests.support.browser import Browser
+from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.world import World, settled, somebody
 
@@ -256,3 +259,50 @@ def test_one_click_brings_the_version_before_back(
     assert "TONER-1" in keeper.page("/katalog?q=TONER-1")
     assert "nicht mehr im Katalog" in keeper.page("/artikel/TONER-2")
     assert keeper.post(f"{answer.headers['location']}/wiederherstellen").status_code == 409
+
+
+def test_the_newest_version_goes_back_by_one_click_and_forward_again(
+    portal: Portal, keeper: Browser, second: Person, send: Callable[..., Any]
+) -> None:
+    publisher = portal.signed_in(second)
+    first = send().headers["location"]
+    publisher.post(f"{first}/veroeffentlichen")
+    newer = SMALL.replace(b"001.000", b"002.000").replace(b"789.00", b"779.00")
+    address = send(newer).headers["location"]
+    publisher.post(f"{address}/veroeffentlichen")
+    assert f'action="{first}/wiederherstellen"' in keeper.page(address)
+
+    keeper.post(f"{first}/wiederherstellen")
+    portal.clock.pass_by(minutes=5)
+    keeper.post(f"{address}/wiederherstellen")
+
+    assert "779,00" in keeper.page("/artikel/NB-1")
+
+
+def test_reading_begun_again_after_a_crash_leaves_one_draft(
+    database: Database, keeper: Browser, session: Session
+) -> None:
+    """The worker died after the first batch: its half draft is cleared away."""
+    address = post(keeper).headers["location"]
+    with database.sessions.begin() as own:
+        sent = own.scalars(select(CatalogImport)).one()
+        sent.state = ImportState.RUNNING
+        half = CatalogVersion(
+            framework_id=sent.framework_id,
+            number=2,
+            catalog_id="",
+            catalog_version="",
+            file_name=sent.file_name,
+            file_sha256=sent.file_sha256,
+            imported_at=NOON,
+            imported_by=sent.person_id,
+            result={},
+        )
+        own.add(half)
+        own.flush()
+        own.add(CatalogEntry(catalog_version_id=half.id, sku="NB-1", change=Change.NEW, content={}))
+
+    read_sent_files(database)
+
+    assert keeper.get(address).status_code == 303
+    assert counted(session) == (3, 2, 4)

@@ -121,7 +121,8 @@ def _text_rows(stream: BinaryIO) -> Iterator[Row]:
             1,
         ) from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()  # else the text would close what its owner still reads
 
 
 def _encoding(stream: BinaryIO) -> str:

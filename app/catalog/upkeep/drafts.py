@@ -109,6 +109,7 @@ class VersionPage:
     publisher: str
     restored_number: int | None
     newest: bool
+    previous_id: int | None
     counts: dict[Part, int]
     wanted: Wanted
     found: int
@@ -150,6 +151,7 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
         publisher=_name(session, version.published_by),
         restored_number=restored.number if restored else None,
         newest=_newest(session, version),
+        previous_id=_previous(session, version),
         counts=_counts(session, version_id),
         wanted=wanted,
         found=session.scalar(select(func.count()).where(*conditions)) or 0,
@@ -224,6 +226,19 @@ def _newest(session: Session, version: CatalogVersion) -> bool:
         )
     )
     return newest == version.number
+
+
+def _previous(session: Session, version: CatalogVersion) -> int | None:
+    return session.scalar(
+        select(CatalogVersion.id)
+        .where(
+            CatalogVersion.framework_id == version.framework_id,
+            CatalogVersion.published_at.is_not(None),
+            CatalogVersion.number < version.number,
+        )
+        .order_by(CatalogVersion.number.desc())
+        .limit(1)
+    )
 
 
 def _name(session: Session, person_id: int | None) -> str:
