@@ -97,9 +97,9 @@ SQLITE_UP = (
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
-    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
@@ -1706,10 +1706,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.add_column(
         "framework",
@@ -2040,10 +2040,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
