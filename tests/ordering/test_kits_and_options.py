@@ -19,7 +19,7 @@ from app.ordering.records import BasketKit, CallOff, CallOffKit
 from app.ordering.take_kit_out import take_kit_out
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
-from tests.support.orders import ready
+from tests.support.orders import placed, ready
 from tests.support.relations import kit, option_rule, released
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, lot_of
 
@@ -218,3 +218,22 @@ def test_a_successor_is_taken_only_by_pressing_its_button(portal: Portal) -> Non
     it.post("/warenkorb/nachfolger", {"nachfolger": WORKSTATION})
 
     assert basket.quantities(portal.session, owner) == {NOTEBOOK: 3}
+
+
+def test_a_reorder_offers_the_successor_and_the_old_order_keeps_its_name(portal: Portal) -> None:
+    place = ready(portal.session)
+    number = placed(portal.session, place, {WORKSTATION: 2})
+    released(portal.session, WORKSTATION, NOTEBOOK, place.contracts.id)
+    portal.session.execute(update(Article).where(Article.sku == WORKSTATION).values(active=False))
+    portal.end_transaction()
+    it = portal.signed_in(place.it)
+
+    page = it.page("/bestellen", wie=number)
+    assert f'name="menge-{WORKSTATION}"' in page
+    assert "Nachfolger übernehmen" in page
+    sent = {f"menge-{WORKSTATION}": "2", "quelle": number, "nachfolger": WORKSTATION}
+    swapped = it.post("/bestellen/pruefung", sent).text
+
+    assert f'name="menge-{NOTEBOOK}"' in swapped
+    assert f'name="menge-{WORKSTATION}"' not in swapped
+    assert "Notebook 16 Zoll" in it.page(f"/abrufe/{number}")
