@@ -2,7 +2,7 @@
 
 Triggers write a new random word, whoever changes a row, direct SQL included; a rolled-back change
 takes its word with it, and no word ever comes back. So an answer that was worked out under a mark
-holds wherever the same mark is read (ADR 14).
+holds wherever the same mark is read (ADR 17).
 """
 
 from collections import OrderedDict
