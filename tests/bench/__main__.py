@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from app.database.engine import open_engine
+from tests.bench.import_rate import import_rates
 from tests.bench.large_import import import_peak
 from tests.bench.limits import pgbench_limit, sqlite_limit
 from tests.bench.load import Request, all_at_once, http, run
@@ -45,6 +46,10 @@ GATES: Final = {
     "memory_mib": (250.0, "≤"),
     "import_mib": (200.0, "≤"),
     "start_seconds": (120.0, "≤"),
+    "import_first_sqlite": (0.40, "≥"),
+    "import_first_postgresql": (0.25, "≥"),
+    "import_again_sqlite": (0.50, "≥"),
+    "import_again_postgresql": (0.50, "≥"),
     **SEARCH_GATES,
 }
 
@@ -119,6 +124,8 @@ def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: U
     results["figures"]["memory_mib"] = max(peaks)
     if "import" not in wishes.without:
         results["figures"]["import_mib"] = import_peak(wishes.articles, folder)
+        for url in (f"sqlite:///{folder}/rates.db", _database(server, "bench_import")):
+            results["figures"].update(import_rates(url, wishes.articles, folder))
     if "search" not in wishes.without:
         urls = {
             "postgresql": _database(server, "bench_search"),
