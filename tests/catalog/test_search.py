@@ -24,7 +24,7 @@ def _stocked(session: Session) -> None:
 
 def found(session: Session, typed: str = "", **more: object) -> list[str]:
     hits = find_articles(session, Search(typed, **more), TODAY, None)  # type: ignore[arg-type]
-    return [row.sku for row in article_rows(session, hits.ids, TODAY)]
+    return [row.sku for row in article_rows(session, hits.ids, TODAY, None)]
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_an_article_without_a_price_of_the_day_is_listed_but_not_orderable(
 ) -> None:
     hits = find_articles(session, Search("NB-14"), TODAY, None)
 
-    (row,) = article_rows(session, hits.ids, TODAY + timedelta(days=400))
+    (row,) = article_rows(session, hits.ids, TODAY + timedelta(days=400), None)
 
     assert (row.unit_price, row.refusal) == (None, "price_not_valid")
 
