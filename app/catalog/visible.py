@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.records import Article
+from app.database.marks import REGISTER, mark_of
 from app.frameworks.open_lots import open_lots
 
 Visible = frozenset[int] | None
@@ -21,7 +22,7 @@ def visible_lots(session: Session, member_id: int | None, on: date) -> Visible:
     """
     if member_id is None:
         return None
-    question = (state_of(session), member_id, on)
+    question = (state_of(session), mark_of(session, REGISTER) or object(), member_id, on)
     return KEPT.get(question, lambda: open_lots(session, member_id, on).named)
 
 

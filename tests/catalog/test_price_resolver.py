@@ -102,7 +102,7 @@ def test_sorting_and_ordering_see_the_same_price(
     decided = price_for(price_rows(session, [fresh.id]).get(fresh.id, []), quantity, on)
 
     sorted_by = session.scalar(select(price_to_sort_by(on)).where(Article.id == fresh.id))
-    (row,) = article_rows(session, [fresh.id], on)
+    (row,) = article_rows(session, [fresh.id], on, None)
     expected = decided.unit_price if decided else None
     assert sorted_by == expected
     assert row.unit_price == expected

@@ -14,6 +14,7 @@ from app.catalog.records import ArticleReference
 from app.catalog.visible import visible_lots
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import FrameworkParty, PartyRule
+from app.members.records import Membership
 from app.ordering.records import BasketLine, CallOff
 from tests.support.application import Portal, open_portal
 from tests.support.browser import ApiClient, Browser
@@ -167,6 +168,21 @@ def test_accessories_of_a_hidden_lot_are_not_offered(session: Session, sides: Si
 
     assert "Monitor 27 Zoll" in sides.named.get(f"/artikel/{NOTEBOOK}").text
     assert "Monitor 27 Zoll" not in sides.other.get(f"/artikel/{NOTEBOOK}").text
+
+
+def test_a_class_of_members_by_date_is_asked_anew_when_a_membership_changes(
+    session: Session, sides: Sides
+) -> None:
+    world = sides.world
+    world.framework.party_members_by = TODAY
+    session.flush()
+    assert visible_lots(session, world.magdeburg.id, TODAY)
+
+    membership = select(Membership).where(Membership.member_id == world.magdeburg.id)
+    session.scalars(membership).one().effective_to = TODAY - timedelta(days=1)
+    session.flush()
+
+    assert visible_lots(session, world.magdeburg.id, TODAY) == frozenset()
 
 
 def test_the_people_of_the_cooperative_see_everything(portal: Portal, sides: Sides) -> None:
