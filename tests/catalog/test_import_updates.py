@@ -16,6 +16,7 @@ from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
 from app.kernel.errors import Conflict
+from app.members.rules import Role
 from tests.catalog.importing import SMALL, small_catalog
 from tests.support import world
 from tests.support.clock import NOON, TODAY
@@ -208,7 +209,7 @@ def test_a_negative_price_never_reaches_a_draft_nor_takes_the_article_away(
 def test_the_database_refuses_publication_by_the_one_who_read_the_file_in(
     session: Session, framework: Framework
 ) -> None:
-    keeper = world.somebody(session, "vertrag@kid.example", world.Role.CONTRACTS)
+    keeper = world.somebody(session, "vertrag@kid.example", Role.CONTRACTS)
     result = imported(
         session, framework, prices(("NB-1", "779.00")), publish=False, person_id=keeper.id
     )
