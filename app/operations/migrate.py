@@ -1,6 +1,8 @@
 """Bringing a database to the newest migration, and telling how far it is."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,11 +61,34 @@ def upgrade_database(engine: Engine) -> Position:
             "database_too_new",
         )
     if not before.current:
-        with engine.begin() as connection:
+        with altering(engine) as connection:
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     return before
+
+
+@contextmanager
+def altering(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite lets a table be built anew that others point to.
+
+    It checks all pointers at the end instead (sqlite.org/lang_altertable.html, section 7).
+    """
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is None or connection.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        raw.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                if broken:
+                    raise LookupError(f"the migration left rows that point nowhere: {broken[:3]}")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def position(engine: Engine) -> Position:

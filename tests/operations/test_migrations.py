@@ -12,6 +12,7 @@ from app.database.all_records import all_tables
 from app.database.engine import open_engine
 from app.operations.migrate import (
     alembic_config,
+    altering,
     check_database,
     is_ours,
     position,
@@ -56,7 +57,7 @@ def test_upgrading_twice_changes_nothing(empty: Engine) -> None:
 def test_the_newest_migration_can_be_taken_back(empty: Engine) -> None:
     upgrade_database(empty)
 
-    with empty.begin() as connection:
+    with altering(empty) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, "-1")
@@ -112,3 +113,58 @@ def test_a_column_that_nobody_migrated_is_found(empty: Engine) -> None:
         connection.execute(text("ALTER TABLE worker_beat ADD COLUMN note VARCHAR(10)"))
 
     assert any("note" in fault for fault in check_database(empty).faults)
+
+
+def test_what_the_foundation_stored_is_still_there_after_the_upgrade(empty: Engine) -> None:
+    with empty.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in STORED:
+            connection.execute(text(statement))
+
+    upgrade_database(empty)
+
+    with empty.connect() as connection:
+        kept = connection.execute(text(READ_AGAIN)).one()
+    assert tuple(kept) == ("NB-14", 7_890_000, 60_000, 3, "RV-IT-01", 100)
+    with pytest.raises(DBAPIError, match="value_ceiling"), empty.begin() as connection:
+        connection.execute(text("UPDATE lot SET reserved_value = 200000"))
+
+
+STORED = (
+    (
+        "INSERT INTO framework (id, number, title, award_model, party_rule, contracting_entity, "
+        "supplier_name, valid_from, valid_to, delivery_days, warranty_months, payment_days, note, "
+        "version) VALUES (1, 'RV-IT-01', 'Arbeitsplätze', 'direct_call_off', 'all_members', 'KID', "
+        "'Lieferant', '2026-01-01', '2028-12-31', 10, 24, 30, '', 1)"
+    ),
+    (
+        "INSERT INTO lot (id, framework_id, number, title, maximum_value, reserved_value, "
+        "called_off_value, reserved_quantity, called_off_quantity, alert_percents) "
+        "VALUES (1, 1, 1, 'Notebooks', 100000, 60000, 0, 3, 0, '50 75 90')"
+    ),
+    (
+        "INSERT INTO catalog_version (id, framework_id, number, catalog_id, catalog_version, "
+        "file_name, file_sha256, imported_at, result) "
+        "VALUES (1, 1, 1, 'C', '1.0', 'a.xml', 'x', '2026-11-01 10:00:00', '{}')"
+    ),
+    (
+        "INSERT INTO article (id, framework_id, lot_id, catalog_version_id, sku, name, description, "
+        "manufacturer, mpn, gtin, order_unit, minimum_quantity, quantity_interval, tax_percent, "
+        "rc_category, serial_numbers, active, search_text, details, content_sha256) "
+        "VALUES (1, 1, 1, 1, 'NB-14', 'Notebook', '', '', '', '', 'C62', 1, 1, 19, false, true, true, "
+        "'notebook', '{}', '')"
+    ),
+    (
+        "INSERT INTO price (id, article_id, catalog_version_id, lower_bound, unit_price, valid_from) "
+        "VALUES (1, 1, 1, 1, 7890000, '2026-01-01')"
+    ),
+    "INSERT INTO number_series (series, last) VALUES ('invoice:2026', 100)",
+)
+READ_AGAIN = """
+SELECT article.sku, price.unit_price, lot.reserved_value, lot.reserved_quantity, framework.number,
+  (SELECT last FROM number_series)
+FROM article JOIN price ON price.article_id = article.id JOIN lot ON lot.id = article.lot_id
+JOIN framework ON framework.id = lot.framework_id
+"""

@@ -188,7 +188,6 @@ def _rendered(kind: str, item: Any, context: AutogenContext) -> str | Literal[Fa
 
 def _sqlite_steps(old: State, new: State) -> list[str]:
     return [
-        "PRAGMA defer_foreign_keys=ON",
         *(f"DROP TRIGGER {name}" for name in _touched(old, old, new)),
         *(
             f"DROP TABLE {name}"
