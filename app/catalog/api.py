@@ -14,7 +14,7 @@ from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.relations.api_models import RelationsGiven, relations_given
 from app.catalog.relations.article_relations import article_relations
-from app.catalog.visible import Visible, visible_lots
+from app.catalog.visible import lots_seen_by
 from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
@@ -131,7 +131,7 @@ def search(
         offset=min(offset, CANDIDATES),
         limit=query.limit,
     )
-    visible = _seen(db, asking, today)
+    visible = lots_seen_by(db, asking, today)
     hits = find_articles(db, wanted, today, visible)
     after = offset + query.limit
     return ArticleList(
@@ -157,7 +157,7 @@ def show(
     db: Db, now: Now, asking: Reader, sku: Annotated[str, Path(max_length=64)]
 ) -> ArticleInFull:
     today = legal_day(now)
-    visible = _seen(db, asking, today)
+    visible = lots_seen_by(db, asking, today)
     detail = article_detail(db, sku, today, visible)
     row = detail.row
     return ArticleInFull(
@@ -174,10 +174,6 @@ def show(
         **relations_given(article_relations(db, row, today, visible)),
         **content_given(detail),
     )
-
-
-def _seen(db: Db, asking: Asking, today: date) -> Visible:
-    return visible_lots(db, asking.member.id if asking.member else None, today)
 
 
 def _chosen(query: ArticleQuery) -> dict[str, tuple[str, ...]]:

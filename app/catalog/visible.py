@@ -10,6 +10,7 @@ from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.records import Article
 from app.database.marks import REGISTER, mark_of
 from app.frameworks.open_lots import open_lots
+from app.members.asking import Asking
 
 Visible = frozenset[int] | None
 KEPT: Final[KeptAnswers[frozenset[int]]] = KeptAnswers()
@@ -24,6 +25,15 @@ def visible_lots(session: Session, member_id: int | None, on: date) -> Visible:
         return None
     question = (state_of(session), mark_of(session, REGISTER) or object(), member_id, on)
     return KEPT.get(question, lambda: open_lots(session, member_id, on).named)
+
+
+def lots_seen_by(session: Session, asking: Asking, on: date) -> Visible:
+    """The same for whoever asks; those who work for all members see everything."""
+    return visible_lots(session, asking.member.id if asking.member else None, on)
+
+
+def sees(visible: Visible, lot_id: int) -> bool:
+    return visible is None or lot_id in visible
 
 
 def is_visible(visible: Visible) -> ColumnElement[bool]:

@@ -8,19 +8,19 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Search
 from app.catalog.formats.findings import FileRefused
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.queries import orderable_articles
 from app.catalog.records import (
     Article,
     ArticleReference,
+    CatalogEntry,
     CatalogVersion,
     Category,
     Price,
-    CatalogEntry,
 )
-from app.catalog.finding.find_articles import find_articles
-from app.catalog.finding.search import Search
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework

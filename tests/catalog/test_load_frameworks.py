@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Search
 from app.catalog.load_frameworks import load_frameworks
 from app.catalog.queries import orderable_articles
 from app.catalog.records import Article, ArticleReference, Category
-from app.catalog.finding.find_articles import find_articles
-from app.catalog.finding.search import Search
 from app.frameworks.records import CeilingMovement, Framework, Lot
 from app.kernel.money import Money
 from tests.catalog.places import FOREIGN, REPOSITORY

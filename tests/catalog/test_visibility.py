@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.archive.store import keep
+from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.search import Search
-from app.catalog.records import ArticleReference
+from app.catalog.records import Article, ArticleReference
+from app.catalog.rules_labels import Label
 from app.catalog.visible import visible_lots
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import FrameworkParty, PartyRule
@@ -18,7 +21,7 @@ from app.members.records import Membership
 from app.ordering.records import BasketLine, CallOff
 from tests.support.application import Portal, open_portal
 from tests.support.browser import ApiClient, Browser
-from tests.support.clock import TODAY
+from tests.support.clock import NOON, TODAY
 from tests.support.databases import Database
 from tests.support.orders import ready
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, lot_of
@@ -202,3 +205,36 @@ def order(sku: str) -> dict[str, object]:
 def count(session: Session, table: type) -> int:
     session.expire_all()
     return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_papers_and_totals_of_a_hidden_article_do_not_exist(session: Session, sides: Sides) -> None:
+    file = keep(session, b"%PDF-1.7 Datenblatt", "application/pdf", NOON)
+    article_id = session.scalars(select(Article.id).where(Article.sku == NOTEBOOK)).one()
+    paper = ArticleMedia(
+        article_id=article_id,
+        kind=MediaKind.DOCUMENT,
+        sha256=file,
+        file_name="datenblatt.pdf",
+        title="Datenblatt",
+        position=1,
+        origin_sha256=file,
+        size=20,
+        recorded_at=NOON,
+    )
+    proof = ArticleLabel(
+        article_id=article_id,
+        label=Label.TCO_CERTIFIED,
+        valid_from=TODAY,
+        proof_sha256=file,
+        recorded_at=NOON,
+    )
+    session.add_all([paper, proof])
+    session.commit()
+    addresses = (
+        f"/artikeldokumente/{paper.id}",
+        f"/umweltzeichen/{proof.id}/nachweis",
+        f"/artikelsumme?sku={NOTEBOOK}&quantity=2",
+    )
+
+    assert [sides.named.get(one).status_code for one in addresses] == [200, 200, 200]
+    assert [sides.other.get(one).status_code for one in addresses] == [404, 404, 404]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
 from app.catalog.records import Article
 from app.catalog.rules_labels import Label, Standing, standing
+from app.catalog.visible import Visible, is_visible
 from app.kernel.errors import NotFound
 
 
@@ -164,18 +165,35 @@ def is_picture(session: Session, sha256: str) -> bool:
     return session.scalar(wanted) is not None
 
 
-def document(session: Session, media_id: int) -> ArticleMedia:
-    """NotFound for a picture, for what was withdrawn, and for what never was."""
-    found = session.get(ArticleMedia, media_id)
-    if found is None or found.kind is not MediaKind.DOCUMENT or found.withdrawn_at is not None:
+def document(session: Session, media_id: int, visible: Visible) -> ArticleMedia:
+    """NotFound for a picture, for what was withdrawn, and for articles that are not visible."""
+    found = session.scalar(
+        select(ArticleMedia)
+        .join(Article, Article.id == ArticleMedia.article_id)
+        .where(
+            ArticleMedia.id == media_id,
+            ArticleMedia.kind == MediaKind.DOCUMENT,
+            ArticleMedia.withdrawn_at.is_(None),
+            is_visible(visible),
+        )
+    )
+    if found is None:
         raise NotFound("Dieses Dokument gibt es nicht.")
     return found
 
 
-def label_proof(session: Session, label_id: int) -> ArticleLabel:
-    """NotFound where the label has no document."""
-    found = session.get(ArticleLabel, label_id)
-    if found is None or found.proof_sha256 is None:
+def label_proof(session: Session, label_id: int, visible: Visible) -> ArticleLabel:
+    """NotFound where the label has no document, and for articles that are not visible."""
+    found = session.scalar(
+        select(ArticleLabel)
+        .join(Article, Article.id == ArticleLabel.article_id)
+        .where(
+            ArticleLabel.id == label_id,
+            ArticleLabel.proof_sha256.is_not(None),
+            is_visible(visible),
+        )
+    )
+    if found is None:
         raise NotFound("Diesen Nachweis gibt es nicht.")
     return found
 

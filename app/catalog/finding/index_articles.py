@@ -71,9 +71,7 @@ def index_again(session: Session, on: date) -> int:
             Article.active, ~exists().where(SearchEntry.article_id == Article.id)
         )
     ).all()
-    old = session.scalars(
-        select(SearchEntry.article_id).where(SearchEntry.price_until <= on)
-    ).all()
+    old = session.scalars(select(SearchEntry.article_id).where(SearchEntry.price_until <= on)).all()
     index_articles(session, [*missing, *old], on)
     return len(missing) + len(old)
 

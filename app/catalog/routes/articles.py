@@ -17,7 +17,7 @@ from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
-from app.catalog.visible import Visible, visible_lots
+from app.catalog.visible import Visible, lots_seen_by
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -44,7 +44,7 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
     fragment, may_order, visible = (
         is_fragment(request),
         _may_order(asking),
-        _seen(db, asking, today),
+        lots_seen_by(db, asking, today),
     )
     state = state_of(db)
     lots = None if visible is None else sorted(visible)
@@ -96,14 +96,14 @@ def show_suggestions(request: Request, db: Db, now: Now, asking: Reader, q: str 
     if not is_fragment(request):
         return redirect(request, address([("q", q[:TYPED_LENGTH])]))
     today = legal_day(now)
-    found = suggest(db, q[:TYPED_LENGTH], today, _seen(db, asking, today))
+    found = suggest(db, q[:TYPED_LENGTH], today, lots_seen_by(db, asking, today))
     return render(request, "catalog/_suggestions.html", {"found": found})
 
 
 @router.get("/artikel/{sku:path}")
 def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -> Response:
     today = legal_day(now)
-    visible = _seen(db, asking, today)
+    visible = lots_seen_by(db, asking, today)
     article = article_detail(db, sku, today, visible)
     context = {
         "article": article,
@@ -118,7 +118,7 @@ def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -
 def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     skus = list(dict.fromkeys(request.query_params.getlist("v")))[:COMPARED]
     today = legal_day(now)
-    rows = compared(db, skus, today, _seen(db, asking, today))
+    rows = compared(db, skus, today, lots_seen_by(db, asking, today))
     prices = [row.unit_price for row in rows if row.unit_price is not None]
     context = {
         "rows": rows,
@@ -131,10 +131,6 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
         "may_order": _may_order(asking),
     }
     return render(request, "catalog/comparison.html", context)
-
-
-def _seen(db: Session, asking: Asking, today: date) -> Visible:
-    return visible_lots(db, asking.member.id if asking.member else None, today)
 
 
 def _may_order(asking: Asking) -> bool:

@@ -1,6 +1,5 @@
 """Pages of kits: choosing one, and for the catalog's editor making and changing them."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +11,7 @@ from app.catalog.relations.kit_queries import kit_of, kit_seen, kits_seen
 from app.catalog.relations.save_kit import save_kit
 from app.catalog.relations.show_kit import show_kit
 from app.catalog.relations.successor_queries import article_names
-from app.catalog.visible import Visible, visible_lots
+from app.catalog.visible import lots_seen_by
 from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -30,7 +29,7 @@ def show_all(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     today = legal_day(now)
     keeps = asking.may(Scope.CATALOG_WRITE)
     context = {
-        "kits": kits_seen(db, today, _visible(db, asking, today), inactive=keeps),
+        "kits": kits_seen(db, today, lots_seen_by(db, asking, today), inactive=keeps),
         "may_order": _may_order(asking),
         "may_edit": keeps,
     }
@@ -51,7 +50,7 @@ def create(request: Request, db: Db, now: Now, asking: Keeper, sent: Sent) -> Re
 def show_one(request: Request, db: Db, now: Now, asking: Reader, number: str) -> Response:
     today = legal_day(now)
     context = {
-        "seen": kit_seen(db, number, today, _visible(db, asking, today)),
+        "seen": kit_seen(db, number, today, lots_seen_by(db, asking, today)),
         "may_order": _may_order(asking),
         "may_edit": asking.may(Scope.CATALOG_WRITE),
     }
@@ -95,10 +94,6 @@ def _form(request: Request, db: Session, form: KitForm, status: int = 200) -> Re
         "names": article_names(db, [sku for sku, _ in form.rows]),
     }
     return render(request, "catalog/kit_form.html", context, status=status)
-
-
-def _visible(db: Session, asking: Asking, today: date) -> Visible:
-    return visible_lots(db, asking.member.id if asking.member else None, today)
 
 
 def _may_order(asking: Asking) -> bool:

@@ -8,10 +8,12 @@ from fastapi.responses import Response
 from app.archive.store import content
 from app.catalog.content.pictures import MEDIA_TYPE
 from app.catalog.content.queries import document, is_picture, label_proof
+from app.catalog.visible import lots_seen_by
 from app.kernel.errors import NotFound
+from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.web.dependencies import Db
+from app.web.dependencies import Db, Now
 from app.web.pages import download
 
 router = APIRouter(include_in_schema=False)
@@ -33,16 +35,16 @@ def show_picture(request: Request, db: Db, _reader: Reader, picture: Sha256) -> 
 
 
 @router.get("/artikeldokumente/{media_id}")
-def hand_out_document(db: Db, _reader: Reader, media_id: int) -> Response:
-    found = document(db, media_id)
+def hand_out_document(db: Db, now: Now, reader: Reader, media_id: int) -> Response:
+    found = document(db, media_id, lots_seen_by(db, reader, legal_day(now)))
     stored = content(db, found.sha256)
     stem = found.file_name.rpartition(".")[0] or found.file_name or "dokument"
     return download(stored.content, stored.media_type, f"{stem}.pdf")
 
 
 @router.get("/umweltzeichen/{label_id}/nachweis")
-def hand_out_proof(db: Db, _reader: Reader, label_id: int) -> Response:
-    found = label_proof(db, label_id)
+def hand_out_proof(db: Db, now: Now, reader: Reader, label_id: int) -> Response:
+    found = label_proof(db, label_id, lots_seen_by(db, reader, legal_day(now)))
     stored = content(db, found.proof_sha256 or "")
     extension = EXTENSIONS.get(stored.media_type, "bin")
     return download(

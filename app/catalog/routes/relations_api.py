@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from app.catalog.relations.find_supplies import find_supplies
 from app.catalog.relations.kit_queries import KitSeen, kit_seen, kits_seen
-from app.catalog.visible import visible_lots
+from app.catalog.visible import lots_seen_by
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
@@ -75,7 +75,7 @@ class DeviceList(BaseModel):
 )
 def show_kits(db: Db, now: Now, asking: Reader) -> KitList:
     today = legal_day(now)
-    visible = visible_lots(db, asking.member.id if asking.member else None, today)
+    visible = lots_seen_by(db, asking, today)
     items = [_kit(seen) for seen in kits_seen(db, today, visible)]
     return KitList(items=items, total=len(items))
 
@@ -85,7 +85,7 @@ def show_kit(
     db: Db, now: Now, asking: Reader, number: Annotated[str, Path(max_length=20)]
 ) -> KitGiven:
     today = legal_day(now)
-    visible = visible_lots(db, asking.member.id if asking.member else None, today)
+    visible = lots_seen_by(db, asking, today)
     return _kit(kit_seen(db, number, today, visible))
 
 
@@ -102,7 +102,7 @@ def show_supplies(
     device: Annotated[str, Query(max_length=120, examples=["M404"])] = "",
 ) -> DeviceList:
     today = legal_day(now)
-    visible = visible_lots(db, asking.member.id if asking.member else None, today)
+    visible = lots_seen_by(db, asking, today)
     items = [
         DeviceGiven(
             model=found.model,

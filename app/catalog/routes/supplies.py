@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.find_supplies import find_supplies, suggested_models, supplies_for
-from app.catalog.visible import visible_lots
+from app.catalog.visible import lots_seen_by
 from app.database.tenant import Tenant
 from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
@@ -28,7 +28,7 @@ LONGEST: Final = 120
 def find(request: Request, db: Db, now: Now, asking: Reader, q: str = "") -> Response:
     typed = clean(q)[:LONGEST]
     today = legal_day(now)
-    visible = visible_lots(db, asking.member.id if asking.member else None, today)
+    visible = lots_seen_by(db, asking, today)
     delivered = _delivered(request, db, asking, typed)
     own = [supplies_for(db, sku, today, visible) for sku in delivered]
     context = {

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from app.catalog.queries import orderable_articles
+from app.catalog.visible import lots_seen_by, sees
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -23,7 +24,7 @@ def show_total(
     request: Request,
     db: Db,
     now: Now,
-    _reader: Reader,
+    reader: Reader,
     sku: Annotated[str, Query(max_length=64)],
     quantity: Whole = "1",
     term: Whole = "",
@@ -31,8 +32,9 @@ def show_total(
     """A fragment; numbers that cannot be read simply give no total."""
     pieces = int(quantity) if quantity.isdecimal() and quantity.isascii() else 0
     terms = {sku: int(term)} if term.isdecimal() and term.isascii() else {}
-    article = orderable_articles(db, {sku: max(pieces, 1)}, legal_day(now), terms).get(sku)
-    if article is None:
+    today = legal_day(now)
+    article = orderable_articles(db, {sku: max(pieces, 1)}, today, terms).get(sku)
+    if article is None or not sees(lots_seen_by(db, reader, today), article.lot_id):
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
     costs = article.unit_price if pieces else None
     context = {"found": article, "pieces": pieces, "total": costs.times(pieces) if costs else None}
