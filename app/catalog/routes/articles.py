@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.catalog.article_page import article_detail, compared, criteria
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.suggest import suggest
-from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, address, read_filter
+from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
 from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
@@ -23,7 +23,7 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
-from app.web.pages import for_session, is_fragment, part, redirect, render
+from app.web.pages import for_session, is_fragment, part, render
 from app.web.unchanged import page_tag, tag_headers, unchanged
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
@@ -92,9 +92,7 @@ def _body(
 
 @router.get("/katalog/vorschlaege")
 def show_suggestions(request: Request, db: Db, now: Now, asking: Reader, q: str = "") -> Response:
-    """Under the field of the search while somebody types; as a page of its own it is the search."""
-    if not is_fragment(request):
-        return redirect(request, address([("q", q[:TYPED_LENGTH])]))
+    """A fragment: under the field of the search while somebody types."""
     today = legal_day(now)
     found = suggest(db, q[:TYPED_LENGTH], today, lots_seen_by(db, asking, today))
     return render(request, "catalog/_suggestions.html", {"found": found})
