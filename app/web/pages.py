@@ -1,7 +1,7 @@
 """Turning values into pages, fragments, redirects and downloads."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -103,6 +103,29 @@ def part(request: Request, name: str, context: Mapping[str, Any]) -> str:
 def for_session(request: Request, text: str) -> Markup:
     """A kept part, with the CSRF token of this session in place."""
     return Markup(text.replace(CSRF_PLACE, request.state.csrf))  # noqa: S704 - rendered by `part`
+
+
+def render_around(
+    request: Request, name: str, content: Markup, headers: Mapping[str, str], **context: Hashable
+) -> HTMLResponse:
+    """A page around a kept part, its `content`; the same frame is rendered only once.
+
+    A frame is the same where everything is that it shows: who asks, the token, counts, path.
+    """
+    shown = tuple(sorted({**frame_of(request), **context}.items()))
+    before, after = _around(request.app.state.templates, name, shown)
+    return HTMLResponse(before + content + after, headers={"Vary": "HX-Request", **headers})
+
+
+@lru_cache(maxsize=1_000)
+def _around(
+    jinja: Environment, name: str, shown: tuple[tuple[str, Hashable], ...]
+) -> tuple[str, str]:
+    place = Markup("<!-- the content of this page -->")
+    before, _, after = (
+        jinja.get_template(name).render({**dict(shown), "content": place}).partition(place)
+    )
+    return before, after
 
 
 def is_fragment(request: Request) -> bool:

@@ -23,7 +23,7 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
-from app.web.pages import for_session, is_fragment, part, render
+from app.web.pages import for_session, is_fragment, part, render, render_around
 from app.web.unchanged import page_tag, tag_headers, unchanged
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
@@ -58,8 +58,8 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
     catalog = for_session(request, body)
     if fragment:
         return HTMLResponse(catalog, headers=tag_headers(tag))
-    context = {"catalog": catalog, "q": wanted.search.typed}
-    return render(request, "catalog/catalog.html", context, headers=tag_headers(tag))
+    typed = wanted.search.typed
+    return render_around(request, "catalog/catalog.html", catalog, tag_headers(tag), q=typed)
 
 
 def _body(
