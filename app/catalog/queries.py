@@ -15,7 +15,7 @@ from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
 from app.catalog.rules_labels import Label
-from app.catalog.visible import Visible, is_visible
+from app.catalog.visible import Visible, sees
 from app.database.marks import CATALOG, Kept
 from app.frameworks.records import Framework, Lot
 from app.kernel.unit_price import UnitPrice
@@ -199,8 +199,8 @@ def article_rows(
     session: Session, ids: Sequence[int], on: date, visible: Visible
 ) -> tuple[ArticleRow, ...]:
     """In the order of `ids`, without those of lots that are not `visible` (None: all are)."""
-    wanted = _articles().where(Article.id.in_(ids), is_visible(visible))
-    rows = session.execute(wanted).all()
+    read = session.connection().execute(_BY_ID, {"ids": list(ids)})
+    rows = [row for row in read if sees(visible, row.lot_id)]
     prices = price_rows(session, ids)
     labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
     found = {
@@ -281,6 +281,7 @@ def _articles() -> Select[*tuple[Any, ...]]:
 
 _PRICED: Final[Kept[tuple[Row[Any], list[PriceRow]]]] = Kept(most=3_000, mark=CATALOG)
 # Built once: putting a statement together costs more than executing it.
+_BY_ID: Final = _articles().where(Article.id.in_(bindparam("ids", expanding=True)))
 _BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))
 
 

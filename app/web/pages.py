@@ -114,7 +114,8 @@ def render_around(
     """
     shown = tuple(sorted({**frame_of(request), **context}.items()))
     before, after = _around(request.app.state.templates, name, shown)
-    return HTMLResponse(before + content + after, headers={"Vary": "HX-Request", **headers})
+    # A format string, because adding would escape what stands before the part.
+    return HTMLResponse(f"{before}{content}{after}", headers={"Vary": "HX-Request", **headers})
 
 
 @lru_cache(maxsize=1_000)

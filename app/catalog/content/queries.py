@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Date, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
@@ -57,7 +57,7 @@ class MediaEntry:
     height: int | None
 
 
-def labelled(on: date) -> Select[int, Label]:
+def labelled(on: date | BindParameter[date]) -> Select[int, Label]:
     """Article and label of everything that is valid on the day: what a filter may count."""
     return select(ArticleLabel.article_id, ArticleLabel.label).where(
         ArticleLabel.withdrawn_at.is_(None),
@@ -66,11 +66,17 @@ def labelled(on: date) -> Select[int, Label]:
     )
 
 
+_LABELS_OF: Final = labelled(bindparam("day", type_=Date())).where(
+    ArticleLabel.article_id.in_(bindparam("articles", expanding=True))
+)
+
+
 def labels_of(
     session: Session, article_ids: Collection[int], on: date
 ) -> dict[int, tuple[Label, ...]]:
     """Valid on the day, each label once, in the order of `Label`."""
-    rows = session.execute(labelled(on).where(ArticleLabel.article_id.in_(article_ids)))
+    values = {"day": on, "articles": list(article_ids)}
+    rows = session.connection().execute(_LABELS_OF, values)
     found: dict[int, set[Label]] = {}
     for row in rows:
         found.setdefault(row.article_id, set()).add(row.label)
@@ -114,17 +120,20 @@ def _rank(entry: LabelEntry) -> tuple[int, int, bool, int]:
     )
 
 
+_THUMBNAILS_OF: Final = (
+    select(ArticleMedia.article_id, ArticleMedia.thumbnail_sha256)
+    .where(
+        ArticleMedia.article_id.in_(bindparam("articles", expanding=True)),
+        ArticleMedia.kind == MediaKind.PICTURE,
+        ArticleMedia.withdrawn_at.is_(None),
+    )
+    .order_by(ArticleMedia.position.desc(), ArticleMedia.id.desc())
+)
+
+
 def thumbnails_of(session: Session, article_ids: Collection[int]) -> dict[int, str]:
     """The hash of the first picture's thumbnail, by article; those without are absent."""
-    rows = session.execute(
-        select(ArticleMedia.article_id, ArticleMedia.thumbnail_sha256)
-        .where(
-            ArticleMedia.article_id.in_(article_ids),
-            ArticleMedia.kind == MediaKind.PICTURE,
-            ArticleMedia.withdrawn_at.is_(None),
-        )
-        .order_by(ArticleMedia.position.desc(), ArticleMedia.id.desc())
-    )
+    rows = session.connection().execute(_THUMBNAILS_OF, {"articles": list(article_ids)})
     return {row.article_id: row.thumbnail_sha256 for row in rows if row.thumbnail_sha256}
 
 

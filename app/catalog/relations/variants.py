@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.catalog.queries import ArticleRow, article_rows
@@ -41,18 +41,25 @@ def choices(current: ArticleRow, family: Sequence[ArticleRow]) -> tuple[Axis, ..
     return axes(Variant(current.sku, dict(current.features)), variants) if variants else ()
 
 
+_OTHER: Final = aliased(Article)
+_COUNTS: Final = (
+    select(Article.id, func.count(_OTHER.id))
+    .join(
+        _OTHER,
+        (_OTHER.family == Article.family)
+        & (_OTHER.framework_id == Article.framework_id)
+        & (_OTHER.id != Article.id),
+    )
+    .where(
+        Article.id.in_(bindparam("ids", expanding=True)),
+        Article.family != "",
+        _OTHER.family != "",
+        _OTHER.active,
+    )
+    .group_by(Article.id)
+)
+
+
 def variant_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
     """How many further variants of each of these articles are in the catalog; 0 is left out."""
-    other = aliased(Article)
-    rows = session.execute(
-        select(Article.id, func.count(other.id))
-        .join(
-            other,
-            (other.family == Article.family)
-            & (other.framework_id == Article.framework_id)
-            & (other.id != Article.id),
-        )
-        .where(Article.id.in_(ids), Article.family != "", other.family != "", other.active)
-        .group_by(Article.id)
-    ).all()
-    return dict(rows)
+    return {row[0]: row[1] for row in session.connection().execute(_COUNTS, {"ids": list(ids)})}
