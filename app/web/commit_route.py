@@ -25,10 +25,10 @@ def _committing(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(endpoint)
     def run(**given: Any) -> Any:
+        commits = [one.commit for one in given.values() if isinstance(one, Session)]
         answer = endpoint(**given)
-        for value in given.values():
-            if isinstance(value, Session):
-                value.commit()
+        for commit in commits:
+            commit()
         return answer
 
     return run
