@@ -63,7 +63,7 @@ class SupplierGiven(BaseModel):
     valid_to: date | None
 
 
-class OptionGiven(BaseModel):
+class ExtensionOptionGiven(BaseModel):
     number: int
     months: int
     notice_by: date
@@ -105,7 +105,7 @@ class FrameworkDetail(FrameworkGiven):
     party: bool
     price_rule: PriceRuleGiven
     suppliers: list[SupplierGiven]
-    extension_options: list[OptionGiven]
+    extension_options: list[ExtensionOptionGiven]
     amendments: list[AmendmentGiven]
     successor: str | None
     hand_over_on: date | None
@@ -181,8 +181,8 @@ def _supplier(one: FrameworkSupplier, numbers: dict[int, int]) -> SupplierGiven:
     )
 
 
-def _option(one: ExtensionOption) -> OptionGiven:
-    return OptionGiven(
+def _option(one: ExtensionOption) -> ExtensionOptionGiven:
+    return ExtensionOptionGiven(
         number=one.number,
         months=one.months,
         notice_by=one.notice_by,

@@ -207,7 +207,9 @@ def test_an_address_that_nobody_has_is_not_found(portal: Portal) -> None:
                     refused(api.client.get(address, headers=api.headers), 404, 422)
 
 
-@pytest.mark.parametrize("path", ["/articles", "/call-offs", "/invoices", "/eligibility"])
+@pytest.mark.parametrize(
+    "path", ["/articles", "/call-offs", "/invoices", "/eligibility", "/kits", "/supplies"]
+)
 def test_a_filter_that_does_not_exist_is_not_ignored(
     portal: Portal, world: World, path: str
 ) -> None:
@@ -245,7 +247,12 @@ def test_a_filter_takes_only_its_own_values(
 
 def test_control_signs_are_no_search(portal: Portal, world: World) -> None:
     api = portal.api(world.it)
-    for path, name in (("/articles", "q"), ("/invoices", "q"), ("/eligibility", "framework")):
+    for path, name in (
+        ("/articles", "q"),
+        ("/invoices", "q"),
+        ("/eligibility", "framework"),
+        ("/supplies", "device"),
+    ):
         problem = refused(api.get(f"/api/v1{path}", **{name: "a\x00"}), 422)
         assert problem["errors"][0] == {
             "field": name,

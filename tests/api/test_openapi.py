@@ -19,6 +19,9 @@ PROBLEM: Final = {"application/problem+json": {"schema": {"$ref": "#/components/
 PROMISED: Final = {
     "GET /articles",
     "GET /articles/{sku}",
+    "GET /kits",
+    "GET /kits/{number}",
+    "GET /supplies",
     "GET /frameworks",
     "GET /frameworks/{number}",
     "GET /frameworks/{number}/use",
@@ -46,8 +49,16 @@ PROMISED: Final = {
     "GET /reports/savings.xlsx",
     "GET /reports/savings.csv",
 }
+# What articles of a group can be told apart by.
+FEATURES: Final = {
+    *("ram", "ssd", "display", "resolution", "panel", "capacity"),
+    *("paper", "duplex", "colour", "wireless", "equipment"),
+}
 QUERIES: Final = {
-    "/articles": {"q", "framework", "category", "manufacturer", "sort", "limit", "cursor"},
+    "/articles": {"q", "framework", "category", "manufacturer", "sort", "limit", "cursor"}
+    | {"lot", "price", "delivery", "label"}
+    | FEATURES,
+    "/supplies": {"device"},
     "/eligibility": {"framework"},
     "/call-offs": {"state", "month", "limit", "cursor"},
     "/invoices": {"month", "q", "limit", "cursor"},
