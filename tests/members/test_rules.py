@@ -66,6 +66,7 @@ def test_several_roles_add_up() -> None:
         Scope.CATALOG_READ,
         Scope.FRAMEWORKS_READ,
         Scope.CALL_OFFS_READ,
+        Scope.COCKPIT_READ,
         Scope.EVIDENCE_READ,
         Scope.EVIDENCE_WRITE,
     }
