@@ -12,7 +12,15 @@ from app.members.rules import TOKEN_SCOPES, Role, Scope, grantable
 from tests.support.application import Portal
 from tests.support.browser import ApiClient, Browser
 from tests.support.portal import SQLITE
-from tests.support.route_recipes import OF_MEMBERS, PUBLIC, Route, having, recipes, routes
+from tests.support.route_recipes import (
+    FRAGMENTS,
+    OF_MEMBERS,
+    PUBLIC,
+    Route,
+    having,
+    recipes,
+    routes,
+)
 from tests.support.two_members import Belongings, TwoMembers, two_members
 
 ENDS_ITSELF = Route("POST", "/konto/sitzungen/beenden")
@@ -52,7 +60,9 @@ class Somebody:
         if route.is_api:
             key = "isolation" if route.path.endswith("/call-offs") else None
             return self.api.get(address) if route.reads else self.api.post(address, body, key=key)
-        return self.browser.get(address) if route.reads else self.browser.post(address, body)
+        if route.reads:
+            return self.browser.get(address, fragment=route.path in FRAGMENTS, **(body or {}))
+        return self.browser.post(address, body)
 
 
 def walk() -> Iterator[tuple[Route, frozenset[Role], Any]]:
@@ -76,6 +86,17 @@ def rows(portal: Portal) -> dict[str, int]:
     }
     portal.end_transaction()
     return counted
+
+
+def refuses_a_guest(route: Route, answer: Any) -> bool:
+    """A program gets 401, a browser is led to the page for signing in and shown nothing."""
+    if route.is_api:
+        return bool(answer.status_code == 401)
+    if route.path in FRAGMENTS:
+        leads_to, nothing_shown = answer.headers.get("hx-redirect", ""), answer.content == b""
+    else:
+        leads_to, nothing_shown = answer.headers.get("location", ""), answer.status_code == 303
+    return bool(nothing_shown and leads_to.startswith("/anmelden"))
 
 
 @SQLITE
@@ -111,10 +132,10 @@ def test_what_belongs_to_the_own_member_is_there(portal: Portal, pair: TwoMember
     faults = []
     for role in OF_MEMBERS:
         somebody = Somebody(portal, people(pair)[role])
-        for route, roles, _ in walk():
+        for route, roles, body in walk():
             if route.reads and route.names_somebodys and role in roles:
                 address = pair.ours.address(route.path)
-                answer = somebody.asks(route, address, None)
+                answer = somebody.asks(route, address, body)
                 if answer.status_code != 200:
                     faults.append((role.value, address, answer.status_code))
 
@@ -193,8 +214,7 @@ def test_without_signing_in_only_public_pages_open(portal: Portal, pair: TwoMemb
     guest, faults = Somebody(portal, None), []
     for route, _, body in walk():
         answer = guest.asks(route, pair.ours.address(route.path), body)
-        led = answer.headers.get("location", "").startswith("/anmelden")
-        if not (answer.status_code == 401 if route.is_api else answer.status_code == 303 and led):
+        if not refuses_a_guest(route, answer):
             faults.append((route.method, route.path, answer.status_code))
 
     assert not faults, "\n".join(map(str, faults))
@@ -240,9 +260,9 @@ def test_reading_changes_nothing(portal: Portal, pair: TwoMembers) -> None:
     for person in people(pair).values():
         somebody = Somebody(portal, person)
         portal.clock.pass_by(minutes=2)
-        for route, roles, _ in walk():
+        for route, roles, body in walk():
             if route.reads and roles:
-                somebody.asks(route, pair.ours.address(route.path), None)
+                somebody.asks(route, pair.ours.address(route.path), body)
 
     assert rows(portal) == before
 

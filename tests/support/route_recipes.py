@@ -1,4 +1,4 @@
-"""Which roles every route opens to, and well-formed input for those that change something.
+"""Which roles every route opens to, and well-formed input for those that need some.
 
 A new route belongs into one of the tables; the test over them says so until it stands here.
 """
@@ -263,6 +263,13 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/reports/savings.xlsx": REPORTS,
 }
 
+# Parts of pages, with the query for which a page asks for them.
+FRAGMENTS: Final[dict[str, dict[str, str]]] = {
+    "/artikelsumme": {"sku": NOTEBOOK, "quantity": "2"},
+    "/katalog/vorschlaege": {"q": "note"},
+    "/toner-finden/vorschlaege": {"q": "laser"},
+}
+
 ADDRESS: Final = {"label": "A", "street": "B 1", "postal_code": "06844", "city": "C"}
 REASON: Final = {"reason": "Probe", "version": "1"}
 LINE: Final = {"sku": MONITOR, "quantity": 1}
@@ -380,5 +387,5 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
 
 def recipes() -> dict[Route, tuple[Roles, Any]]:
     """Every route that is not public, with the roles it opens to and its input."""
-    reading = {Route("GET", path): (roles, None) for path, roles in READING.items()}
+    reading = {Route("GET", path): (roles, FRAGMENTS.get(path)) for path, roles in READING.items()}
     return reading | {Route("POST", path): recipe for path, recipe in WRITING.items()}

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
 from app.archive.store import keep
+from app.catalog.content.add_label import LabelWish, add_label
+from app.catalog.content.add_media import add_media
+from app.catalog.content.keep_media import HandedIn
+from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
 from app.catalog.records import CatalogVersion
 from app.catalog.relations.records import Successor
+from app.catalog.rules_labels import Label
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
@@ -25,7 +32,7 @@ from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence
-from tests.support.relations import declared, kit
+from tests.support.relations import LETTER, declared, kit
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, settled
 
 SECRET = "Geheimvorhaben"
@@ -165,6 +172,29 @@ def _agreement_papers(session: Session, world: World) -> dict[str, str]:
     return {"option": "1", "paper_id": str(paper.id)}
 
 
+def _article_files(session: Session, world: World) -> dict[str, str]:
+    """A picture, a data sheet and a proven label of an article; made once for both."""
+    proven = select(ArticleLabel.id).where(ArticleLabel.proof_sha256.is_not(None))
+    if session.scalars(proven).first() is None:
+        keeper = world.contracts.id
+        for name, file in (("vorn.png", _picture()), ("datenblatt.pdf", LETTER)):
+            add_media(session, NOTEBOOK, HandedIn(name, "Notebook", file, person_id=keeper), NOON)
+        wish = LabelWish(Label.TCO_CERTIFIED.value, "9.0", TODAY, None, "", LETTER)
+        add_label(session, NOTEBOOK, wish, keeper, NOON)
+    media = {one.kind: one for one in session.scalars(select(ArticleMedia))}
+    return {
+        "picture": media[MediaKind.PICTURE].sha256,
+        "media_id": str(media[MediaKind.DOCUMENT].id),
+        "label_id": str(session.scalars(proven).one()),
+    }
+
+
+def _picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(written, "PNG")
+    return written.getvalue()
+
+
 def _ids(
     session: Session, world: World, member: Member, orderer: Person, approver: Person
 ) -> dict[str, str]:
@@ -196,12 +226,10 @@ def _ids(
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "import_id": "999999",
-        "picture": "0" * 64,
-        "media_id": "1",
         "rule_id": "1",
         "successor_id": str(session.scalars(select(Successor.id)).one()),
-        "label_id": "1",
         "kind": "pdf",
         **_agreement_papers(session, world),
+        **_article_files(session, world),
         "token": "nobody-knows-it",
     }
