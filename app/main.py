@@ -24,6 +24,10 @@ from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
 from app.cockpit import routes as cockpit_pages
 from app.database.engine import reading
+from app.demand import api as demand_api
+from app.demand.routes import needs as need_pages
+from app.demand.routes import rounds as round_pages
+from app.demand.routes import steering as need_steering
 from app.eligibility import api as eligibility_api
 from app.eligibility import routes as eligibility_pages
 from app.frameworks import api as frameworks_api
@@ -77,6 +81,9 @@ PAGES = (
     catalog_files,
     catalog_upkeep,
     same_words,
+    need_pages,
+    need_steering,
+    round_pages,
     basket,
     comparisons,
     kits,
@@ -96,6 +103,7 @@ PAGES = (
 API = (
     catalog_api,
     relations_api,
+    demand_api,
     frameworks_api,
     eligibility_api,
     ordering_api,

@@ -1,4 +1,4 @@
-"""Jobs of every day: reservations that are over, ceilings to tell of, prices of the search."""
+"""Jobs of every day: reservations that are over, ceilings to tell of, rounds, prices."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.index_articles import index_again
+from app.demand.watch_rounds import watch_rounds
 from app.frameworks.watch_ceilings import watch_ceilings
 from app.kernel.legal_day import legal_day
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
@@ -27,6 +28,10 @@ def lapse_one(session: Session, payload: dict[str, Any], now: datetime) -> None:
 
 def refresh_search(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     index_again(session, legal_day(now))
+
+
+def watch_demand(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    watch_rounds(session, now)
 
 
 def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:

@@ -5,7 +5,14 @@ from typing import Final
 
 from app.catalog.upkeep.run_catalog_import import run_catalog_import
 from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
-from app.commands.daily import LAPSE_ONE, lapse_one, lapse_reservations, refresh_search, watch
+from app.commands.daily import (
+    LAPSE_ONE,
+    lapse_one,
+    lapse_reservations,
+    refresh_search,
+    watch,
+    watch_demand,
+)
 from app.outbox.deliver import Job, LongJob
 
 JOBS: Final[Mapping[str, Job]] = {
@@ -13,7 +20,8 @@ JOBS: Final[Mapping[str, Job]] = {
     "lapse_reservations": lapse_reservations,
     "watch_ceilings": watch,
     "refresh_search": refresh_search,
+    "watch_demand": watch_demand,
 }
-DAILY: Final = ("lapse_reservations", "watch_ceilings", "refresh_search")
+DAILY: Final = ("lapse_reservations", "watch_ceilings", "refresh_search", "watch_demand")
 
 LONG_JOBS: Final[Mapping[str, LongJob]] = {CATALOG_IMPORT: run_catalog_import}

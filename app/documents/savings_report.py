@@ -83,6 +83,7 @@ class TimeFigures:
     rejected: int  # call-offs
     coverage: Share  # Messabdeckung: full of cases
     portal_share: Share  # Portalanteil: completed call-offs of the expected procurements
+    elsewhere: int  # needs reported in the period and met outside the portal; never a saving
     saved: int | None  # "gemessene Zeitersparnis", over full cases only
     upper_bound: int | None  # portal_only cases, "Obergrenze, externe Zeit nicht erfasst"
     wasted: int | None  # spent on cancelled and rejected call-offs

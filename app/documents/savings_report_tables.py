@@ -50,6 +50,7 @@ def _times(figures: TimeFigures) -> dict[str, str]:
         "Vorgänge": number(figures.cases),
         "Messabdeckung": figures.coverage.german,
         "Portalanteil": figures.portal_share.german,
+        "nicht über das Portal beschafft": number(figures.elsewhere),
         "gemessene Zeitersparnis": _hours(figures.saved),
         "Aufwand für Stornos und Ablehnungen": _hours(figures.wasted),
         "Pflegeaufwand": _hours(figures.overhead),

@@ -55,6 +55,7 @@ def _time(figures: TimeFigures) -> tuple[tuple[str, str, Cell], ...]:
         ("vollständig gemessene Vorgänge", "Anzahl", figures.full),
         ("Messabdeckung", "%", _percent(figures.coverage)),
         ("Portalanteil", "%", _percent(figures.portal_share)),
+        ("nicht über das Portal beschafft", "Anzahl", figures.elsewhere),
         ("gemessene Zeitersparnis", "Stunden", _hours(figures.saved)),
         ("Aufwand für Stornos und Ablehnungen", "Stunden", _hours(figures.wasted)),
         ("Pflegeaufwand", "Stunden", _hours(figures.overhead)),

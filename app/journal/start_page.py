@@ -190,6 +190,7 @@ def tiles(session: Session, asking: Asking, now: datetime) -> tuple[Tile, ...]:
 
 COOPERATIVE_TILES: Final = (
     (Scope.COCKPIT_READ, Tile("Cockpit der Rahmenverträge", "/cockpit", "trending_up")),
+    (Scope.DEMAND_WRITE, Tile("Bedarfe der Mitglieder", "/bedarfe", "list_alt")),
     (Scope.CATALOG_WRITE, Tile("Katalog pflegen", "/katalogpflege", "edit")),
     (Scope.EVIDENCE_WRITE, Tile("Nachweise ergänzen", "/nachweise", "attach_file")),
     (Scope.EVIDENCE_READ, Tile("Inhouse-Register", "/inhouse-register", "fact_check")),

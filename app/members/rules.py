@@ -38,6 +38,7 @@ class Scope(StrEnum):
     MEMBERS_WRITE = "members:write"
     USERS_WRITE = "users:write"
     ADDRESSES_WRITE = "addresses:write"
+    DEMAND_WRITE = "demand:write"
 
 
 class BodyKind(StrEnum):
@@ -121,6 +122,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.INVOICES_READ,
             Scope.INVOICES_WRITE,
             Scope.REPORTS_READ,
+            Scope.DEMAND_WRITE,
         }
     ),
     Role.CONTRACTS: frozenset(
@@ -133,6 +135,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.EVIDENCE_READ,
             Scope.MEMBERS_WRITE,
             Scope.REPORTS_READ,
+            Scope.DEMAND_WRITE,
         }
     ),
     Role.LEGAL: frozenset(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER, Tenant
+from app.demand.queries import bought_elsewhere
 from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
@@ -38,6 +39,7 @@ class Material:
     lines: tuple[LineSeen, ...]
     invoiced: dict[int, Invoiced]
     overhead: dict[Month, int]  # minutes
+    elsewhere: dict[Month, int]  # needs met outside the portal, by the month of their report
     fees: dict[Month, Money]
 
     @property
@@ -113,8 +115,18 @@ def read_material(session: Session, member: Member | None, window: Window) -> Ma
         lines=lines_seen(session, tenant, ordered_on),
         invoiced=invoiced(session, tenant),
         overhead=overhead_minutes(session, tenant, window),
+        elsewhere=_elsewhere(session, tenant, window),
         fees=_fees(session, member, window),
     )
+
+
+def _elsewhere(session: Session, tenant: Tenant, window: Window) -> dict[Month, int]:
+    found: dict[Month, int] = {}
+    by_day = bought_elsewhere(session, tenant, window.first.first, window.last.last)
+    for day, count in by_day.items():
+        month = Month.of(day)
+        found[month] = found.get(month, 0) + count
+    return found
 
 
 def _fees(session: Session, member: Member | None, window: Window) -> dict[Month, Money]:

@@ -61,6 +61,7 @@ def _time(area: str, figures: TimeFigures, period: str) -> Iterator[Row]:
         "Laufend": figures.running,
         "Storniert": figures.cancelled,
         "Abgelehnt": figures.rejected,
+        "Nicht über das Portal beschafft (gemeldete Bedarfe)": figures.elsewhere,
     }
     for name, count in counts.items():
         yield area, name, period, str(count), "Anzahl"

@@ -133,6 +133,11 @@ def time_lines(figures: TimeFigures) -> tuple[Line, ...]:
             "Portalzeit gemessen und Zeit außerhalb bestätigt",
         ),
         Line("Messabdeckung", figures.coverage.german),
+        Line(
+            "Nicht über das Portal beschafft",
+            f"{figures.elsewhere}",
+            "gemeldete Bedarfe; sie zählen nie als gespart",
+        ),
         Line("Gemessene Zeitersparnis", _hours(figures.saved)),
         Line(
             "− Aufwand stornierter und abgelehnter Abrufe",

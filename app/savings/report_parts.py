@@ -43,7 +43,12 @@ def time_of(
     return time_figures(
         material.cases_of(months),
         sum(material.overhead.get(month, 0) for month in months) * MINUTE,
-        Expectation(len(months), basis.procurements, basis.target_hours),
+        Expectation(
+            len(months),
+            basis.procurements,
+            basis.target_hours,
+            sum(material.elsewhere.get(month, 0) for month in months),
+        ),
         projected=projected,
     )
 
@@ -63,6 +68,7 @@ def year_of(material: Material) -> tuple[TimeFigures, bool]:
         others,
         orders=year.orders,
         portal_share=year.portal_share,
+        elsewhere=year.elsewhere,
         target=year.target,
         target_reached=(
             None

@@ -29,6 +29,7 @@ class Expectation:
     months: int
     procurements: int = 0
     target_hours: int = 0
+    elsewhere: int = 0  # reported needs of these months that were met outside the portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def time_figures(
         cancelled=counts[CaseStatus.CANCELLED],
         rejected=counts[CaseStatus.REJECTED],
         coverage=Share(len(groups.full), len(groups.completed)),
-        portal_share=Share(done * MONTHS, expected.procurements * expected.months),
+        portal_share=_portal_share(done, expected),
+        elsewhere=expected.elsewhere,
         saved=total,
         upper_bound=_upper_bound(groups.portal_only),
         wasted=wasted if not groups.lost or large_enough(groups.lost) else None,
@@ -90,6 +92,14 @@ def time_figures(
         reliability=reliability,
         reason=_reason(groups, reliability),
     )
+
+
+def _portal_share(done: int, expected: Expectation) -> Share:
+    """Of the expected procurements; of those that are known to have been, where these are more."""
+    whole = expected.procurements * expected.months
+    if whole and expected.elsewhere:
+        whole = max(whole, (done + expected.elsewhere) * MONTHS)
+    return Share(done * MONTHS, whole)
 
 
 def _grouped(cases: Sequence[ProcurementCase]) -> _Groups:

@@ -138,6 +138,12 @@ def time_section(figures: TimeFigures) -> Section:
         sentences.append(
             f"Portalanteil: {figures.portal_share.german} der erwarteten Beschaffungen."
         )
+    if figures.elsewhere:
+        needs = "Bedarf" if figures.elsewhere == 1 else "Bedarfe"
+        sentences.append(
+            f"Nicht über das Portal beschafft: {figures.elsewhere} {needs} laut Meldung; "
+            "sie zählen nie als gespart."
+        )
     if figures.reliability is not Reliability.RELIABLE:
         sentences.append(f"Für diesen Monat gilt: {NOT_RELIABLE}. {figures.reason}")
     sentences += _measured(figures)

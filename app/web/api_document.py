@@ -27,6 +27,7 @@ Dieselben Vorgänge wie auf den Seiten des Portals, für Fachverfahren und Skrip
 """
 TAGS: Final = (
     ("Katalog", "Artikel suchen und ansehen."),
+    ("Bedarfe", "Melden, was der Katalog nicht hat."),
     ("Rahmenverträge", "Verträge und was von ihren Höchstwerten übrig ist."),
     ("Inhouse-Prüfung", "Vorschau der Prüfung nach § 108 GWB für das Mitglied des Tokens."),
     ("Abrufe", "Bestellen, genehmigen, stornieren, bestätigen, abschließen."),

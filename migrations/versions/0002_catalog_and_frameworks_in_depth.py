@@ -27,6 +27,7 @@ SQLITE_UP = (
     "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
     "CREATE TABLE option_rule (\n\tid INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tpieces INTEGER NOT NULL, \n\tmade_at DATETIME NOT NULL, \n\tmade_by INTEGER, \n\tCONSTRAINT pk_option_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_option_rule_pieces CHECK (pieces >= 1), \n\tCONSTRAINT ck_option_rule_optionkind CHECK (kind IN ('all_of', 'one_of', 'excluded', 'at_most')), \n\tCONSTRAINT fk_option_rule_made_by FOREIGN KEY(made_by) REFERENCES person (id)\n)",
     "CREATE TABLE successor (\n\tid INTEGER NOT NULL, \n\told_sku VARCHAR(64) NOT NULL, \n\tnew_sku VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tcomparison JSON NOT NULL, \n\tdocument_sha256 VARCHAR(64) NOT NULL, \n\tdocument_name VARCHAR(200) NOT NULL, \n\tdeclared_at DATETIME NOT NULL, \n\tdeclared_by INTEGER, \n\treleased_at DATETIME, \n\treleased_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_reason TEXT DEFAULT '' NOT NULL, \n\tCONSTRAINT pk_successor PRIMARY KEY (id), \n\tCONSTRAINT ck_successor_different CHECK (old_sku <> new_sku), \n\tCONSTRAINT ck_successor_four_eyes CHECK (released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by), \n\tCONSTRAINT ck_successor_with_document CHECK (released_at IS NULL OR document_sha256 IS NOT NULL), \n\tCONSTRAINT fk_successor_declared_by FOREIGN KEY(declared_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_released_by FOREIGN KEY(released_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
+    "CREATE TABLE demand_round (\n\tid INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcategory_id INTEGER, \n\tpurpose VARCHAR(200) NOT NULL, \n\tnote TEXT NOT NULL, \n\tperiod_from DATE NOT NULL, \n\tperiod_to DATE NOT NULL, \n\tdeadline DATE NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tframework_id INTEGER, \n\topened_by INTEGER NOT NULL, \n\topened_at DATETIME NOT NULL, \n\tclosed_at DATETIME, \n\tCONSTRAINT pk_demand_round PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_round_period CHECK (period_to >= period_from), \n\tCONSTRAINT ck_demand_round_framework_when_closed CHECK (framework_id IS NULL OR state = 'closed'), \n\tCONSTRAINT fk_demand_round_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_round_roundstate CHECK (state IN ('collecting', 'reviewing', 'closed', 'cancelled')), \n\tCONSTRAINT fk_demand_round_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_demand_round_opened_by FOREIGN KEY(opened_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_document (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdated DATE NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\topen_to_members BOOLEAN NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_framework_document PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_document_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_document_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_framework_document_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
@@ -36,6 +37,8 @@ SQLITE_UP = (
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
+    "CREATE TABLE round_answer (\n\tid INTEGER NOT NULL, \n\tround_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\trequested INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tanswered_by INTEGER NOT NULL, \n\tanswered_at DATETIME NOT NULL, \n\tapproved INTEGER, \n\tapproval_reason TEXT NOT NULL, \n\tapproved_by INTEGER, \n\tapproved_at DATETIME, \n\tCONSTRAINT pk_round_answer PRIMARY KEY (id), \n\tCONSTRAINT uq_round_answer_round_id_member_id UNIQUE (round_id, member_id), \n\tCONSTRAINT ck_round_answer_requested CHECK (requested >= 0), \n\tCONSTRAINT ck_round_answer_approved CHECK (approved >= 0 AND approved <= requested), \n\tCONSTRAINT ck_round_answer_reason_when_lower CHECK (approved IS NULL OR approved = requested OR approval_reason <> ''), \n\tCONSTRAINT fk_round_answer_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id), \n\tCONSTRAINT fk_round_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_round_answer_answered_by FOREIGN KEY(answered_by) REFERENCES person (id), \n\tCONSTRAINT fk_round_answer_approved_by FOREIGN KEY(approved_by) REFERENCES person (id)\n)",
+    "CREATE TABLE demand_need (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\treported_by INTEGER NOT NULL, \n\treported_at DATETIME NOT NULL, \n\treported_on DATE NOT NULL, \n\twhat VARCHAR(200) NOT NULL, \n\tsubject VARCHAR(200) NOT NULL, \n\tcategory_id INTEGER, \n\tquantity INTEGER NOT NULL, \n\tneeded_by DATE NOT NULL, \n\treason TEXT NOT NULL, \n\tbought_by VARCHAR(40) NOT NULL, \n\tminutes_lost INTEGER, \n\testimated_net BIGINT, \n\tstate VARCHAR(40) NOT NULL, \n\tdecision_reason TEXT NOT NULL, \n\tdecided_by INTEGER, \n\tdecided_at DATETIME, \n\tround_id INTEGER, \n\tsku VARCHAR(64), \n\tCONSTRAINT pk_demand_need PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_need_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_demand_need_minutes_lost CHECK (minutes_lost >= 0), \n\tCONSTRAINT ck_demand_need_estimated_net CHECK (estimated_net >= 0), \n\tCONSTRAINT ck_demand_need_planned_for_round CHECK (state <> 'planned' OR round_id IS NOT NULL), \n\tCONSTRAINT ck_demand_need_declined_with_reason CHECK (state <> 'declined' OR decision_reason <> ''), \n\tCONSTRAINT fk_demand_need_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_demand_need_reported_by FOREIGN KEY(reported_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_need_boughtby CHECK (bought_by IN ('own_tender', 'direct_purchase', 'other_framework', 'not_bought')), \n\tCONSTRAINT ck_demand_need_needstate CHECK (state IN ('open', 'planned', 'available', 'declined', 'withdrawn')), \n\tCONSTRAINT fk_demand_need_decided_by FOREIGN KEY(decided_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
     "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
@@ -97,10 +100,14 @@ SQLITE_UP = (
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
+    "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
+    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
@@ -108,13 +115,13 @@ SQLITE_UP = (
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
@@ -385,19 +392,23 @@ SQLITE_DOWN = (
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
+    "DROP INDEX ix_round_answer_member_id",
+    "DROP INDEX ix_demand_need_round_id",
+    "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
     "DROP INDEX ix_serial_number_upper",
@@ -452,6 +463,8 @@ SQLITE_DOWN = (
     "DROP TABLE member_quota",
     "DROP TABLE extension_option",
     "DROP TABLE framework_supplier",
+    "DROP TABLE demand_need",
+    "DROP TABLE round_answer",
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
     "DROP TABLE catalog_entry",
@@ -461,6 +474,7 @@ SQLITE_DOWN = (
     "DROP TABLE index_value",
     "DROP TABLE agreed_price_rule",
     "DROP TABLE framework_document",
+    "DROP TABLE demand_round",
     "DROP TABLE successor",
     "DROP TABLE option_rule",
     "DROP TABLE kit",
@@ -760,6 +774,58 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_catalog_import_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_import")),
+    )
+    op.create_table(
+        "demand_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "purpose",
+            sa.String(length=200),
+            nullable=False,
+            comment="agreement and lot to be tendered",
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_to", sa.Date(), nullable=False),
+        sa.Column(
+            "deadline", sa.Date(), nullable=False, comment="last day on which members may answer"
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "collecting",
+                "reviewing",
+                "closed",
+                "cancelled",
+                name="roundstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False, comment="why it was cancelled"),
+        sa.Column("framework_id", sa.Integer(), nullable=True),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "framework_id IS NULL OR state = 'closed'",
+            name=op.f("ck_demand_round_framework_when_closed"),
+        ),
+        sa.CheckConstraint("period_to >= period_from", name=op.f("ck_demand_round_period")),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_demand_round_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_demand_round_framework_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_demand_round_opened_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_round")),
     )
     op.create_table(
         "framework_document",
@@ -1083,6 +1149,100 @@ def upgrade() -> None:
         op.f("ix_ceiling_alert_framework_id"), "ceiling_alert", ["framework_id"], unique=False
     )
     op.create_table(
+        "demand_need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("reported_by", sa.Integer(), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "reported_on",
+            sa.Date(),
+            nullable=False,
+            comment="day of law; its month is the report's",
+        ),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column(
+            "subject",
+            sa.String(length=200),
+            nullable=False,
+            comment="folded words that group needs",
+        ),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("needed_by", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "bought_by",
+            sa.Enum(
+                "own_tender",
+                "direct_purchase",
+                "other_framework",
+                "not_bought",
+                name="boughtby",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minutes_lost", sa.Integer(), nullable=True),
+        sa.Column("estimated_net", sa.BigInteger(), nullable=True, comment="of the whole quantity"),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "planned",
+                "available",
+                "declined",
+                "withdrawn",
+                name="needstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "sku", sa.String(length=64), nullable=True, comment="the article that meets it now"
+        ),
+        sa.CheckConstraint(
+            "state <> 'declined' OR decision_reason <> ''",
+            name=op.f("ck_demand_need_declined_with_reason"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'planned' OR round_id IS NOT NULL",
+            name=op.f("ck_demand_need_planned_for_round"),
+        ),
+        sa.CheckConstraint("estimated_net >= 0", name=op.f("ck_demand_need_estimated_net")),
+        sa.CheckConstraint("minutes_lost >= 0", name=op.f("ck_demand_need_minutes_lost")),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_demand_need_quantity")),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_demand_need_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_demand_need_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_demand_need_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by"], ["person.id"], name=op.f("fk_demand_need_reported_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["demand_round.id"], name=op.f("fk_demand_need_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_need")),
+    )
+    op.create_index(
+        "ix_demand_need_member", "demand_need", ["member_id", "reported_on"], unique=False
+    )
+    op.create_index(op.f("ix_demand_need_round_id"), "demand_need", ["round_id"], unique=False)
+    op.create_index("ix_demand_need_subject", "demand_need", ["subject"], unique=False)
+    op.create_table(
         "extension_option",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("framework_id", sa.Integer(), nullable=False),
@@ -1207,6 +1367,45 @@ def upgrade() -> None:
             "option_rule_id", "sku", name=op.f("uq_option_target_option_rule_id_sku")
         ),
     )
+    op.create_table(
+        "round_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("requested", sa.Integer(), nullable=False, comment="0: no need"),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved", sa.Integer(), nullable=True, comment="null: not decided yet"),
+        sa.Column("approval_reason", sa.Text(), nullable=False),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "approved IS NULL OR approved = requested OR approval_reason <> ''",
+            name=op.f("ck_round_answer_reason_when_lower"),
+        ),
+        sa.CheckConstraint(
+            "approved >= 0 AND approved <= requested", name=op.f("ck_round_answer_approved")
+        ),
+        sa.CheckConstraint("requested >= 0", name=op.f("ck_round_answer_requested")),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_round_answer_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["person.id"], name=op.f("fk_round_answer_approved_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_round_answer_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["demand_round.id"], name=op.f("fk_round_answer_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_answer")),
+        sa.UniqueConstraint(
+            "round_id", "member_id", name=op.f("uq_round_answer_round_id_member_id")
+        ),
+    )
+    op.create_index(op.f("ix_round_answer_member_id"), "round_answer", ["member_id"], unique=False)
     op.create_table(
         "article_edit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1704,10 +1903,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.add_column(
         "framework",
@@ -1898,14 +2097,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -2005,10 +2204,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -2038,10 +2237,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
@@ -2122,6 +2321,8 @@ def downgrade() -> None:
     op.drop_table("article_label")
     op.drop_index(op.f("ix_article_edit_article_id"), table_name="article_edit")
     op.drop_table("article_edit")
+    op.drop_index(op.f("ix_round_answer_member_id"), table_name="round_answer")
+    op.drop_table("round_answer")
     op.drop_table("option_target")
     op.drop_table("member_quota")
     op.drop_index(op.f("ix_kit_component_sku"), table_name="kit_component")
@@ -2129,6 +2330,10 @@ def downgrade() -> None:
     op.drop_index("ix_framework_supplier_framework_id_lot_id", table_name="framework_supplier")
     op.drop_table("framework_supplier")
     op.drop_table("extension_option")
+    op.drop_index("ix_demand_need_subject", table_name="demand_need")
+    op.drop_index(op.f("ix_demand_need_round_id"), table_name="demand_need")
+    op.drop_index("ix_demand_need_member", table_name="demand_need")
+    op.drop_table("demand_need")
     op.drop_index(op.f("ix_ceiling_alert_framework_id"), table_name="ceiling_alert")
     op.drop_table("ceiling_alert")
     op.drop_index("ix_catalog_entry_stop", table_name="catalog_entry")
@@ -2153,6 +2358,7 @@ def downgrade() -> None:
     op.drop_table("import_terms")
     op.drop_index(op.f("ix_framework_document_framework_id"), table_name="framework_document")
     op.drop_table("framework_document")
+    op.drop_table("demand_round")
     op.drop_table("catalog_import")
     op.drop_index("ix_basket_comparison_owner", table_name="basket_comparison")
     op.drop_table("basket_comparison")

@@ -38,6 +38,7 @@ def _time(months: int) -> TimeFigures:
         rejected=0,
         coverage=Share(12 * months, 15 * months),
         portal_share=Share(16 * months * 12, 230 * months),
+        elsewhere=2 * months,
         saved=23 * HOUR * months + 420,
         upper_bound=5 * HOUR * months,
         wasted=18 * MINUTE * months,

@@ -27,6 +27,7 @@ SHARED: Final = (
     "/artikelpflege/",
     "/umweltzeichen/",
     "/pakete/",
+    "/bedarfsrunden/",
     "/kits/",
     "/optionsregeln/",
     "/nachfolger/",
@@ -90,6 +91,9 @@ CONTRACTS: Final = having(Scope.FRAMEWORKS_WRITE)
 PEOPLE: Final = having(Scope.USERS_WRITE)
 ADDRESSES: Final = having(Scope.ADDRESSES_WRITE)
 MEMBERS: Final = having(Scope.MEMBERS_WRITE)
+DEMAND: Final = having(Scope.DEMAND_WRITE)
+# Members who see orders, and the cooperative's people who see the cockpit.
+ROUNDS: Final = (READERS & OF_MEMBERS) | COCKPIT
 # On both sides of an order; what a state allows to whom is a 409, not a 403.
 ACTORS: Final = having(Scope.CALL_OFFS_WRITE)
 # One address for the moves of all sides.
@@ -138,6 +142,16 @@ READING: Final[dict[str, Roles]] = {
     "/pakete/neu": KEEPERS,
     "/pakete/{number}": CATALOG,
     "/pakete/{number}/bearbeiten": KEEPERS,
+    "/bedarf": READERS & OF_MEMBERS,
+    "/bedarf/neu": BUYERS,
+    "/bedarf/{need_id}/bearbeiten": BUYERS,
+    "/bedarfe": COCKPIT,
+    "/bedarfe/export.csv": COCKPIT,
+    "/bedarfe/gleiche": COCKPIT,
+    "/bedarfsrunden": ROUNDS,
+    "/bedarfsrunden/neu": DEMAND,
+    "/bedarfsrunden/{round_id}": ROUNDS,
+    "/bedarfsrunden/{round_id}/meldungen.csv": COCKPIT,
     "/toner-finden": CATALOG,
     "/toner-finden/vorschlaege": CATALOG,
     "/optionsregeln": KEEPERS,
@@ -236,6 +250,7 @@ READING: Final[dict[str, Roles]] = {
     "/verwaltung/personen/neu": PEOPLE,
     "/verwaltung/personen/{person_id}": PEOPLE,
     "/verwaltung/versand": frozenset({Role.ADMIN}),
+    "/api/v1/demands": READERS,
     "/api/v1/call-offs": READERS,
     "/api/v1/call-offs/{number}": READERS,
     "/api/v1/call-offs/{number}/decision.json": READERS,
@@ -277,6 +292,13 @@ DEPUTY: Final = {
     "deputy_person_id": "1",
     "valid_from": "2026-12-01",
     "valid_to": "2026-12-02",
+}
+NEED: Final = {
+    "what": "Etikettendrucker",
+    "quantity": 2,
+    "needed_by": "2026-12-31",
+    "reason": "Probe",
+    "bought_by": "direct_purchase",
 }
 ORDER: Final = {"lines": [LINE], "purpose": "Probe", "product_account": ACCOUNT}
 
@@ -324,6 +346,15 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/paket": (BUYERS, {"paket": "PAKET-001", "anzahl": "1"}),
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
     "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
+    "/bedarf": (BUYERS, {name: str(value) for name, value in NEED.items()}),
+    "/bedarf/{need_id}": (BUYERS, {name: str(value) for name, value in NEED.items()}),
+    "/bedarf/{need_id}/zurueckziehen": (BUYERS, {}),
+    "/bedarfe/entscheidung": (DEMAND, {"worte": "probe", "move": "reopen"}),
+    "/bedarfsrunden": (DEMAND, {}),
+    "/bedarfsrunden/{round_id}/meldung": (BUYERS, {"requested": "1"}),
+    "/bedarfsrunden/{round_id}/mengen": (DEMAND, {}),
+    "/bedarfsrunden/{round_id}/schritt": (DEMAND, {"move": "review"}),
+    "/bedarfsrunden/{round_id}/rahmenvertrag": (DEMAND, {}),
     "/pakete": (KEEPERS, {}),
     "/pakete/{number}": (KEEPERS, {}),
     "/pakete/{number}/sichtbarkeit": (KEEPERS, {"sichtbar": "1"}),
@@ -377,6 +408,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/verwaltung/vertretungen/{deputy_id}/beenden": (PEOPLE, {}),
     "/verwaltung/versand/{message_id}/erneut": (frozenset({Role.ADMIN}), {}),
     "/api/v1/call-offs": (BUYERS, ORDER),
+    "/api/v1/demands": (BUYERS, NEED),
     "/api/v1/call-offs/{number}/moves": (MOVERS, {"move": "cancel", "reason": "Probe"}),
     "/api/v1/call-offs/{number}/deliveries": (DESK, {"lines": [LINE]}),
     "/api/v1/call-offs/{number}/invoices": (DESK, None),

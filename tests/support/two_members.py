@@ -19,9 +19,15 @@ from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
 from app.catalog.records import CatalogVersion
 from app.catalog.relations.records import Successor
 from app.catalog.rules_labels import Label
+from app.demand.answer_round import Wanted, answer_round
+from app.demand.open_round import RoundWish, open_round
+from app.demand.records import DemandRound
+from app.demand.report_need import NeedWish, report_need
+from app.demand.rules import BoughtBy
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
+from app.members.asking import MemberSeen
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
 from app.ordering.basket import Owner
@@ -195,6 +201,20 @@ def _picture() -> bytes:
     return written.getvalue()
 
 
+def _needs(session: Session, world: World, member: Member, orderer: Person) -> dict[str, str]:
+    """A need of the member, and its answer to a round that is opened once for both."""
+    seen = MemberSeen(member.id, member.key, member.name)
+    secret = f"{SECRET}-{member.key}"
+    wish = NeedWish(secret, 1, TODAY, secret, BoughtBy.NOT_BOUGHT)
+    need = report_need(session, seen, orderer.id, wish, NOON).need
+    asked = session.scalars(select(DemandRound)).first()
+    if asked is None:
+        wanted = RoundWish("Notebooks", "Los Notebooks", TODAY, TODAY, TODAY)
+        asked = open_round(session, wanted, world.desk.id, NOON)
+    answer_round(session, asked.id, seen, orderer.id, Wanted(7, secret), NOON)
+    return {"need_id": str(need.id), "round_id": str(asked.id)}
+
+
 def _ids(
     session: Session, world: World, member: Member, orderer: Person, approver: Person
 ) -> dict[str, str]:
@@ -229,6 +249,7 @@ def _ids(
         "rule_id": "1",
         "successor_id": str(session.scalars(select(Successor.id)).one()),
         "kind": "pdf",
+        **_needs(session, world, member, orderer),
         **_agreement_papers(session, world),
         **_article_files(session, world),
         "token": "nobody-knows-it",

@@ -1,0 +1,1 @@
+"""What members need and no agreement offers yet: single needs, and rounds that add them up."""

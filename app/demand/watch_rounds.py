@@ -1,0 +1,54 @@
+"""Every day: members without an answer are reminded, and a round whose deadline is over rests."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.append import COOPERATIVE, Happening, append
+from app.demand.records import DemandRound
+from app.demand.round_queries import orderers
+from app.demand.rules import RoundState, collects, reminder_due
+from app.kernel.german import day
+from app.kernel.legal_day import legal_day
+from app.outbox.enqueue import send_mail
+
+
+def watch_rounds(session: Session, now: datetime) -> int:
+    """How many reminders are written; on the same day a second run writes none again."""
+    today = legal_day(now)
+    collecting = session.scalars(
+        select(DemandRound)
+        .where(DemandRound.state == RoundState.COLLECTING)
+        .order_by(DemandRound.id)
+        .with_for_update()
+    ).all()
+    over, reminders = [], 0
+    for one in collecting:
+        ahead = reminder_due(one.deadline, today)
+        if not collects(one.state, one.deadline, today):
+            one.state = RoundState.REVIEWING
+            over.append(one)
+        elif ahead is not None:
+            reminders += _remind(session, one, ahead, now)
+    session.flush()
+    if over:
+        happenings = [
+            Happening("demand_round.reviewing", f"demand_round:{one.id}", "system", {})
+            for one in over
+        ]
+        append(session, COOPERATIVE, now, *happenings)
+    return reminders
+
+
+def _remind(session: Session, waiting: DemandRound, ahead: int, now: datetime) -> int:
+    body = (
+        f"Ihre Antwort zur Bedarfsrunde „{waiting.title}“ fehlt noch.\n"
+        f"Bitte melden Sie Ihre Menge bis {day(waiting.deadline)} im Portal unter Bedarf. "
+        f"Auch „0“ ist eine Antwort.\n"
+    )
+    people = orderers(session, legal_day(now), unanswered=waiting.id)
+    for person_id, mail in people:
+        subject = f"Erinnerung: Bedarfsrunde {waiting.title}"
+        send_mail(session, mail, subject, body, now, f"round:{waiting.id}:{ahead}:{person_id}")
+    return len(people)
