@@ -7,7 +7,10 @@ from typing import Final
 from app.eligibility.rules import RuleClass, RuleSet
 from app.kernel.canonical import canonical_json, sha256_hex
 
-ENGINE_VERSION: Final = "1"
+ENGINE_VERSION: Final = "2"
+# A decision is proven with the rules that its engine had: those that a later one brought did not
+# exist for it. What an engine says about a case that it could judge never changes.
+BROUGHT: Final = {"1": frozenset[str](), "2": frozenset({"F-08", "F-10"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,24 @@ RULES: Final = {
 }
 
 
-def _hash(law_version: str) -> str:
+def _hash(law_version: str, engine: str = ENGINE_VERSION) -> str:
+    later = {
+        rule for brought, rules in BROUGHT.items() if int(brought) > int(engine) for rule in rules
+    }
     rules = [
-        [rule.id, rule.rule_class.value, rule.title, rule.legal_basis] for rule in RULES.values()
+        [rule.id, rule.rule_class.value, rule.title, rule.legal_basis]
+        for rule in RULES.values()
+        if rule.id not in later
     ]
-    return sha256_hex(canonical_json([law_version, ENGINE_VERSION, rules]))
+    return sha256_hex(canonical_json([law_version, engine, rules]))
 
 
-GWB_2016: Final = RuleSet(
-    "GWB-108-2016", "§ 108 GWB in der Fassung von 2016", date(2016, 4, 18), _hash("2016")
-)
+def _gwb_2016(engine: str) -> RuleSet:
+    title = "§ 108 GWB in der Fassung von 2016"
+    return RuleSet("GWB-108-2016", title, date(2016, 4, 18), _hash("2016", engine))
+
+
+GWB_2016: Final = {engine: _gwb_2016(engine) for engine in BROUGHT}
 # The template for the Vergabebeschleunigungsgesetz: L2-03 becomes soft. It is not in force
 # until two people enter a date and the Federal Law Gazette's reference, so nothing selects it.
 GWB_VERGBG: Final = RuleSet(
@@ -122,6 +133,9 @@ GWB_VERGBG: Final = RuleSet(
 )
 
 
-def rule_set_on(day: date) -> RuleSet:
-    """The rules in force on `day`; the day of the award counts, not the day of reading."""
-    return GWB_VERGBG if day >= GWB_VERGBG.valid_from else GWB_2016
+def rule_set_on(day: date, engine: str = ENGINE_VERSION) -> RuleSet:
+    """The rules in force on `day`; the day of the award counts, not the day of reading.
+
+    KeyError for an engine that never was.
+    """
+    return GWB_VERGBG if day >= GWB_VERGBG.valid_from else GWB_2016[engine]

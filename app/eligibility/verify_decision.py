@@ -8,7 +8,7 @@ from typing import Any
 from app.eligibility.assess import assess
 from app.eligibility.case import Case
 from app.eligibility.plain import from_plain, plain
-from app.eligibility.rule_table import ENGINE_VERSION, rule_set_on
+from app.eligibility.rule_table import BROUGHT, rule_set_on
 from app.eligibility.rules import Assessment
 from app.eligibility.snapshot import FORMAT, decision_text
 from app.kernel.canonical import canonical_json, sha256_hex
@@ -59,11 +59,11 @@ def _hash_differences(stored: dict[str, Any], claimed: object) -> Iterator[str]:
 
 
 def _content_differences(stored: dict[str, Any]) -> Iterator[str]:
-    if stored.get("engine_version") != ENGINE_VERSION:
-        yield (
-            f"Prüfprogramm: entschieden mit Fassung {stored.get('engine_version')}, "
-            f"nachgerechnet mit {ENGINE_VERSION}."
-        )
+    engine = str(stored.get("engine_version"))
+    if engine not in BROUGHT:
+        known = ", ".join(BROUGHT)
+        yield f"Prüfprogramm: entschieden mit Fassung {engine}, bekannt sind {known}."
+        return
     try:
         case: Case = from_plain(Case, stored.get("case"))
         assessment = assess(case)
@@ -77,7 +77,7 @@ def _content_differences(stored: dict[str, Any]) -> Iterator[str]:
     ) as wrong:
         yield f"Der Sachverhalt ist nicht lesbar: {wrong}."
         return
-    if case.rule_set != rule_set_on(legal_day(case.reference)):
+    if case.rule_set != rule_set_on(legal_day(case.reference), engine):
         yield f"Regelwerk: {case.rule_set.id} mit dieser Prüfsumme galt an dem Tag nicht."
     yield from _rule_differences(stored.get("rules"), assessment)
     if stored.get("outcome") != assessment.outcome.value:

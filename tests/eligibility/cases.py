@@ -19,7 +19,7 @@ from app.eligibility.case import (
 from app.eligibility.evidence_queries import scope_of
 from app.eligibility.facts import Document, Evidence, Fact, FactValue
 from app.eligibility.given import Bundle, together
-from app.eligibility.rule_table import GWB_2016
+from app.eligibility.rule_table import rule_set_on
 from app.eligibility.rules import Phase, RuleResult
 from app.eligibility.standard_facts import (
     Names,
@@ -126,7 +126,7 @@ EVIDENCE, TURNOVER = evidence_of(
 GOOD: Final = Case(
     reference=NOON,
     phase=Phase.SUBMISSION,
-    rule_set=GWB_2016,
+    rule_set=rule_set_on(TODAY),
     member=MEMBER,
     register=MemberRegister(112, "0" * 64),
     evidence=EVIDENCE,

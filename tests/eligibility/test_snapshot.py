@@ -1,6 +1,7 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -16,6 +17,7 @@ from app.kernel.canonical import canonical_json, sha256_hex
 from tests.eligibility.cases import GOOD, with_documents, with_lot, with_membership
 from tests.support.clock import NOON, TODAY
 
+FIRST_ENGINE: Final = Path(__file__).parents[1] / "data" / "eligibility" / "decision_engine_1.json"
 RECORDING: Final = Recording("6e0f2a52-0000-4000-8000-000000000001", 1, GENESIS, NOON, "person:7")
 CASES: Final = {
     "eligible": GOOD,
@@ -187,3 +189,19 @@ def test_no_value_in_any_place_makes_the_proof_crash(path: tuple[Any, ...], valu
     at[path[-1]] = value
 
     assert verify_decision(json.dumps(copy)).sound is same
+
+
+def test_a_decision_of_the_first_engine_still_proves_itself() -> None:
+    proof = verify_decision(FIRST_ENGINE.read_text(encoding="utf-8"))
+
+    assert proof.differences == ()
+    assert proof.outcome == "eligible"
+
+
+def test_rules_that_came_later_do_not_belong_to_an_earlier_engine() -> None:
+    stored = json.loads(FIRST_ENGINE.read_text(encoding="utf-8"))
+    del stored["sha256"]
+
+    proof = verify_decision(resealed(stored | {"engine_version": "2"}))
+
+    assert [one.partition(":")[0] for one in proof.differences] == ["Regelwerk"]
