@@ -1,5 +1,7 @@
 """Catalog and framework agreements in depth; written by tests.support.write_next_migration."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql, sqlite
@@ -92,8 +94,8 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
@@ -105,19 +107,19 @@ SQLITE_UP = (
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
@@ -130,6 +132,7 @@ SQLITE_UP = (
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "CREATE VIRTUAL TABLE search_entry_numbers\nUSING fts5(numbers, content='search_entry', content_rowid='article_id', columnsize=0,\ntokenize='trigram')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
+    "UPDATE ceiling_movement SET member_id = (SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)",
     "CREATE TRIGGER person_register_insert AFTER INSERT ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_update AFTER UPDATE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_delete AFTER DELETE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -382,8 +385,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX ix_framework_document_framework_id",
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
@@ -393,18 +396,18 @@ SQLITE_DOWN = (
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX ix_supplier_award_subject",
@@ -498,6 +501,12 @@ SQLITE_DOWN = (
     "CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\nEND",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+)
+
+POSTGRESQL_DATA = (
+    "ALTER TABLE ceiling_movement DISABLE TRIGGER USER",
+    "UPDATE ceiling_movement SET member_id = (SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)",
+    "ALTER TABLE ceiling_movement ENABLE TRIGGER USER",
 )
 
 POSTGRESQL_OLD_TRIGGERS = (
@@ -2172,6 +2181,7 @@ def upgrade() -> None:
     )
     # indexes over expressions
     op.execute("CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))")
+    _run(POSTGRESQL_DATA)
     _run(POSTGRESQL_TRIGGERS)
 
 
@@ -2377,12 +2387,12 @@ def downgrade() -> None:
     _run(POSTGRESQL_OLD_TRIGGERS)
 
 
-def _run(statements):
+def _run(statements: Iterable[str]) -> None:
     for statement in statements:
         op.execute(sa.text(statement.replace(":", r"\:")))
 
 
-def _drop(statement):
+def _drop(statement: str) -> str:
     """The way back of one statement: functions and extensions that nothing uses do no harm."""
     words = statement.split()
     if "TRIGGER" not in words[:5]:

@@ -150,15 +150,15 @@ STORED = (
         "VALUES (1, 1, 1, 'C', '1.0', 'a.xml', 'x', '2026-11-01 10:00:00', '{}')"
     ),
     (
-        "INSERT INTO article (id, framework_id, lot_id, catalog_version_id, sku, name, description, "
-        "manufacturer, mpn, gtin, order_unit, minimum_quantity, quantity_interval, tax_percent, "
-        "rc_category, serial_numbers, active, search_text, details, content_sha256) "
-        "VALUES (1, 1, 1, 1, 'NB-14', 'Notebook', '', '', '', '', 'C62', 1, 1, 19, false, true, true, "
-        "'notebook', '{}', '')"
+        "INSERT INTO article (id, framework_id, lot_id, catalog_version_id, sku, name, "
+        "description, manufacturer, mpn, gtin, order_unit, minimum_quantity, quantity_interval, "
+        "tax_percent, rc_category, serial_numbers, active, search_text, details, content_sha256) "
+        "VALUES (1, 1, 1, 1, 'NB-14', 'Notebook', '', '', '', '', 'C62', 1, 1, 19, false, true, "
+        "true, 'notebook', '{}', '')"
     ),
     (
-        "INSERT INTO price (id, article_id, catalog_version_id, lower_bound, unit_price, valid_from) "
-        "VALUES (1, 1, 1, 1, 7890000, '2026-01-01')"
+        "INSERT INTO price (id, article_id, catalog_version_id, lower_bound, unit_price, "
+        "valid_from) VALUES (1, 1, 1, 1, 7890000, '2026-01-01')"
     ),
     "INSERT INTO number_series (series, last) VALUES ('invoice:2026', 100)",
 )

@@ -31,6 +31,14 @@ REVISION: Final = "0002"
 TITLE: Final = "Catalog and framework agreements in depth"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
 TARGET: Final = VERSIONS / f"{REVISION}_catalog_and_frameworks_in_depth.py"
+# What stored rows need besides: a table and the statement, before its guards stand again.
+DATA: Final = (
+    (
+        "ceiling_movement",
+        ("UPDATE ceiling_movement SET member_id = "
+        "(SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,8 @@ def _text(old: State, new: State, operations: MigrationScript) -> str:
     dialects = f"from sqlalchemy.dialects import {', '.join(used)}\n" if used else ""
     return f'''"""{TITLE}; written by tests.support.write_next_migration."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from alembic import op
 {dialects}
@@ -123,9 +133,11 @@ down_revision = "{LANDED}"
 branch_labels = None
 depends_on = None
 
-{_tuple("SQLITE_UP", _sqlite_steps(old, new))}
+{_tuple("SQLITE_UP", _sqlite_steps(old, new, [statement for _, statement in DATA]))}
 
-{_tuple("SQLITE_DOWN", _sqlite_steps(new, old))}
+{_tuple("SQLITE_DOWN", _sqlite_steps(new, old, []))}
+
+{_tuple("POSTGRESQL_DATA", list(_unguarded()))}
 
 {_tuple("POSTGRESQL_OLD_TRIGGERS", removed)}
 
@@ -141,6 +153,7 @@ def upgrade() -> None:
 {forward}
 {_checks(old, new, drop=False)}
 {_expressions(new, old, forward)}
+    _run(POSTGRESQL_DATA)
     _run(POSTGRESQL_TRIGGERS)
 
 
@@ -156,12 +169,12 @@ def downgrade() -> None:
     _run(POSTGRESQL_OLD_TRIGGERS)
 
 
-def _run(statements):
+def _run(statements: Iterable[str]) -> None:
     for statement in statements:
         op.execute(sa.text(statement.replace(":", r"\\:")))
 
 
-def _drop(statement):
+def _drop(statement: str) -> str:
     """The way back of one statement: functions and extensions that nothing uses do no harm."""
     words = statement.split()
     if "TRIGGER" not in words[:5]:
@@ -186,7 +199,14 @@ def _rendered(kind: str, item: Any, context: AutogenContext) -> str | Literal[Fa
     return plain_type(kind, item, context)
 
 
-def _sqlite_steps(old: State, new: State) -> list[str]:
+def _unguarded() -> Iterator[str]:
+    for table, statement in DATA:
+        yield f"ALTER TABLE {table} DISABLE TRIGGER USER"
+        yield statement
+        yield f"ALTER TABLE {table} ENABLE TRIGGER USER"
+
+
+def _sqlite_steps(old: State, new: State, data: list[str]) -> list[str]:
     return [
         *(f"DROP TRIGGER {name}" for name in _touched(old, old, new)),
         *(
@@ -204,6 +224,7 @@ def _sqlite_steps(old: State, new: State) -> list[str]:
         *(f"DROP TABLE {name}" for name in reversed(list(old.tables)) if name not in new.tables),
         *_indexes(old, new),
         *_virtual(old, new),
+        *data,
         *(new.triggers[name] for name in _touched(new, old, new)),
     ]
 
