@@ -35,8 +35,10 @@ TARGET: Final = VERSIONS / f"{REVISION}_catalog_and_frameworks_in_depth.py"
 DATA: Final = (
     (
         "ceiling_movement",
-        ("UPDATE ceiling_movement SET member_id = "
-        "(SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)"),
+        (
+            "UPDATE ceiling_movement SET member_id = "
+            "(SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)"
+        ),
     ),
 )
 
