@@ -26,6 +26,7 @@ from app.demonstration.show_checks import (
     try_more_than_is_left,
 )
 from app.demonstration.show_content import show_content
+from app.demonstration.show_demand import show_demand
 from app.demonstration.show_limits import show_limits
 from app.demonstration.show_relations import show_relations
 from app.demonstration.store_evidence import store_evidence
@@ -102,6 +103,7 @@ def fill_demonstration(
     show_content(session, contracts, start - 5 * HOUR)
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
+    show_demand(session, catalog_dir, start - 4 * HOUR)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     _settle_mail(session, start)
