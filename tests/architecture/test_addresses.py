@@ -14,6 +14,7 @@ from app.web.pages import TEMPLATES
 FILES = sorted(TEMPLATES.rglob("*.html"))
 ADDRESS = re.compile(r'\b(?:href|action|formaction|hx-get|hx-post)"?[=:]\s*"(/[^"]*)"')
 PARTS = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+BRANCHES = re.compile(r'([\w-]+)="\{% if [^%]* %\}(.*?)\{% else %\}(.*?)\{% endif %\}"')
 CHOICES = re.compile(r"\{\{ '(\w+)' if [^}]*\}\}")
 VALUES = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 NOWHERE = sessions(open_engine("sqlite:///nowhere.db"))  # nobody asks it: no file appears
@@ -22,7 +23,8 @@ ROUTES = create_app(Settings(secret_key="x" * 40), NOWHERE).router.routes
 
 def addresses(file: Path) -> set[str]:
     """Paths with every value filled in by one sign; queries and anchors belong to the page."""
-    text = CHOICES.sub(r"\1", PARTS.sub("", file.read_text(encoding="utf-8")))
+    text = BRANCHES.sub(r'\1="\2" \1="\3"', file.read_text(encoding="utf-8"))
+    text = CHOICES.sub(r"\1", PARTS.sub("", text))
     text = VALUES.sub("1", text)
     return {re.split(r"[?#]", found)[0] for found in ADDRESS.findall(text)}
 
