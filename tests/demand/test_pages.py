@@ -26,9 +26,7 @@ def count(session: Session, record: Any = Need) -> int:
     return session.scalar(select(func.count()).select_from(record)) or 0
 
 
-def test_who_finds_nothing_reports_it_with_the_words_at_hand(
-    portal: Any, session: Session, world: World
-) -> None:
+def test_who_finds_nothing_reports_it_with_the_words_at_hand(portal: Any, world: World) -> None:
     browser = portal.signed_in(world.it)
     nothing = browser.page("/katalog", q="Etikettendrucker")
     assert "/bedarf/neu?q=Etikettendrucker" in nothing
@@ -165,9 +163,7 @@ def test_members_neither_steer_nor_see_others(portal: Any, session: Session, wor
     assert member.get("/bedarfsrunden/999999").status_code == 404
 
 
-def test_programs_report_once_and_read_their_own(
-    portal: Any, session: Session, world: World
-) -> None:
+def test_programs_report_once_and_read_their_own(portal: Any, world: World) -> None:
     api = portal.api(world.it)
 
     first = api.post("/api/v1/demands", BODY | {"estimated_net": "1740.5"})

@@ -66,7 +66,7 @@ PAGES: Final = [
     (ORDERER, "/bedarf", "/bedarf/1/"),
     (ORDERER, "/bedarfsrunden", "/bedarfsrunden/"),
     (DESK, "/bedarfe", ""),
-    (DESK, "/bedarfe/gleiche?worte=etikettendrucker", ""),
+    (DESK, "/bedarfe/gleiche?worte=86+interaktiv+tafel+zoll", ""),
     (DESK, "/bedarfsrunden/1", ""),
     (DESK, "/bedarfsrunden/neu", ""),
     (ORDERER, "/warenkorb", ""),
