@@ -137,4 +137,5 @@ def mark_of(session: Session, name: str) -> str | None:
 
 
 def _read(session: Session) -> dict[str, str]:
+    session.flush()  # a change that waits in the session has to write its mark first
     return {row.name: row.word for row in session.connection().execute(_READ)}

@@ -160,3 +160,14 @@ def statements(session: Session, work: Callable[[], None]) -> list[str]:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return seen
+
+
+def test_a_change_that_still_waits_in_the_session_is_seen(session: Session) -> None:
+    world = settled(session)
+    session.commit()
+    kept: Kept[list[str]] = Kept(most=10)
+    labels(session, kept)
+
+    world.it.label = "Neu"
+
+    assert "Neu" in labels(session, kept)

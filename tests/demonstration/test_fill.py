@@ -116,7 +116,7 @@ def test_the_accounts_of_the_contract_are_there(year: Session) -> None:
 def test_the_catalog_has_its_agreements_and_1500_articles(year: Session) -> None:
     frameworks = year.scalars(select(Framework)).all()
 
-    assert len(frameworks) == 5
+    assert len(frameworks) == 6
     assert sum(framework.valid_to < TODAY for framework in frameworks) == 1
     assert [f.chain_link for f in frameworks if f.chain_link] == ["provitako"]
     articles = year.scalar(select(func.count()).select_from(Article).where(Article.active))
