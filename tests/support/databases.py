@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import NullPool
 
 from app.database.engine import open_engine, sessions
 from tests.support.schema import build_schema
@@ -61,13 +63,24 @@ class SqliteServer:
         yield f"sqlite:///{file}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresServer:
     """A running server with a template database."""
 
     admin: Engine
+    kept: "_Reused | None" = None
 
-    def fresh(self, _folder: Path) -> AbstractContextManager[str]:
+    @contextmanager
+    def fresh(self, _folder: Path) -> Iterator[str]:
+        """One database is emptied and handed out again: copying a hundred tables takes longer."""
+        lent, self.kept = self.kept or _Reused.made(self.template()), None
+        yield lent.url
+        if lent.emptied() and self.kept is None:
+            self.kept = lent
+        else:
+            lent.dropped()
+
+    def template(self) -> AbstractContextManager[str]:
         # FILE_COPY: 0.04 s instead of 0.27 s, where nothing has to survive a power cut
         return self._made(f"TEMPLATE {TEMPLATE}_{os.getpid()} STRATEGY FILE_COPY")
 
@@ -85,6 +98,63 @@ class PostgresServer:
         finally:
             with self.admin.connect() as connection:
                 connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+# Guards refuse TRUNCATE and DELETE, except to a session that plays a replica.
+EMPTY = """
+DO $$ DECLARE one record; filled boolean; BEGIN
+  SET LOCAL session_replication_role = replica;
+  SET LOCAL lock_timeout = '3s';
+  FOR one IN SELECT oid::regclass AS name FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', one.name) INTO filled;
+    IF filled THEN EXECUTE format('DELETE FROM %s', one.name); END IF;
+  END LOOP;
+  FOR one IN SELECT sequencename AS name FROM pg_sequences WHERE last_value IS NOT NULL
+  LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', one.name); END LOOP;
+END $$
+"""
+SHAPE = text(
+    "SELECT count(*) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 "
+    "WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped"
+)
+OFTEN = 150  # then a new copy: emptied tables grow by what was deleted
+
+
+@dataclass
+class _Reused:
+    """A copy of the template that tests use one after the other."""
+
+    url: str
+    engine: Engine
+    made_by: AbstractContextManager[str]
+    shape: int
+    used: int = 0
+
+    @classmethod
+    def made(cls, made_by: AbstractContextManager[str]) -> "_Reused":
+        url = made_by.__enter__()
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as connection:
+            shape = connection.execute(SHAPE).scalar_one()
+        return cls(url, engine, made_by, shape)
+
+    def emptied(self) -> bool:
+        """False where a test changed the tables themselves, or left somebody connected."""
+        self.used += 1
+        try:
+            with self.engine.begin() as connection:
+                if self.used >= OFTEN or connection.execute(SHAPE).scalar_one() != self.shape:
+                    return False
+                connection.execute(text(EMPTY.replace(":", "\\:")))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def dropped(self) -> None:
+        self.engine.dispose()
+        self.made_by.__exit__(None, None, None)
 
 
 def sqlite_server(folder: Path) -> SqliteServer:
@@ -114,7 +184,10 @@ def _with_template(url: URL) -> Iterator[PostgresServer]:
                 text(f"CREATE DATABASE {template} ENCODING 'UTF8' TEMPLATE template0")
             )
         build_schema(_url(url, template))
-        yield PostgresServer(admin)
+        server = PostgresServer(admin)
+        yield server
+        if server.kept is not None:
+            server.kept.dropped()
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {template} WITH (FORCE)"))
     finally:
