@@ -21,7 +21,9 @@ _ROOMS: Final = (
         _QUOTA.c.id.label("quota_id"),
         _QUOTA.c.maximum_value.label("quota_value"),
         _QUOTA.c.maximum_quantity.label("quota_quantity"),
-        (_QUOTA.c.reserved_value + _QUOTA.c.called_off_value).label("member_value"),
+        type_coerce(_QUOTA.c.reserved_value + _QUOTA.c.called_off_value, MoneyColumn()).label(
+            "member_value"
+        ),
         (_QUOTA.c.reserved_quantity + _QUOTA.c.called_off_quantity).label("member_quantity"),
     )
     .join(_FRAMEWORK, _FRAMEWORK.c.id == _LOT.c.framework_id)
