@@ -17,7 +17,7 @@ from app.frameworks.rules_ceiling import Bound
 from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
-from app.ordering.submission import Refused, no_room_text
+from app.ordering.submission import Refused, Submitted, no_room_text
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used
@@ -199,6 +199,22 @@ def test_a_submission_above_the_quota_is_refused_by_rule_f05(session: Session) -
         "Ihr Kontingent in Los 1 hat noch 1 Stück, gebraucht werden 2."
     )
     assert used(session) == [0, 0]
+
+
+def test_a_submission_above_the_quota_in_euros_is_refused_and_one_within_is_taken(
+    session: Session,
+) -> None:
+    world = ready(session)
+    give_quota(session, world, "1000.00")
+    session.commit()
+
+    result = placed_or_refused(session, world, {NOTEBOOK: 2})
+
+    assert isinstance(result, Refused)
+    assert result.code == "ceiling_reached"
+    assert used(session) == [0, 0]
+    assert isinstance(placed_or_refused(session, world, {NOTEBOOK: 1}), Submitted)
+    assert used(session) == [78900, 0]
 
 
 def placed_or_refused(session: Session, world: World, quantities: dict[str, int]) -> object:
