@@ -28,9 +28,9 @@ from tests.support.write_first_migration import plain_type
 
 LANDED: Final = "0001"
 REVISION: Final = "0002"
-TITLE: Final = "Catalog and framework agreements in depth"
+TITLE: Final = "Catalog, agreements, eligibility and ordering in depth"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
-TARGET: Final = VERSIONS / f"{REVISION}_catalog_and_frameworks_in_depth.py"
+TARGET: Final = VERSIONS / f"{REVISION}_in_depth.py"
 # What stored rows need besides: a table and the statement, before its guards stand again.
 DATA: Final = (
     (

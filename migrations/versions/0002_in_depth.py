@@ -1,4 +1,4 @@
-"""Catalog and framework agreements in depth; written by tests.support.write_next_migration."""
+"""Catalog, agreements, eligibility and ordering in depth; written by tests.support.write_next_migration."""
 
 from collections.abc import Iterable
 
@@ -101,15 +101,15 @@ SQLITE_UP = (
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
@@ -117,13 +117,13 @@ SQLITE_UP = (
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
@@ -396,22 +396,22 @@ SQLITE_DOWN = (
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
     "DROP INDEX ix_serial_number_upper",
@@ -1912,10 +1912,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.add_column(
         "framework",
@@ -2247,10 +2247,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
