@@ -279,7 +279,7 @@ def _articles() -> Select[*tuple[Any, ...]]:
     )
 
 
-_PRICED: Final[Kept[tuple[Row[Any], list[PriceRow]]]] = Kept(most=3_000, mark=CATALOG)
+_PRICED: Final[Kept[tuple[Row[Any], list[PriceRow]]]] = Kept(most=3_000, marks=(CATALOG,))
 # Built once: putting a statement together costs more than executing it.
 _BY_ID: Final = _articles().where(Article.id.in_(bindparam("ids", expanding=True)))
 _BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))

@@ -6,14 +6,13 @@ from typing import Final
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.records import Article
-from app.database.marks import REGISTER, mark_of
+from app.database.marks import CATALOG, REGISTER, Kept
 from app.frameworks.open_lots import open_lots
 from app.members.asking import Asking
 
 Visible = frozenset[int] | None
-KEPT: Final[KeptAnswers[frozenset[int]]] = KeptAnswers()
+KEPT: Final[Kept[frozenset[int]]] = Kept(most=2_000, marks=(CATALOG, REGISTER))
 
 
 def visible_lots(session: Session, member_id: int | None, on: date) -> Visible:
@@ -23,8 +22,7 @@ def visible_lots(session: Session, member_id: int | None, on: date) -> Visible:
     """
     if member_id is None:
         return None
-    question = (state_of(session), mark_of(session, REGISTER) or object(), member_id, on)
-    return KEPT.get(question, lambda: open_lots(session, member_id, on).named)
+    return KEPT.get(session, (member_id, on), lambda: open_lots(session, member_id, on).named)
 
 
 def lots_seen_by(session: Session, asking: Asking, on: date) -> Visible:

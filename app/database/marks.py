@@ -36,6 +36,7 @@ _READS_ONLY: Final = "reads only"
 
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
+Words = tuple[str | None, ...]
 
 
 def marked(name: str, table: Table, but: Iterable[str] = (), *, inserts: bool = True) -> None:
@@ -62,16 +63,20 @@ def marked(name: str, table: Table, but: Iterable[str] = (), *, inserts: bool = 
 
 
 class Kept(Generic[Answer]):
-    """The latest answers by question; each process keeps its own, so nobody has to be told."""
+    """The latest answers by question; each process keeps its own, so nobody has to be told.
 
-    def __init__(self, most: int, mark: str = REGISTER) -> None:
+    `marks` stand for all that the answers are read from. Nothing is kept before the first of them
+    was written; the others may be missing, as where no stock was ever reported.
+    """
+
+    def __init__(self, most: int, marks: tuple[str, ...] = (REGISTER,)) -> None:
         self._most = most
-        self._mark = mark
+        self._marks = marks
         self._known: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = Lock()
 
     def get(self, session: Session, question: Hashable, work_out: Callable[[], Answer]) -> Answer:
-        """The answer to `question` under the mark that this transaction sees.
+        """The answer to `question` under the marks that this transaction sees.
 
         Answers are shared between requests: nobody may change one.
         """
@@ -84,27 +89,32 @@ class Kept(Generic[Answer]):
         work_out: Callable[[list[Key]], Mapping[Key, Answer]],
     ) -> dict[Key, Answer]:
         """The same for several; what `work_out` leaves out is not kept and not answered."""
-        mark = mark_of(session, self._mark)
-        if mark is None:
+        words = marks_of(session, self._marks)
+        if words[0] is None:
             return dict(work_out(list(questions)))
         answers: dict[Key, Answer] = {}
         unknown: list[Key] = []
         with self._lock:
             for question in questions:
-                if (mark, question) in self._known:
-                    self._known.move_to_end((mark, question))
-                    answers[question] = self._known[mark, question]
+                if (words, question) in self._known:
+                    self._known.move_to_end((words, question))
+                    answers[question] = self._known[words, question]
                 else:
                     unknown.append(question)
         if unknown:
-            self._keep(mark, found := work_out(unknown))
+            self._keep(words, found := work_out(unknown))
             answers.update(found)
         return answers
 
-    def _keep(self, mark: str, answers: Mapping[Key, Answer]) -> None:
+    def forget(self) -> None:
+        """Everything; whoever measures asks anew."""
+        with self._lock:
+            self._known.clear()
+
+    def _keep(self, words: Words, answers: Mapping[Key, Answer]) -> None:
         with self._lock:
             for question, answer in answers.items():
-                self._known[mark, question] = answer
+                self._known[words, question] = answer
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
 
@@ -125,15 +135,14 @@ def reads_only(session: Session) -> None:
     session.info[_READS_ONLY] = True
 
 
-def mark_of(session: Session, name: str) -> str | None:
-    """The word of the mark as this transaction sees it; None before the first change of all."""
+def marks_of(session: Session, names: tuple[str, ...]) -> Words:
+    """The words of the marks as this transaction sees them; None before a first change."""
     marks = session.info.get(_PINNED)
     if marks is None:
         marks = _read(session)
         if _READS_ONLY in session.info:
             session.info[_PINNED] = marks
-    found: str | None = marks.get(name)
-    return found
+    return tuple(marks.get(name) for name in names)
 
 
 def _read(session: Session) -> dict[str, str]:

@@ -22,6 +22,7 @@ from app.catalog.records import Article, CatalogVersion, Category, Price
 from app.database.all_records import all_tables
 from app.database.base import table_of
 from app.database.engine import open_engine, sessions
+from app.database.marks import reads_only
 from app.frameworks.records import AwardModel, Framework, Lot, PartyRule
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
@@ -99,6 +100,7 @@ def _ask(url: str, articles: int) -> dict[str, Figures]:
     fill(engine, articles)
     today = legal_day(datetime.now(UTC))
     with sessions(engine)() as session:
+        reads_only(session)
         for queries in classes().values():
             _measure(session, queries[:WARM], today)
         measured = {name: _measure(session, queries, today) for name, queries in classes().items()}

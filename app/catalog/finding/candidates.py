@@ -1,6 +1,6 @@
 """The articles that fit, lowest ids first and never more than asked for."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -37,12 +37,12 @@ from app.catalog.finding.records import SearchEntry
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.words import mark
-from app.catalog.kept import KeptAnswers
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
 from app.catalog.rules_labels import Label
 from app.catalog.visible import Visible
 from app.database.base import table_of
+from app.database.marks import CATALOG, Kept
 from app.kernel.unit_price import UnitPrice
 
 Found = Select[*tuple[Any, ...]]
@@ -57,7 +57,7 @@ NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
 NOT_MARKED: Final = frozenset({"price", "delivery", "label"})
-LABELLED: Final[KeptAnswers[bool]] = KeptAnswers(most=20)
+LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 Columns = tuple[Column[Any], ...]
 COUNTED: Final[Columns] = (
     ENTRY.c.article_id,
@@ -72,7 +72,7 @@ SORTED: Final[Columns] = (
     ENTRY.c.head,
     ENTRY.c.name_key,
 )
-SPANS: Final[KeptAnswers[tuple[date | None, date | None]]] = KeptAnswers(most=20)
+SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
 PROFILE, LOTS, PRICES = range(3)
 
 
@@ -111,13 +111,21 @@ GROUPS: Final = (
 )
 
 
+def matching(session: Session, wanted: Expression, found: Found) -> Found:
+    """`found` narrowed to the articles whose index says `wanted`."""
+    if session.get_bind().dialect.name == "sqlite":
+        match = WORDS.c.search_entry_words.op("MATCH")(literal(for_fts5(wanted)))
+        return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
+    query = cast(literal(for_tsquery(wanted)), TSQUERY)
+    return found.where(ENTRY.c.words.bool_op("@@")(query))
+
+
 class Candidates:
-    def __init__(self, session: Session, looked: Looked, state: Hashable) -> None:
+    def __init__(self, session: Session, looked: Looked) -> None:
         self._session = session
         self._looked = looked
         self.sqlite = session.get_bind().dialect.name == "sqlite"
-        self._state = state
-        self.price = self._price(state)
+        self.price = self._price()
 
     @property
     def looked(self) -> Looked:
@@ -156,7 +164,7 @@ class Candidates:
         on = self._looked.on
         some = labelled(on).limit(1)
         if not LABELLED.get(
-            (self._state, on), lambda: self._session.execute(some).first() is not None
+            self._session, on, lambda: self._session.execute(some).first() is not None
         ):
             return {}
         among, label = found.subquery(), labelled(on).subquery()
@@ -184,12 +192,7 @@ class Candidates:
         return tuple(self._session.scalars(found.limit(MOST_FRAGMENTS)))
 
     def _matching(self, wanted: Expression, found: Found) -> Found:
-        """`found` narrowed to the articles whose index says `wanted`."""
-        if self.sqlite:
-            match = WORDS.c.search_entry_words.op("MATCH")(literal(for_fts5(wanted)))
-            return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
-        query = cast(literal(for_tsquery(wanted)), TSQUERY)
-        return found.where(ENTRY.c.words.bool_op("@@")(query))
+        return matching(self._session, wanted, found)
 
     def _marks(self, chosen: Chosen) -> list[Expression]:
         """The chosen values that stand in the word index."""
@@ -225,10 +228,10 @@ class Candidates:
         days = self.days_of(ENTRY.c)
         return days > low if high is None else and_(days > low, days <= high)
 
-    def _price(self, state: Hashable) -> ColumnElement[Any]:
+    def _price(self) -> ColumnElement[Any]:
         """The kept price; where a day has come that ends it, the resolver's answer."""
         on = self._looked.on
-        since, until = SPANS.get(state, self._spans)
+        since, until = SPANS.get(self._session, "spans", self._spans)
         if since is None or (since <= on and (until is None or on < until)):
             return ENTRY.c.price
         looked_up = (

@@ -15,10 +15,10 @@ from app.catalog.finding.search import CANDIDATES, Facets, Hits, Search
 from app.catalog.finding.shelves import Shelves, shelves
 from app.catalog.finding.understand import NOTHING_TYPED, Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary
-from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.visible import Visible
+from app.database.marks import CATALOG, Kept
 
-COUNTED: Final[KeptAnswers[tuple[int, Facets]]] = KeptAnswers()
+COUNTED: Final[Kept[tuple[int, Facets]]] = Kept(most=2_000, marks=(CATALOG,))
 
 
 def find_articles(session: Session, search: Search, on: date, visible: Visible) -> Hits:
@@ -27,13 +27,12 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
     At most 10,000 candidates, those with the lowest ids, are counted and sorted. Counts are kept
     per state of the catalog and day.
     """
-    state = state_of(session)
-    known = shelves(session, state)
-    candidates = Candidates(session, Looked(on, visible, known), state)
-    understood = _understood(session, candidates, search.typed, state)
-    question: Hashable = (state, search.question, on, visible)
+    known = shelves(session)
+    candidates = Candidates(session, Looked(on, visible, known))
+    understood = _understood(session, candidates, search.typed)
+    question: Hashable = (search.question, on, visible)
     total, facets = COUNTED.get(
-        question, lambda: _counts(session, candidates, understood, search, known)
+        session, question, lambda: _counts(session, candidates, understood, search, known)
     )
     hits = Hits((), min(total, CANDIDATES), facets, total > CANDIDATES, understood.meant)
     if not total:
@@ -43,13 +42,11 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
     return replace(hits, ids=tuple(ids))
 
 
-def _understood(
-    session: Session, candidates: Candidates, typed: str, state: Hashable
-) -> Understood:
+def _understood(session: Session, candidates: Candidates, typed: str) -> Understood:
     if not typed.strip():
         return NOTHING_TYPED
     numbers = Numbers(candidates.knows, candidates.with_fragment)
-    return understand(typed, vocabulary(session, state), meanings(), numbers)
+    return understand(typed, vocabulary(session), meanings(), numbers)
 
 
 def _counts(

@@ -1,6 +1,5 @@
 """The lots and categories that articles stand in: few rows, read once per state of the catalog."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,8 +7,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.kept import KeptAnswers
 from app.catalog.records import Category
+from app.database.marks import CATALOG, Kept
 from app.frameworks.records import Framework, Lot
 
 
@@ -47,12 +46,11 @@ class Shelves:
         return tuple(one.lot_id for one in self.by_lot.values() if one.key in keys)
 
 
-KEPT: Final[KeptAnswers[Shelves]] = KeptAnswers(most=20)
+KEPT: Final[Kept[Shelves]] = Kept(most=20, marks=(CATALOG,))
 
 
-def shelves(session: Session, state: Hashable) -> Shelves:
-    """`state` as `kept.state_of` gives it."""
-    return KEPT.get(state, lambda: _read(session))
+def shelves(session: Session) -> Shelves:
+    return KEPT.get(session, "shelves", lambda: _read(session))
 
 
 def _read(session: Session) -> Shelves:

@@ -1,6 +1,6 @@
 """All words of the catalog as one text: parts of words are found at the speed of `str.find`."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.finding.records import SearchWord
 from app.catalog.finding.spelling import mistakes_forgiven, nearest, pieces
-from app.catalog.kept import KeptAnswers
+from app.database.marks import CATALOG, Kept
 
 MOST_OF_A_PIECE: Final = 1500
 LINE: Final = "\n"
@@ -64,9 +64,10 @@ def vocabulary_of(words: Iterable[str]) -> Vocabulary:
     return Vocabulary(LINE + LINE.join(ordered) + LINE)
 
 
-KNOWN: Final[KeptAnswers[Vocabulary]] = KeptAnswers(most=4)
+KNOWN: Final[Kept[Vocabulary]] = Kept(most=4, marks=(CATALOG,))
 
 
-def vocabulary(session: Session, state: Hashable) -> Vocabulary:
-    """Of the catalog in `state` (`kept.state_of`); read once per state and process."""
-    return KNOWN.get(state, lambda: vocabulary_of(session.scalars(select(SearchWord.word))))
+def vocabulary(session: Session) -> Vocabulary:
+    """Read once per state of the catalog and process."""
+    words = select(SearchWord.word)
+    return KNOWN.get(session, "words", lambda: vocabulary_of(session.scalars(words)))

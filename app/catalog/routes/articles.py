@@ -12,12 +12,12 @@ from app.catalog.article_page import article_detail, compared, criteria
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.suggest import suggest
 from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
-from app.catalog.kept import KeptAnswers, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, lots_seen_by
+from app.database.marks import CATALOG, Kept, marks_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -29,7 +29,8 @@ from app.web.unchanged import page_tag, tag_headers, unchanged
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
-BODIES: Final[KeptAnswers[str]] = KeptAnswers(most=300)
+SHOWN: Final = (CATALOG,)
+BODIES: Final[Kept[str]] = Kept(most=300, marks=SHOWN)
 
 
 @router.get("/katalog")
@@ -46,14 +47,13 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
         _may_order(asking),
         lots_seen_by(db, asking, today),
     )
-    state = state_of(db)
     lots = None if visible is None else sorted(visible)
-    tag = page_tag(request, state, today, fragment, may_order, lots)
+    tag = page_tag(request, marks_of(db, SHOWN), today, fragment, may_order, lots)
     if (same := unchanged(request, tag)) is not None:
         return same
-    question = (state, today, asked, fragment, may_order, visible)
+    question = (today, asked, fragment, may_order, visible)
     body = BODIES.get(
-        question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
+        db, question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
     )
     catalog = for_session(request, body)
     if fragment:
