@@ -29,13 +29,13 @@ from app.eligibility.record_decision import Recorded
 from app.eligibility.records import EvidenceDocument
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
 from app.eligibility.vocabulary import EVIDENCE_TYPES
+from app.frameworks.procedures import counterfactual
 from app.frameworks.records import Framework, Lot
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member, Unit
 from app.ordering.comparing.queries import comparisons_of
-from app.ordering.counterfactual import counterfactual
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff, CallOffLine, CallOffTime
 from app.ordering.suppliers_of_order import suppliers_of_order

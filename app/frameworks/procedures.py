@@ -32,11 +32,20 @@ LAND_THRESHOLDS: Final = (
 )
 
 
+def land_thresholds(day: date) -> LandThresholds:
+    """The row in force on `day`; the first for earlier days."""
+    known = [row for row in LAND_THRESHOLDS if row.valid_from <= day] or [LAND_THRESHOLDS[0]]
+    return known[-1]
+
+
 def counterfactual(net: Money, day: date, *, utility: bool = False) -> str:
     """One German sentence about an order of this net value on this day."""
     european, _table = eu_threshold(day, utility=utility)
-    known = [row for row in LAND_THRESHOLDS if row.valid_from <= day] or [LAND_THRESHOLDS[0]]
-    row = known[-1]
+    return without_framework(net, land_thresholds(day), european)
+
+
+def without_framework(net: Money, row: LandThresholds, european: Money) -> str:
+    """The same by thresholds that are at hand."""
     if net >= european:
         procedure = "ein EU-weites Vergabeverfahren (§ 106 GWB)"
     elif net <= row.direct_order:
