@@ -3,16 +3,25 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Result, Row, Table, bindparam, insert, select, update
+from sqlalchemy import Result, Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogVersion, Price
 from app.catalog.rules_periods import ListedPrice, disjoint
+from app.database.bulk import insert_rows
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
 
 PRICE: Final[Table] = Price.metadata.tables[Price.__tablename__]
 NEXT_DAY: Final = timedelta(days=1)
+COLUMNS: Final = (
+    "article_id",
+    "catalog_version_id",
+    "lower_bound",
+    "unit_price",
+    "valid_from",
+    "valid_to",
+)
 
 Stated = list[tuple[int, int, str | None, str | None]]
 
@@ -35,7 +44,7 @@ def publish_prices(
     begin = framework.valid_from if first else day
     end = framework.price_fixed_until + NEXT_DAY if framework.price_fixed_until else None
     ends: list[dict[str, Any]] = []
-    begins: list[dict[str, Any]] = []
+    begins: list[tuple[Any, ...]] = []
     running = _running(session, list(stated), day)
     for article_id, prices in stated.items():
         old = running.get(article_id, [])
@@ -45,12 +54,11 @@ def publish_prices(
             first_day = min((entry.valid_from for entry in new), default=day)
             ends += [_ending(row, max(day, first_day)) for row in old]
             begins += [_row(article_id, entry, version.id) for entry in new]
-    connection = session.connection()
     if ends:
         statement = update(PRICE).where(PRICE.c.id == bindparam("of_id"))
-        connection.execute(statement, ends)
-    if begins:
-        connection.execute(insert(PRICE), begins)
+        session.connection().execute(statement, ends)
+    # In one statement: the triggers against overlaps look at everything new at once.
+    insert_rows(session, PRICE, COLUMNS, begins)
 
 
 def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Row[Any]]]:
@@ -110,12 +118,12 @@ def _ending(row: Row[Any], day: date) -> dict[str, Any]:
     return {"of_id": row.id, "valid_to": max(row.valid_from, last)}
 
 
-def _row(article_id: int, entry: ListedPrice, version_id: int) -> dict[str, Any]:
-    return {
-        "article_id": article_id,
-        "catalog_version_id": version_id,
-        "lower_bound": entry.lower_bound,
-        "unit_price": entry.unit_price,
-        "valid_from": entry.valid_from,
-        "valid_to": entry.valid_to,
-    }
+def _row(article_id: int, entry: ListedPrice, version_id: int) -> tuple[Any, ...]:
+    return (
+        article_id,
+        version_id,
+        entry.lower_bound,
+        entry.unit_price,
+        entry.valid_from,
+        entry.valid_to,
+    )

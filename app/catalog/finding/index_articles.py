@@ -13,7 +13,6 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
-    insert,
     select,
     update,
 )
@@ -21,18 +20,34 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.entry import ArticleFacts, Entry, entry_of
+from app.catalog.finding.index_stock import index_stock
 from app.catalog.finding.price_span import price_span
 from app.catalog.finding.records import FacetProfile, SearchEntry, SearchWord
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow
+from app.catalog.stock.queries import is_reported
 from app.database.base import table_of
+from app.database.bulk import insert_rows
 
 BATCH: Final = 2000
 WORDS_AT_ONCE: Final = 5000
 ENTRY: Final[Table] = table_of(SearchEntry)
 PROFILE: Final[Table] = table_of(FacetProfile)
 WORD: Final[Table] = table_of(SearchWord)
+NEW_ENTRY: Final = (
+    "article_id",
+    "lot_id",
+    "profile_id",
+    "words",
+    "numbers",
+    "head",
+    "name_key",
+    "price",
+    "price_from",
+    "price_until",
+    "delivery_days",
+)
 FACTS: Final = (
     Article.id,
     Article.lot_id,
@@ -153,9 +168,10 @@ def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[
         row.article_id: row
         for row in connection.execute(select(ENTRY).where(ENTRY.c.article_id.in_(ids)))
     }
-    new = [{"article_id": key} | values for key, values in wanted.items() if key not in known]
-    if new:
-        connection.execute(insert(ENTRY), new)
+    new = ((key, *values.values()) for key, values in wanted.items() if key not in known)
+    insert_rows(session, ENTRY, NEW_ENTRY, new)
+    if is_reported(session):
+        index_stock(session, [key for key in wanted if key not in known])
     changed = [
         {"of_article": key} | values
         for key, values in wanted.items()

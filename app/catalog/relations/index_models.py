@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Table, delete, insert
+from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.records import DeviceModel
@@ -15,6 +15,7 @@ from app.catalog.relations.rules_models import (
     models_of,
 )
 from app.database.base import table_of
+from app.database.bulk import insert_rows
 
 MODELS: Final[Table] = table_of(DeviceModel)
 
@@ -32,19 +33,14 @@ class Described:
 def index_models(session: Session, articles: Iterable[Described]) -> None:
     """What was known of these articles goes first."""
     described = list(articles)
-    connection = session.connection()
     ids = [one.article_id for one in described]
-    connection.execute(delete(MODELS).where(MODELS.c.article_id.in_(ids)))
-    rows = [row for one in described for row in _rows(one)]
-    if rows:
-        connection.execute(insert(MODELS), rows)
+    session.connection().execute(delete(MODELS).where(MODELS.c.article_id.in_(ids)))
+    rows = (row for one in described for row in _rows(one))
+    insert_rows(session, MODELS, ("article_id", "model", "folded", "own"), rows)
 
 
-def _rows(one: Described) -> list[dict[str, object]]:
+def _rows(one: Described) -> list[tuple[object, ...]]:
     own = one.cpv.startswith(DEVICE_CPV)
     models = (one.name[:LONGEST_MODEL],) if own else models_of(one.features)
     by_folded = {folded: model for model in models if (folded := folded_model(model))}
-    return [
-        {"article_id": one.article_id, "model": model, "folded": folded, "own": own}
-        for folded, model in by_folded.items()
-    ]
+    return [(one.article_id, model, folded, own) for folded, model in by_folded.items()]
