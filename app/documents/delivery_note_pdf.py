@@ -8,6 +8,7 @@ from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 from app.documents.delivery_note import DeliveredLine, DeliveryNoteFacts
 from app.documents.letterhead import WIDTH, Sheet, render
 from app.documents.opening import opening
+from app.documents.tagging import LayoutTags
 from app.documents.text import (
     BARE,
     BODY,
@@ -117,6 +118,7 @@ def _receipt() -> list[Any]:
                 ("LINEABOVE", (2, 1), (2, 1), 0.5, INK),
             ]
         ),
+        renderCB=LayoutTags(),
     )
     portal = "Bitte bestätigen Sie den Wareneingang auch im Portal."
     return [P("Wareneingang", HEADING), P(words, BODY), signatures, P(portal, SMALL)]

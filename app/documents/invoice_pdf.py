@@ -8,6 +8,7 @@ from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 from app.documents.einvoice import UNITS, DocumentType, Invoice, InvoiceLine, grouped
 from app.documents.letterhead import WIDTH, Sheet, render
 from app.documents.opening import opening
+from app.documents.tagging import TableTags
 from app.documents.text import (
     ACCENT,
     BODY,
@@ -165,6 +166,7 @@ def _sums(invoice: Invoice) -> Any:
                 ("BOTTOMPADDING", (0, -1), (-1, -1), 5),
             ]
         ),
+        renderCB=TableTags(head_column=True),
     )
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
 
+from app.documents.archival import About, Attachment, make_archival
+from app.documents.tagging import ARTIFACT, END, TaggedCanvas, write_tags
 from app.documents.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
 from app.kernel.german import clean
 
@@ -22,6 +24,7 @@ TOP: Final = 32 * mm
 BOTTOM: Final = 32 * mm
 FOOT_COLUMNS: Final = 3
 FOOT_LINES: Final = 4
+PDF_VERSION: Final = (1, 7)
 MARK: Final = "Demonstrationsdaten – kein Beleg des Rechtsverkehrs"
 
 
@@ -42,10 +45,11 @@ class Sheet:
     title: str
     subject: str
     demonstration: bool = False
+    made: datetime | None = None  # None where the bytes must not depend on a moment
 
 
-def render(sheet: Sheet, story: Sequence[Any]) -> bytes:
-    """The PDF of `story`; the same input gives the same bytes (no clock, no random id)."""
+def render(sheet: Sheet, story: Sequence[Any], attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF/A-3a of `story`; the same input gives the same bytes (no clock, no random id)."""
     target = BytesIO()
     template = BaseDocTemplate(
         target,
@@ -67,20 +71,25 @@ def render(sheet: Sheet, story: Sequence[Any]) -> bytes:
             PageTemplate("later", [Frame(LEFT, BOTTOM, WIDTH, height, **frame)]),
         ]
     )
-    template.build([NextPageTemplate("later"), *story], canvasmaker=_numbered(sheet))
+    maker = _numbered(sheet, attachments)
+    template.build([NextPageTemplate("later"), *story], canvasmaker=maker)
     return target.getvalue()
 
 
-def _numbered(sheet: Sheet) -> type[Any]:
-    """A canvas that knows the number of pages before it writes the first one."""
+def _numbered(sheet: Sheet, attachments: Sequence[Attachment]) -> type[Any]:
+    """A canvas that knows the number of pages before it writes the first one, and their tags."""
+    about = About(
+        clean(sheet.title), clean(sheet.letterhead.name), clean(sheet.subject), sheet.made
+    )
 
-    class Numbered(Canvas):  # type: ignore[misc] # ReportLab brings no types
+    class Numbered(TaggedCanvas):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
+            super().__init__(*args, **kwargs | {"pdfVersion": PDF_VERSION})
             self._kept: list[dict[str, Any]] = []
 
         def showPage(self) -> None:  # noqa: N802 - ReportLab's name
             self._kept.append(dict(self.__dict__))
+            self.tags.turn_page()
             self._startPage()
 
         def save(self) -> None:
@@ -88,6 +97,8 @@ def _numbered(sheet: Sheet) -> type[Any]:
                 self.__dict__.update(page)
                 _surround(self, sheet, number, len(self._kept))
                 super().showPage()
+            write_tags(self.tags, self._doc)
+            make_archival(self._doc, about, attachments)
             super().save()
 
     return Numbered
@@ -95,8 +106,10 @@ def _numbered(sheet: Sheet) -> type[Any]:
 
 def _surround(canvas: Any, sheet: Sheet, number: int, pages: int) -> None:
     canvas.saveState()
+    canvas.put(ARTIFACT)
     _head(canvas, sheet, first=number == 1)
     _foot(canvas, sheet, f"Seite {number} von {pages}")
+    canvas.put(END)
     canvas.restoreState()
 
 

@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Table, TableStyle
 
 from app.documents.letterhead import WIDTH
+from app.documents.tagging import LayoutTags, TableTags
 from app.documents.text import BARE, CELL, CELL_MUTED, P, address
 
 ADDRESS_WIDTH: Final = 85 * mm
@@ -19,9 +20,11 @@ def opening(recipient: Iterable[str], facts: Iterable[tuple[str, str]]) -> Any:
         [[P(label, CELL_MUTED), P(value, CELL)] for label, value in facts if value],
         colWidths=[LABEL_WIDTH, WIDTH - ADDRESS_WIDTH - LABEL_WIDTH],
         style=TableStyle(BARE),
+        renderCB=TableTags(head_column=True),
     )
     return Table(
         [[address(recipient), block]],
         colWidths=[ADDRESS_WIDTH, WIDTH - ADDRESS_WIDTH],
         style=TableStyle([*BARE, ("RIGHTPADDING", (0, 0), (0, 0), 10)]),
+        renderCB=LayoutTags(),
     )

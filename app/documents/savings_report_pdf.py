@@ -9,6 +9,7 @@ from app.documents import savings_report_tables as tables
 from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
 from app.documents.savings_chart import hours, savings_chart
 from app.documents.savings_report import Reliability, SavingsReport, Section
+from app.documents.tagging import Figure, LayoutTags, TableTags
 from app.documents.text import (
     ACCENT,
     BODY,
@@ -85,7 +86,7 @@ def _first_page(report: SavingsReport) -> list[Any]:
         Spacer(0, 3 * mm),
         _key_figures(report),
         P("Gemessene Zeitersparnis je Monat", HEADING),
-        savings_chart(report.months, report.time.target),
+        Figure(savings_chart(report.months, report.time.target), _chart_text(report)),
         P(_chart_text(report), SMALL),
         Spacer(0, 3 * mm),
         _blanks(*TICKS),
@@ -98,6 +99,7 @@ def _blanks(*rows: tuple[str, str]) -> Any:
         [[P(label, CELL_STRONG), P(value, CELL)] for label, value in rows],
         colWidths=[42 * mm, WIDTH - 42 * mm],
         style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+        renderCB=TableTags(head_column=True),
     )
 
 
@@ -147,6 +149,7 @@ def _key_figures(report: SavingsReport) -> Any:
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
             ]
         ),
+        renderCB=LayoutTags(),
     )
 
 

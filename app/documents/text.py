@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
@@ -12,8 +11,10 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import CondPageBreak, LongTable, Paragraph, TableStyle
+from reportlab.platypus import CondPageBreak, LongTable, TableStyle
+from reportlab.platypus.paraparser import ParaFrag
 
+from app.documents.tagging import TableTags, Words
 from app.kernel.german import clean
 
 FONTS: Final = Path(__file__).parent / "fonts"
@@ -49,7 +50,14 @@ ITEM: Final = ParagraphStyle("item", parent=BODY, spaceAfter=4)
 SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=8, leading=10.5, textColor=MUTED)
 LEAD: Final = ParagraphStyle("lead", parent=BODY, fontName=BOLD, fontSize=11, leading=15)
 TITLE: Final = ParagraphStyle(
-    "title", parent=BODY, fontName=BOLD, fontSize=15, leading=19, spaceAfter=4, textColor=ACCENT
+    "title",
+    parent=BODY,
+    fontName=BOLD,
+    fontSize=15,
+    leading=19,
+    spaceAfter=4,
+    textColor=ACCENT,
+    tag="H1",
 )
 HEADING: Final = ParagraphStyle(
     "heading",
@@ -60,9 +68,10 @@ HEADING: Final = ParagraphStyle(
     spaceBefore=9,
     spaceAfter=3,
     textColor=ACCENT,
+    tag="H2",
 )
 SUBHEADING: Final = ParagraphStyle(
-    "subheading", parent=HEADING, fontSize=9, leading=12, spaceBefore=6, textColor=INK
+    "subheading", parent=HEADING, fontSize=9, leading=12, spaceBefore=6, textColor=INK, tag="H3"
 )
 CELL: Final = ParagraphStyle("cell", parent=BODY, fontSize=8.5, leading=11)
 CELL_SMALL: Final = ParagraphStyle("cell small", parent=CELL, fontSize=7.5, leading=9.5)
@@ -81,11 +90,31 @@ UNKNOWN: Final = "nicht erfasst"
 def P(text: str, style: ParagraphStyle = BODY) -> Any:  # noqa: N802 - the house's name for it
     """A paragraph that shows `text` and nothing else: ReportLab would obey mark-up inside it.
 
-    An unescaped `<img>` embeds local files, a link becomes an action of the PDF, an open tag
-    stops the document. Line feeds stay, control and direction signs go.
+    Its parser never sees the text: an `<img>` would embed local files, a link become an action
+    of the PDF, an open tag stop the document. Line feeds stay, control and direction signs go.
     """
-    lines = clean(text).replace("\t", " ").split("\n")
-    return Paragraph("<br/>".join(escape(line) for line in lines), style)
+    frags: list[ParaFrag] = []
+    for line in clean(text).split("\n"):
+        if frags:
+            frags.append(_frag("", style, lineBreak=True))
+        frags.append(_frag(" ".join(line.split()), style))
+    return Words(None, style, frags=frags if clean(text) else [])
+
+
+def _frag(text: str, style: ParagraphStyle, **more: bool) -> ParaFrag:
+    return ParaFrag(
+        text=text,
+        fontName=style.fontName,
+        fontSize=style.fontSize,
+        textColor=style.textColor,
+        rise=0,
+        greek=0,
+        bold=0,
+        italic=0,
+        link=[],
+        us_lines=[],
+        **more,
+    )
 
 
 def heading(text: str, style: ParagraphStyle = HEADING) -> list[Any]:
@@ -137,6 +166,7 @@ def table(
         splitInRow=1,  # hundreds of serial numbers make a row taller than a page
         hAlign="LEFT",
         style=TableStyle([*LINED, *HEADED, *extra]),
+        renderCB=TableTags(head_row=True),
     )
 
 
@@ -148,4 +178,5 @@ def pairs(rows: Sequence[tuple[str, str]], width: float, label_width: float) -> 
         splitInRow=1,
         hAlign="LEFT",
         style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+        renderCB=TableTags(head_column=True),
     )

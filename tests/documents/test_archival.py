@@ -1,0 +1,58 @@
+"""Papers as PDF/A-3a and PDF/UA-1: tagged, self-contained, readable aloud, with files inside."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from app.documents.delivery_note_pdf import delivery_note_pdf
+from app.documents.invoice_pdf import invoice_pdf
+from app.documents.memo_pdf import HEADINGS, memo_pdf
+from app.documents.savings_report_pdf import savings_report_pdf
+from tests.support import invoices, papers, reports
+from tests.support.archival_pdf import elements_of, faults
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "memo": lambda: memo_pdf(papers.full_memo()),
+    "bare memo": lambda: memo_pdf(papers.bare_memo()),
+    "long invoice": lambda: invoice_pdf(invoices.long_invoice()),
+    "delivery note": lambda: delivery_note_pdf(papers.delivery_note()),
+    "council report": lambda: savings_report_pdf(reports.savings_report()),
+}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_paper_is_tagged_and_self_contained(paper: str) -> None:
+    assert faults(PAPERS[paper]()) == []
+
+
+def test_a_memo_has_one_title_and_a_heading_for_each_point() -> None:
+    kinds = [kind for kind, _, _ in elements_of(memo_pdf(papers.full_memo()))]
+
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == len(HEADINGS)
+
+
+def test_a_table_over_several_pages_is_one_table_with_one_head() -> None:
+    elements = elements_of(invoice_pdf(invoices.long_invoice()))
+
+    columns = [scope for kind, scope, _ in elements if kind == "/TH" and scope == "/Column"]
+    assert len(columns) == 6
+    assert [kind for kind, _, _ in elements].count("/Table") == 3
+
+
+def test_the_chart_of_the_council_report_is_told_in_words() -> None:
+    elements = elements_of(savings_report_pdf(reports.savings_report()))
+
+    (words,) = [alt for kind, _, alt in elements if kind == "/Figure"]
+    assert words.startswith("Stunden je Monat: November 2025 18,0;")
+
+
+def test_a_paragraph_over_two_pages_stays_one_paragraph() -> None:
+    short = papers.bare_memo()
+    long = replace(short, purpose="Ersatz für Notebooks der Schulen. " * 400)
+
+    kinds = [[kind for kind, _, _ in elements_of(memo_pdf(one))] for one in (short, long)]
+
+    assert faults(memo_pdf(long)) == []
+    assert kinds[0].count("/P") == kinds[1].count("/P")
