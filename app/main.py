@@ -48,7 +48,15 @@ from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
 from app.ordering import api as ordering_api
 from app.ordering.page_extras import page_counts
-from app.ordering.routes import approvals, basket, call_offs, checkout, comparisons, kits
+from app.ordering.routes import (
+    approvals,
+    basket,
+    call_offs,
+    checkout,
+    comparisons,
+    kits,
+    quick_order,
+)
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
@@ -88,6 +96,7 @@ PAGES = (
     comparisons,
     kits,
     checkout,
+    quick_order,
     call_offs,
     approvals,
     agreements,

@@ -201,6 +201,8 @@ READING: Final[dict[str, Roles]] = {
     "/lieferscheine/{number}.pdf": READERS,
     "/bestellen": BUYERS,
     "/warenkorb": BUYERS,
+    "/schnellbestellung": BUYERS,
+    "/schnellbestellung/vorschlaege": BUYERS,
     "/genehmigungen": APPROVERS,
     "/abwicklung": DESK,
     "/abwicklung/export.csv": DESK,
@@ -285,6 +287,7 @@ FRAGMENTS: Final[dict[str, dict[str, str]]] = {
     "/toner-finden/vorschlaege": {"q": "laser"},
 }
 
+    "/schnellbestellung/vorschlaege": {"q": "note"},
 ADDRESS: Final = {"label": "A", "street": "B 1", "postal_code": "06844", "city": "C"}
 REASON: Final = {"reason": "Probe", "version": "1"}
 LINE: Final = {"sku": MONITOR, "quantity": 1}
@@ -348,6 +351,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
     "/bedarf": (BUYERS, {name: str(value) for name, value in NEED.items()}),
     "/bedarf/{need_id}": (BUYERS, {name: str(value) for name, value in NEED.items()}),
+    "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
+    "/schnellbestellung/datei": (BUYERS, {}),
     "/bedarf/{need_id}/zurueckziehen": (BUYERS, {}),
     "/bedarfe/entscheidung": (DEMAND, {"worte": "probe", "move": "reopen"}),
     "/bedarfsrunden": (DEMAND, {}),

@@ -52,15 +52,21 @@ class Table:
 
 def open_table(stream: BinaryIO) -> Table:
     """`stream` is seekable; FileRefused where it is neither a workbook nor a text table."""
+    form, rows = open_cells(stream)
+    return Table(form, rows)
+
+
+def open_cells(stream: BinaryIO) -> tuple[str, Iterator[Row]]:
+    """The same without heads: what it is, and all rows of cells with their line numbers."""
     magic = stream.read(4)
     stream.seek(0)
     if magic == ZIP:
-        return Table("Excel", _workbook_rows(stream))
+        return "Excel", _workbook_rows(stream)
     if magic[:2] == b"\xd0\xcf" or b"\x00" in magic:
         raise FileRefused(
             "Dieses Format wird nicht gelesen. Bitte als .xlsx oder CSV speichern.", "not_a_table"
         )
-    return Table("CSV", _text_rows(stream))
+    return "CSV", _text_rows(stream)
 
 
 def _workbook_rows(stream: BinaryIO) -> Iterator[Row]:

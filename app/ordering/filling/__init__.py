@@ -1,0 +1,1 @@
+"""Filling a basket quickly: numbers, pasted rows, parked baskets, templates."""
