@@ -16,6 +16,7 @@ class MemoDocument:
     issued: date | None = None
     valid_to: date | None = None
     sha256: str = ""
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,18 @@ class MemoLine:
     price_list_version: str = ""
     supplier: str = ""
     term: str = ""  # "36 Monate zu je 12,50 €" where the price is one over a term
+    kit: str = ""  # "6 in 3 × Schul-Paket" where pieces were ordered as kits
 
 
 @dataclass(frozen=True, slots=True)
 class MemoApproval:
-    """Who decided, by role only: names of persons stand in no copy that may be published."""
+    """Who decided; `person` (a function, never a name) stands in no copy that may be published."""
 
     role: str
     at: datetime
     outcome: str
     note: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,29 @@ class MemoComparison:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoMarketPrice:
+    """One source of a market price check, net and per piece; the file lies in the archive."""
+
+    article: str
+    source: str
+    seen_on: date
+    unit_price: UnitPrice
+    contract_price: UnitPrice
+    same_specification: bool
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoMarketCheck:
+    """What the member found and why it ordered all the same; `reason` if it was cheaper."""
+
+    checked_on: date
+    sources: tuple[MemoMarketPrice, ...]
+    result: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemoFacts:
     """All facts of one call-off at the moment of writing; the numbers are those of RULEBOOK 4.1."""
 
@@ -142,6 +168,8 @@ class MemoFacts:
     market_price_omitted_because: str = ""
     comparisons: tuple[MemoComparison, ...] = ()
     counterfactual: str = ""
+    splitting: str = ""  # what was called off for the same need within 90 days
+    market_checks: tuple[MemoMarketCheck, ...] = ()
     # 13 to 15
     budget: MemoBudget = field(default_factory=MemoBudget)
     approvals: tuple[MemoApproval, ...] = ()
@@ -160,3 +188,6 @@ class MemoFacts:
     verify_url: str = ""
     written_at: datetime | None = None
     demonstration: bool = False
+    ordered_by: str = ""  # a function, never a name
+    public: bool = False  # without persons, prices of others and confidential documents
+    continued_at: datetime | None = None  # a later copy with what happened after placement

@@ -7,6 +7,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
 from app.documents import memo_parts as parts
+from app.documents import memo_price_parts as price_parts
+from app.documents.archival import Attachment
 from app.documents.letterhead import Letterhead, Sheet, render
 from app.documents.memo import MemoFacts
 from app.documents.text import BODY, LEAD, SMALL, TITLE, P, heading
@@ -18,6 +20,15 @@ VOLUNTARY: Final = (
     "Das Portal dokumentiert, es ersetzt keine rechtliche Prüfung."
 )
 
+CONTINUED: Final = (
+    "Ergänzt sind Lieferung, Rechnungen, Änderungen und Zeit; alles andere steht wie bei der "
+    "Beauftragung. Maßgeblich bleibt der Vermerk der Beauftragung."
+)
+PUBLIC: Final = (
+    "Diese Fassung nennt keine Personen, keine Preise anderer Anbieter und keine vertraulichen "
+    "Nachweise."
+)
+
 HEADINGS: Final = (
     ("Abruf und Besteller", parts.order),
     ("Gegenstand und Wert", parts.value),
@@ -26,12 +37,12 @@ HEADINGS: Final = (
     ("Rechtsgrundlage und Ergebnis der Inhouse-Prüfung", parts.legal_basis),
     ("Tatsachen und Nachweise", parts.documents),
     ("Auflagen und Abweichungen", parts.conditions),
-    ("Rahmenvertrag und Los", parts.lots),
-    ("Lieferant und Auswahlregel", parts.supplier),
-    ("Preise", parts.prices),
-    ("Marktpreisvergleich", parts.market_price),
-    ("Verfahren ohne Rahmenvertrag", parts.counterfactual),
-    ("Haushalt", parts.budget),
+    ("Rahmenvertrag und Los", price_parts.lots),
+    ("Lieferant und Auswahlregel", price_parts.supplier),
+    ("Preise", price_parts.prices),
+    ("Marktpreisvergleich", price_parts.market_price),
+    ("Verfahren ohne Rahmenvertrag", price_parts.counterfactual),
+    ("Haushalt", price_parts.budget),
     ("Genehmigungen", parts.approvals),
     ("Interessenkonflikte", parts.conflicts),
     ("Lieferung und Abnahme", parts.deliveries),
@@ -42,9 +53,9 @@ HEADINGS: Final = (
 )
 
 
-def memo_pdf(facts: MemoFacts) -> bytes:
-    """The file note of one call-off as it stood when it was written."""
-    title = f"Abrufvermerk {facts.number}"
+def memo_pdf(facts: MemoFacts, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The file note of one call-off as it stood when it was written; `attachments` inside it."""
+    title = f"Abrufvermerk {facts.number}{_copy(facts)}"
     sheet = Sheet(
         letterhead=Letterhead(
             name=facts.member_name,
@@ -58,14 +69,27 @@ def memo_pdf(facts: MemoFacts) -> bytes:
         title=title,
         subject=f"Freiwilliger Vermerk zum Abruf {facts.number}",
         demonstration=facts.demonstration,
+        made=facts.continued_at or facts.written_at,
     )
-    return render(sheet, _story(facts, title))
+    return render(sheet, _story(facts, title), attachments)
+
+
+def _copy(facts: MemoFacts) -> str:
+    """Which of the copies it is; the one of placement has no addition."""
+    if facts.public:
+        return " – öffentliche Fassung"
+    return " – Fortschreibung" if facts.continued_at else ""
 
 
 def _story(facts: MemoFacts, title: str) -> Sequence[Any]:
     story = [P(title, TITLE), P(f"Ergebnis der Inhouse-Prüfung: {facts.outcome}", LEAD)]
     if facts.written_at:
         story.append(P(f"Stand: {moment(facts.written_at)}", SMALL))
+    if facts.continued_at:
+        later = f"Fortgeschrieben bis {moment(facts.continued_at)}. {CONTINUED}"
+        story.append(P(later, SMALL))
+    if facts.public:
+        story.append(P(PUBLIC, SMALL))
     story += [Spacer(0, 1.5 * mm), P(VOLUNTARY, BODY)]
     for number, (title_of_point, content) in enumerate(HEADINGS, start=1):
         story.extend(heading(f"{number}. {title_of_point}"))
