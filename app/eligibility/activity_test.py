@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case, TurnoverYear
+from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, TurnoverYear
 from app.eligibility.facts import Finding
-from app.eligibility.inquiry import LEGAL_ROLE, Inquiry, judged
+from app.eligibility.inquiry import LEGAL_ROLE, Inquiry, judged, words_of
 from app.eligibility.rules import Result, RuleResult, worst_result
 from app.kernel import german
 from app.kernel.money import NOTHING, Money
@@ -99,7 +99,7 @@ def activity_test(inquiry: Inquiry) -> RuleResult:
 
 def activity_of(inquiry: Inquiry, body: str) -> ActivityFinding:
     """The test for one body (RULEBOOK 2.5.1)."""
-    proved = _proved_years(inquiry.case, body)
+    proved = _proved_years(inquiry, body)
     counted = _years_that_count(proved, inquiry.day.year)
     if len(counted) == YEARS:
         return _judge_share(inquiry, body, counted)
@@ -113,10 +113,12 @@ def activity_of(inquiry: Inquiry, body: str) -> ActivityFinding:
     )
 
 
-def _proved_years(case: Case, body: str) -> dict[int, TurnoverYear]:
-    known = {document.number for document in case.evidence.documents}
+def _proved_years(inquiry: Inquiry, body: str) -> dict[int, TurnoverYear]:
+    known = inquiry.facts.documents
     return {
-        year.year: year for year in case.turnover if year.body == body and year.document in known
+        year.year: year
+        for year in inquiry.case.turnover
+        if year.body == body and year.document in known
     }
 
 
@@ -184,6 +186,7 @@ def _judge_projection(inquiry: Inquiry, body: str) -> ActivityFinding:
             f"Für {name} liegen noch keine drei Abschlüsse vor; "
             "Prognose nach § 108 Abs. 7 Satz 3 GWB über 80 %."
         )
+        text = " ".join(filter(None, (text, words_of(finding))))
         return ActivityFinding(body, Result.PASS, None, text, finding)
     if finding.result is Result.UNKNOWN:
         text = f"Für {name} liegen weder drei Jahresabschlüsse noch eine Prognose vor."

@@ -1,20 +1,23 @@
 """Taking the facts of one question from the database and judging them; stores nothing."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.database.marks import Kept
-from app.eligibility.assess import assess, chain_of, standing_rules
-from app.eligibility.case import Case, Order
+from app.eligibility.assess import Standing, assess, chain_of, standing_rules
+from app.eligibility.case import Case, FrameworkFacts, LotOutlook, MemberFacts, Order
 from app.eligibility.case_queries import framework_facts, member_facts, register_on, unit_facts
 from app.eligibility.evidence_queries import evidence_on, turnover_before
-from app.eligibility.facts import Evidence
-from app.eligibility.rule_table import rule_set_on
-from app.eligibility.rules import Assessment, Phase, RuleResult
+from app.eligibility.forecast_rule import LASTS
+from app.eligibility.order_rules import NO_COMPARISON, NO_REVERSE_CHARGE
+from app.eligibility.rule_sets import rule_set_on
+from app.eligibility.rules import Assessment, Phase
 from app.eligibility.snapshot import NOTHING_WRITTEN, Written, written
+from app.frameworks.forecast_lots import forecast_lots
+from app.frameworks.procedures import land_thresholds
 from app.frameworks.thresholds import eu_threshold
 from app.kernel.legal_day import legal_day
 from app.members.rules import BodyKind
@@ -39,7 +42,7 @@ class Ground:
     """
 
     case: Case
-    standing: tuple[RuleResult, ...]
+    standing: Standing
     written: Written
 
 
@@ -56,7 +59,12 @@ class Assessed:
         return chain_of(self.case)
 
 
+# Results that most orders share, so that their plain form is made once per ground.
+ALWAYS_THE_SAME: Final = (LASTS, NO_COMPARISON, NO_REVERSE_CHARGE)
+
 _GROUNDS: Final[Kept[Ground]] = Kept(most=500)
+# Told from the days before, so that one answer serves all members for the whole day.
+_OUTLOOKS: Final[Kept[tuple[LotOutlook, ...]]] = Kept(most=100)
 
 
 def assess_case(session: Session, question: Question) -> Assessed:
@@ -74,11 +82,7 @@ def _ground(session: Session, question: Question, unit_id: int | None) -> Ground
     day = legal_day(question.at)
     member = member_facts(session, question.member_id, day)
     register = register_on(session, day)
-    framework = (
-        None
-        if question.framework_id is None
-        else framework_facts(session, question.framework_id, member, day)
-    )
+    framework = _agreement(session, question.framework_id, member, day)
     concerned = {member.key, *(entry.key for entry in register.doubtful)}
     evidence = evidence_on(session, day, concerned, framework)
     turnover, statements = turnover_before(session, day.year)
@@ -91,11 +95,29 @@ def _ground(session: Session, question: Question, unit_id: int | None) -> Ground
         member=member,
         unit=None if unit_id is None else unit_facts(session, unit_id),
         register=register,
-        evidence=Evidence(evidence.facts, tuple(documents.values())),
+        evidence=replace(evidence, documents=tuple(documents.values())),
         turnover=turnover,
         framework=framework,
         eu_threshold=threshold,
         thresholds_version=table,
+        land_thresholds=land_thresholds(day),
     )
     standing = standing_rules(case)
-    return Ground(case, standing, written(case, standing))
+    return Ground(case, standing, written(case, (*standing.rules, *ALWAYS_THE_SAME)))
+
+
+def _agreement(
+    session: Session, framework_id: int | None, member: MemberFacts, day: date
+) -> FrameworkFacts | None:
+    if framework_id is None:
+        return None
+    found = framework_facts(session, framework_id, member, day)
+    outlooks = _OUTLOOKS.get(
+        session,
+        (framework_id, day),
+        lambda: tuple(
+            LotOutlook(lot, told.state.value, told.exhausted_on)
+            for lot, told in forecast_lots(session, framework_id, day).items()
+        ),
+    )
+    return replace(found, outlooks=outlooks)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from app.eligibility.facts import Evidence
 from app.eligibility.rules import Phase, RuleSet
+from app.frameworks.procedures import LandThresholds
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
 
@@ -96,6 +97,15 @@ class TurnoverYear:
 
 
 @dataclass(frozen=True, slots=True)
+class LotOutlook:
+    """What a lot's use before this day leads to; `lasts` and `thin` name no day."""
+
+    lot: int
+    state: str
+    exhausted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkFacts:
     """The agreement; days are inclusive, `listed` says whether the member is named in it."""
 
@@ -118,6 +128,7 @@ class FrameworkFacts:
     minimum_order: Money | None = None
     maximum_order: Money | None = None
     successor: str | None = None
+    outlooks: tuple[LotOutlook, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -174,6 +185,31 @@ class Line:
     lot_id: int
     price_list_version: str | None
     list_price: UnitPrice | None
+    reverse_charge: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarketCheck:
+    """The lowest price found elsewhere for the same goods, net, and why it does not decide."""
+
+    lowest: Money
+    sources: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FourEyes:
+    """Who ordered and who decides, by pseudonymous number; `value` as the member's limits count.
+
+    `entitled` = the person's own limit, or that of the one it stands in for, covers the value;
+    `exception` is the document that allows a person to approve its own order.
+    """
+
+    ordered_by: str
+    approved_by: str
+    value: Money
+    entitled: bool
+    exception: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +225,9 @@ class Order:
     unit_id: int | None = None
     number: str | None = None
     total: Ceiling | None = None
+    sphere: str | None = None
+    market: MarketCheck | None = None
+    four_eyes: FourEyes | None = None
 
     @property
     def net(self) -> Money:
@@ -211,4 +250,5 @@ class Case:
     order: Order | None = None
     eu_threshold: Money | None = None
     thresholds_version: str = ""
+    land_thresholds: LandThresholds | None = None
     grace_days: int = 0

@@ -6,8 +6,8 @@ from typing import Final
 from app.eligibility.case import OPERATING_LINK
 from app.eligibility.facts import FactValue, Finding
 from app.eligibility.inquiry import LEGAL_ROLE, Inquiry, Wording, found
-from app.eligibility.rule_table import GWB_VERGBG
-from app.eligibility.rules import Result, RuleClass, RuleResult
+from app.eligibility.rule_sets import law_of
+from app.eligibility.rules import Result, RuleResult
 
 BASES: Final = {
     "a": "Kontrolle der Genossenschaft über die Betriebsgesellschaft (§ 108 Abs. 1, 2 GWB)",
@@ -52,7 +52,8 @@ def _network(inquiry: Inquiry) -> str | None:
 
 def commission(inquiry: Inquiry, basis: Finding, sister: RuleResult) -> RuleResult:
     """L2-01: the basis that the memorandum names; a sister award stands or falls with L2-03."""
-    forbidden = inquiry.case.rule_set.id != GWB_VERGBG.id and basis.value == SISTER
+    allowed = law_of(inquiry.case.rule_set).sister_allowed
+    forbidden = basis.value == SISTER and not allowed
     if forbidden and basis.result is Result.PASS and not sister.met:
         basis = replace(basis, result=sister.result)
     return found(
@@ -123,9 +124,7 @@ def same_mother(inquiry: Inquiry, basis: Finding) -> RuleResult:
             help=f"Eine andere Grundlage muss nachgewiesen werden; es hilft {LEGAL_ROLE}.",
         ),
     )
-    if inquiry.case.rule_set.id == GWB_VERGBG.id:
-        return replace(verdict, rule_class=RuleClass.SOFT)
-    return verdict
+    return replace(verdict, rule_class=law_of(inquiry.case.rule_set).class_of("L2-03"))
 
 
 def _named(value: FactValue) -> bool:

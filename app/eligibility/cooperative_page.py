@@ -1,7 +1,7 @@
 """The facts that concern all members: cooperative, operating company, links, turnover."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -11,10 +11,9 @@ from app.eligibility.assess import assess, inquiry_of
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case, MemberFacts
 from app.eligibility.case_queries import register_on
 from app.eligibility.evidence_queries import every_evidence, turnover_before
-from app.eligibility.facts import Evidence
 from app.eligibility.queries import facts_of_kind, turnover_rows
 from app.eligibility.records import Turnover
-from app.eligibility.rule_table import rule_set_on
+from app.eligibility.rule_sets import rule_set_on
 from app.eligibility.rules import Phase, RuleResult
 from app.eligibility.stored_facts import StoredFact, stored_facts
 from app.eligibility.vocabulary import SCOPE_WORDS
@@ -83,6 +82,6 @@ def _common_case(session: Session, now: datetime) -> Case:
         rule_set=rule_set_on(day),
         member=NOBODY,
         register=register_on(session, day),
-        evidence=Evidence(evidence.facts, tuple(documents.values())),
+        evidence=replace(evidence, documents=tuple(documents.values())),
         turnover=turnover,
     )

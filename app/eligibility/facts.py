@@ -1,10 +1,11 @@
 """Dated facts with their evidence, and what holds on a day."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.eligibility.rules import Result
+from app.eligibility.rules_override import Excuse
 from app.kernel.month import months_after
 
 FactValue = bool | int | str | tuple[str, ...]
@@ -40,20 +41,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All facts that a case may rest on, and the documents that prove them."""
+    """All facts that a case may rest on, the documents that prove them, and exceptions."""
 
     facts: tuple[Fact, ...] = ()
     documents: tuple[Document, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about one statement on the day."""
+    """What was found about one statement on the day; `excuse` lets an expired one pass."""
 
     result: Result
     label: str
     fact: Fact | None = None
     document: Document | None = None
+    excuse: Excuse | None = None
 
     @property
     def value(self) -> FactValue | None:
@@ -61,12 +64,28 @@ class Finding:
 
 
 class FactBook:
-    """The newest documented fact of each kind on `day`, with `grace_days` after an expiry."""
+    """The newest documented fact of each kind on `day`, with `grace_days` after an expiry.
 
-    def __init__(self, evidence: Evidence, day: date, grace_days: int = 0) -> None:
+    A document that is not valid yet proves nothing, unless `early_documents` count, as they did
+    before engine 3. Of two facts that begin on the same day the later entry holds.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        day: date,
+        grace_days: int = 0,
+        *,
+        early_documents: bool = False,
+    ) -> None:
         self.day = day
         self._last_day = day - timedelta(days=grace_days)
-        self.documents = {document.number: document for document in evidence.documents}
+        self.documents = {
+            document.number: document
+            for document in evidence.documents
+            if early_documents or document.valid_from <= day
+        }
+        self._excuses = {one.fact: one for one in evidence.excuses if one.holds_on(day)}
         self._newest: dict[tuple[str, str], Fact] = {}
         self._plain: dict[tuple[str, str], Fact] = {}
         for fact in sorted(evidence.facts, key=lambda fact: (fact.valid_from, fact.number)):
@@ -103,8 +122,16 @@ class FactBook:
             return Finding(Result.FAIL, label, fact, document)
         if kinds is not None and document.kind not in kinds:
             return Finding(Result.UNKNOWN, label, fact, document)
-        result = Result.EXPIRED if self._expired(fact, document) else Result.PASS
-        return Finding(result, label, fact, document)
+        if self._expired(fact, document):
+            return self.expired(Finding(Result.EXPIRED, label, fact, document))
+        return Finding(Result.PASS, label, fact, document)
+
+    def expired(self, finding: Finding) -> Finding:
+        """An expired finding, which passes while an exception for its fact lasts."""
+        excuse = None if finding.fact is None else self._excuses.get(finding.fact.number)
+        if excuse is None:
+            return replace(finding, result=Result.EXPIRED)
+        return replace(finding, result=Result.PASS, excuse=excuse)
 
     def claim(
         self, scope: str, key: str, label: str, kinds: Container[str] | None = None

@@ -1,4 +1,4 @@
-"""Rules F-01 to F-07 and O-05: the agreement was tendered, runs, has room and sets the price."""
+"""Rules F-01 to F-07: the agreement was tendered, runs, has room and sets the price."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Final
 
 from app.eligibility.case import FrameworkFacts, Line, MemberFacts, Order
 from app.eligibility.ceiling_rule import ceiling
+from app.eligibility.forecast_rule import forecast
 from app.eligibility.inquiry import (
     CONTRACTS_ROLE,
     Inquiry,
@@ -14,6 +15,7 @@ from app.eligibility.inquiry import (
     found,
     judged,
 )
+from app.eligibility.order_rules import order_rules
 from app.eligibility.order_terms import excluded_lots, order_terms
 from app.eligibility.rules import Result, RuleClass, RuleResult
 from app.frameworks.rules import longest_end
@@ -24,15 +26,19 @@ ALTERNATIVES: Final = (
 )
 
 
-def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
-    """All rules about the agreement; those on lots and lines only where an order is given."""
-    results = [
+def agreement_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
+    """F-01 to F-03: the agreement itself, whatever is ordered."""
+    return [
         tendered(inquiry, framework),
         running(framework, inquiry.day),
         term(inquiry, framework),
-        party(framework, inquiry.case.member, inquiry.case.order),
     ]
+
+
+def call_off_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
+    """F-04 on, and the O rules; those on lots and lines only where an order is given."""
     order = inquiry.case.order
+    results = [party(framework, inquiry.case.member, order)]
     if order is not None:
         results.extend(
             (
@@ -40,9 +46,12 @@ def framework_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleRes
                 articles(framework, order),
                 prices(order),
                 *order_terms(framework, order, ALTERNATIVES),
-                *_threshold(inquiry, order),
             )
         )
+    if inquiry.judges("F-09"):
+        results.append(forecast(framework, order))
+    if order is not None:
+        results.extend(order_rules(inquiry, order))
     return results
 
 
@@ -183,21 +192,3 @@ def _wrong_prices(lines: tuple[Line, ...]) -> Iterator[str]:
             yield f"{line.sku} kostet {listed}, nicht {german.unit_price(line.unit_price)}"
         elif line.unit_price.times(line.quantity) != line.net:
             yield f"{line.sku}: Menge mal Preis ergibt nicht {german.euro(line.net)}"
-
-
-def _threshold(inquiry: Inquiry, order: Order) -> tuple[RuleResult, ...]:
-    """O-05 prints its hint from the EU threshold on."""
-    threshold = inquiry.case.eu_threshold
-    if threshold is None:
-        return ()
-    return (
-        decided(
-            "O-05",
-            order.net < threshold,
-            Wording(
-                met=f"Der Auftragswert liegt unter dem EU-Schwellenwert {german.euro(threshold)}.",
-                failed=f"Der Auftragswert erreicht den EU-Schwellenwert {german.euro(threshold)}. "
-                "Eine freiwillige Ex-ante-Bekanntmachung verringert das Risiko nach § 135 GWB.",
-            ),
-        ),
-    )

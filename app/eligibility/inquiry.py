@@ -6,8 +6,9 @@ from datetime import date
 
 from app.eligibility.case import Case
 from app.eligibility.facts import FactBook, Finding
-from app.eligibility.rule_table import RULES
+from app.eligibility.rule_table import ENGINE_VERSION, LATER, RULES
 from app.eligibility.rules import Result, RuleClass, RuleResult, worst_result
+from app.kernel import german
 
 LEGAL_ROLE = "die Rolle „Nachweise“ der Genossenschaft"
 CONTRACTS_ROLE = "die Rolle „Rahmenverträge und Katalog“"
@@ -15,11 +16,16 @@ CONTRACTS_ROLE = "die Rolle „Rahmenverträge und Katalog“"
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """The case with its day in Germany and the facts that hold on it."""
+    """The case with its day in Germany, the facts that hold on it, and the engine that judges."""
 
     case: Case
     day: date
     facts: FactBook
+    engine: str = ENGINE_VERSION
+
+    def judges(self, rule_id: str) -> bool:
+        """Whether this engine already had the rule."""
+        return rule_id not in LATER[self.engine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,31 @@ def found(rule_id: str, findings: Sequence[Finding], wording: Wording) -> RuleRe
     result = worst_result(finding.result for finding in findings)
     facts = [finding.fact for finding in findings if finding.fact is not None]
     documents = {finding.document.number for finding in findings if finding.document is not None}
+    verdict = judged(rule_id, result, *_words(result, findings, wording))
     return replace(
-        judged(rule_id, result, *_words(result, findings, wording)),
+        excused(verdict, findings),
         code=wording.code if result is Result.FAIL else None,
         facts=tuple(sorted(fact.number for fact in facts)),
         documents=tuple(sorted(documents)),
+    )
+
+
+def excused(verdict: RuleResult, findings: Sequence[Finding]) -> RuleResult:
+    """A rule that passes only by an exception says so, and the approver takes note of it."""
+    said = [words_of(finding) for finding in findings if finding.excuse is not None]
+    if verdict.result is not Result.PASS or not said or verdict.rule_class is RuleClass.INFO:
+        return verdict
+    return replace(verdict, text=" ".join((verdict.text, *said)), conditional=True)
+
+
+def words_of(finding: Finding) -> str:
+    """The exception behind a finding, as page, decision and memo name it."""
+    excuse = finding.excuse
+    if excuse is None:
+        return ""
+    return (
+        f"Ausnahme Nr. {excuse.number} bis {german.day(excuse.last_day)}, von zwei Personen "
+        f"entschieden: „{finding.label}“ ist abgelaufen. Grund: {excuse.reason}"
     )
 
 

@@ -14,19 +14,28 @@ NOTIFIABLE_SHARE: Final = 20
 
 
 def member_rules(inquiry: Inquiry) -> list[RuleResult]:
-    """All rules about the member, in the order of the rule book."""
-    results = [
+    """M-01 to M-04: the member and the unit that orders for it."""
+    return [
         contracting_authority(inquiry.case.member),
         membership(inquiry.case.member, inquiry.day),
         accession(inquiry),
         ordering_unit(inquiry.case.member, inquiry.case.unit),
     ]
+
+
+def order_of_member_rules(inquiry: Inquiry) -> list[RuleResult]:
+    """M-05 and M-06: what only an order can be asked."""
+    results: list[RuleResult] = []
     if inquiry.case.member.membership is not None and inquiry.case.order is not None:
         results.append(notice(inquiry, inquiry.case.member.membership))
         if inquiry.case.order.product_account is not None:
             results.append(budget(inquiry))
-    results.extend((utility(inquiry.case.member), supervisory_notice(inquiry)))
     return results
+
+
+def standing_notes(inquiry: Inquiry) -> list[RuleResult]:
+    """M-07 and M-08: what only explains."""
+    return [utility(inquiry.case.member), supervisory_notice(inquiry)]
 
 
 def is_private_body(basis: str | None) -> bool:

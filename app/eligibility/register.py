@@ -13,7 +13,7 @@ from app.eligibility.case_queries import every_member, register_on
 from app.eligibility.due import SOON, last_day
 from app.eligibility.evidence_queries import every_evidence, turnover_before
 from app.eligibility.facts import Document, Evidence, Fact
-from app.eligibility.rule_table import rule_set_on
+from app.eligibility.rule_sets import rule_set_on
 from app.eligibility.rules import OUTCOME_RANK, Assessment, Outcome, Phase, RuleResult
 from app.kernel.german import fold
 from app.kernel.legal_day import legal_day
@@ -90,6 +90,7 @@ class _Shelf:
     def __init__(self, evidence: Evidence, statements: list[Document]) -> None:
         self.documents = {item.number: item for item in (*evidence.documents, *statements)}
         self._statements = tuple(item.number for item in statements)
+        self._excuses = evidence.excuses
         self._of: dict[str, list[Fact]] = {}
         self._common: list[Fact] = []
         for fact in evidence.facts:
@@ -105,7 +106,12 @@ class _Shelf:
         scopes = {member.scope, *others}
         facts = [*self._common, *(fact for scope in scopes for fact in self._of.get(scope, []))]
         numbers = {fact.document for fact in facts if fact.document} | set(self._statements)
-        return Evidence(tuple(facts), tuple(self.documents[number] for number in sorted(numbers)))
+        known = {fact.number for fact in facts}
+        return Evidence(
+            tuple(facts),
+            tuple(self.documents[number] for number in sorted(numbers)),
+            tuple(excuse for excuse in self._excuses if excuse.fact in known),
+        )
 
 
 def _own(rule: RuleResult) -> bool:

@@ -1,16 +1,18 @@
-"""The rules by id: class, name and legal basis, and the versions of the law they belong to."""
+"""The rules by id: class, name and legal basis, and which engine brought them."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from app.eligibility.rules import RuleClass, RuleSet
-from app.kernel.canonical import canonical_json, sha256_hex
+from app.eligibility.rules import RuleClass
 
-ENGINE_VERSION: Final = "2"
+ENGINE_VERSION: Final = "3"
 # A decision is proven with the rules that its engine had: those that a later one brought did not
 # exist for it. What an engine says about a case that it could judge never changes.
-BROUGHT: Final = {"1": frozenset[str](), "2": frozenset({"F-08", "F-10"})}
+BROUGHT: Final = {
+    "1": frozenset[str](),
+    "2": frozenset({"F-08", "F-10"}),
+    "3": frozenset({"F-09", "O-01", "O-02", "O-03", "O-04"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,43 +101,24 @@ RULES: Final = {
         Rule("F-06", HARD, "Artikel des Rahmenvertrags", "§ 21 Abs. 2 Satz 3 VgV; § 132 GWB"),
         Rule("F-07", HARD, "Preis des Rahmenvertrags", "Preisliste des Rahmenvertrags"),
         Rule("F-08", SOFT, "Auswahl des Auftragnehmers", "§ 21 Abs. 4, 5 VgV"),
+        Rule("F-09", SOFT, "Vorschau auf die Höchstmenge", "EuGH C-23/20"),
         Rule("F-10", HARD, "Bestellwert", "§ 103 Abs. 5 GWB; Vergabeunterlagen"),
+        Rule("O-01", INFO, "Verfahren ohne Rahmenvertrag", "§ 106 GWB; AwVO LSA"),
+        Rule("O-02", SOFT, "Wirtschaftlichkeit", "§ 98 KVG LSA"),
+        Rule("O-03", SOFT, "Steuerschuldnerschaft", "§ 13b Abs. 2 Nr. 10, Abs. 5 UStG"),
+        Rule("O-04", HARD, "Vier-Augen-Prinzip", "KomKBVO LSA; Wertgrenzen des Mitglieds"),
         Rule("O-05", INFO, "EU-Schwellenwert", "§ 135 Abs. 3 GWB; § 106 GWB"),
     )
 }
 
-
-def _hash(law_version: str, engine: str = ENGINE_VERSION) -> str:
-    later = {
+LATER: Final = {
+    engine: frozenset(
         rule for brought, rules in BROUGHT.items() if int(brought) > int(engine) for rule in rules
-    }
-    rules = [
-        [rule.id, rule.rule_class.value, rule.title, rule.legal_basis]
-        for rule in RULES.values()
-        if rule.id not in later
-    ]
-    return sha256_hex(canonical_json([law_version, engine, rules]))
+    )
+    for engine in BROUGHT
+}
 
 
-def _gwb_2016(engine: str) -> RuleSet:
-    title = "§ 108 GWB in der Fassung von 2016"
-    return RuleSet("GWB-108-2016", title, date(2016, 4, 18), _hash("2016", engine))
-
-
-GWB_2016: Final = {engine: _gwb_2016(engine) for engine in BROUGHT}
-# The template for the Vergabebeschleunigungsgesetz: L2-03 becomes soft. It is not in force
-# until two people enter a date and the Federal Law Gazette's reference, so nothing selects it.
-GWB_VERGBG: Final = RuleSet(
-    "GWB-108-VergBG",
-    "§ 108 GWB nach dem Entwurf des Vergabebeschleunigungsgesetzes",
-    date(9999, 1, 1),
-    _hash("VergBG"),
-)
-
-
-def rule_set_on(day: date, engine: str = ENGINE_VERSION) -> RuleSet:
-    """The rules in force on `day`; the day of the award counts, not the day of reading.
-
-    KeyError for an engine that never was.
-    """
-    return GWB_VERGBG if day >= GWB_VERGBG.valid_from else GWB_2016[engine]
+def rules_of(engine: str) -> list[Rule]:
+    """The rules that an engine had; KeyError for one that never was."""
+    return [rule for rule in RULES.values() if rule.id not in LATER[engine]]

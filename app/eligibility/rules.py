@@ -41,6 +41,18 @@ class Phase(StrEnum):
     SUBMISSION = "submission"
     PLACEMENT = "placement"
     MANUAL = "manual"
+    DELIVERY = "delivery"
+    INVOICE = "invoice"
+
+
+PHASE_WORDS: Final = {
+    Phase.PREVIEW: "Vorschau",
+    Phase.SUBMISSION: "Einreichung",
+    Phase.PLACEMENT: "Beauftragung",
+    Phase.MANUAL: "Erneute Prüfung",
+    Phase.DELIVERY: "Lieferung",
+    Phase.INVOICE: "Rechnung",
+}
 
 
 RESULT_RANK: Final = {result: rank for rank, result in enumerate(Result)}
@@ -79,12 +91,17 @@ RESULT_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The version of the law that was applied, and the hash of its rules."""
+    """The version of the law that was applied, and the hash of its rules.
+
+    One that people had to put in force names its place in the gazette and who approved it.
+    """
 
     id: str
     law_version: str
     valid_from: date
     sha256: str
+    reference: str | None = None
+    approved_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

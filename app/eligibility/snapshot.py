@@ -36,7 +36,12 @@ class Written:
     """Parts of a document that many have in common, already plain: of the case and of its rules."""
 
     case: Mapping[str, Any]
-    rules: Mapping[str, Any]
+    rules: Mapping[str, tuple[RuleResult, Any]]
+
+    def of(self, rule: RuleResult) -> Any:
+        """The plain form of exactly this result, made now if it was not made before."""
+        known = self.rules.get(rule.id)
+        return known[1] if known is not None and known[0] is rule else plain(rule)
 
 
 NOTHING_WRITTEN: Final = Written({}, {})
@@ -47,7 +52,7 @@ def written(case: Case, rules: Iterable[RuleResult]) -> Written:
     of_case = plain(replace(case, order=None))
     for changing in ("reference", "phase"):
         del of_case[changing]
-    return Written(of_case, {rule.id: plain(rule) for rule in rules})
+    return Written(of_case, {rule.id: (rule, plain(rule)) for rule in rules})
 
 
 def document(
@@ -62,7 +67,7 @@ def document(
         "engine_version": ENGINE_VERSION,
         "recording": plain(recording),
         "case": {**plain(case, without=common.case), **common.case},
-        "rules": [common.rules.get(rule.id) or plain(rule) for rule in assessment.rules],
+        "rules": [common.of(rule) for rule in assessment.rules],
         "outcome": assessment.outcome.value,
         "text": decision_text(case, assessment),
     }

@@ -8,7 +8,8 @@ from typing import Any
 from app.eligibility.assess import assess
 from app.eligibility.case import Case
 from app.eligibility.plain import from_plain, plain
-from app.eligibility.rule_table import BROUGHT, rule_set_on
+from app.eligibility.rule_sets import fault_of
+from app.eligibility.rule_table import BROUGHT
 from app.eligibility.rules import Assessment
 from app.eligibility.snapshot import FORMAT, decision_text
 from app.kernel.canonical import canonical_json, sha256_hex
@@ -66,7 +67,7 @@ def _content_differences(stored: dict[str, Any]) -> Iterator[str]:
         return
     try:
         case: Case = from_plain(Case, stored.get("case"))
-        assessment = assess(case)
+        assessment = assess(case, engine=engine)
     except (
         AttributeError,
         KeyError,
@@ -77,8 +78,9 @@ def _content_differences(stored: dict[str, Any]) -> Iterator[str]:
     ) as wrong:
         yield f"Der Sachverhalt ist nicht lesbar: {wrong}."
         return
-    if case.rule_set != rule_set_on(legal_day(case.reference), engine):
-        yield f"Regelwerk: {case.rule_set.id} mit dieser Prüfsumme galt an dem Tag nicht."
+    unknown_law = fault_of(case.rule_set, legal_day(case.reference), engine)
+    if unknown_law is not None:
+        yield f"Regelwerk: {unknown_law}."
     yield from _rule_differences(stored.get("rules"), assessment)
     if stored.get("outcome") != assessment.outcome.value:
         yield (

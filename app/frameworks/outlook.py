@@ -80,8 +80,8 @@ def outlook(
 ) -> Outlook:
     """Reads only. `member_id` adds the quotas of that member."""
     framework, today = found.framework, legal_day(now)
-    drawn = _drawn(session, found.lots, today)
-    since = max(framework.valid_from, _recorded_since(session, found.lots, today))
+    drawn = drawn_lately(session, found.lots, today)
+    since = max(framework.valid_from, recorded_since(session, found.lots, today))
     lots = tuple(
         _seen(
             f"Los {lot.number} {lot.title}",
@@ -159,7 +159,8 @@ def _total(found: FrameworkWithLots, drawn: Mapping[int, Drawn], term: _Term) ->
     return _seen("der Vertrag insgesamt", level, found.lots, together, term)
 
 
-def _drawn(session: Session, lots: Sequence[Lot], today: date) -> dict[int, Drawn]:
+def drawn_lately(session: Session, lots: Sequence[Lot], today: date) -> dict[int, Drawn]:
+    """What was drawn in the weeks that a forecast looks at, by lot."""
     moved = CeilingMovement
     begins = start_of_day(today - timedelta(days=MOST_WEEKS * WEEK))
     rows = session.execute(
@@ -185,7 +186,7 @@ def _drawn(session: Session, lots: Sequence[Lot], today: date) -> dict[int, Draw
     return dict(found)
 
 
-def _recorded_since(session: Session, lots: Sequence[Lot], today: date) -> date:
+def recorded_since(session: Session, lots: Sequence[Lot], today: date) -> date:
     """Since when the portal keeps the books of this agreement."""
     first = session.scalar(
         select(func.min(CeilingMovement.at)).where(

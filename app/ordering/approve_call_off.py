@@ -25,7 +25,7 @@ from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
-from app.ordering.mandate import mandate_of, value_of, version_sha256
+from app.ordering.mandate import four_eyes_of, mandate_of, value_of, version_sha256
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.price_lines import NOT_ORDERABLE
@@ -103,7 +103,7 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
             "oder sein Wert liegt über Ihrer Wertgrenze.",
             "four_eyes" if actor.person_id == found.ordered_by else "value_limit",
         )
-    assessed = judge_again(session, found, now)
+    assessed = judge_again(session, found, now, four_eyes_of(member, found, mandate))
     assessment = assessed.assessment
     _check_acknowledged(assessment, acknowledged)
     recorded = record_decision(session, assessed, now, actor.name)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.eligibility.assess_case import Assessed, Question, assess_case
-from app.eligibility.case import Line, Order
+from app.eligibility.case import FourEyes, Line, Order
 from app.eligibility.rules import Phase
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
@@ -47,8 +47,17 @@ def judge_wanted(
     return assess_case(session, Question(member_id, now, setting.phase, framework_id, order))
 
 
-def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
-    """The check at placement: the same lines and prices, the facts of now, room already held."""
+def judge_again(
+    session: Session,
+    found: CallOff,
+    now: datetime,
+    four_eyes: FourEyes | None = None,
+    phase: Phase = Phase.PLACEMENT,
+) -> Assessed:
+    """The check at placement: the same lines and prices, the facts of now, room already held.
+
+    `four_eyes` is who decides, where somebody does.
+    """
     lot_ids = {line.lot_id for line in found.lines}
     left = rooms(session, found.framework_id, lot_ids, found.member_id)
     lot_numbers = {room.lot_id: room.number for room in left.lots}
@@ -64,6 +73,7 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
                 lot_id=line.lot_id,
                 price_list_version=str(line.catalog_version_id),
                 list_price=line.unit_price,
+                reverse_charge=line.reverse_charge or None,
             )
             for line in found.lines
         ),
@@ -75,8 +85,9 @@ def judge_again(session: Session, found: CallOff, now: datetime) -> Assessed:
         expected_delivery=found.promised_date,
         unit_id=found.unit_id,
         number=found.number,
+        four_eyes=four_eyes,
     )
-    question = Question(found.member_id, now, Phase.PLACEMENT, found.framework_id, order)
+    question = Question(found.member_id, now, phase, found.framework_id, order)
     return assess_case(session, question)
 
 

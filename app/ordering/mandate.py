@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.approvals.record_verdict import Mandate
+from app.eligibility.case import FourEyes
 from app.eligibility.records import EvidenceDocument
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
@@ -44,6 +45,17 @@ def _proved(session: Session, member: Member, on: date) -> bool:
     proof = session.get_one(EvidenceDocument, member.self_approval_evidence_id)
     last = min(proof.valid_to or date.max, proof.review_due or date.max)
     return proof.valid_from <= on <= last
+
+
+def four_eyes_of(member: Member, found: CallOff, mandate: Mandate) -> FourEyes:
+    """The same for rule O-04: a mandate exists only where limit and rule cover the value."""
+    return FourEyes(
+        ordered_by=f"person:{found.ordered_by}",
+        approved_by=f"person:{mandate.person_id}",
+        value=value_of(member, found),
+        entitled=True,
+        exception=mandate.exception_evidence_id,
+    )
 
 
 def version_sha256(found: CallOff) -> str:

@@ -23,7 +23,7 @@ from app.ordering.basket_kits import LineGroup, ordered_groups
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
-from app.ordering.mandate import mandate_of
+from app.ordering.mandate import four_eyes_of, mandate_of
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
 from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
@@ -113,7 +113,9 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
         held_until=reserved_until(found, framework),
-        preview=judge_again(session, found, now) if mandate is not None else None,
+        preview=None
+        if mandate is None
+        else judge_again(session, found, now, four_eyes_of(member, found, mandate)),
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),

@@ -153,4 +153,5 @@ def case_line(line: PricedLine) -> Line:
         if article.refusal == NOT_ORDERABLE
         else str(article.catalog_version_id),
         list_price=line.unit_price,
+        reverse_charge=article.rc_category or None,
     )

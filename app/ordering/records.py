@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,7 @@ import app.members.records  # noqa: F401 - the tables that foreign keys here nam
 from app.catalog.rules_charge import Charge
 from app.database.base import Record, words
 from app.database.guards import append_only
+from app.eligibility.override_guard import placed_only_if_eligible
 from app.kernel import german
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
@@ -152,6 +154,9 @@ class CallOff(Record):
         self.state = reached
 
 
+placed_only_if_eligible(CallOff.metadata.tables[CallOff.__tablename__])
+
+
 class CallOffLine(Record):
     """One article of a call-off with the price and name it had."""
 
@@ -191,6 +196,9 @@ class CallOffLine(Record):
     term: Mapped[int | None] = mapped_column(comment="months or pages per piece")
     net: Mapped[Money]
     serial_numbers: Mapped[bool]
+    reverse_charge: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="§ 13b UStG: the recipient may owe the tax"
+    )
     delivery_days: Mapped[int]
     delivered: Mapped[int] = mapped_column(default=0)
     cancelled: Mapped[int] = mapped_column(default=0)

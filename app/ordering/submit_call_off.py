@@ -183,6 +183,7 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
         "term": article.term,
         "net": line.net,
         "serial_numbers": article.serial_numbers,
+        "reverse_charge": article.rc_category,
         "delivery_days": article.delivery_days,
     }
 

@@ -12,8 +12,12 @@ branch_labels = None
 depends_on = None
 
 SQLITE_UP = (
+    "DROP TRIGGER evidence_document_no_update",
+    "DROP TRIGGER evidence_document_no_delete",
     "DROP TRIGGER framework_change_no_update",
     "DROP TRIGGER framework_change_no_delete",
+    "DROP TRIGGER market_price_no_update",
+    "DROP TRIGGER market_price_no_delete",
     "DROP TRIGGER article_search_insert",
     "DROP TRIGGER article_search_update",
     "DROP TRIGGER article_search_delete",
@@ -22,13 +26,16 @@ SQLITE_UP = (
     "DROP TABLE article_search",
     "DROP INDEX ix_ceiling_movement_lot_id",
     "CREATE TABLE mark (\n\tname VARCHAR(40) NOT NULL, \n\tword VARCHAR(36) NOT NULL, \n\tCONSTRAINT pk_mark PRIMARY KEY (name)\n)",
+    "CREATE TABLE audit_anchor (\n\tnumber INTEGER NOT NULL, \n\tday DATE NOT NULL, \n\tsealed_at DATETIME NOT NULL, \n\troot VARCHAR(64) NOT NULL, \n\trows INTEGER NOT NULL, \n\tline TEXT NOT NULL, \n\tCONSTRAINT pk_audit_anchor PRIMARY KEY (number), \n\tCONSTRAINT uq_audit_anchor_day UNIQUE (day)\n)",
+    "CREATE TABLE audit_verification (\n\tid INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tactor VARCHAR(80) NOT NULL, \n\trows INTEGER NOT NULL, \n\tanchors INTEGER NOT NULL, \n\tfindings TEXT NOT NULL, \n\tCONSTRAINT pk_audit_verification PRIMARY KEY (id)\n)",
     "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
     "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
-    "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tstock_days INTEGER DEFAULT '3' NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT ck_import_terms_stock_days CHECK (stock_days BETWEEN 1 AND 30), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     "CREATE TABLE catalog_import (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\twishes JSON NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tarticles_read INTEGER NOT NULL, \n\trefusal_code VARCHAR(40), \n\trefusal TEXT, \n\tversion_id INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_import PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_import_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_import_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_import_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_catalog_import_importstate CHECK (state IN ('waiting', 'mapping', 'running', 'done', 'refused'))\n)",
     "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
     "CREATE TABLE option_rule (\n\tid INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tpieces INTEGER NOT NULL, \n\tmade_at DATETIME NOT NULL, \n\tmade_by INTEGER, \n\tCONSTRAINT pk_option_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_option_rule_pieces CHECK (pieces >= 1), \n\tCONSTRAINT ck_option_rule_optionkind CHECK (kind IN ('all_of', 'one_of', 'excluded', 'at_most')), \n\tCONSTRAINT fk_option_rule_made_by FOREIGN KEY(made_by) REFERENCES person (id)\n)",
     "CREATE TABLE successor (\n\tid INTEGER NOT NULL, \n\told_sku VARCHAR(64) NOT NULL, \n\tnew_sku VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tcomparison JSON NOT NULL, \n\tdocument_sha256 VARCHAR(64) NOT NULL, \n\tdocument_name VARCHAR(200) NOT NULL, \n\tdeclared_at DATETIME NOT NULL, \n\tdeclared_by INTEGER, \n\treleased_at DATETIME, \n\treleased_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_reason TEXT DEFAULT '' NOT NULL, \n\tCONSTRAINT pk_successor PRIMARY KEY (id), \n\tCONSTRAINT ck_successor_different CHECK (old_sku <> new_sku), \n\tCONSTRAINT ck_successor_four_eyes CHECK (released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by), \n\tCONSTRAINT ck_successor_with_document CHECK (released_at IS NULL OR document_sha256 IS NOT NULL), \n\tCONSTRAINT fk_successor_declared_by FOREIGN KEY(declared_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_released_by FOREIGN KEY(released_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
+    "CREATE TABLE stock_report (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(160) NOT NULL, \n\tperson_id INTEGER, \n\tfile_name VARCHAR(200) NOT NULL, \n\treported_at DATETIME NOT NULL, \n\tfigures INTEGER NOT NULL, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_stock_report PRIMARY KEY (id), \n\tCONSTRAINT fk_stock_report_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_stock_report_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE demand_round (\n\tid INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcategory_id INTEGER, \n\tpurpose VARCHAR(200) NOT NULL, \n\tnote TEXT NOT NULL, \n\tperiod_from DATE NOT NULL, \n\tperiod_to DATE NOT NULL, \n\tdeadline DATE NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tframework_id INTEGER, \n\topened_by INTEGER NOT NULL, \n\topened_at DATETIME NOT NULL, \n\tclosed_at DATETIME, \n\tCONSTRAINT pk_demand_round PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_round_period CHECK (period_to >= period_from), \n\tCONSTRAINT ck_demand_round_framework_when_closed CHECK (framework_id IS NULL OR state = 'closed'), \n\tCONSTRAINT fk_demand_round_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_round_roundstate CHECK (state IN ('collecting', 'reviewing', 'closed', 'cancelled')), \n\tCONSTRAINT fk_demand_round_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_demand_round_opened_by FOREIGN KEY(opened_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_document (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdated DATE NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\topen_to_members BOOLEAN NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_framework_document PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_document_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_document_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_framework_document_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
@@ -36,24 +43,32 @@ SQLITE_UP = (
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
-    "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
+    "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
+    "CREATE TABLE order_template (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmade_by INTEGER NOT NULL, \n\tname VARCHAR(80) NOT NULL, \n\tdescription VARCHAR(500) NOT NULL, \n\tsharing VARCHAR(40) NOT NULL, \n\tpieces JSON NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tCONSTRAINT pk_order_template PRIMARY KEY (id), \n\tCONSTRAINT fk_order_template_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_order_template_made_by FOREIGN KEY(made_by) REFERENCES person (id), \n\tCONSTRAINT ck_order_template_sharing CHECK (sharing IN ('private', 'member', 'everybody'))\n)",
+    "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
     "CREATE TABLE round_answer (\n\tid INTEGER NOT NULL, \n\tround_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\trequested INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tanswered_by INTEGER NOT NULL, \n\tanswered_at DATETIME NOT NULL, \n\tapproved INTEGER, \n\tapproval_reason TEXT NOT NULL, \n\tapproved_by INTEGER, \n\tapproved_at DATETIME, \n\tCONSTRAINT pk_round_answer PRIMARY KEY (id), \n\tCONSTRAINT uq_round_answer_round_id_member_id UNIQUE (round_id, member_id), \n\tCONSTRAINT ck_round_answer_requested CHECK (requested >= 0), \n\tCONSTRAINT ck_round_answer_approved CHECK (approved >= 0 AND approved <= requested), \n\tCONSTRAINT ck_round_answer_reason_when_lower CHECK (approved IS NULL OR approved = requested OR approval_reason <> ''), \n\tCONSTRAINT fk_round_answer_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id), \n\tCONSTRAINT fk_round_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_round_answer_answered_by FOREIGN KEY(answered_by) REFERENCES person (id), \n\tCONSTRAINT fk_round_answer_approved_by FOREIGN KEY(approved_by) REFERENCES person (id)\n)",
     "CREATE TABLE demand_need (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\treported_by INTEGER NOT NULL, \n\treported_at DATETIME NOT NULL, \n\treported_on DATE NOT NULL, \n\twhat VARCHAR(200) NOT NULL, \n\tsubject VARCHAR(200) NOT NULL, \n\tcategory_id INTEGER, \n\tquantity INTEGER NOT NULL, \n\tneeded_by DATE NOT NULL, \n\treason TEXT NOT NULL, \n\tbought_by VARCHAR(40) NOT NULL, \n\tminutes_lost INTEGER, \n\testimated_net BIGINT, \n\tstate VARCHAR(40) NOT NULL, \n\tdecision_reason TEXT NOT NULL, \n\tdecided_by INTEGER, \n\tdecided_at DATETIME, \n\tround_id INTEGER, \n\tsku VARCHAR(64), \n\tCONSTRAINT pk_demand_need PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_need_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_demand_need_minutes_lost CHECK (minutes_lost >= 0), \n\tCONSTRAINT ck_demand_need_estimated_net CHECK (estimated_net >= 0), \n\tCONSTRAINT ck_demand_need_planned_for_round CHECK (state <> 'planned' OR round_id IS NOT NULL), \n\tCONSTRAINT ck_demand_need_declined_with_reason CHECK (state <> 'declined' OR decision_reason <> ''), \n\tCONSTRAINT fk_demand_need_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_demand_need_reported_by FOREIGN KEY(reported_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_need_boughtby CHECK (bought_by IN ('own_tender', 'direct_purchase', 'other_framework', 'not_bought')), \n\tCONSTRAINT ck_demand_need_needstate CHECK (state IN ('open', 'planned', 'available', 'declined', 'withdrawn')), \n\tCONSTRAINT fk_demand_need_decided_by FOREIGN KEY(decided_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id)\n)",
+    "CREATE TABLE evidence_verdict (\n\tdocument_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_verdict PRIMARY KEY (document_id), \n\tCONSTRAINT fk_evidence_verdict_document_id_entered_by FOREIGN KEY(document_id, entered_by) REFERENCES evidence_document (id, stored_by), \n\tCONSTRAINT ck_evidence_verdict_second_person CHECK (decided_by <> entered_by), \n\tCONSTRAINT ck_evidence_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
     "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE ceiling_alert (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tmember_id INTEGER, \n\tbound VARCHAR(60) NOT NULL, \n\tmeasure VARCHAR(10) NOT NULL, \n\tpercent INTEGER NOT NULL, \n\tused BIGINT NOT NULL, \n\tmaximum BIGINT NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_alert PRIMARY KEY (id), \n\tCONSTRAINT uq_ceiling_alert_bound_measure_percent_maximum UNIQUE (bound, measure, percent, maximum), \n\tCONSTRAINT fk_ceiling_alert_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_ceiling_alert_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_ceiling_alert_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE basket_kit (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_kit_member_id_person_id_kit_id UNIQUE (member_id, person_id, kit_id), \n\tCONSTRAINT ck_basket_kit_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_kit_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_kit_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_basket_kit_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
-    "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
+    "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tin_stock_until DATE, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
     "CREATE TABLE article_label (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlabel VARCHAR(40) NOT NULL, \n\tgrade VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\tproof_url VARCHAR(300) NOT NULL, \n\tproof_sha256 VARCHAR(64), \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_label PRIMARY KEY (id), \n\tCONSTRAINT ck_article_label_validity CHECK (valid_to IS NULL OR valid_to > valid_from), \n\tCONSTRAINT fk_article_label_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_label_label CHECK (label IN ('blauer-engel', 'eu-ecolabel', 'tco-certified', 'epeat', 'energy-star')), \n\tCONSTRAINT fk_article_label_proof_sha256 FOREIGN KEY(proof_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_label_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_label_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_label_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE article_media (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\torigin_sha256 VARCHAR(64) NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tthumbnail_sha256 VARCHAR(64), \n\tsize INTEGER NOT NULL, \n\twidth INTEGER, \n\theight INTEGER, \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_media PRIMARY KEY (id), \n\tCONSTRAINT ck_article_media_thumbnail CHECK (kind <> 'picture' OR thumbnail_sha256 IS NOT NULL), \n\tCONSTRAINT fk_article_media_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_media_mediakind CHECK (kind IN ('picture', 'document')), \n\tCONSTRAINT fk_article_media_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_thumbnail_sha256 FOREIGN KEY(thumbnail_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_media_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_media_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE article_edit (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\twhat VARCHAR(40) NOT NULL, \n\tdetail VARCHAR(300) NOT NULL, \n\tat DATETIME NOT NULL, \n\tby_person INTEGER, \n\tCONSTRAINT pk_article_edit PRIMARY KEY (id), \n\tCONSTRAINT fk_article_edit_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_article_edit_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
+    "CREATE TABLE stock_figure (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tsupplier_id INTEGER, \n\treport_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tas_of DATETIME NOT NULL, \n\tcounts_until DATE NOT NULL, \n\tnext_on DATE, \n\tdispatch_days INTEGER, \n\tCONSTRAINT pk_stock_figure PRIMARY KEY (id), \n\tCONSTRAINT ck_stock_figure_quantity CHECK (quantity >= 0), \n\tCONSTRAINT fk_stock_figure_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_stock_figure_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT fk_stock_figure_report_id FOREIGN KEY(report_id) REFERENCES stock_report (id)\n)",
+    "CREATE TABLE evidence_override_request (\n\tid INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\texpired_on DATE NOT NULL, \n\tasked_on DATE NOT NULL, \n\tdays INTEGER NOT NULL, \n\treason TEXT NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override_request PRIMARY KEY (id), \n\tCONSTRAINT uq_evidence_override_request_id_fact_id_asked_by_days UNIQUE (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_request_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_request_reason CHECK (length(trim(reason)) > 0), \n\tCONSTRAINT ck_evidence_override_request_only_expired CHECK (expired_on < asked_on), \n\tCONSTRAINT fk_evidence_override_request_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id), \n\tCONSTRAINT fk_evidence_override_request_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
+    "CREATE TABLE evidence_reminder (\n\tfact_id INTEGER NOT NULL, \n\tlast_day DATE NOT NULL, \n\tstage INTEGER NOT NULL, \n\ttold_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_reminder PRIMARY KEY (fact_id, last_day, stage), \n\tCONSTRAINT fk_evidence_reminder_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE call_off_comparison (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_comparison_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT fk_call_off_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
+    "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
@@ -63,6 +78,10 @@ SQLITE_UP = (
     'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
     "DROP TABLE catalog_version",
     "ALTER TABLE _new_catalog_version RENAME TO catalog_version",
+    "CREATE TABLE _new_evidence_document (\n\tid INTEGER NOT NULL, \n\ttype VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdocument_date DATE NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treview_due DATE, \n\tconfidential BOOLEAN NOT NULL, \n\tmember_id INTEGER, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tsize INTEGER NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tstored_at DATETIME NOT NULL, \n\tstored_by INTEGER, \n\tapproval_needed BOOLEAN DEFAULT 0 NOT NULL, \n\tCONSTRAINT pk_evidence_document PRIMARY KEY (id), \n\tCONSTRAINT fk_evidence_document_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_evidence_document_stored_by FOREIGN KEY(stored_by) REFERENCES person (id)\n)",
+    'INSERT INTO _new_evidence_document ("id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by") SELECT "id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by" FROM evidence_document',
+    "DROP TABLE evidence_document",
+    "ALTER TABLE _new_evidence_document RENAME TO evidence_document",
     "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
     "DROP TABLE lot",
@@ -75,7 +94,7 @@ SQLITE_UP = (
     'INSERT INTO _new_basket_line ("id", "member_id", "person_id", "sku", "quantity", "added_at") SELECT "id", "member_id", "person_id", "sku", "quantity", "added_at" FROM basket_line',
     "DROP TABLE basket_line",
     "ALTER TABLE _new_basket_line RENAME TO basket_line",
-    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\tshortest_term INTEGER, \n\tlongest_term INTEGER, \n\tfootprint_grams INTEGER, \n\tfamily VARCHAR(80) DEFAULT '' NOT NULL, \n\toptioned BOOLEAN DEFAULT 0 NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku), \n\tCONSTRAINT ck_article_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\tshortest_term INTEGER, \n\tlongest_term INTEGER, \n\tfootprint_grams INTEGER, \n\tfamily VARCHAR(80) DEFAULT '' NOT NULL, \n\toptioned BOOLEAN DEFAULT 0 NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku), \n\tCONSTRAINT ck_article_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
     "ALTER TABLE _new_article RENAME TO article",
@@ -87,46 +106,62 @@ SQLITE_UP = (
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
     "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
-    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN DEFAULT 0 NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "CREATE TABLE _new_market_price (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tseen_on DATE NOT NULL, \n\tsame_specification BOOLEAN NOT NULL, \n\tis_list_price BOOLEAN NOT NULL, \n\tcheck_id INTEGER, \n\tfile_sha256 VARCHAR(64), \n\tfile_name VARCHAR(200) DEFAULT '' NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_price PRIMARY KEY (id), \n\tCONSTRAINT ck_market_price_positive CHECK (unit_price > 0), \n\tCONSTRAINT fk_market_price_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_market_price_check_id FOREIGN KEY(check_id) REFERENCES market_check (id), \n\tCONSTRAINT fk_market_price_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
+    'INSERT INTO _new_market_price ("id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at") SELECT "id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at" FROM market_price',
+    "DROP TABLE market_price",
+    "ALTER TABLE _new_market_price RENAME TO market_price",
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
+    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
+    "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
+    "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
+    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
+    "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
-    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE UNIQUE INDEX uq_stock_figure_article_supplier ON stock_figure (article_id, coalesce(supplier_id, 0))",
+    "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
+    "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
+    "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -136,6 +171,10 @@ SQLITE_UP = (
     "CREATE TRIGGER person_register_insert AFTER INSERT ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_update AFTER UPDATE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_delete AFTER DELETE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER audit_anchor_no_update BEFORE UPDATE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER audit_anchor_no_delete BEFORE DELETE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER audit_verification_no_update BEFORE UPDATE ON audit_verification BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER audit_verification_no_delete BEFORE DELETE ON audit_verification BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -166,9 +205,14 @@ SQLITE_UP = (
     "CREATE TRIGGER successor_catalog_insert AFTER INSERT ON successor BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER successor_catalog_update AFTER UPDATE ON successor BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER successor_catalog_delete AFTER DELETE ON successor BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER stock_report_no_update BEFORE UPDATE ON stock_report BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER stock_report_no_delete BEFORE DELETE ON stock_report BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_document_no_update BEFORE UPDATE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_document_no_delete BEFORE DELETE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_document_register_insert AFTER INSERT ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_document_register_update AFTER UPDATE ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_document_register_delete AFTER DELETE ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    'CREATE TRIGGER eligibility_decision_no_override BEFORE INSERT ON eligibility_decision WHEN NEW.outcome <> \'not_eligible\' BEGIN SELECT RAISE(ABORT, \'a decision over a failed rule is not_eligible\') WHERE instr(NEW.snapshot, \'"result":"fail","rule_class":"hard"\') > 0; END',
     "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER agreed_price_rule_no_update BEFORE UPDATE ON agreed_price_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -210,6 +254,11 @@ SQLITE_UP = (
     "CREATE TRIGGER option_target_catalog_insert AFTER INSERT ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER option_target_catalog_update AFTER UPDATE ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER option_target_catalog_delete AFTER DELETE ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_verdict_no_update BEFORE UPDATE ON evidence_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_verdict_no_delete BEFORE DELETE ON evidence_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_verdict_register_insert AFTER INSERT ON evidence_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_verdict_register_update AFTER UPDATE ON evidence_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_verdict_register_delete AFTER DELETE ON evidence_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER fact_register_insert AFTER INSERT ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER fact_register_update AFTER UPDATE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER fact_register_delete AFTER DELETE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -225,6 +274,8 @@ SQLITE_UP = (
     "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
+    "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
     "CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
     "CREATE TRIGGER search_entry_words_update AFTER UPDATE OF words ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\nEND",
     "CREATE TRIGGER search_entry_numbers_update AFTER UPDATE OF numbers ON search_entry BEGIN\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
@@ -248,20 +299,41 @@ SQLITE_UP = (
     "CREATE TRIGGER article_reference_catalog_insert AFTER INSERT ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_reference_catalog_update AFTER UPDATE ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_reference_catalog_delete AFTER DELETE ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER stock_figure_stock_insert AFTER INSERT ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER stock_figure_stock_update AFTER UPDATE ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER stock_figure_stock_delete AFTER DELETE ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_override_request_no_update BEFORE UPDATE ON evidence_override_request BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_override_request_no_delete BEFORE DELETE ON evidence_override_request BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_reminder_no_update BEFORE UPDATE ON evidence_reminder BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_reminder_no_delete BEFORE DELETE ON evidence_reminder BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_check_no_delete BEFORE DELETE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_override_no_update BEFORE UPDATE ON evidence_override BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_override_no_delete BEFORE DELETE ON evidence_override BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_override_register_insert AFTER INSERT ON evidence_override BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_override_register_update AFTER UPDATE ON evidence_override BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_override_register_delete AFTER DELETE ON evidence_override BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_override_only_expired BEFORE INSERT ON evidence_override WHEN NEW.confirmed BEGIN SELECT RAISE(ABORT, 'only expired evidence can be overridden, never a failed rule') WHERE NOT EXISTS (\n    SELECT 1 FROM fact JOIN evidence_document AS paper ON paper.id = fact.evidence_document_id\n    WHERE fact.id = NEW.fact_id\n      AND fact.value <> CASE fact.key WHEN 'is_private' THEN 'true' ELSE 'false' END\n      AND (fact.valid_to < NEW.begins_on OR fact.review_due < NEW.begins_on\n        OR paper.valid_to < NEW.begins_on OR paper.review_due < NEW.begins_on\n        OR (paper.type IN ('legal_opinion', 'legal_memorandum')\n          AND paper.document_date < date(NEW.begins_on, '-24 months', '+3 days'))\n        OR (fact.key = 'no_private_shareholders_or_members'\n          AND paper.document_date < date(NEW.begins_on, '-12 months', '+3 days')))); END",
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_price_no_update BEFORE UPDATE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_price_no_delete BEFORE DELETE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 SQLITE_DOWN = (
     "DROP TRIGGER person_register_insert",
     "DROP TRIGGER person_register_update",
     "DROP TRIGGER person_register_delete",
+    "DROP TRIGGER audit_anchor_no_update",
+    "DROP TRIGGER audit_anchor_no_delete",
+    "DROP TRIGGER audit_verification_no_update",
+    "DROP TRIGGER audit_verification_no_delete",
     "DROP TRIGGER category_catalog_insert",
     "DROP TRIGGER category_catalog_update",
     "DROP TRIGGER category_catalog_delete",
@@ -292,9 +364,14 @@ SQLITE_DOWN = (
     "DROP TRIGGER successor_catalog_insert",
     "DROP TRIGGER successor_catalog_update",
     "DROP TRIGGER successor_catalog_delete",
+    "DROP TRIGGER stock_report_no_update",
+    "DROP TRIGGER stock_report_no_delete",
+    "DROP TRIGGER evidence_document_no_update",
+    "DROP TRIGGER evidence_document_no_delete",
     "DROP TRIGGER evidence_document_register_insert",
     "DROP TRIGGER evidence_document_register_update",
     "DROP TRIGGER evidence_document_register_delete",
+    "DROP TRIGGER eligibility_decision_no_override",
     "DROP TRIGGER framework_document_no_update",
     "DROP TRIGGER framework_document_no_delete",
     "DROP TRIGGER agreed_price_rule_no_update",
@@ -336,6 +413,11 @@ SQLITE_DOWN = (
     "DROP TRIGGER option_target_catalog_insert",
     "DROP TRIGGER option_target_catalog_update",
     "DROP TRIGGER option_target_catalog_delete",
+    "DROP TRIGGER evidence_verdict_no_update",
+    "DROP TRIGGER evidence_verdict_no_delete",
+    "DROP TRIGGER evidence_verdict_register_insert",
+    "DROP TRIGGER evidence_verdict_register_update",
+    "DROP TRIGGER evidence_verdict_register_delete",
     "DROP TRIGGER fact_register_insert",
     "DROP TRIGGER fact_register_update",
     "DROP TRIGGER fact_register_delete",
@@ -351,6 +433,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER role_assignment_register_insert",
     "DROP TRIGGER role_assignment_register_update",
     "DROP TRIGGER role_assignment_register_delete",
+    "DROP TRIGGER call_off_placement_insert",
+    "DROP TRIGGER call_off_placement_update",
     "DROP TRIGGER search_entry_insert",
     "DROP TRIGGER search_entry_words_update",
     "DROP TRIGGER search_entry_numbers_update",
@@ -374,46 +458,73 @@ SQLITE_DOWN = (
     "DROP TRIGGER article_reference_catalog_insert",
     "DROP TRIGGER article_reference_catalog_update",
     "DROP TRIGGER article_reference_catalog_delete",
+    "DROP TRIGGER stock_figure_stock_insert",
+    "DROP TRIGGER stock_figure_stock_update",
+    "DROP TRIGGER stock_figure_stock_delete",
+    "DROP TRIGGER evidence_override_request_no_update",
+    "DROP TRIGGER evidence_override_request_no_delete",
+    "DROP TRIGGER evidence_reminder_no_update",
+    "DROP TRIGGER evidence_reminder_no_delete",
     "DROP TRIGGER supplier_award_no_update",
     "DROP TRIGGER supplier_award_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
     "DROP TRIGGER call_off_comparison_no_update",
     "DROP TRIGGER call_off_comparison_no_delete",
+    "DROP TRIGGER market_check_no_update",
+    "DROP TRIGGER market_check_no_delete",
+    "DROP TRIGGER evidence_override_no_update",
+    "DROP TRIGGER evidence_override_no_delete",
+    "DROP TRIGGER evidence_override_register_insert",
+    "DROP TRIGGER evidence_override_register_update",
+    "DROP TRIGGER evidence_override_register_delete",
+    "DROP TRIGGER evidence_override_only_expired",
     "DROP TRIGGER supplier_order_line_no_update",
     "DROP TRIGGER supplier_order_line_no_delete",
+    "DROP TRIGGER market_price_no_update",
+    "DROP TRIGGER market_price_no_delete",
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_successor_new_sku",
+    "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_stock_report_framework_id",
+    "DROP INDEX uq_evidence_document_id_stored_by",
     "DROP INDEX ix_framework_document_framework_id",
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
     "DROP INDEX ix_supplier_return_framework_id_month",
     "DROP INDEX ix_basket_comparison_owner",
+    "DROP INDEX ix_parked_basket_member",
+    "DROP INDEX ix_order_template_sharing",
+    "DROP INDEX ix_order_template_member",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_round_id",
-    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX uq_stock_figure_article_supplier",
+    "DROP INDEX ix_evidence_override_request_fact_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_call_off_comparison_call_off_id",
+    "DROP INDEX ix_market_check_member_sku",
+    "DROP INDEX uq_evidence_override_fact",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
+    "DROP INDEX ix_market_price_check_id",
     "DROP INDEX ix_serial_number_upper",
     "CREATE TABLE staged_article (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_staged_article PRIMARY KEY (id), \n\tCONSTRAINT fk_staged_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT uq_staged_article_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT ck_staged_article_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed'))\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed'))\n)",
@@ -428,6 +539,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
     "DROP TABLE catalog_version",
     "ALTER TABLE _new_catalog_version RENAME TO catalog_version",
+    "CREATE TABLE _new_evidence_document (\n\tid INTEGER NOT NULL, \n\ttype VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdocument_date DATE NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treview_due DATE, \n\tconfidential BOOLEAN NOT NULL, \n\tmember_id INTEGER, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tsize INTEGER NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tstored_at DATETIME NOT NULL, \n\tstored_by INTEGER, \n\tCONSTRAINT pk_evidence_document PRIMARY KEY (id), \n\tCONSTRAINT fk_evidence_document_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_evidence_document_stored_by FOREIGN KEY(stored_by) REFERENCES person (id)\n)",
+    'INSERT INTO _new_evidence_document ("id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by") SELECT "id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by" FROM evidence_document',
+    "DROP TABLE evidence_document",
+    "ALTER TABLE _new_evidence_document RENAME TO evidence_document",
     "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     'INSERT INTO _new_framework_change ("id", "framework_id", "person_id", "at", "what", "reason") SELECT "id", "framework_id", "person_id", "at", "what", "reason" FROM framework_change',
     "DROP TABLE framework_change",
@@ -440,6 +555,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
     "DROP TABLE lot",
     "ALTER TABLE _new_lot RENAME TO lot",
+    "CREATE TABLE _new_market_price (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tseen_on DATE NOT NULL, \n\tsame_specification BOOLEAN NOT NULL, \n\tis_list_price BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_price PRIMARY KEY (id), \n\tCONSTRAINT ck_market_price_positive CHECK (unit_price > 0), \n\tCONSTRAINT fk_market_price_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_market_price_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
+    'INSERT INTO _new_market_price ("id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at") SELECT "id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at" FROM market_price',
+    "DROP TABLE market_price",
+    "ALTER TABLE _new_market_price RENAME TO market_price",
     "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tsearch_text TEXT NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku)\n)",
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
@@ -453,9 +572,14 @@ SQLITE_DOWN = (
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
     "DROP TABLE supplier_order_line",
+    "DROP TABLE evidence_override",
+    "DROP TABLE market_check",
     "DROP TABLE call_off_comparison",
     "DROP TABLE call_off_kit",
     "DROP TABLE supplier_award",
+    "DROP TABLE evidence_reminder",
+    "DROP TABLE evidence_override_request",
+    "DROP TABLE stock_figure",
     "DROP TABLE device_model",
     "DROP TABLE article_edit",
     "DROP TABLE article_media",
@@ -466,11 +590,14 @@ SQLITE_DOWN = (
     "DROP TABLE member_quota",
     "DROP TABLE extension_option",
     "DROP TABLE framework_supplier",
+    "DROP TABLE evidence_verdict",
     "DROP TABLE demand_need",
     "DROP TABLE round_answer",
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
     "DROP TABLE catalog_entry",
+    "DROP TABLE order_template",
+    "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
     "DROP TABLE supplier_order",
     "DROP TABLE supplier_return",
@@ -478,6 +605,7 @@ SQLITE_DOWN = (
     "DROP TABLE agreed_price_rule",
     "DROP TABLE framework_document",
     "DROP TABLE demand_round",
+    "DROP TABLE stock_report",
     "DROP TABLE successor",
     "DROP TABLE option_rule",
     "DROP TABLE kit",
@@ -485,17 +613,25 @@ SQLITE_DOWN = (
     "DROP TABLE import_terms",
     "DROP TABLE search_word",
     "DROP TABLE facet_profile",
+    "DROP TABLE audit_verification",
+    "DROP TABLE audit_anchor",
     "DROP TABLE mark",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_ceiling_movement_lot_id ON ceiling_movement (lot_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE VIRTUAL TABLE article_search\nUSING fts5(search_text, content='article', content_rowid='id', tokenize='trigram')",
     "INSERT INTO article_search(article_search) VALUES ('rebuild')",
+    "CREATE TRIGGER evidence_document_no_update BEFORE UPDATE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_document_no_delete BEFORE DELETE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_change_no_update BEFORE UPDATE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_price_no_update BEFORE UPDATE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER market_price_no_delete BEFORE DELETE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER article_search_insert AFTER INSERT ON article BEGIN\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_update AFTER UPDATE OF search_text ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\nEND",
@@ -518,6 +654,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER person_register_insert AFTER INSERT ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER person_register_update AFTER UPDATE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER person_register_delete AFTER DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER audit_anchor_no_update BEFORE UPDATE ON audit_anchor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER audit_anchor_no_delete BEFORE DELETE ON audit_anchor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER audit_anchor_no_truncate BEFORE TRUNCATE ON audit_anchor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER audit_verification_no_update BEFORE UPDATE ON audit_verification FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER audit_verification_no_delete BEFORE DELETE ON audit_verification FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER audit_verification_no_truncate BEFORE TRUNCATE ON audit_verification FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -550,9 +692,14 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER successor_catalog_insert AFTER INSERT ON successor FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER successor_catalog_update AFTER UPDATE ON successor FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER successor_catalog_delete AFTER DELETE ON successor FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER stock_report_no_update BEFORE UPDATE ON stock_report FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER stock_report_no_delete BEFORE DELETE ON stock_report FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER stock_report_no_truncate BEFORE TRUNCATE ON stock_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_document_register_insert AFTER INSERT ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_document_register_update AFTER UPDATE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_document_register_delete AFTER DELETE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    'CREATE OR REPLACE FUNCTION refuse_eligibility_decision_no_override() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF position(\'"result":"fail","rule_class":"hard"\' in NEW.snapshot) > 0 THEN RAISE EXCEPTION \'a decision over a failed rule is not_eligible\' USING ERRCODE = \'check_violation\'; END IF; RETURN NEW; END $$',
+    "CREATE TRIGGER eligibility_decision_no_override BEFORE INSERT ON eligibility_decision FOR EACH ROW WHEN (NEW.outcome <> 'not_eligible') EXECUTE FUNCTION refuse_eligibility_decision_no_override()",
     "CREATE TRIGGER framework_document_no_update BEFORE UPDATE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER framework_document_no_delete BEFORE DELETE ON framework_document FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER framework_document_no_truncate BEFORE TRUNCATE ON framework_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -600,6 +747,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER option_target_catalog_insert AFTER INSERT ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER option_target_catalog_update AFTER UPDATE ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER option_target_catalog_delete AFTER DELETE ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER evidence_verdict_no_update BEFORE UPDATE ON evidence_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_verdict_no_delete BEFORE DELETE ON evidence_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_verdict_no_truncate BEFORE TRUNCATE ON evidence_verdict FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_verdict_register_insert AFTER INSERT ON evidence_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_verdict_register_update AFTER UPDATE ON evidence_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_verdict_register_delete AFTER DELETE ON evidence_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER fact_register_insert AFTER INSERT ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER fact_register_update AFTER UPDATE ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER fact_register_delete AFTER DELETE ON fact FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -612,6 +765,10 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_placement_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition') THEN RAISE EXCEPTION 'only an eligible call-off is placed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_insert()",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_placement_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition') THEN RAISE EXCEPTION 'only an eligible call-off is placed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_update()",
     "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
     "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_search_entry_numbers ON search_entry USING gin (numbers gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'numbers are searched without pg_trgm';\nEND $$",
     "CREATE TRIGGER article_label_catalog_insert AFTER INSERT ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -635,6 +792,15 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER article_reference_catalog_insert AFTER INSERT ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_reference_catalog_update AFTER UPDATE ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_reference_catalog_delete AFTER DELETE ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER stock_figure_stock_insert AFTER INSERT ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
+    "CREATE TRIGGER stock_figure_stock_update AFTER UPDATE ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
+    "CREATE TRIGGER stock_figure_stock_delete AFTER DELETE ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
+    "CREATE TRIGGER evidence_override_request_no_update BEFORE UPDATE ON evidence_override_request FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_request_no_delete BEFORE DELETE ON evidence_override_request FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_request_no_truncate BEFORE TRUNCATE ON evidence_override_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_reminder_no_update BEFORE UPDATE ON evidence_reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_reminder_no_delete BEFORE DELETE ON evidence_reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_reminder_no_truncate BEFORE TRUNCATE ON evidence_reminder FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_award_no_truncate BEFORE TRUNCATE ON supplier_award FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -644,6 +810,17 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_truncate BEFORE TRUNCATE ON call_off_comparison FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER market_check_no_delete BEFORE DELETE ON market_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER market_check_no_truncate BEFORE TRUNCATE ON market_check FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_no_update BEFORE UPDATE ON evidence_override FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_no_delete BEFORE DELETE ON evidence_override FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_no_truncate BEFORE TRUNCATE ON evidence_override FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_register_insert AFTER INSERT ON evidence_override FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_override_register_update AFTER UPDATE ON evidence_override FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_override_register_delete AFTER DELETE ON evidence_override FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE OR REPLACE FUNCTION refuse_evidence_override_only_expired() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (\n    SELECT 1 FROM fact JOIN evidence_document AS paper ON paper.id = fact.evidence_document_id\n    WHERE fact.id = NEW.fact_id\n      AND fact.value <> CASE fact.key WHEN 'is_private' THEN 'true' ELSE 'false' END\n      AND (fact.valid_to < NEW.begins_on OR fact.review_due < NEW.begins_on\n        OR paper.valid_to < NEW.begins_on OR paper.review_due < NEW.begins_on\n        OR (paper.type IN ('legal_opinion', 'legal_memorandum')\n          AND paper.document_date < NEW.begins_on - interval '24 months' + interval '3 days')\n        OR (fact.key = 'no_private_shareholders_or_members'\n          AND paper.document_date < NEW.begins_on - interval '12 months' + interval '3 days'))) THEN RAISE EXCEPTION 'only expired evidence can be overridden, never a failed rule' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER evidence_override_only_expired BEFORE INSERT ON evidence_override FOR EACH ROW WHEN (NEW.confirmed) EXECUTE FUNCTION refuse_evidence_override_only_expired()",
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_truncate BEFORE TRUNCATE ON supplier_order_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -658,6 +835,29 @@ def upgrade() -> None:
     # CHECK constraints
     op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.create_table(
+        "audit_anchor",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False, comment="canonical JSON with its signature"),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_anchor")),
+        sa.UniqueConstraint("day", name=op.f("uq_audit_anchor_day")),
+    )
+    op.create_table(
+        "audit_verification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("anchors", sa.Integer(), nullable=False),
+        sa.Column(
+            "findings", sa.Text(), nullable=False, comment="canonical JSON: one sentence each"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_verification")),
+    )
     op.create_table(
         "facet_profile",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -870,6 +1070,13 @@ def upgrade() -> None:
         sa.Column("largest_rise", sa.Integer(), nullable=False, comment="percent"),
         sa.Column("largest_fall", sa.Integer(), nullable=False, comment="percent"),
         sa.Column(
+            "stock_days",
+            sa.Integer(),
+            server_default="3",
+            nullable=False,
+            comment="a stock figure is believed for so many days",
+        ),
+        sa.Column(
             "columns",
             sa.JSON(),
             nullable=False,
@@ -879,6 +1086,7 @@ def upgrade() -> None:
             "largest_fall BETWEEN 0 AND 100", name=op.f("ck_import_terms_largest_fall")
         ),
         sa.CheckConstraint("largest_rise >= 0", name=op.f("ck_import_terms_largest_rise")),
+        sa.CheckConstraint("stock_days BETWEEN 1 AND 30", name=op.f("ck_import_terms_stock_days")),
         sa.ForeignKeyConstraint(
             ["framework_id"], ["framework.id"], name=op.f("fk_import_terms_framework_id")
         ),
@@ -948,6 +1156,98 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_option_rule")),
     )
     op.create_index("ix_option_rule_sku", "option_rule", ["sku"], unique=False)
+    op.create_table(
+        "order_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("description", sa.String(length=500), nullable=False),
+        sa.Column(
+            "sharing",
+            sa.Enum(
+                "private",
+                "member",
+                "everybody",
+                name="sharing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pieces", sa.JSON(), nullable=False, comment="sku, quantity, term"),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_order_template_made_by")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_order_template_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_template")),
+    )
+    op.create_index("ix_order_template_member", "order_template", ["member_id"], unique=False)
+    op.create_index("ix_order_template_sharing", "order_template", ["sharing"], unique=False)
+    op.create_table(
+        "parked_basket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "holder_id",
+            sa.Integer(),
+            nullable=True,
+            comment="null: everybody who orders for the member",
+        ),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("comment", sa.String(length=500), nullable=False),
+        sa.Column("handed_over_by", sa.Integer(), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_up_by", sa.Integer(), nullable=True),
+        sa.Column("taken_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "lines",
+            sa.JSON(),
+            nullable=False,
+            comment="sku, quantity, term, name, unit price then, in ten-thousandths",
+        ),
+        sa.Column("kits", sa.JSON(), nullable=False, comment="how many, by the kit's id"),
+        sa.ForeignKeyConstraint(
+            ["handed_over_by"], ["person.id"], name=op.f("fk_parked_basket_handed_over_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"], ["person.id"], name=op.f("fk_parked_basket_holder_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_parked_basket_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_up_by"], ["person.id"], name=op.f("fk_parked_basket_taken_up_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parked_basket")),
+    )
+    op.create_index(
+        "ix_parked_basket_member", "parked_basket", ["member_id", "taken_up_at"], unique=False
+    )
+    op.create_table(
+        "stock_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=False),
+        sa.Column("supplier", sa.String(length=160), nullable=False, comment="by name"),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("figures", sa.Integer(), nullable=False, comment="taken over"),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework.id"], name=op.f("fk_stock_report_framework_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_stock_report_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_report")),
+    )
+    op.create_index(
+        op.f("ix_stock_report_framework_id"), "stock_report", ["framework_id"], unique=False
+    )
     op.create_table(
         "successor",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1108,6 +1408,19 @@ def upgrade() -> None:
         ),
         sa.Column("stop_reason", sa.String(length=400), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column(
+            "text_digest",
+            sa.String(length=32),
+            server_default="",
+            nullable=False,
+            comment="of its text in the file, if known",
+        ),
+        sa.Column(
+            "quiet_until",
+            sa.Date(),
+            nullable=True,
+            comment="last day on which reading that text again would remark nothing",
+        ),
         sa.Column("content", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["catalog_version_id"],
@@ -1251,6 +1564,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_demand_need_round_id"), "demand_need", ["round_id"], unique=False)
     op.create_index("ix_demand_need_subject", "demand_need", ["subject"], unique=False)
+    op.create_table(
+        "evidence_verdict",
+        sa.Column("document_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "approved OR length(trim(reason)) > 0",
+            name=op.f("ck_evidence_verdict_refusal_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "decided_by <> entered_by", name=op.f("ck_evidence_verdict_second_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_evidence_verdict_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id", "entered_by"],
+            ["evidence_document.id", "evidence_document.stored_by"],
+            name=op.f("fk_evidence_verdict_document_id_entered_by"),
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_evidence_verdict")),
+    )
     op.create_table(
         "extension_option",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1632,6 +1970,112 @@ def upgrade() -> None:
     )
     op.create_index("ix_device_model_folded", "device_model", ["folded"], unique=False)
     op.create_table(
+        "evidence_override_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.Column("expired_on", sa.Date(), nullable=False, comment="the fact's last day"),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("days BETWEEN 1 AND 30", name=op.f("ck_evidence_override_request_days")),
+        sa.CheckConstraint(
+            "expired_on < asked_on", name=op.f("ck_evidence_override_request_only_expired")
+        ),
+        sa.CheckConstraint(
+            "length(trim(reason)) > 0", name=op.f("ck_evidence_override_request_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_evidence_override_request_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["fact_id"], ["fact.id"], name=op.f("fk_evidence_override_request_fact_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_override_request")),
+        sa.UniqueConstraint(
+            "id",
+            "fact_id",
+            "asked_by",
+            "days",
+            name=op.f("uq_evidence_override_request_id_fact_id_asked_by_days"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_evidence_override_request_fact_id"),
+        "evidence_override_request",
+        ["fact_id"],
+        unique=False,
+    )
+    op.create_table(
+        "evidence_reminder",
+        sa.Column("fact_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False, comment="days before: 90, 30, 7, 0"),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["fact_id"], ["fact.id"], name=op.f("fk_evidence_reminder_fact_id")
+        ),
+        sa.PrimaryKeyConstraint("fact_id", "last_day", "stage", name=op.f("pk_evidence_reminder")),
+    )
+    op.create_table(
+        "market_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "contract_price",
+            sa.BigInteger(),
+            nullable=False,
+            comment="the framework's at that moment",
+        ),
+        sa.Column("cheaper_elsewhere", sa.Boolean(), nullable=False),
+        sa.Column(
+            "result", sa.String(length=200), nullable=False, comment="the sentence that was shown"
+        ),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "called_off",
+                "elsewhere",
+                name="marketoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("need_id", sa.Integer(), nullable=True),
+        sa.Column("checked_by", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(outcome = 'elsewhere') = (need_id IS NOT NULL)", name=op.f("ck_market_check_need")
+        ),
+        sa.CheckConstraint(
+            "NOT cheaper_elsewhere OR length(trim(reason)) > 0",
+            name=op.f("ck_market_check_reason_if_cheaper"),
+        ),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_market_check_quantity")),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["person.id"], name=op.f("fk_market_check_checked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_market_check_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"], ["demand_need.id"], name=op.f("fk_market_check_need_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_market_check")),
+    )
+    op.create_index(
+        "ix_market_check_member_sku",
+        "market_check",
+        ["member_id", "sku", "checked_at"],
+        unique=False,
+    )
+    op.create_table(
         "search_entry",
         sa.Column("article_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("lot_id", sa.Integer(), nullable=False),
@@ -1662,6 +2106,12 @@ def upgrade() -> None:
             "price_until", sa.Date(), nullable=True, comment="first day on which it may differ"
         ),
         sa.Column("delivery_days", sa.Integer(), nullable=True),
+        sa.Column(
+            "in_stock_until",
+            sa.Date(),
+            nullable=True,
+            comment="last day on which a supplier's figure for the smallest order is believed",
+        ),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],
@@ -1675,6 +2125,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_search_entry")),
     )
     op.create_index("ix_search_entry_lot_id", "search_entry", ["lot_id"], unique=False)
+    op.create_table(
+        "stock_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "supplier_id",
+            sa.Integer(),
+            nullable=True,
+            comment="null: the agreement's only supplier",
+        ),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "counts_until", sa.Date(), nullable=False, comment="last day on which it is believed"
+        ),
+        sa.Column("next_on", sa.Date(), nullable=True, comment="when more is expected"),
+        sa.Column(
+            "dispatch_days",
+            sa.Integer(),
+            nullable=True,
+            comment="working days from stock to member",
+        ),
+        sa.CheckConstraint("quantity >= 0", name=op.f("ck_stock_figure_quantity")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_stock_figure_article_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["stock_report.id"], name=op.f("fk_stock_figure_report_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["framework_supplier.id"], name=op.f("fk_stock_figure_supplier_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_figure")),
+    )
     op.create_table(
         "supplier_award",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1717,6 +2202,48 @@ def upgrade() -> None:
     op.create_index("ix_supplier_award_subject", "supplier_award", ["subject"], unique=False)
     op.create_index(
         op.f("ix_supplier_award_supplier_id"), "supplier_award", ["supplier_id"], unique=False
+    )
+    op.create_table(
+        "evidence_override",
+        sa.Column("request_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("fact_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False, comment="the first of the days"),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "confirmed OR length(trim(reason)) > 0",
+            name=op.f("ck_evidence_override_refusal_has_reason"),
+        ),
+        sa.CheckConstraint("days BETWEEN 1 AND 30", name=op.f("ck_evidence_override_days")),
+        sa.CheckConstraint(
+            "decided_by <> asked_by", name=op.f("ck_evidence_override_second_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_evidence_override_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id", "fact_id", "asked_by", "days"],
+            [
+                "evidence_override_request.id",
+                "evidence_override_request.fact_id",
+                "evidence_override_request.asked_by",
+                "evidence_override_request.days",
+            ],
+            name=op.f("fk_evidence_override_request_id_fact_id_asked_by_days"),
+        ),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_evidence_override")),
+    )
+    op.create_index(
+        "uq_evidence_override_fact",
+        "evidence_override",
+        ["fact_id"],
+        unique=True,
+        sqlite_where=sa.text("confirmed"),
+        postgresql_where=sa.text("confirmed"),
     )
     op.create_table(
         "supplier_order_line",
@@ -1805,6 +2332,25 @@ def upgrade() -> None:
             comment="rules say what must or must not be ordered along with it",
         ),
     )
+    op.add_column(
+        "article",
+        sa.Column(
+            "text_digest",
+            sa.String(length=32),
+            server_default="",
+            nullable=False,
+            comment="of its text in the file, if known",
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
+            "quiet_until",
+            sa.Date(),
+            nullable=True,
+            comment="last day on which reading that text again would remark nothing",
+        ),
+    )
     op.create_index(
         "ix_article_family",
         "article",
@@ -1842,6 +2388,16 @@ def upgrade() -> None:
     op.add_column(
         "call_off_line",
         sa.Column("term", sa.Integer(), nullable=True, comment="months or pages per piece"),
+    )
+    op.add_column(
+        "call_off_line",
+        sa.Column(
+            "reverse_charge",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="§ 13b UStG: the recipient may owe the tax",
+        ),
     )
     op.add_column(
         "catalog_version",
@@ -1916,6 +2472,19 @@ def upgrade() -> None:
     )
     op.create_foreign_key(
         op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+    )
+    op.add_column(
+        "evidence_document",
+        sa.Column(
+            "approval_needed",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="counts only after a second person's verdict",
+        ),
+    )
+    op.create_index(
+        "uq_evidence_document_id_stored_by", "evidence_document", ["id", "stored_by"], unique=True
     )
     op.add_column(
         "framework",
@@ -2159,6 +2728,19 @@ def upgrade() -> None:
             comment="articles outside the list; the lot's ceiling is this part of all other lots",
         ),
     )
+    op.add_column("market_price", sa.Column("check_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "market_price",
+        sa.Column("file_sha256", sa.String(length=64), nullable=True, comment="in the archive"),
+    )
+    op.add_column(
+        "market_price",
+        sa.Column("file_name", sa.String(length=200), server_default="", nullable=False),
+    )
+    op.create_index(op.f("ix_market_price_check_id"), "market_price", ["check_id"], unique=False)
+    op.create_foreign_key(
+        op.f("fk_market_price_check_id"), "market_price", "market_check", ["check_id"], ["id"]
+    )
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(
@@ -2206,6 +2788,11 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_call_off_line_charge"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_term"), "call_off_line", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_constraint(op.f("fk_market_price_check_id"), "market_price", type_="foreignkey")
+    op.drop_index(op.f("ix_market_price_check_id"), table_name="market_price")
+    op.drop_column("market_price", "file_name")
+    op.drop_column("market_price", "file_sha256")
+    op.drop_column("market_price", "check_id")
     op.drop_column("lot", "open_assortment_percent")
     op.drop_column("lot", "only_districts")
     op.drop_column("lot", "only_kinds")
@@ -2246,6 +2833,8 @@ def downgrade() -> None:
     op.drop_column("framework", "reservation_days")
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
+    op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
+    op.drop_column("evidence_document", "approval_needed")
     op.drop_constraint(
         op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
@@ -2265,6 +2854,7 @@ def downgrade() -> None:
     op.drop_column("catalog_version", "restores_id")
     op.drop_column("catalog_version", "update_number")
     op.drop_column("catalog_version", "kind")
+    op.drop_column("call_off_line", "reverse_charge")
     op.drop_column("call_off_line", "term")
     op.drop_column("call_off_line", "rate")
     op.drop_column("call_off_line", "charge")
@@ -2276,6 +2866,8 @@ def downgrade() -> None:
         sqlite_where=sa.text("family <> ''"),
         postgresql_where=sa.text("family <> ''"),
     )
+    op.drop_column("article", "quiet_until")
+    op.drop_column("article", "text_digest")
     op.drop_column("article", "optioned")
     op.drop_column("article", "family")
     op.drop_column("article", "footprint_grams")
@@ -2312,11 +2904,26 @@ def downgrade() -> None:
         op.f("ix_supplier_order_line_supplier_order_id"), table_name="supplier_order_line"
     )
     op.drop_table("supplier_order_line")
+    op.drop_index(
+        "uq_evidence_override_fact",
+        table_name="evidence_override",
+        sqlite_where=sa.text("confirmed"),
+        postgresql_where=sa.text("confirmed"),
+    )
+    op.drop_table("evidence_override")
     op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
     op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
     op.drop_table("supplier_award")
+    op.drop_table("stock_figure")
     op.drop_index("ix_search_entry_lot_id", table_name="search_entry")
     op.drop_table("search_entry")
+    op.drop_index("ix_market_check_member_sku", table_name="market_check")
+    op.drop_table("market_check")
+    op.drop_table("evidence_reminder")
+    op.drop_index(
+        op.f("ix_evidence_override_request_fact_id"), table_name="evidence_override_request"
+    )
+    op.drop_table("evidence_override_request")
     op.drop_index("ix_device_model_folded", table_name="device_model")
     op.drop_table("device_model")
     op.drop_table("call_off_kit")
@@ -2340,6 +2947,7 @@ def downgrade() -> None:
     op.drop_index("ix_framework_supplier_framework_id_lot_id", table_name="framework_supplier")
     op.drop_table("framework_supplier")
     op.drop_table("extension_option")
+    op.drop_table("evidence_verdict")
     op.drop_index("ix_demand_need_subject", table_name="demand_need")
     op.drop_index(op.f("ix_demand_need_round_id"), table_name="demand_need")
     op.drop_index("ix_demand_need_member", table_name="demand_need")
@@ -2360,6 +2968,13 @@ def downgrade() -> None:
     )
     op.drop_index("ix_successor_new_sku", table_name="successor")
     op.drop_table("successor")
+    op.drop_index(op.f("ix_stock_report_framework_id"), table_name="stock_report")
+    op.drop_table("stock_report")
+    op.drop_index("ix_parked_basket_member", table_name="parked_basket")
+    op.drop_table("parked_basket")
+    op.drop_index("ix_order_template_sharing", table_name="order_template")
+    op.drop_index("ix_order_template_member", table_name="order_template")
+    op.drop_table("order_template")
     op.drop_index("ix_option_rule_sku", table_name="option_rule")
     op.drop_table("option_rule")
     op.drop_table("kit")
@@ -2377,6 +2992,8 @@ def downgrade() -> None:
     op.drop_table("search_word")
     op.drop_table("mark")
     op.drop_table("facet_profile")
+    op.drop_table("audit_verification")
+    op.drop_table("audit_anchor")
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(

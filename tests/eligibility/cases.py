@@ -19,7 +19,7 @@ from app.eligibility.case import (
 from app.eligibility.evidence_queries import scope_of
 from app.eligibility.facts import Document, Evidence, Fact, FactValue
 from app.eligibility.given import Bundle, together
-from app.eligibility.rule_table import rule_set_on
+from app.eligibility.rule_sets import rule_set_on
 from app.eligibility.rules import Phase, RuleResult
 from app.eligibility.standard_facts import (
     Names,
@@ -27,6 +27,7 @@ from app.eligibility.standard_facts import (
     standard_framework,
     standard_member,
 )
+from app.frameworks.procedures import land_thresholds
 from app.kernel.canonical import sha256_hex
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
@@ -135,6 +136,7 @@ GOOD: Final = Case(
     order=ORDER,
     eu_threshold=Money.euros("216000"),
     thresholds_version="2026",
+    land_thresholds=land_thresholds(TODAY),
 )
 
 

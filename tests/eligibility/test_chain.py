@@ -7,7 +7,7 @@ from app.eligibility.assess import assess
 from app.eligibility.case import Case
 from app.eligibility.chain import BASES
 from app.eligibility.facts import Document, FactValue
-from app.eligibility.rule_table import GWB_VERGBG, rule_set_on
+from app.eligibility.rule_sets import GWB_VERGBG, rule_set_on
 from app.eligibility.rules import Outcome, Result, RuleClass
 from tests.eligibility.cases import GOOD, rule, with_documents, with_fact, with_framework
 from tests.support.clock import TODAY

@@ -36,7 +36,7 @@ def test_a_clear_case_is_one_line_with_the_chain_and_all_rules_behind_it() -> No
     text = drawn(GOOD)
 
     assert "Inhouse-Prüfung: zulässig" in text
-    assert "Alle 22 Regeln erfüllt, nach den hinterlegten Nachweisen" in text
+    assert "Alle 25 Regeln erfüllt, nach den hinterlegten Nachweisen" in text
     assert (
         "Stadt Dessau-Roßlau → Einkauf eG → Rechenzentrum GmbH → Rahmenvertrag RV-2026-01" in text
     )

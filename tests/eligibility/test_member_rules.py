@@ -29,7 +29,7 @@ def test_a_member_with_complete_evidence_may_call_off() -> None:
     assert assessment.outcome is Outcome.ELIGIBLE
     assert assessment.code is None
     assert assessment.deciding == ()
-    assert len({result.id for result in assessment.rules}) == len(assessment.rules) == 26
+    assert len({result.id for result in assessment.rules}) == len(assessment.rules) == 30
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from app.kernel.canonical import canonical_json, sha256_hex
 from tests.eligibility.cases import GOOD, with_documents, with_lot, with_membership
 from tests.support.clock import NOON, TODAY
 
-FIRST_ENGINE: Final = Path(__file__).parents[1] / "data" / "eligibility" / "decision_engine_1.json"
+EXPORTS: Final = Path(__file__).parents[1] / "data" / "eligibility"
+FIRST_ENGINE: Final = EXPORTS / "decision_engine_1.json"
 RECORDING: Final = Recording("6e0f2a52-0000-4000-8000-000000000001", 1, GENESIS, NOON, "person:7")
 CASES: Final = {
     "eligible": GOOD,
@@ -191,11 +192,18 @@ def test_no_value_in_any_place_makes_the_proof_crash(path: tuple[Any, ...], valu
     assert verify_decision(json.dumps(copy)).sound is same
 
 
-def test_a_decision_of_the_first_engine_still_proves_itself() -> None:
-    proof = verify_decision(FIRST_ENGINE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("engine", "outcome", "rules"), [("1", "eligible", 26), ("2", "eligible_with_condition", 29)]
+)
+def test_a_decision_of_an_earlier_engine_still_proves_itself(
+    engine: str, outcome: str, rules: int
+) -> None:
+    file = EXPORTS / f"decision_engine_{engine}.json"
+
+    proof = verify_decision(file.read_text(encoding="utf-8"))
 
     assert proof.differences == ()
-    assert proof.outcome == "eligible"
+    assert (proof.outcome, proof.rules) == (outcome, rules)
 
 
 def test_rules_that_came_later_do_not_belong_to_an_earlier_engine() -> None:
