@@ -11,13 +11,15 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
+from app.audit.anchor_folder import AnchorFolder
 from app.catalog import api as catalog_api
-from app.catalog.routes import article_care, relations_api, same_words, term_total
+from app.catalog.routes import article_care, relations_api, same_words, stock_api, term_total
 from app.catalog.routes import articles as catalog_pages
 from app.catalog.routes import kits as kit_pages
 from app.catalog.routes import media as catalog_media
 from app.catalog.routes import options as option_pages
 from app.catalog.routes import sending as catalog_files
+from app.catalog.routes import stock as stock_pages
 from app.catalog.routes import successors as successor_pages
 from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
@@ -41,7 +43,7 @@ from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
 from app.journal import api as journal_api
 from app.journal import routes as journal_pages
-from app.journal import start_routes
+from app.journal import chain_routes, start_routes
 from app.journal.order_parts import order_parts
 from app.members import current
 from app.members import routes as member_pages
@@ -55,7 +57,9 @@ from app.ordering.routes import (
     checkout,
     comparisons,
     kits,
+    parked,
     quick_order,
+    templates,
 )
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
@@ -88,6 +92,7 @@ PAGES = (
     article_care,
     catalog_files,
     catalog_upkeep,
+    stock_pages,
     same_words,
     need_pages,
     need_steering,
@@ -95,8 +100,10 @@ PAGES = (
     basket,
     comparisons,
     kits,
-    checkout,
     quick_order,
+    parked,
+    templates,
+    checkout,
     call_offs,
     approvals,
     agreements,
@@ -108,10 +115,12 @@ PAGES = (
     savings_pages,
     cockpit_pages,
     journal_pages,
+    chain_routes,
 )
 API = (
     catalog_api,
     relations_api,
+    stock_api,
     demand_api,
     frameworks_api,
     eligibility_api,
@@ -153,6 +162,7 @@ def create_app(
     app.state.trusted_networks = settings.trusted_proxies
     app.state.settings = settings
     app.state.templates = environment(product_name=settings.product_name, demo=demo)
+    app.state.anchor_folder = AnchorFolder(settings.anchor_folder, settings.anchor_key_file)
     app.state.issuer = read_issuer(settings.invoice_issuer or shipped("catalog") / "issuer.toml")
     app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
     app.state.page_extras = _page_extras

@@ -1,6 +1,6 @@
 """`/api/v1/articles`: search with facets, and all about one article."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -14,6 +14,7 @@ from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.relations.api_models import RelationsGiven, relations_given
 from app.catalog.relations.article_relations import article_relations
+from app.catalog.rules_stock import Basis, Stock, StockState
 from app.catalog.visible import lots_seen_by
 from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
@@ -38,6 +39,7 @@ class ArticleQuery(BaseModel):
     manufacturer: ShortTexts = Field(default_factory=list)
     price: ShortTexts = Field(default_factory=list)
     delivery: ShortTexts = Field(default_factory=list)
+    stock: ShortTexts = Field(default_factory=list, description="`ja`: auf Lager")
     ram: ShortTexts = Field(default_factory=list)
     ssd: ShortTexts = Field(default_factory=list)
     display: ShortTexts = Field(default_factory=list)
@@ -55,6 +57,16 @@ class ArticleQuery(BaseModel):
     cursor: str = Field("0", pattern=r"^[0-9]{1,5}$")
 
 
+class StockGiven(BaseModel):
+    """What a supplier reported; `state` is unknown where the figure is too old to be believed."""
+
+    state: StockState
+    quantity: int
+    as_of: datetime
+    next_on: date | None
+    supplier: str | None
+
+
 class ArticleGiven(BaseModel):
     sku: str
     name: str
@@ -67,6 +79,7 @@ class ArticleGiven(BaseModel):
     currency: str = "EUR"
     price_valid_to: date | None
     delivery_days: int
+    stock: StockGiven | None
     orderable: bool
     not_orderable_because: str | None
 
@@ -109,6 +122,8 @@ class ArticleInFull(ArticleGiven, RelationsGiven, ContentGiven):
     minimum_quantity: int
     quantity_interval: int
     vat_percent: int
+    deliverable_by: date
+    promise: Basis
     features: list[FeatureGiven]
 
 
@@ -170,6 +185,8 @@ def show(
         minimum_quantity=row.minimum_quantity,
         quantity_interval=row.quantity_interval,
         vat_percent=detail.tax_percent,
+        deliverable_by=detail.promise.by,
+        promise=detail.promise.basis,
         features=[FeatureGiven(name=name, value=value) for name, value in row.features],
         **relations_given(article_relations(db, row, today, visible)),
         **content_given(detail),
@@ -195,6 +212,17 @@ def _given(row: ArticleRow) -> dict[str, Any]:
         "unit_price_net": row.unit_price.text if row.unit_price else None,
         "price_valid_to": row.price_valid_to,
         "delivery_days": row.delivery_days,
+        "stock": _stock_given(row.stock) if row.stock else None,
         "orderable": row.orderable,
         "not_orderable_because": row.refusal,
     }
+
+
+def _stock_given(stock: Stock) -> StockGiven:
+    return StockGiven(
+        state=stock.state,
+        quantity=stock.quantity,
+        as_of=stock.as_of,
+        next_on=stock.next_on,
+        supplier=stock.supplier or None,
+    )

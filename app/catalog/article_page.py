@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session
 from app.catalog.content.queries import LabelEntry, MediaEntry, label_entries, media_of
 from app.catalog.content_records import MediaKind
 from app.catalog.prices import price_rows
-from app.catalog.queries import ArticleRow, article_rows, last_day, rows_by_sku
+from app.catalog.queries import ArticleRow, article_rows, rows_by_sku
 from app.catalog.records import Article
-from app.catalog.rules import PriceRow, price_for
+from app.catalog.rules import PriceRow, last_day, price_for
 from app.catalog.rules_charge import counted_for_scale, over_term
 from app.catalog.rules_footprint import footprint_text
+from app.catalog.rules_stock import Promise, promised_by
 from app.catalog.visible import Visible, is_visible
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import vat_on
-from app.kernel.working_days import after_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ArticleDetail:
     remarks: str
     price_basis: str
     scale: tuple[ScalePrice, ...]
-    deliverable_by: date
+    promise: Promise
     framework: Framework
     lot: Lot
     future: tuple[ScalePrice, ...]
@@ -116,7 +116,7 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
         remarks=str(details.get("remarks", "")),
         price_basis="Listenpreis" if details.get("list_price") else "Festpreis",
         scale=_scale(prices, on, framework.valid_to),
-        deliverable_by=after_working_days(on, row.delivery_days),
+        promise=promised_by(row.stock, row.minimum_quantity, row.delivery_days, on),
         framework=framework,
         lot=session.get_one(Lot, article.lot_id),
         future=_future(prices, on, framework.valid_to),

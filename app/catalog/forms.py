@@ -126,7 +126,8 @@ class Filter:
         return Corrected(tuple(instead), typed, address([("q", typed), *rest]))
 
     def _is_telling(self, name: str, found: Facets) -> bool:
-        return name in self.chosen or len(found.get(name, ())) >= TELLING
+        least = 1 if name == "stock" else TELLING
+        return name in self.chosen or len(found.get(name, ())) >= least
 
 
 def _facet(

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Record
+
+USUAL_STOCK_DAYS: Final = 3
 
 
 class ImportTerms(Record):
@@ -17,11 +19,17 @@ class ImportTerms(Record):
     __table_args__ = (
         CheckConstraint("largest_rise >= 0", name="largest_rise"),
         CheckConstraint("largest_fall BETWEEN 0 AND 100", name="largest_fall"),
+        CheckConstraint("stock_days BETWEEN 1 AND 30", name="stock_days"),
     )
 
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"), primary_key=True)
     largest_rise: Mapped[int] = mapped_column(default=25, comment="percent")
     largest_fall: Mapped[int] = mapped_column(default=50, comment="percent")
+    stock_days: Mapped[int] = mapped_column(
+        default=USUAL_STOCK_DAYS,
+        server_default=str(USUAL_STOCK_DAYS),
+        comment="a stock figure is believed for so many days",
+    )
     columns: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict, comment="field of an article: head of the column, as last confirmed"
     )

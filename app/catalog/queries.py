@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.catalog.content.queries import labels_of, thumbnails_of
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
-from app.catalog.rules import PriceRow, Standing, price_for, why_not_orderable
+from app.catalog.rules import PriceRow, Standing, last_day, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
 from app.catalog.rules_labels import Label
+from app.catalog.rules_stock import Stock
+from app.catalog.stock.queries import stock_of
 from app.catalog.visible import Visible, sees
 from app.database.marks import CATALOG, Kept
 from app.frameworks.records import Framework, Lot
@@ -123,6 +125,7 @@ class ArticleRow:
     charging: Charging = PURCHASED
     labels: tuple[Label, ...] = ()
     thumbnail: str = ""
+    stock: Stock | None = None
 
     @property
     def orderable(self) -> bool:
@@ -203,11 +206,13 @@ def article_rows(
     rows = [row for row in read if sees(visible, row.lot_id)]
     prices = price_rows(session, ids)
     labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
+    stocks = stock_of(session, ids, on)
     found = {
         row.id: replace(
             article_row(row, prices.get(row.id, []), on),
             labels=labels.get(row.id, ()),
             thumbnail=thumbnails.get(row.id, ""),
+            stock=stocks.get(row.id),
         )
         for row in rows
     }
@@ -261,13 +266,6 @@ def features_of(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, f"{value} {unit}".strip()) for name, value, unit in details.get("features", ())
     )
-
-
-def last_day(price: PriceRow, framework_ends: date) -> date:
-    """The last day on which the price can be ordered at."""
-    if price.valid_to is None:
-        return framework_ends
-    return min(date.fromordinal(price.valid_to.toordinal() - 1), framework_ends)
 
 
 def _articles() -> Select[*tuple[Any, ...]]:

@@ -65,6 +65,13 @@ def price_for(rows: Iterable[PriceRow], quantity: int, on: date) -> PriceRow | N
     )
 
 
+def last_day(price: PriceRow, framework_ends: date) -> date:
+    """The last day on which the price can be ordered at."""
+    if price.valid_to is None:
+        return framework_ends
+    return min(date.fromordinal(price.valid_to.toordinal() - 1), framework_ends)
+
+
 def quantity_fits(quantity: int, minimum: int, interval: int) -> bool:
     """BMEcat counts the interval from the minimum: 5, 7, 9."""
     return quantity >= minimum and (quantity - minimum) % interval == 0

@@ -7,13 +7,15 @@ from tempfile import NamedTemporaryFile
 
 from sqlalchemy.orm import Session
 
-from app.catalog.formats.findings import Finding
+from app.catalog.formats.findings import Finding, Findings
+from app.catalog.formats.stock_file import read_stock
 from app.catalog.upkeep.check_catalog import check_catalog
 from app.catalog.upkeep.export_catalog import export_catalog, newest_of
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
-from app.catalog.upkeep.import_result import ImportResult
+from app.catalog.upkeep.import_result import ImportResult, finding_json
 from app.catalog.upkeep.open_file import Reading
+from app.catalog.upkeep.report_stock import StockOrder, report_stock
 from app.commands.command import (
     DONE,
     FOUND_WRONG,
@@ -57,6 +59,18 @@ def add_commands(groups: Groups) -> None:
     _add_encoding(wanted)
     with_json(wanted)
 
+    stock = add(
+        catalog,
+        "stock",
+        run_stock,
+        "Bestandsliste eines Auftragnehmers übernehmen (Excel, CSV)",
+        "kitu catalog stock bestand.csv --framework RV-2026-01",
+    )
+    stock.add_argument("file", metavar="FILE")
+    stock.add_argument("--framework", metavar="NUMBER", required=True)
+    stock.add_argument("--supplier", metavar="NAME", default="", help="bei mehreren nötig")
+    with_json(stock)
+
     export = add(
         catalog,
         "export",
@@ -94,6 +108,22 @@ def run_import(arguments: Namespace) -> int:
     with file.open("rb") as stream, patience("Import"), transaction() as session:
         result = import_catalog(session, stream, order, now())
     _tell(arguments, result)
+    return DONE
+
+
+def run_stock(arguments: Namespace) -> int:
+    file = existing(arguments.file)
+    order, findings = StockOrder(arguments.framework, arguments.supplier, file.name), Findings()
+    with file.open("rb") as stream, patience("Bestand"), transaction() as session:
+        lines = read_stock(stream, findings)
+        report = report_stock(session, order, lines, findings, (None, now()))
+        figures = report.figures
+    said = {"file": file.name, "figures": figures}
+    said["rejected"] = [finding_json(one) for one in findings.rejected]
+    said["warnings"] = [finding_json(one) for one in findings.warnings]
+    answer(arguments, said, f"{file.name}: {figures} Bestände übernommen")
+    for finding in (*findings.rejected, *findings.warnings):
+        warn(_line(finding))
     return DONE
 
 

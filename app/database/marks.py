@@ -23,6 +23,9 @@ REGISTER: Final = "register"
 CATALOG: Final = "catalog"
 """Articles, prices, what is shown with them, and whose agreements they belong to."""
 
+STOCK: Final = "stock"
+"""Figures that suppliers report every hour: they must not make the whole catalog's answers old."""
+
 _MARK: Final = table_of(Mark)
 _READ: Final = select(_MARK.c.name, _MARK.c.word)
 _FUNCTION: Final = DDL(

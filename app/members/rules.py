@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """The first nine are promised to API tokens; the others exist for pages only."""
+    """The first ten may be given to API tokens; the others exist for pages only."""
 
     CATALOG_READ = "catalog:read"
     CALL_OFFS_READ = "call-offs:read"
@@ -29,6 +29,7 @@ class Scope(StrEnum):
     INVOICES_WRITE = "invoices:write"
     REPORTS_READ = "reports:read"
     AUDIT_READ = "audit:read"
+    STOCK_WRITE = "stock:write"
     CATALOG_WRITE = "catalog:write"
     FRAMEWORKS_READ = "frameworks:read"
     FRAMEWORKS_WRITE = "frameworks:write"
@@ -65,7 +66,7 @@ class BodyKind(StrEnum):
     IT_DIENSTLEISTER = "it_dienstleister"
 
 
-TOKEN_SCOPES: Final = tuple(Scope)[:9]
+TOKEN_SCOPES: Final = tuple(Scope)[:10]
 
 MEMBER_ROLES: Final = (Role.ORDERER, Role.APPROVER, Role.MEMBER_ADMIN, Role.COUNCIL)
 COOPERATIVE_ROLES: Final = (
@@ -123,6 +124,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.INVOICES_WRITE,
             Scope.REPORTS_READ,
             Scope.DEMAND_WRITE,
+            Scope.STOCK_WRITE,
         }
     ),
     Role.CONTRACTS: frozenset(
@@ -136,6 +138,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.MEMBERS_WRITE,
             Scope.REPORTS_READ,
             Scope.DEMAND_WRITE,
+            Scope.STOCK_WRITE,
         }
     ),
     Role.LEGAL: frozenset(
@@ -182,6 +185,7 @@ SCOPE_LABELS: Final[dict[Scope, str]] = {
     Scope.INVOICES_WRITE: "Rechnungen ausstellen und stornieren",
     Scope.REPORTS_READ: "Auswertungen lesen",
     Scope.AUDIT_READ: "Prüfspur lesen",
+    Scope.STOCK_WRITE: "Bestand melden",
 }
 
 BODY_KIND_LABELS: Final[dict[BodyKind, str]] = {

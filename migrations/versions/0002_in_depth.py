@@ -61,7 +61,7 @@ SQLITE_UP = (
     "CREATE TABLE article_media (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\torigin_sha256 VARCHAR(64) NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tthumbnail_sha256 VARCHAR(64), \n\tsize INTEGER NOT NULL, \n\twidth INTEGER, \n\theight INTEGER, \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_media PRIMARY KEY (id), \n\tCONSTRAINT ck_article_media_thumbnail CHECK (kind <> 'picture' OR thumbnail_sha256 IS NOT NULL), \n\tCONSTRAINT fk_article_media_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_media_mediakind CHECK (kind IN ('picture', 'document')), \n\tCONSTRAINT fk_article_media_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_thumbnail_sha256 FOREIGN KEY(thumbnail_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_media_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_media_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE article_edit (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\twhat VARCHAR(40) NOT NULL, \n\tdetail VARCHAR(300) NOT NULL, \n\tat DATETIME NOT NULL, \n\tby_person INTEGER, \n\tCONSTRAINT pk_article_edit PRIMARY KEY (id), \n\tCONSTRAINT fk_article_edit_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_article_edit_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
-    "CREATE TABLE stock_figure (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tsupplier_id INTEGER, \n\treport_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tas_of DATETIME NOT NULL, \n\tcounts_until DATE NOT NULL, \n\tnext_on DATE, \n\tdispatch_days INTEGER, \n\tCONSTRAINT pk_stock_figure PRIMARY KEY (id), \n\tCONSTRAINT ck_stock_figure_quantity CHECK (quantity >= 0), \n\tCONSTRAINT fk_stock_figure_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_stock_figure_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT fk_stock_figure_report_id FOREIGN KEY(report_id) REFERENCES stock_report (id)\n)",
+    "CREATE TABLE stock_figure (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tsupplier_id INTEGER, \n\treport_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tas_of DATETIME NOT NULL, \n\tcounts_until DATE NOT NULL, \n\tnext_on DATE, \n\tdispatch_days INTEGER, \n\tCONSTRAINT pk_stock_figure PRIMARY KEY (id), \n\tCONSTRAINT ck_stock_figure_quantity CHECK (quantity >= 0), \n\tCONSTRAINT uq_stock_figure_article_id_supplier_id UNIQUE (article_id, supplier_id), \n\tCONSTRAINT fk_stock_figure_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_stock_figure_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT fk_stock_figure_report_id FOREIGN KEY(report_id) REFERENCES stock_report (id)\n)",
     "CREATE TABLE evidence_override_request (\n\tid INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\texpired_on DATE NOT NULL, \n\tasked_on DATE NOT NULL, \n\tdays INTEGER NOT NULL, \n\treason TEXT NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override_request PRIMARY KEY (id), \n\tCONSTRAINT uq_evidence_override_request_id_fact_id_asked_by_days UNIQUE (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_request_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_request_reason CHECK (length(trim(reason)) > 0), \n\tCONSTRAINT ck_evidence_override_request_only_expired CHECK (expired_on < asked_on), \n\tCONSTRAINT fk_evidence_override_request_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id), \n\tCONSTRAINT fk_evidence_override_request_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_reminder (\n\tfact_id INTEGER NOT NULL, \n\tlast_day DATE NOT NULL, \n\tstage INTEGER NOT NULL, \n\ttold_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_reminder PRIMARY KEY (fact_id, last_day, stage), \n\tCONSTRAINT fk_evidence_reminder_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
@@ -117,8 +117,8 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
@@ -130,15 +130,15 @@ SQLITE_UP = (
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
-    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
@@ -147,14 +147,14 @@ SQLITE_UP = (
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
-    "CREATE UNIQUE INDEX uq_stock_figure_article_supplier ON stock_figure (article_id, coalesce(supplier_id, 0))",
+    "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
@@ -486,8 +486,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX ix_stock_report_framework_id",
     "DROP INDEX uq_evidence_document_id_stored_by",
     "DROP INDEX ix_framework_document_framework_id",
@@ -502,9 +502,9 @@ SQLITE_DOWN = (
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_member",
-    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_demand_need_round_id",
+    "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
@@ -512,14 +512,14 @@ SQLITE_DOWN = (
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
-    "DROP INDEX uq_stock_figure_article_supplier",
+    "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -2159,6 +2159,17 @@ def upgrade() -> None:
             ["supplier_id"], ["framework_supplier.id"], name=op.f("fk_stock_figure_supplier_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_figure")),
+        sa.UniqueConstraint(
+            "article_id", "supplier_id", name=op.f("uq_stock_figure_article_id_supplier_id")
+        ),
+    )
+    op.create_index(
+        "uq_stock_figure_only_supplier",
+        "stock_figure",
+        ["article_id"],
+        unique=True,
+        sqlite_where=sa.text("supplier_id IS NULL"),
+        postgresql_where=sa.text("supplier_id IS NULL"),
     )
     op.create_table(
         "supplier_award",
@@ -2675,14 +2686,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -2801,10 +2812,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -2914,6 +2925,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
     op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
     op.drop_table("supplier_award")
+    op.drop_index(
+        "uq_stock_figure_only_supplier",
+        table_name="stock_figure",
+        sqlite_where=sa.text("supplier_id IS NULL"),
+        postgresql_where=sa.text("supplier_id IS NULL"),
+    )
     op.drop_table("stock_figure")
     op.drop_index("ix_search_entry_lot_id", table_name="search_entry")
     op.drop_table("search_entry")

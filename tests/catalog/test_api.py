@@ -43,6 +43,7 @@ def test_the_search_answers_items_total_next_and_facets(api: ApiClient) -> None:
             "currency": "EUR",
             "price_valid_to": "2027-12-31",
             "delivery_days": 5,
+            "stock": None,
             "orderable": True,
             "not_orderable_because": None,
         }

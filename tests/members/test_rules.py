@@ -19,7 +19,7 @@ from app.members.rules import (
 )
 
 
-def test_the_nine_scopes_of_the_contract_can_be_put_on_a_token() -> None:
+def test_the_scopes_of_the_contract_and_that_of_stock_can_be_put_on_a_token() -> None:
     assert [scope.value for scope in TOKEN_SCOPES] == [
         "catalog:read",
         "call-offs:read",
@@ -30,6 +30,7 @@ def test_the_nine_scopes_of_the_contract_can_be_put_on_a_token() -> None:
         "invoices:write",
         "reports:read",
         "audit:read",
+        "stock:write",
     ]
 
 

@@ -77,6 +77,7 @@ OF_MEMBERS: Final = frozenset(MEMBER_ROLES)
 OF_COOPERATIVE: Final = frozenset(COOPERATIVE_ROLES)
 COCKPIT: Final = having(Scope.COCKPIT_READ)
 KEEPERS: Final = having(Scope.CATALOG_WRITE)
+STOCK: Final = having(Scope.STOCK_WRITE)
 CATALOG: Final = having(Scope.CATALOG_READ)
 READERS: Final = having(Scope.CALL_OFFS_READ)
 BUYERS: Final = having(Scope.CALL_OFFS_WRITE) & OF_MEMBERS
@@ -172,6 +173,10 @@ READING: Final[dict[str, Roles]] = {
     "/katalogpflege/pruefgrenzen/{number}": KEEPERS,
     "/katalogpflege/vorlage.csv": KEEPERS,
     "/katalogpflege/vorlage.xlsx": KEEPERS,
+    "/bestand": STOCK,
+    "/bestand/vorlage.csv": STOCK,
+    "/bestand/{report_id}": STOCK,
+    "/bestand/{report_id}/hinweise.csv": STOCK,
     "/rahmenvertraege": EVERYBODY,
     "/rahmenvertraege/{number}": EVERYBODY,
     "/rahmenvertraege/{number}/bearbeiten": CONTRACTS,
@@ -239,6 +244,9 @@ READING: Final[dict[str, Roles]] = {
     "/pruefung/abrufe/{number}": AUDIT,
     "/pruefung/abrufe/{number}/dokumente/{sha256}": AUDIT,
     "/pruefung/entscheidungen/{public_id}.json": AUDIT,
+    "/pruefung/anker/{number}": AUDIT,
+    "/pruefung/ankerdatei": AUDIT,
+    "/pruefung/ankerschluessel": AUDIT,
     "/pruefung/kette": AUDIT,
     "/pruefung/protokoll": AUDIT,
     "/verwaltung/adressen": ADDRESSES,
@@ -284,10 +292,10 @@ READING: Final[dict[str, Roles]] = {
 FRAGMENTS: Final[dict[str, dict[str, str]]] = {
     "/artikelsumme": {"sku": NOTEBOOK, "quantity": "2"},
     "/katalog/vorschlaege": {"q": "note"},
+    "/schnellbestellung/vorschlaege": {"q": "note"},
     "/toner-finden/vorschlaege": {"q": "laser"},
 }
 
-    "/schnellbestellung/vorschlaege": {"q": "note"},
 ADDRESS: Final = {"label": "A", "street": "B 1", "postal_code": "06844", "city": "C"}
 REASON: Final = {"reason": "Probe", "version": "1"}
 LINE: Final = {"sku": MONITOR, "quantity": 1}
@@ -320,6 +328,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/katalogpflege/dateien/{import_id}/spalten": (KEEPERS, {}),
     "/katalogpflege/dateien/{import_id}/wiederholen": (KEEPERS, {}),
     "/katalogpflege/pruefgrenzen/{number}": (KEEPERS, {"rise": "20", "fall": "40"}),
+    "/bestand": (STOCK, {}),
     "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
     "/cockpit/{number}/berichtigung": (CONTRACTS, {}),
     "/cockpit/{number}/kontingent": (CONTRACTS, {}),
@@ -348,11 +357,11 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/menge": (BUYERS, {f"quantity-{NOTEBOOK}": "1"}),
     "/warenkorb/paket": (BUYERS, {"paket": "PAKET-001", "anzahl": "1"}),
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
+    "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
+    "/schnellbestellung/datei": (BUYERS, {}),
     "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
     "/bedarf": (BUYERS, {name: str(value) for name, value in NEED.items()}),
     "/bedarf/{need_id}": (BUYERS, {name: str(value) for name, value in NEED.items()}),
-    "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
-    "/schnellbestellung/datei": (BUYERS, {}),
     "/bedarf/{need_id}/zurueckziehen": (BUYERS, {}),
     "/bedarfe/entscheidung": (DEMAND, {"worte": "probe", "move": "reopen"}),
     "/bedarfsrunden": (DEMAND, {}),
@@ -392,6 +401,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/auswertung/marktpreise": (BUYERS, {}),
     "/inhouse-register/genossenschaft": (LEGAL, {}),
     "/nachweise": (LEGAL, {}),
+    "/pruefung/kette": (AUDIT, {}),
     "/verwaltung/adressen": (ADDRESSES, {}),
     "/verwaltung/adressen/{address_id}": (ADDRESSES, ADDRESS),
     "/verwaltung/adressen/{address_id}/entfernen": (ADDRESSES, {}),

@@ -31,7 +31,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
 from app.catalog.finding.expression import Expression, Word, all_of, any_of, for_fts5, for_tsquery
-from app.catalog.finding.facets import DAYS
+from app.catalog.finding.facets import DAYS, IN_STOCK, STOCKED
 from app.catalog.finding.price_bands import BANDS, Band, days_between
 from app.catalog.finding.records import SearchEntry
 from app.catalog.finding.shelves import Shelves
@@ -40,6 +40,7 @@ from app.catalog.finding.words import mark
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
 from app.catalog.rules_labels import Label
+from app.catalog.stock.queries import is_reported
 from app.catalog.visible import Visible
 from app.database.base import table_of
 from app.database.marks import CATALOG, Kept
@@ -56,7 +57,7 @@ WORDS: Final = table("search_entry_words", column("rowid", Integer), column("sea
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
-NOT_MARKED: Final = frozenset({"price", "delivery", "label"})
+NOT_MARKED: Final = frozenset({"price", "delivery", "stock", "label"})
 LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 Columns = tuple[Column[Any], ...]
 COUNTED: Final[Columns] = (
@@ -64,6 +65,7 @@ COUNTED: Final[Columns] = (
     ENTRY.c.lot_id,
     ENTRY.c.profile_id,
     ENTRY.c.delivery_days,
+    ENTRY.c.in_stock_until,
 )
 SORTED: Final[Columns] = (
     ENTRY.c.article_id,
@@ -111,15 +113,6 @@ GROUPS: Final = (
 )
 
 
-def matching(session: Session, wanted: Expression, found: Found) -> Found:
-    """`found` narrowed to the articles whose index says `wanted`."""
-    if session.get_bind().dialect.name == "sqlite":
-        match = WORDS.c.search_entry_words.op("MATCH")(literal(for_fts5(wanted)))
-        return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
-    query = cast(literal(for_tsquery(wanted)), TSQUERY)
-    return found.where(ENTRY.c.words.bool_op("@@")(query))
-
-
 class Candidates:
     def __init__(self, session: Session, looked: Looked) -> None:
         self._session = session
@@ -150,12 +143,17 @@ class Candidates:
         return found.where(*self._ranges(chosen)).order_by(first).limit(most)
 
     def groups(self, found: Found) -> CompoundSelect[*tuple[Any, ...]]:
-        """How often each profile, lot, price band and delivery time occurs: four short lists."""
+        """How often each profile, lot, price band and delivery time occurs: short lists."""
         among = found.cte("found")
+        groups: tuple[tuple[ColumnElement[Any], ...], ...] = GROUPS
+        if is_reported(self._session):
+            on = self._looked.on.isoformat()
+            stocked = _sql(f"CASE WHEN found.in_stock_until >= '{on}' THEN 1 END")
+            groups = (*groups, (_sql(str(STOCKED)), stocked, NOTHING))
         return union_all(
             *(
                 select(kind, key, lot, MANY).select_from(among).group_by(key, lot)
-                for kind, key, lot in GROUPS
+                for kind, key, lot in groups
             )
         )
 
@@ -192,7 +190,12 @@ class Candidates:
         return tuple(self._session.scalars(found.limit(MOST_FRAGMENTS)))
 
     def _matching(self, wanted: Expression, found: Found) -> Found:
-        return matching(self._session, wanted, found)
+        """`found` narrowed to the articles whose index says `wanted`."""
+        if self.sqlite:
+            match = WORDS.c.search_entry_words.op("MATCH")(literal(for_fts5(wanted)))
+            return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
+        query = cast(literal(for_tsquery(wanted)), TSQUERY)
+        return found.where(ENTRY.c.words.bool_op("@@")(query))
 
     def _marks(self, chosen: Chosen) -> list[Expression]:
         """The chosen values that stand in the word index."""
@@ -218,6 +221,9 @@ class Candidates:
         if wanted := chosen.get("delivery"):
             spans = [span for key in wanted if (span := days_between(key))]
             rules.append(or_(false(), *(self._takes(low, high) for low, high in spans)))
+        if wanted := chosen.get("stock"):
+            known = IN_STOCK in wanted
+            rules.append(ENTRY.c.in_stock_until >= self._looked.on if known else false())
         if wanted := chosen.get("label"):
             label = labelled(self._looked.on).subquery()
             carrying = select(label.c.article_id).where(label.c.label.in_(_labels(wanted)))

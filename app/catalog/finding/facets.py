@@ -20,9 +20,19 @@ from app.catalog.rules_labels import Label
 from app.kernel.german import fold
 
 MOST_ENTRIES: Final = 100
-DAYS: Final = 3  # the kind of a row
+DAYS, STOCKED = 3, 4  # the kind of a row
+IN_STOCK: Final = "ja"
 MOST_PROFILES: Final = 50_000
-FIXED: Final = ("category", "manufacturer", "framework", "lot", "price", "delivery", "label")
+FIXED: Final = (
+    "category",
+    "manufacturer",
+    "framework",
+    "lot",
+    "price",
+    "delivery",
+    "stock",
+    "label",
+)
 NAMES: Final = (*FIXED, *FEATURES)
 """Every facet that an address may name, in the order in which pages show them."""
 
@@ -39,13 +49,14 @@ class Counted:
     bands: dict[int, int]
     days: dict[tuple[int | None, int | None], int]
     labels: dict[Label, int]
+    stocked: dict[int, int]
 
     def take(self, kind: int, key: int | None, lot_id: int | None, many: int) -> None:
         """One row of `Candidates.groups`."""
         if kind == DAYS:
             self.days[key, lot_id] = many
         elif key is not None:
-            (self.profiles, self.lots, self.bands)[kind][key] = many
+            (self.profiles, self.lots, self.bands, {}, self.stocked)[kind][key] = many
 
 
 Values = tuple[tuple[str, str], ...]  # facet and value
@@ -116,6 +127,8 @@ def _by_value(session: Session, counted: Counted, shelves: Shelves) -> Counter[t
     for (days, usual), many in counted.days.items():
         counts["delivery", days_key(_working_days(shelves, days, usual))] += many
     counts.update({("price", BANDS[band].key): many for band, many in counted.bands.items()})
+    if counted.stocked:
+        counts["stock", IN_STOCK] = sum(counted.stocked.values())
     counts.update({("label", label.value): many for label, many in counted.labels.items()})
     profiles = PROFILES.of(session, counted.profiles)
     for profile_id, many in counted.profiles.items():
@@ -141,6 +154,7 @@ class _Words:
             "price": {band.key: band.text for band in BANDS},
             "delivery": dict(DAYS_IN_WORDS),
             "label": {label.value: label.german for label in Label},
+            "stock": {IN_STOCK: "auf Lager"},
         }
 
     def text(self, facet: str, key: str) -> str:

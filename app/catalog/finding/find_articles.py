@@ -16,9 +16,9 @@ from app.catalog.finding.shelves import Shelves, shelves
 from app.catalog.finding.understand import NOTHING_TYPED, Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary
 from app.catalog.visible import Visible
-from app.database.marks import CATALOG, Kept
+from app.database.marks import CATALOG, STOCK, Kept
 
-COUNTED: Final[Kept[tuple[int, Facets]]] = Kept(most=2_000, marks=(CATALOG,))
+COUNTED: Final[Kept[tuple[int, Facets]]] = Kept(most=2_000, marks=(CATALOG, STOCK))
 
 
 def find_articles(session: Session, search: Search, on: date, visible: Visible) -> Hits:
@@ -78,7 +78,7 @@ def _counted(
     chosen: dict[str, tuple[str, ...]],
 ) -> Counted:
     found = candidates.of(understood, chosen, CANDIDATES + 1)
-    counted = Counted({}, {}, {}, {}, candidates.labels(found))
+    counted = Counted({}, {}, {}, {}, candidates.labels(found), {})
     for kind, key, lot_id, many in session.execute(candidates.groups(found)):
         counted.take(kind, key, lot_id, many)
     return counted

@@ -33,6 +33,9 @@ class SearchEntry(Record):
     price_from: Mapped[date] = mapped_column(comment="first day on which the price is this one")
     price_until: Mapped[date | None] = mapped_column(comment="first day on which it may differ")
     delivery_days: Mapped[int | None]
+    in_stock_until: Mapped[date | None] = mapped_column(
+        comment="last day on which a supplier's figure for the smallest order is believed"
+    )
 
 
 class FacetProfile(Record):

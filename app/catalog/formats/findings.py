@@ -64,6 +64,14 @@ class Fault(StrEnum):
     TOO_MANY_PARTS = "too_many_parts"
     MEDIA_MISSING = "media_missing"
     MEDIA_UNSAFE = "media_unsafe"
+    STOCK_UNREADABLE = "stock_unreadable"
+    STOCK_MOMENT_UNREADABLE = "stock_moment_unreadable"
+    STOCK_FROM_FUTURE = "stock_from_future"
+    STOCK_NOT_OF_LOT = "stock_not_of_lot"
+    STOCK_OVERTAKEN = "stock_overtaken"
+    STOCK_OLD = "stock_old"
+    STOCK_ARRIVAL_UNREADABLE = "stock_arrival_unreadable"
+    STOCK_DAYS_UNREADABLE = "stock_days_unreadable"
 
 
 REJECTING: Final = frozenset(
@@ -79,6 +87,11 @@ REJECTING: Final = frozenset(
         Fault.SKU_TAKEN,
         Fault.LOT_UNKNOWN,
         Fault.NOT_IN_CATALOG,
+        Fault.STOCK_UNREADABLE,
+        Fault.STOCK_MOMENT_UNREADABLE,
+        Fault.STOCK_FROM_FUTURE,
+        Fault.STOCK_NOT_OF_LOT,
+        Fault.STOCK_OVERTAKEN,
     }
 )
 
@@ -133,6 +146,14 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.TOO_MANY_PARTS: "Zu viele Angaben: nur die ersten {detail} werden übernommen.",
     Fault.MEDIA_MISSING: "Die Datei „{detail}“ fehlt im Archiv oder ist größer als 20 MB.",
     Fault.MEDIA_UNSAFE: "Der Dateiname „{detail}“ führt aus dem Archiv hinaus; er zählt nicht.",
+    Fault.STOCK_UNREADABLE: "„{detail}“ ist kein Bestand. Bitte eine ganze Zahl ab 0 angeben.",
+    Fault.STOCK_MOMENT_UNREADABLE: "„{detail}“ ist kein Stand. Bitte so: 21.11.2026 08:10.",
+    Fault.STOCK_FROM_FUTURE: "Der Stand {detail} liegt in der Zukunft; die Zeile zählt nicht.",
+    Fault.STOCK_NOT_OF_LOT: "Dieser Auftragnehmer beliefert das Los {detail} nicht.",
+    Fault.STOCK_OVERTAKEN: "Ein neuerer Stand vom {detail} liegt vor; die Zeile zählt nicht.",
+    Fault.STOCK_OLD: "Der Stand {detail} ist zu alt; der Bestand wird als unbekannt gezeigt.",
+    Fault.STOCK_ARRIVAL_UNREADABLE: "„{detail}“ ist kein Tag; der nächste Zugang entfällt.",
+    Fault.STOCK_DAYS_UNREADABLE: "„{detail}“ ist keine Zahl von Tagen; die Versandzeit entfällt.",
 }
 
 

@@ -17,7 +17,7 @@ from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, lots_seen_by
-from app.database.marks import CATALOG, Kept, marks_of
+from app.database.marks import CATALOG, STOCK, Kept, marks_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -29,7 +29,7 @@ from app.web.unchanged import page_tag, tag_headers, unchanged
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
-SHOWN: Final = (CATALOG,)
+SHOWN: Final = (CATALOG, STOCK)
 BODIES: Final[Kept[str]] = Kept(most=300, marks=SHOWN)
 
 

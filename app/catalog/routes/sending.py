@@ -11,6 +11,7 @@ from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.table_columns import HINTS, NEEDED, Column
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportState
+from app.catalog.stock.queries import stock_days_of
 from app.catalog.upkeep.drafts import versions
 from app.catalog.upkeep.export_tables import template_csv, template_xlsx
 from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
@@ -81,7 +82,11 @@ def show_plain_template(_asking: Keeper) -> Response:
 @router.get("/pruefgrenzen/{number}")
 def show_corridor(request: Request, db: Db, _asking: Keeper, number: str) -> Response:
     framework, corridor = framework_and_corridor(db, number)
-    sent = {"rise": str(corridor.largest_rise), "fall": str(corridor.largest_fall)}
+    sent = {
+        "rise": str(corridor.largest_rise),
+        "fall": str(corridor.largest_fall),
+        "stock_days": str(stock_days_of(db, framework.id)),
+    }
     context = {"framework": framework, "sent": sent, "errors": {}}
     return render(request, "catalog/corridor.html", context)
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from app.catalog.formats.stock_file import Column
 from app.catalog.upkeep.drafts import Difference
 from app.kernel import german
 from app.kernel.unit_price import UnitPrice
@@ -47,6 +48,11 @@ def differences_csv(differences: Iterable[Difference]) -> bytes:
         for one in differences
     )
     return _csv(DIFFERENCES, rows)
+
+
+def stock_template_csv() -> bytes:
+    """A stock list to fill in, with one line as an example."""
+    return _csv(tuple(Column), [("NB-14", "12", "21.11.2026 08:10", "03.12.2026", "2")])
 
 
 def _price(price: UnitPrice | None) -> str:
