@@ -135,6 +135,12 @@ class Article(Record):
     content_sha256: Mapped[str] = mapped_column(
         String(64), default="", comment="of everything imported, to see what changed"
     )
+    text_digest: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="of its text in the file, if known"
+    )
+    quiet_until: Mapped[date | None] = mapped_column(
+        comment="last day on which reading that text again would remark nothing"
+    )
 
 
 class CatalogEntry(Record):
@@ -161,6 +167,12 @@ class CatalogEntry(Record):
     stop: Mapped[Stop | None] = mapped_column(comment="why it may not be published as it is")
     stop_reason: Mapped[str] = mapped_column(String(400), default="")
     content_sha256: Mapped[str] = mapped_column(String(64), default="")
+    text_digest: Mapped[str] = mapped_column(
+        String(32), default="", server_default="", comment="of its text in the file, if known"
+    )
+    quiet_until: Mapped[date | None] = mapped_column(
+        comment="last day on which reading that text again would remark nothing"
+    )
     content: Mapped[dict[str, Any]] = mapped_column(CanonicalJson)
 
 

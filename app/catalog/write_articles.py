@@ -70,6 +70,8 @@ class ArticleWriter:
                 CatalogEntry.category,
                 CatalogEntry.content,
                 CatalogEntry.content_sha256,
+                CatalogEntry.text_digest,
+                CatalogEntry.quiet_until,
             )
             .where(CatalogEntry.catalog_version_id == self._version.id, CatalogEntry.id > after)
             .order_by(CatalogEntry.id)
@@ -161,6 +163,8 @@ class ArticleWriter:
             **derived(said(content), content["order_unit"]),
             "optioned": entry.sku in self._ruled or has_binding(content["references"]),
             "content_sha256": entry.content_sha256,
+            "text_digest": entry.text_digest,
+            "quiet_until": entry.quiet_until,
         }
 
     def _category(self, name: str) -> int:

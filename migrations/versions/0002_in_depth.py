@@ -37,6 +37,7 @@ SQLITE_UP = (
     "CREATE TABLE successor (\n\tid INTEGER NOT NULL, \n\told_sku VARCHAR(64) NOT NULL, \n\tnew_sku VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tcomparison JSON NOT NULL, \n\tdocument_sha256 VARCHAR(64) NOT NULL, \n\tdocument_name VARCHAR(200) NOT NULL, \n\tdeclared_at DATETIME NOT NULL, \n\tdeclared_by INTEGER, \n\treleased_at DATETIME, \n\treleased_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_reason TEXT DEFAULT '' NOT NULL, \n\tCONSTRAINT pk_successor PRIMARY KEY (id), \n\tCONSTRAINT ck_successor_different CHECK (old_sku <> new_sku), \n\tCONSTRAINT ck_successor_four_eyes CHECK (released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by), \n\tCONSTRAINT ck_successor_with_document CHECK (released_at IS NULL OR document_sha256 IS NOT NULL), \n\tCONSTRAINT fk_successor_declared_by FOREIGN KEY(declared_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_released_by FOREIGN KEY(released_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE stock_report (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(160) NOT NULL, \n\tperson_id INTEGER, \n\tfile_name VARCHAR(200) NOT NULL, \n\treported_at DATETIME NOT NULL, \n\tfigures INTEGER NOT NULL, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_stock_report PRIMARY KEY (id), \n\tCONSTRAINT fk_stock_report_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_stock_report_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE demand_round (\n\tid INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcategory_id INTEGER, \n\tpurpose VARCHAR(200) NOT NULL, \n\tnote TEXT NOT NULL, \n\tperiod_from DATE NOT NULL, \n\tperiod_to DATE NOT NULL, \n\tdeadline DATE NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tframework_id INTEGER, \n\topened_by INTEGER NOT NULL, \n\topened_at DATETIME NOT NULL, \n\tclosed_at DATETIME, \n\tCONSTRAINT pk_demand_round PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_round_period CHECK (period_to >= period_from), \n\tCONSTRAINT ck_demand_round_framework_when_closed CHECK (framework_id IS NULL OR state = 'closed'), \n\tCONSTRAINT fk_demand_round_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_round_roundstate CHECK (state IN ('collecting', 'reviewing', 'closed', 'cancelled')), \n\tCONSTRAINT fk_demand_round_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_demand_round_opened_by FOREIGN KEY(opened_by) REFERENCES person (id)\n)",
+    "CREATE TABLE law_proposal (\n\tid INTEGER NOT NULL, \n\tlaw_id VARCHAR(40) NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tproposed_by INTEGER NOT NULL, \n\tproposed_at DATETIME NOT NULL, \n\tCONSTRAINT pk_law_proposal PRIMARY KEY (id), \n\tCONSTRAINT uq_law_proposal_id_proposed_by UNIQUE (id, proposed_by), \n\tCONSTRAINT ck_law_proposal_reference CHECK (length(trim(reference)) > 0), \n\tCONSTRAINT fk_law_proposal_proposed_by FOREIGN KEY(proposed_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_document (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tdated DATE NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\topen_to_members BOOLEAN NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_framework_document PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_document_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_document_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_framework_document_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
@@ -50,6 +51,7 @@ SQLITE_UP = (
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
     "CREATE TABLE round_answer (\n\tid INTEGER NOT NULL, \n\tround_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\trequested INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tanswered_by INTEGER NOT NULL, \n\tanswered_at DATETIME NOT NULL, \n\tapproved INTEGER, \n\tapproval_reason TEXT NOT NULL, \n\tapproved_by INTEGER, \n\tapproved_at DATETIME, \n\tCONSTRAINT pk_round_answer PRIMARY KEY (id), \n\tCONSTRAINT uq_round_answer_round_id_member_id UNIQUE (round_id, member_id), \n\tCONSTRAINT ck_round_answer_requested CHECK (requested >= 0), \n\tCONSTRAINT ck_round_answer_approved CHECK (approved >= 0 AND approved <= requested), \n\tCONSTRAINT ck_round_answer_reason_when_lower CHECK (approved IS NULL OR approved = requested OR approval_reason <> ''), \n\tCONSTRAINT fk_round_answer_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id), \n\tCONSTRAINT fk_round_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_round_answer_answered_by FOREIGN KEY(answered_by) REFERENCES person (id), \n\tCONSTRAINT fk_round_answer_approved_by FOREIGN KEY(approved_by) REFERENCES person (id)\n)",
     "CREATE TABLE demand_need (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\treported_by INTEGER NOT NULL, \n\treported_at DATETIME NOT NULL, \n\treported_on DATE NOT NULL, \n\twhat VARCHAR(200) NOT NULL, \n\tsubject VARCHAR(200) NOT NULL, \n\tcategory_id INTEGER, \n\tquantity INTEGER NOT NULL, \n\tneeded_by DATE NOT NULL, \n\treason TEXT NOT NULL, \n\tbought_by VARCHAR(40) NOT NULL, \n\tminutes_lost INTEGER, \n\testimated_net BIGINT, \n\tstate VARCHAR(40) NOT NULL, \n\tdecision_reason TEXT NOT NULL, \n\tdecided_by INTEGER, \n\tdecided_at DATETIME, \n\tround_id INTEGER, \n\tsku VARCHAR(64), \n\tCONSTRAINT pk_demand_need PRIMARY KEY (id), \n\tCONSTRAINT ck_demand_need_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_demand_need_minutes_lost CHECK (minutes_lost >= 0), \n\tCONSTRAINT ck_demand_need_estimated_net CHECK (estimated_net >= 0), \n\tCONSTRAINT ck_demand_need_planned_for_round CHECK (state <> 'planned' OR round_id IS NOT NULL), \n\tCONSTRAINT ck_demand_need_declined_with_reason CHECK (state <> 'declined' OR decision_reason <> ''), \n\tCONSTRAINT fk_demand_need_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_demand_need_reported_by FOREIGN KEY(reported_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT ck_demand_need_boughtby CHECK (bought_by IN ('own_tender', 'direct_purchase', 'other_framework', 'not_bought')), \n\tCONSTRAINT ck_demand_need_needstate CHECK (state IN ('open', 'planned', 'available', 'declined', 'withdrawn')), \n\tCONSTRAINT fk_demand_need_decided_by FOREIGN KEY(decided_by) REFERENCES person (id), \n\tCONSTRAINT fk_demand_need_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id)\n)",
+    "CREATE TABLE law_verdict (\n\tproposal_id INTEGER NOT NULL, \n\tproposed_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason VARCHAR(1000) NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_law_verdict PRIMARY KEY (proposal_id), \n\tCONSTRAINT fk_law_verdict_proposal_id_proposed_by FOREIGN KEY(proposal_id, proposed_by) REFERENCES law_proposal (id, proposed_by), \n\tCONSTRAINT ck_law_verdict_second_person CHECK (decided_by <> proposed_by), \n\tCONSTRAINT ck_law_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_law_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_verdict (\n\tdocument_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_verdict PRIMARY KEY (document_id), \n\tCONSTRAINT fk_evidence_verdict_document_id_entered_by FOREIGN KEY(document_id, entered_by) REFERENCES evidence_document (id, stored_by), \n\tCONSTRAINT ck_evidence_verdict_second_person CHECK (decided_by <> entered_by), \n\tCONSTRAINT ck_evidence_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
@@ -66,6 +68,7 @@ SQLITE_UP = (
     "CREATE TABLE evidence_reminder (\n\tfact_id INTEGER NOT NULL, \n\tlast_day DATE NOT NULL, \n\tstage INTEGER NOT NULL, \n\ttold_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_reminder PRIMARY KEY (fact_id, last_day, stage), \n\tCONSTRAINT fk_evidence_reminder_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
+    "CREATE TABLE call_off_check (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tdecision_id INTEGER NOT NULL, \n\tphase VARCHAR(40) NOT NULL, \n\ton_day DATE NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_check PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_check_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_check_decision_id_member_id FOREIGN KEY(decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT uq_call_off_check_decision_id UNIQUE (decision_id), \n\tCONSTRAINT ck_call_off_check_phase CHECK (phase IN ('preview', 'submission', 'placement', 'manual', 'running', 'delivery', 'invoice'))\n)",
     "CREATE TABLE call_off_comparison (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_comparison_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT fk_call_off_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
@@ -106,6 +109,10 @@ SQLITE_UP = (
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
     "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
+    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
+    'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
+    "DROP TABLE call_off",
+    "ALTER TABLE _new_call_off RENAME TO call_off",
     "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN DEFAULT 0 NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
@@ -120,18 +127,18 @@ SQLITE_UP = (
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
-    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
-    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
@@ -143,12 +150,14 @@ SQLITE_UP = (
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
@@ -156,12 +165,13 @@ SQLITE_UP = (
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -207,6 +217,11 @@ SQLITE_UP = (
     "CREATE TRIGGER successor_catalog_delete AFTER DELETE ON successor BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER stock_report_no_update BEFORE UPDATE ON stock_report BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER stock_report_no_delete BEFORE DELETE ON stock_report BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER law_proposal_no_update BEFORE UPDATE ON law_proposal BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER law_proposal_no_delete BEFORE DELETE ON law_proposal BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER law_proposal_register_insert AFTER INSERT ON law_proposal BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER law_proposal_register_update AFTER UPDATE ON law_proposal BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER law_proposal_register_delete AFTER DELETE ON law_proposal BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_document_no_update BEFORE UPDATE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_document_no_delete BEFORE DELETE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_document_register_insert AFTER INSERT ON evidence_document BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -254,6 +269,11 @@ SQLITE_UP = (
     "CREATE TRIGGER option_target_catalog_insert AFTER INSERT ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER option_target_catalog_update AFTER UPDATE ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER option_target_catalog_delete AFTER DELETE ON option_target BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER law_verdict_no_update BEFORE UPDATE ON law_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER law_verdict_no_delete BEFORE DELETE ON law_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER law_verdict_register_insert AFTER INSERT ON law_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER law_verdict_register_update AFTER UPDATE ON law_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER law_verdict_register_delete AFTER DELETE ON law_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_verdict_no_update BEFORE UPDATE ON evidence_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_verdict_no_delete BEFORE DELETE ON evidence_verdict BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_verdict_register_insert AFTER INSERT ON evidence_verdict BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -310,6 +330,8 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_check_no_update BEFORE UPDATE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_check_no_delete BEFORE DELETE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -366,6 +388,11 @@ SQLITE_DOWN = (
     "DROP TRIGGER successor_catalog_delete",
     "DROP TRIGGER stock_report_no_update",
     "DROP TRIGGER stock_report_no_delete",
+    "DROP TRIGGER law_proposal_no_update",
+    "DROP TRIGGER law_proposal_no_delete",
+    "DROP TRIGGER law_proposal_register_insert",
+    "DROP TRIGGER law_proposal_register_update",
+    "DROP TRIGGER law_proposal_register_delete",
     "DROP TRIGGER evidence_document_no_update",
     "DROP TRIGGER evidence_document_no_delete",
     "DROP TRIGGER evidence_document_register_insert",
@@ -413,6 +440,11 @@ SQLITE_DOWN = (
     "DROP TRIGGER option_target_catalog_insert",
     "DROP TRIGGER option_target_catalog_update",
     "DROP TRIGGER option_target_catalog_delete",
+    "DROP TRIGGER law_verdict_no_update",
+    "DROP TRIGGER law_verdict_no_delete",
+    "DROP TRIGGER law_verdict_register_insert",
+    "DROP TRIGGER law_verdict_register_update",
+    "DROP TRIGGER law_verdict_register_delete",
     "DROP TRIGGER evidence_verdict_no_update",
     "DROP TRIGGER evidence_verdict_no_delete",
     "DROP TRIGGER evidence_verdict_register_insert",
@@ -469,6 +501,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_award_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
+    "DROP TRIGGER call_off_check_no_update",
+    "DROP TRIGGER call_off_check_no_delete",
     "DROP TRIGGER call_off_comparison_no_update",
     "DROP TRIGGER call_off_comparison_no_delete",
     "DROP TRIGGER market_check_no_update",
@@ -496,8 +530,8 @@ SQLITE_DOWN = (
     "DROP INDEX ix_supplier_return_framework_id_month",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_order_template_member",
+    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
@@ -511,15 +545,16 @@ SQLITE_DOWN = (
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
     "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -563,6 +598,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
     "ALTER TABLE _new_article RENAME TO article",
+    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled'))\n)",
+    'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
+    "DROP TABLE call_off",
+    "ALTER TABLE _new_call_off RENAME TO call_off",
     "CREATE TABLE _new_ceiling_movement (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_movement PRIMARY KEY (id), \n\tCONSTRAINT fk_ceiling_movement_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT ck_ceiling_movement_ceilingmove CHECK (move IN ('opening', 'reserve', 'call_off', 'release', 'return'))\n)",
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
@@ -575,6 +614,7 @@ SQLITE_DOWN = (
     "DROP TABLE evidence_override",
     "DROP TABLE market_check",
     "DROP TABLE call_off_comparison",
+    "DROP TABLE call_off_check",
     "DROP TABLE call_off_kit",
     "DROP TABLE supplier_award",
     "DROP TABLE evidence_reminder",
@@ -591,6 +631,7 @@ SQLITE_DOWN = (
     "DROP TABLE extension_option",
     "DROP TABLE framework_supplier",
     "DROP TABLE evidence_verdict",
+    "DROP TABLE law_verdict",
     "DROP TABLE demand_need",
     "DROP TABLE round_answer",
     "DROP TABLE option_target",
@@ -604,6 +645,7 @@ SQLITE_DOWN = (
     "DROP TABLE index_value",
     "DROP TABLE agreed_price_rule",
     "DROP TABLE framework_document",
+    "DROP TABLE law_proposal",
     "DROP TABLE demand_round",
     "DROP TABLE stock_report",
     "DROP TABLE successor",
@@ -622,6 +664,8 @@ SQLITE_DOWN = (
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_ceiling_movement_lot_id ON ceiling_movement (lot_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE VIRTUAL TABLE article_search\nUSING fts5(search_text, content='article', content_rowid='id', tokenize='trigram')",
@@ -695,6 +739,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER stock_report_no_update BEFORE UPDATE ON stock_report FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER stock_report_no_delete BEFORE DELETE ON stock_report FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER stock_report_no_truncate BEFORE TRUNCATE ON stock_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_proposal_no_update BEFORE UPDATE ON law_proposal FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_proposal_no_delete BEFORE DELETE ON law_proposal FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_proposal_no_truncate BEFORE TRUNCATE ON law_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_proposal_register_insert AFTER INSERT ON law_proposal FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER law_proposal_register_update AFTER UPDATE ON law_proposal FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER law_proposal_register_delete AFTER DELETE ON law_proposal FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_document_register_insert AFTER INSERT ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_document_register_update AFTER UPDATE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_document_register_delete AFTER DELETE ON evidence_document FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -747,6 +797,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER option_target_catalog_insert AFTER INSERT ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER option_target_catalog_update AFTER UPDATE ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER option_target_catalog_delete AFTER DELETE ON option_target FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER law_verdict_no_update BEFORE UPDATE ON law_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_verdict_no_delete BEFORE DELETE ON law_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_verdict_no_truncate BEFORE TRUNCATE ON law_verdict FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER law_verdict_register_insert AFTER INSERT ON law_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER law_verdict_register_update AFTER UPDATE ON law_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER law_verdict_register_delete AFTER DELETE ON law_verdict FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_verdict_no_update BEFORE UPDATE ON evidence_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_verdict_no_delete BEFORE DELETE ON evidence_verdict FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_verdict_no_truncate BEFORE TRUNCATE ON evidence_verdict FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -807,6 +863,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_truncate BEFORE TRUNCATE ON call_off_kit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_check_no_update BEFORE UPDATE ON call_off_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_check_no_delete BEFORE DELETE ON call_off_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_check_no_truncate BEFORE TRUNCATE ON call_off_check FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_truncate BEFORE TRUNCATE ON call_off_comparison FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -1123,6 +1182,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_kit_changed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kit")),
         sa.UniqueConstraint("number", name=op.f("uq_kit_number")),
+    )
+    op.create_table(
+        "law_proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("law_id", sa.String(length=40), nullable=False),
+        sa.Column(
+            "sha256", sa.String(length=64), nullable=False, comment="of the rules that were read"
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column(
+            "reference", sa.String(length=200), nullable=False, comment="Federal Law Gazette"
+        ),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(trim(reference)) > 0", name=op.f("ck_law_proposal_reference")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_law_proposal_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_law_proposal")),
+        sa.UniqueConstraint("id", "proposed_by", name=op.f("uq_law_proposal_id_proposed_by")),
     )
     op.create_table(
         "option_rule",
@@ -1667,6 +1746,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_kit_component_sku"), "kit_component", ["sku"], unique=False)
     op.create_table(
+        "law_verdict",
+        sa.Column("proposal_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("proposed_by", sa.Integer(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "approved OR length(trim(reason)) > 0", name=op.f("ck_law_verdict_refusal_has_reason")
+        ),
+        sa.CheckConstraint("decided_by <> proposed_by", name=op.f("ck_law_verdict_second_person")),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_law_verdict_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id", "proposed_by"],
+            ["law_proposal.id", "law_proposal.proposed_by"],
+            name=op.f("fk_law_verdict_proposal_id_proposed_by"),
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_law_verdict")),
+    )
+    op.create_table(
         "member_quota",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("lot_id", sa.Integer(), nullable=False),
@@ -1907,6 +2008,47 @@ def upgrade() -> None:
         "article_media",
         ["thumbnail_sha256"],
         unique=False,
+    )
+    op.create_table(
+        "call_off_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "phase",
+            sa.Enum(
+                "preview",
+                "submission",
+                "placement",
+                "manual",
+                "running",
+                "delivery",
+                "invoice",
+                name="phase",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_day", sa.Date(), nullable=False, comment="the day that was judged"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "member_id"],
+            ["call_off.id", "call_off.member_id"],
+            name=op.f("fk_call_off_check_call_off_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+            name=op.f("fk_call_off_check_decision_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_check")),
+        sa.UniqueConstraint("decision_id", name=op.f("uq_call_off_check_decision_id")),
+    )
+    op.create_index(
+        op.f("ix_call_off_check_call_off_id"), "call_off_check", ["call_off_id"], unique=False
     )
     op.create_table(
         "call_off_comparison",
@@ -2376,6 +2518,15 @@ def upgrade() -> None:
         sa.Column("term", sa.Integer(), nullable=True, comment="months of rent or pages per piece"),
     )
     op.add_column(
+        "call_off",
+        sa.Column(
+            "conflict_free",
+            sa.Boolean(),
+            nullable=True,
+            comment="the orderer declared to have no conflict of interest; null: not asked or not said",
+        ),
+    )
+    op.add_column(
         "call_off_line",
         sa.Column(
             "charge",
@@ -2686,14 +2837,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -2812,10 +2963,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -2869,6 +3020,7 @@ def downgrade() -> None:
     op.drop_column("call_off_line", "term")
     op.drop_column("call_off_line", "rate")
     op.drop_column("call_off_line", "charge")
+    op.drop_column("call_off", "conflict_free")
     op.drop_column("basket_line", "term")
     op.add_column("article", sa.Column("search_text", sa.TEXT(), nullable=False))
     op.drop_index(
@@ -2946,6 +3098,8 @@ def downgrade() -> None:
     op.drop_table("call_off_kit")
     op.drop_index(op.f("ix_call_off_comparison_call_off_id"), table_name="call_off_comparison")
     op.drop_table("call_off_comparison")
+    op.drop_index(op.f("ix_call_off_check_call_off_id"), table_name="call_off_check")
+    op.drop_table("call_off_check")
     op.drop_index(op.f("ix_article_media_thumbnail_sha256"), table_name="article_media")
     op.drop_index(op.f("ix_article_media_sha256"), table_name="article_media")
     op.drop_index("ix_article_media_article", table_name="article_media")
@@ -2959,6 +3113,7 @@ def downgrade() -> None:
     op.drop_table("round_answer")
     op.drop_table("option_target")
     op.drop_table("member_quota")
+    op.drop_table("law_verdict")
     op.drop_index(op.f("ix_kit_component_sku"), table_name="kit_component")
     op.drop_table("kit_component")
     op.drop_index("ix_framework_supplier_framework_id_lot_id", table_name="framework_supplier")
@@ -2994,6 +3149,7 @@ def downgrade() -> None:
     op.drop_table("order_template")
     op.drop_index("ix_option_rule_sku", table_name="option_rule")
     op.drop_table("option_rule")
+    op.drop_table("law_proposal")
     op.drop_table("kit")
     op.drop_index("ix_index_value_index_name_month", table_name="index_value")
     op.drop_table("index_value")

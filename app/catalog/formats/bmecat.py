@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 from app.catalog.formats.bmecat_article import ArticleReader
 from app.catalog.formats.bmecat_header import read_group, read_header
 from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.register import Register
 from app.catalog.formats.source import Source
@@ -43,7 +44,7 @@ WANTED: Final = tuple(
 class BmecatFile:
     """A BMEcat file being read, version 1.2 or 2005, any namespace, any of three transactions.
 
-    `today` only serves remarks on expired prices. `price_quantities`: see ArticleReader.
+    `today` only serves remarks on expired prices. `price_quantities`, `known`: see ArticleReader.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class BmecatFile:
         *,
         encoding: str | None = None,
         price_quantities: Mapping[str, Decimal] | None = None,
+        known: KnownTexts | None = None,
         keep_amounts: bool = False,
     ) -> None:
         self.header = Header("", "")
@@ -66,6 +68,8 @@ class BmecatFile:
         self._source = source
         self._encoding = encoding
         self._price_quantities = price_quantities or {}
+        # What an archive holds beside the catalog may differ although the text is the same.
+        self._known = known if source.archive is None else None
         self._reader = self._article_reader()
 
     @property
@@ -148,8 +152,8 @@ class BmecatFile:
             self._enter_transaction(element, name)
 
     def _article_reader(self) -> ArticleReader:
-        quantities = self._price_quantities
-        return ArticleReader(self.header, self._today, self.register, self.media, quantities)
+        quantities, known = self._price_quantities, self._known
+        return ArticleReader(self.header, self._today, self.register, self.media, quantities, known)
 
 
 def _not_bmecat() -> FileRefused:

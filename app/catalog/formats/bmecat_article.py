@@ -12,6 +12,7 @@ from app.catalog.formats.article_families import family_members
 from app.catalog.formats.bmecat_draft import BmecatDraft, PartReader
 from app.catalog.formats.bmecat_prices import PriceContext, read_price_quantity, read_prices
 from app.catalog.formats.findings import Fault
+from app.catalog.formats.known_texts import KnownTexts, TextDigest
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.price_lists import ONE, PriceReading
 from app.catalog.formats.register import Register
@@ -25,7 +26,8 @@ class ArticleReader:
     """Turns article elements into values; what is wrong with them goes to the register.
 
     `price_quantities` are those of the published articles (where not 1): a file that only
-    changes prices does not repeat what its amounts are for.
+    changes prices does not repeat what its amounts are for. `known` are the texts of published
+    ones, which need no second reading; None has everything read.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class ArticleReader:
         register: Register,
         media: MediaSource,
         price_quantities: Mapping[str, Decimal],
+        known: KnownTexts | None,
     ) -> None:
         self._context = PriceContext.of(header, today)
         self._name_length = NAME_LENGTHS.get(header.version[:3], NAME_LENGTH)
@@ -42,12 +45,18 @@ class ArticleReader:
         self._findings = register.findings
         self._parts = PartReader(register, media)
         self._price_quantities = price_quantities
+        self._known = known
+        self._digest = TextDigest(header, known.context) if known else None
 
     def read(self, element: Element, transaction: str) -> list[Article]:
         """Empty where the article is rejected, several where it has variants."""
         self._register.counts.articles += 1
         draft = BmecatDraft(line_of(element), child_text(element, "SKU"))
         entered = self._register.enter(draft.line, draft.sku)
+        digest = self._digest_of(element, transaction)
+        if digest and entered and self._known and self._known.holds(digest):
+            return self._same(element, draft)
+        remarks = self._findings.counts.total()
         mode = self._mode(element.get("mode") or "", transaction, draft)
         self._parts.read(element, draft)
         if mode == Mode.DELETE:
@@ -61,9 +70,23 @@ class ArticleReader:
         if mode is None or not found or draft.choices:
             self._register.withdraw(draft.sku)
         articles = self._family(draft, found) if draft.choices and found else found
+        if digest and self._findings.counts.total() == remarks and not draft.choices:
+            articles = [article._replace(text_digest=digest.hex()) for article in articles]
         for article in articles:
             self._register.refer(article.line, article.sku, article.references)
         return articles if mode else []
+
+    def _digest_of(self, element: Element, transaction: str) -> bytes | None:
+        """None where the text is not all: prices leave the rest alone, files lie beside it."""
+        if self._digest is None or transaction == Transaction.UPDATE_PRICES:
+            return None
+        return self._digest.of(element)
+
+    def _same(self, element: Element, draft: BmecatDraft) -> list[Article]:
+        """Only what concerns other articles, and what is counted."""
+        self._parts.read_outward(element, draft)
+        self._register.refer(draft.line, draft.sku, draft.references)
+        return [Article(draft.line, draft.sku, Mode.SAME)]
 
     def _mode(self, written: str, transaction: str, draft: BmecatDraft) -> Mode | None:
         if transaction == Transaction.UPDATE_PRICES:
@@ -99,7 +122,11 @@ class ArticleReader:
         per = read_price_quantity(draft.order.get("PRICE_QUANTITY", ""), reading)
         self._prices(draft, per, reading)
         article = article_of(draft, mode, reading, self._findings, self._name_length)
-        return [] if article is None else [article._replace(price_quantity=per or ONE)]
+        if article is None:
+            return []
+        last = max((end for _, end in reading.periods), default=date.max)
+        until = None if last == date.max else last
+        return [article._replace(price_quantity=per or ONE, quiet_until=until)]
 
     def _prices(self, draft: BmecatDraft, per: Decimal, reading: PriceReading) -> PriceReading:
         read_prices(draft.price_blocks, per, self._context, reading)

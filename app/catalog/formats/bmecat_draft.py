@@ -72,6 +72,15 @@ class PartReader:
                 reader(part, draft)
         self._counts.mpns += bool(draft.texts.get("MPN"))
 
+    def read_outward(self, element: Element, draft: BmecatDraft) -> None:
+        """References, and how many prices there are: of an article that is known otherwise."""
+        for part in element:
+            name = NAMES[part.tag]
+            if name == "REFERENCE":
+                self._reference(part, draft)
+            elif name == "PRICE_DETAILS":
+                self._counts.prices += sum(NAMES[price.tag] == "PRICE" for price in part)
+
     def _details(self, details: Element, draft: BmecatDraft) -> None:
         texts = draft.texts
         for part in details:

@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from app.catalog.formats.archive import open_archive
 from app.catalog.formats.bmecat import BmecatFile
+from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.peppol import PeppolFile
 from app.catalog.formats.source import open_source
 from app.catalog.formats.stream import CatalogStream
@@ -22,16 +23,20 @@ def open_catalog(
     *,
     encoding: str | None = None,
     price_quantities: Mapping[str, Decimal] | None = None,
+    known: KnownTexts | None = None,
 ) -> CatalogStream:
     """BMEcat or Peppol Catalogue, plain, gzip or zip. FileRefused here or while it is read.
 
     `encoding` overrules what the file declares; `today` only serves remarks on expired prices;
-    `price_quantities`: of published articles what their amounts are for, where it is not one.
+    `price_quantities`: of published articles what their amounts are for, where it is not one;
+    `known`: their texts, of which only the number is told again.
     """
     source = open_source(stream)
     if source.root == "Catalogue":
         return PeppolFile(source, today, encoding=encoding)
-    return BmecatFile(source, today, encoding=encoding, price_quantities=price_quantities)
+    return BmecatFile(
+        source, today, encoding=encoding, price_quantities=price_quantities, known=known
+    )
 
 
 def is_xml_catalog(stream: BinaryIO) -> bool:

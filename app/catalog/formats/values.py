@@ -31,12 +31,14 @@ class Mode(StrEnum):
     """What the file wants with one article.
 
     `DELETE` fills line and number only, `PRICES` also the prices, which replace all earlier ones.
+    `SAME`: it stands in the file as it did when it was published; only its number is filled.
     """
 
     NEW = "new"
     UPDATE = "update"
     DELETE = "delete"
     PRICES = "prices"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Article(NamedTuple):
     """An article as the file describes it; `family` is the number it is a variant of, or ''.
 
     `price_quantity` is what the file's amounts are for; `prices` are already per order unit.
+    `text_digest` tells its text again, '' where a second reading could say anything new: it has
+    remarks, or after `quiet_until` (None: never) it will have one, that its prices are over.
     """
 
     line: int
@@ -137,6 +141,8 @@ class Article(NamedTuple):
     references: tuple[Reference, ...] = ()
     media: tuple[Media, ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
+    text_digest: str = ""
+    quiet_until: date | None = None
 
     def classified(self, system: str) -> str:
         """The code of the first classification whose system starts with `system`, or ''."""

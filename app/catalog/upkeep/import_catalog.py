@@ -20,9 +20,10 @@ from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
+from app.catalog.upkeep.known_articles import known_texts
 from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
 from app.catalog.upkeep.stage_articles import stage_articles
-from app.catalog.upkeep.staging_rows import target_of
+from app.catalog.upkeep.staging_rows import Target, target_of
 from app.catalog.upkeep.stored_contents import price_quantities
 from app.catalog.upkeep.turns import Turns, in_one
 from app.catalog.upkeep.version_order import Stated, refuse_out_of_order
@@ -129,7 +130,7 @@ def _stage(
         framework = session.get_one(Framework, version.framework_id)
         kept_in = None if order.dry_run else version_id
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
-        reading = _with_what_is_known(session, framework.id, order.reading)
+        reading = _with_what_is_known(session, target, order.reading)
     file = open_file(stream, target.today, reading)
     try:
         counted = stage_articles(turns, file, target, progress)
@@ -160,12 +161,14 @@ def _stage(
         return replace(result, catalog_version=version.number, version_id=version.id)
 
 
-def _with_what_is_known(session: Session, framework_id: int, reading: Reading) -> Reading:
-    """Columns as somebody last confirmed them, and prices that are for more than one unit."""
-    terms = session.get(ImportTerms, framework_id)
-    columns = reading.columns or (terms.columns if terms else {})
+def _with_what_is_known(session: Session, target: Target, reading: Reading) -> Reading:
+    """Columns as somebody last confirmed them, prices for more than one unit, published texts."""
+    terms = session.get(ImportTerms, target.framework_id)
     return replace(
-        reading, columns=columns, price_quantities=price_quantities(session, framework_id)
+        reading,
+        columns=reading.columns or (terms.columns if terms else {}),
+        price_quantities=price_quantities(session, target.framework_id),
+        known=known_texts(session, target),
     )
 
 

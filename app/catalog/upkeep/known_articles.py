@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.records import Article, CatalogVersion, Category
+from app.catalog.upkeep.staging_rows import Target
 from app.frameworks.records import Framework, Lot
 
 NO_CATEGORY = "Sonstiges"
@@ -64,6 +66,21 @@ def articles_after(session: Session, framework_id: int, last: int, limit: int) -
         .limit(limit)
     )
     return {row[0]: _known(row) for row in rows}
+
+
+def known_texts(session: Session, target: Target) -> KnownTexts:
+    """Of the framework's published articles about which a second reading would say nothing new."""
+    digests = session.scalars(
+        select(Article.text_digest)
+        .where(
+            Article.framework_id == target.framework_id,
+            Article.active,
+            Article.text_digest != "",
+            or_(Article.quiet_until.is_(None), Article.quiet_until >= target.today),
+        )
+        .execution_options(yield_per=10_000)
+    )
+    return KnownTexts(repr((target.lot, target.lots)), digests)
 
 
 def _known(row: Any) -> Known:

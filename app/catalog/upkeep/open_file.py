@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.open_catalog import is_xml_catalog, open_catalog
 from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.table_file import TableFile
@@ -19,13 +20,14 @@ class Reading:
     """How a file is to be read where it does not say so itself.
 
     `kind` and `columns` (field: head) are for tables; `price_quantities`: of published articles,
-    what the amounts of an update of prices are for, where it is not one.
+    what the amounts of an update of prices are for, where it is not one; `known`: their texts.
     """
 
     encoding: str | None = None
     kind: Transaction = Transaction.NEW_CATALOG
     columns: Mapping[str, str] = field(default_factory=dict)
     price_quantities: Mapping[str, Decimal] = field(default_factory=dict)
+    known: KnownTexts | None = None
 
 
 PLAIN: Final = Reading()
@@ -36,7 +38,11 @@ def open_file(stream: BinaryIO, today: date, reading: Reading = PLAIN) -> Catalo
     if is_table(stream):
         return TableFile(stream, today, reading.kind, reading.columns)
     return open_catalog(
-        stream, today, encoding=reading.encoding, price_quantities=reading.price_quantities
+        stream,
+        today,
+        encoding=reading.encoding,
+        price_quantities=reading.price_quantities,
+        known=reading.known,
     )
 
 

@@ -84,10 +84,12 @@ class _Staging:
 
     def stage(self, session: Session, batch: list[Article]) -> None:
         """One batch: look up, compare, judge the prices, write."""
-        known = known_articles(session, [article.sku for article in batch])
-        updated = self._with_new_prices(session, batch, known)
+        read = [article for article in batch if article.mode is not Mode.SAME]
+        known = known_articles(session, [article.sku for article in read])
+        updated = self._with_new_prices(session, read, known)
+        self.taken += len(batch) - len(read)
         entries = []
-        for article in batch:
+        for article in read:
             found = known.get(article.sku)
             if self._refused(article, found):
                 continue
@@ -176,6 +178,8 @@ class _Staging:
             "name": content.get("name", ""),
             "category": entry.known.category if entry.known else NO_CATEGORY,
             "content_sha256": entry.digest,
+            "text_digest": entry.article.text_digest,
+            "quiet_until": entry.article.quiet_until,
             "content": entry.text,
         }
         if judged is None:

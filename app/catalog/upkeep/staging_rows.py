@@ -26,6 +26,8 @@ DEFAULTS: Final[Mapping[str, Any]] = {
     "stop": None,
     "stop_reason": "",
     "content_sha256": "",
+    "text_digest": "",
+    "quiet_until": None,
     "content": "{}",
 }
 
