@@ -17,7 +17,7 @@ MODULES: Final = {
     "worker": "running",
     "demo": "demonstration",
     "db": "upkeep",
-    "audit": "upkeep",
+    "audit": "auditing",
     "backup": "upkeep",
     "restore": "upkeep",
     "catalog": "catalogs",

@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     product_name: str = Field(
         default="Abrufportal", description="Name in Kopfzeile und Nachrichten"
     )
+    anchor_key: Path | None = Field(
+        default=None, description="privater Ed25519-Schlüssel (PEM) der Tagesanker"
+    )
+    anchor_mail: str = Field(
+        default="", description="wohin der Tagesanker geht, zum Beispiel Rechnungsprüfung"
+    )
     operator: Path | None = Field(default=None, description="TOML-Datei für Impressum und Co.")
     invoice_issuer: Path | None = Field(
         default=None, description="TOML-Datei des Rechnungsstellers"
@@ -67,6 +73,15 @@ class Settings(BaseSettings):
     @property
     def sqlite_file(self) -> Path | None:
         return Path(self.database_url.removeprefix("sqlite:///")) if self.embedded else None
+
+    @property
+    def anchor_folder(self) -> Path:
+        """Outside the database: what proves that nobody shortened it."""
+        return self.data_dir / "anchors"
+
+    @property
+    def anchor_key_file(self) -> Path:
+        return self.anchor_key or self.data_dir / "anchor-key.pem"
 
     @field_validator("database_url")
     @classmethod

@@ -1,6 +1,6 @@
-"""The chains: one head per stream, one row per event."""
+"""The chains: one head per stream, one row per event; anchors, and who verified them when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +40,33 @@ class AuditEvent(Record):
 
 
 append_only(AuditEvent.metadata.tables[AuditEvent.__tablename__])
+
+
+class AuditAnchor(Record):
+    """The database's copy of a line of the anchor file: the two must say the same."""
+
+    __tablename__ = "audit_anchor"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(unique=True)
+    sealed_at: Mapped[datetime]
+    root: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    line: Mapped[str] = mapped_column(Text, comment="canonical JSON with its signature")
+
+
+class AuditVerification(Record):
+    """Somebody recomputed everything: what was found stays on record."""
+
+    __tablename__ = "audit_verification"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(80))
+    rows: Mapped[int]
+    anchors: Mapped[int]
+    findings: Mapped[str] = mapped_column(Text, comment="canonical JSON: one sentence each")
+
+
+append_only(AuditAnchor.metadata.tables[AuditAnchor.__tablename__])
+append_only(AuditVerification.metadata.tables[AuditVerification.__tablename__])

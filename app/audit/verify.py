@@ -1,13 +1,31 @@
-"""Recomputing every chain from its first row."""
+"""Recomputing every chain from its first row, and comparing it with what was sealed outside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, chained
 from app.audit.records import GENESIS, AuditEvent, AuditStream
+from app.database.base import table_of
+from app.kernel.german import day
+
+_EVENT: Final = table_of(AuditEvent)
+_COLUMNS: Final = select(
+    _EVENT.c.position,
+    _EVENT.c.at,
+    _EVENT.c.actor,
+    _EVENT.c.action,
+    _EVENT.c.subject,
+    _EVENT.c.payload,
+    _EVENT.c.previous_sha256,
+    _EVENT.c.sha256,
+)
+ELSEWHERE: Final = "decisions:"
+"""Chains of this kind are sealed with the others, but kept and verified where decisions are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +50,15 @@ class Verification:
         return not self.breaks
 
 
-def verify_chains(session: Session) -> Verification:
-    """Walk all chains; the first break of each stream is reported."""
+Witnesses = Mapping[int, tuple[str, date]]
+"""By position: the hash that an anchor names for this row, and the day of the anchor."""
+
+
+def verify_chains(session: Session, sealed: Mapping[str, Witnesses] | None = None) -> Verification:
+    """Walk all chains; the first break of each stream is reported. `sealed` is by stream."""
+    witnesses = {
+        stream: seen for stream, seen in (sealed or {}).items() if not stream.startswith(ELSEWHERE)
+    }
     heads = session.execute(
         select(AuditStream.name, AuditStream.length, AuditStream.head_sha256).order_by(
             AuditStream.name
@@ -42,11 +67,44 @@ def verify_chains(session: Session) -> Verification:
     breaks: list[Break] = []
     events = 0
     for name, length, head in heads:
-        walked, broken = _walk(session, name, length, head)
+        walked, broken = _walk(session, name, (length, head), witnesses.get(name, {}))
         events += walked
         breaks.extend(broken)
-    breaks.extend(_without_head(session, {row.name for row in heads}))
+    known = {row.name for row in heads}
+    breaks.extend(_without_head(session, known))
+    breaks.extend(lost_streams(witnesses, known))
     return Verification(len(heads), events, tuple(breaks))
+
+
+def lost_streams(sealed: Mapping[str, Witnesses], known: set[str]) -> Iterator[Break]:
+    """Chains that an anchor knows and the database does not."""
+    for stream, witnesses in sorted(sealed.items()):
+        last = max(witnesses, default=0)
+        if stream not in known and last:
+            text = (
+                f"Diese Kette fehlt; der Anker vom {day(witnesses[last][1])} nennt {last} Zeilen."
+            )
+            yield Break(stream, 1, text)
+
+
+def contradiction(position: int, digest: str, witnesses: Witnesses) -> str | None:
+    """Why a row is not the sealed one although its chain holds: all of it was written anew."""
+    sealed = witnesses.get(position)
+    if sealed is None or sealed[0] == digest:
+        return None
+    held = max((earlier for earlier in witnesses if earlier < position), default=0)
+    return (
+        f"Der Anker vom {day(sealed[1])} nennt hier eine andere Prüfsumme: "
+        f"ab Zeile {held + 1} wurde die Kette neu geschrieben."
+    )
+
+
+def cut_tail(position: int, witnesses: Witnesses) -> str | None:
+    """That an anchor has seen more rows than there are."""
+    last = max(witnesses, default=0)
+    if last <= position:
+        return None
+    return f"Das Ende der Kette fehlt: der Anker vom {day(witnesses[last][1])} nennt {last} Zeilen."
 
 
 def _without_head(session: Session, known: set[str]) -> Iterator[Break]:
@@ -56,35 +114,46 @@ def _without_head(session: Session, known: set[str]) -> Iterator[Break]:
             yield Break(stream, 1, "Der Kopf dieser Kette fehlt.")
 
 
-def _walk(session: Session, stream: str, length: int, head: str) -> tuple[int, Iterator[Break]]:
+def _walk(
+    session: Session, stream: str, end: tuple[int, str], witnesses: Witnesses
+) -> tuple[int, tuple[Break, ...]]:
     wanted = (
-        select(AuditEvent)
-        .where(AuditEvent.stream == stream)
-        .order_by(AuditEvent.position)
+        _COLUMNS.where(_EVENT.c.stream == stream)
+        .order_by(_EVENT.c.position)
         .execution_options(yield_per=1000)
     )
     # Closed even when the walk stops early: PostgreSQL keeps a cursor open behind it.
-    with session.execute(wanted).scalars() as rows:
-        return _recompute(rows, stream, length, head)
+    with session.execute(wanted) as rows:
+        walked, place, reason = _recompute(rows, stream, end, witnesses)
+    return walked, () if reason is None else (Break(stream, place, reason),)
 
 
 def _recompute(
-    rows: Iterable[AuditEvent], stream: str, length: int, head: str
-) -> tuple[int, Iterator[Break]]:
-    previous, position = GENESIS, 0
-    for row in rows:
+    rows: Iterable[Row[*tuple[Any, ...]]], stream: str, end: tuple[int, str], witnesses: Witnesses
+) -> tuple[int, int, str | None]:
+    """Rows walked, and the first place with its reason."""
+    before, position = GENESIS, 0
+    for place, at, actor, action, subject, payload, previous, digest in rows:
         position += 1
-        if row.position != position:
-            return position, iter((Break(stream, position, "Diese Zeile fehlt."),))
-        what = Happening(row.action, row.subject, row.actor, {})
-        expected = chained(previous, stream, position, row.at, what, row.payload)
-        if (row.previous_sha256, row.sha256) != (previous, expected):
-            reason = "Der Inhalt passt nicht zur Prüfsumme."
-            return position, iter((Break(stream, position, reason),))
-        previous = row.sha256
-    if position > length:
-        reason = "Diese Zeile steht hinter dem Ende der Kette."
-        return position, iter((Break(stream, length + 1, reason),))
-    if (position, previous) != (length, head):
-        return position, iter((Break(stream, position + 1, "Das Ende der Kette fehlt."),))
-    return position, iter(())
+        if place != position:
+            return position, position, "Diese Zeile fehlt."
+        what = Happening(action, subject, actor, {})
+        expected = chained(before, stream, position, at, what, payload)
+        if (previous, digest) != (before, expected):
+            return position, position, "Der Inhalt passt nicht zur Prüfsumme."
+        if (reason := contradiction(position, digest, witnesses)) is not None:
+            return position, position, reason
+        before = digest
+    return position, *_end(position, before, end, witnesses)
+
+
+def _end(
+    position: int, before: str, end: tuple[int, str], witnesses: Witnesses
+) -> tuple[int, str | None]:
+    if position > end[0]:
+        return end[0] + 1, "Diese Zeile steht hinter dem Ende der Kette."
+    if (reason := cut_tail(position, witnesses)) is not None:
+        return position + 1, reason
+    if (position, before) != end:
+        return position + 1, "Das Ende der Kette fehlt."
+    return position, None

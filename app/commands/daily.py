@@ -1,4 +1,4 @@
-"""Jobs of every day: reservations that are over, ceilings to tell of, rounds, prices."""
+"""Jobs of every day: reservations that are over, ceilings to tell of, rounds, anchors."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -6,11 +6,14 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.index_articles import index_again
+from app.commands.auditing import anchor_folder
 from app.demand.watch_rounds import watch_rounds
 from app.frameworks.watch_ceilings import watch_ceilings
+from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
+from app.settings import load_settings
 
 LAPSE_ONE: Final = "lapse_reservation"
 
@@ -36,3 +39,8 @@ def watch_demand(session: Session, _payload: dict[str, Any], now: datetime) -> N
 
 def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     watch_ceilings(session, now)
+
+
+def seal(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """Never in a transaction that takes an order: it reads the ends of all chains."""
+    seal_trail(session, anchor_folder(None), load_settings().anchor_mail, now)

@@ -4,6 +4,7 @@ import os
 from argparse import Namespace
 from pathlib import Path
 from secrets import choice
+from shutil import rmtree
 from typing import Final
 
 from sqlalchemy import exists, select
@@ -115,3 +116,4 @@ def _throw_away(settings: Settings) -> None:
             )
     for rest in ("", "-wal", "-shm"):
         file.with_name(file.name + rest).unlink(missing_ok=True)
+    rmtree(settings.anchor_folder, ignore_errors=True)  # they would miss the former chains

@@ -10,6 +10,7 @@ from app.commands.daily import (
     lapse_one,
     lapse_reservations,
     refresh_search,
+    seal,
     watch,
     watch_demand,
 )
@@ -21,7 +22,14 @@ JOBS: Final[Mapping[str, Job]] = {
     "watch_ceilings": watch,
     "refresh_search": refresh_search,
     "watch_demand": watch_demand,
+    "seal_trail": seal,
 }
-DAILY: Final = ("lapse_reservations", "watch_ceilings", "refresh_search", "watch_demand")
+DAILY: Final = (
+    "lapse_reservations",
+    "watch_ceilings",
+    "refresh_search",
+    "watch_demand",
+    "seal_trail",
+)
 
 LONG_JOBS: Final[Mapping[str, LongJob]] = {CATALOG_IMPORT: run_catalog_import}

@@ -1,11 +1,10 @@
-"""`kitu db`, `kitu backup`, `kitu restore`, `kitu audit verify`."""
+"""`kitu db`, `kitu backup`, `kitu restore`."""
 
 from argparse import Namespace
 from pathlib import Path
 
 from sqlalchemy import select
 
-from app.audit.verify import verify_chains
 from app.catalog.finding.index_articles import index_again
 from app.commands.command import (
     DONE,
@@ -24,7 +23,6 @@ from app.commands.command import (
     with_json,
 )
 from app.database.engine import open_engine, sessions
-from app.eligibility.verify_chains import verify_decision_chains
 from app.frameworks.check_ledger import check_ledger
 from app.invoicing.check_numbers import check_numbers
 from app.kernel.legal_day import legal_day
@@ -40,9 +38,6 @@ def add_commands(groups: Groups) -> None:
     add(stored, "upgrade", run_upgrade, "fehlende Migrationen ausführen", "kitu db upgrade")
     check = add(stored, "check", run_check, "Stand und Unversehrtheit prüfen", "kitu db check")
     with_json(check)
-    audit = group(groups, "audit", "Prüfketten")
-    verify = add(audit, "verify", run_verify, "alle Ketten nachrechnen", "kitu audit verify")
-    with_json(verify)
     saved = add(groups, "backup", run_backup, "geprüfte Sicherung", "kitu backup kitu.sicherung")
     with_json(saved).add_argument("file", metavar="FILE")
     back = add(groups, "restore", run_restore, "Sicherung zurückspielen", "kitu restore FILE")
@@ -88,33 +83,6 @@ def run_check(arguments: Namespace) -> int:
     for fault in faults:
         warn(fault)
     return FOUND_WRONG if faults else DONE
-
-
-def run_verify(arguments: Namespace) -> int:
-    with transaction(writes=False) as session, patience("Nachrechnen der Ketten"):
-        verification = verify_chains(session)
-        decisions = verify_decision_chains(session)
-    breaks = [
-        {"stream": one.stream, "row": one.position, "reason": one.reason}
-        for one in verification.breaks
-    ]
-    sound = verification.holds and not decisions
-    answer(
-        arguments,
-        {
-            "streams": verification.streams,
-            "events": verification.events,
-            "breaks": breaks,
-            "decisions": list(decisions),
-        },
-        f"{verification.streams} Ketten mit {verification.events} Einträgen nachgerechnet"
-        + (": alle halten." if sound else "."),
-    )
-    for one in verification.breaks:
-        warn(f"{one.stream}, Zeile {one.position}: {one.reason}")
-    for sentence in decisions:
-        warn(sentence)
-    return DONE if sound else FOUND_WRONG
 
 
 def run_backup(arguments: Namespace) -> int:

@@ -1,19 +1,45 @@
 """Recomputing every member's chain of decisions from its first row."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.audit.merkle import Head
+from app.audit.verify import Witnesses, contradiction, cut_tail, lost_streams
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.snapshot import GENESIS
 from app.kernel.canonical import sha256_hex
 from app.members.records import Member
 
 
-def verify_decision_chains(session: Session) -> tuple[str, ...]:
-    """What does not hold, in German, the first break of each chain; empty where all hold."""
+def decision_heads(session: Session) -> Sequence[Head]:
+    """The end of every member's chain of decisions, as an anchor names it."""
+    rows = session.execute(
+        select(Member.key, DecisionHead.length, DecisionHead.head_sha256)
+        .join(Member, Member.id == DecisionHead.member_id)
+        .order_by(Member.key)
+    )
+    return [Head(decision_stream(key), length, head) for key, length, head in rows]
+
+
+def decision_stream(key: str) -> str:
+    return f"decisions:{key}"
+
+
+def verify_decision_chains(
+    session: Session, sealed: Mapping[str, Witnesses] | None = None
+) -> tuple[str, ...]:
+    """What does not hold, in German, the first break of each chain; empty where all hold.
+
+    `sealed` says by stream what the anchors outside the database witness.
+    """
+    witnesses = {
+        stream: seen
+        for stream, seen in (sealed or {}).items()
+        if stream.startswith(decision_stream(""))
+    }
     heads = session.execute(
         select(DecisionHead.member_id, DecisionHead.length, DecisionHead.head_sha256, Member.key)
         .join(Member, Member.id == DecisionHead.member_id)
@@ -29,13 +55,18 @@ def verify_decision_chains(session: Session) -> tuple[str, ...]:
         )
         # Closed even when the walk stops early: PostgreSQL keeps a cursor open behind it.
         with session.scalars(wanted) as rows:
-            broken = next(_breaks(rows, length, head), None)
+            seen = witnesses.get(decision_stream(key), {})
+            broken = next(_breaks(rows, (length, head), seen), None)
         if broken is not None:
             found.append(f"Entscheidungen von {key}: {broken}")
+    known = {decision_stream(row.key) for row in heads}
+    found += [f"{one.stream}: {one.reason}" for one in lost_streams(witnesses, known)]
     return tuple(found)
 
 
-def _breaks(rows: Iterable[EligibilityDecision], length: int, head: str) -> Iterator[str]:
+def _breaks(
+    rows: Iterable[EligibilityDecision], end: tuple[int, str], witnesses: Witnesses
+) -> Iterator[str]:
     previous, position = GENESIS, 0
     for row in rows:
         position += 1
@@ -49,6 +80,11 @@ def _breaks(rows: Iterable[EligibilityDecision], length: int, head: str) -> Iter
         if {row.previous_sha256, chained} != {previous}:
             yield f"Zeile {position}: die Kette ist unterbrochen."
             return
+        if (reason := contradiction(position, row.sha256, witnesses)) is not None:
+            yield f"Zeile {position}: {reason}"
+            return
         previous = row.sha256
-    if (position, previous) != (length, head):
+    if (reason := cut_tail(position, witnesses)) is not None:
+        yield f"Zeile {position + 1}: {reason}"
+    elif (position, previous) != end:
         yield f"Zeile {position + 1}: das Ende der Kette fehlt."

@@ -13,7 +13,6 @@ from app.journal.file_queries import Paper, whole_file
 from app.journal.file_zip import ZIP, file_zip
 from app.journal.outbox_queries import Shelf
 from app.journal.retry_message import retry_message
-from app.journal.verify_all import verify_all
 from app.kernel.errors import NotAllowed, NotFound
 from app.members.current import Asking, asking_page, needs
 from app.members.rules import Role, Scope
@@ -61,12 +60,6 @@ def show_call_offs(
         "stand": stand,
     }
     return render(request, "journal/audit.html", context)
-
-
-@router.get("/pruefung/kette")
-def verify(request: Request, db: Db, now: Now, _auditor: Auditor) -> Response:
-    """Recomputes all chains. A GET, because it changes nothing and must not stop writers."""
-    return render(request, "journal/verified.html", {"result": verify_all(db), "at": now})
 
 
 @router.get("/pruefung/protokoll")

@@ -14,6 +14,7 @@ from app.database.tenant import EVERY_MEMBER
 from app.eligibility.verify_decision import verify_decision
 from app.invoicing.records import Invoice
 from app.journal.file_zip import file_zip
+from app.journal.seal_trail import seal_trail
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
 from app.outbox.records import OutboxMessage
@@ -155,8 +156,19 @@ def test_the_auditor_recomputes_all_chains(
     number = placed(session, world, {MONITOR: 1})
     auditor = portal.signed_in(world.auditor)
 
+    seal_trail(session, portal.app.state.anchor_folder, "pruefung@stadt.example", NOON)
+    assert "Noch hat niemand die Ketten nachgerechnet." in auditor.page("/pruefung/kette")
+    auditor.post("/pruefung/kette", {})
     sound = auditor.page("/pruefung/kette")
     assert "Alle Ketten sind unversehrt." in sound
+    assert "Der Tagesanker von heute und gestern fehlt" not in sound
+    assert "decisions:15001000" in auditor.page("/pruefung/anker/1")
+    assert auditor.get("/pruefung/ankerdatei").content.count(b"\n") == 1
+    assert auditor.get("/pruefung/ankerschluessel").text.startswith("-----BEGIN PUBLIC KEY-----")
+    mail = session.scalars(
+        select(OutboxMessage).where(OutboxMessage.recipient == "pruefung@stadt.example")
+    ).one()
+    assert "Merkle-Wurzel" in mail.body
 
     if database.is_sqlite:
         session.execute(text("DROP TRIGGER audit_event_no_update"))
@@ -166,6 +178,7 @@ def test_the_auditor_recomputes_all_chains(
         text("UPDATE audit_event SET actor = 'person:9' WHERE subject = :number AND position = 2"),
         {"number": number},
     )
+    auditor.post("/pruefung/kette", {})
     broken = auditor.page("/pruefung/kette")
     assert "Kette member:15001000, Eintrag 2: Der Inhalt passt nicht zur Prüfsumme." in broken
 

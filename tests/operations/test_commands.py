@@ -142,10 +142,20 @@ def test_eligibility_without_evidence_ends_with_1(kitu: Kitu, session: Session) 
 def test_sound_chains_end_with_0(kitu: Kitu) -> None:
     kitu("user", "create", "--mail", "a@b.example", "--role", "admin", typed=f"{PASSWORD}\n")
 
+    assert kitu("audit", "seal").out.startswith("Tagesanker 1 vom ")
     ended = kitu("audit", "verify", "--json")
 
     assert ended.code == 0
-    assert json.loads(ended.out) == {"streams": 1, "events": 1, "breaks": [], "decisions": []}
+    said = json.loads(ended.out)
+    assert said.pop("last_anchor") is not None
+    assert said == {
+        "streams": 1,
+        "events": 1,
+        "anchors": 1,
+        "breaks": [],
+        "decisions": [],
+        "anchor_faults": [],
+    }
 
 
 def test_a_broken_chain_ends_with_1_and_names_stream_and_row(
@@ -272,7 +282,7 @@ def test_every_command_shows_an_example() -> None:
 
     look(parser(), "kitu")
 
-    assert len(shown) == 18
+    assert len(shown) == 19
     assert [name for name, example in shown if not example] == []
 
 

@@ -1,7 +1,9 @@
 """Reservations with a time limit: who does not decide in time gives the room back to the others."""
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -109,7 +111,10 @@ def test_three_days_before_the_approver_is_reminded_once(session: Session) -> No
     assert mails(session, "verfällt bald") == ["freigabe@dessau-rosslau.example"]
 
 
-def test_the_daily_job_lapses_each_order_in_its_own_transaction(database: Database) -> None:
+def test_the_daily_job_lapses_each_order_in_its_own_transaction(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITU_DATA_DIR", str(tmp_path))  # where the day's anchor goes
     with database.sessions.begin() as session:
         world = ready(session)
         numbers = [

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from sqlalchemy.orm import Session
@@ -77,9 +79,15 @@ class Portal:
 
 @contextmanager
 def open_portal(database: Database, session: Session) -> Iterator[Portal]:
-    settings = Settings(database_url=database.url, base_url=ADDRESS, secret_key="x" * 40)
     clock = Clock()
-    app = create_app(settings, database.sessions)
-    app.state.clock = clock
-    with TestClient(app, base_url=ADDRESS) as client:
-        yield Portal(app, session, clock, client)
+    with TemporaryDirectory() as folder:
+        settings = Settings(
+            data_dir=Path(folder),
+            database_url=database.url,
+            base_url=ADDRESS,
+            secret_key="x" * 40,
+        )
+        app = create_app(settings, database.sessions)
+        app.state.clock = clock
+        with TestClient(app, base_url=ADDRESS) as client:
+            yield Portal(app, session, clock, client)
