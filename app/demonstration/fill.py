@@ -29,6 +29,7 @@ from app.demonstration.show_content import show_content
 from app.demonstration.show_demand import show_demand
 from app.demonstration.show_limits import show_limits
 from app.demonstration.show_relations import show_relations
+from app.demonstration.show_stock import show_stock
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
@@ -101,6 +102,7 @@ def fill_demonstration(
     try_more_than_is_left(stage, start - HOUR)
     show_relations(session, catalog_dir, contracts, start - 5 * HOUR)
     show_content(session, contracts, start - 5 * HOUR)
+    show_stock(session, contracts, start - 3 * HOUR)
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
     show_demand(session, catalog_dir, start - 4 * HOUR)
