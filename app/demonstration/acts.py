@@ -15,7 +15,12 @@ from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.invoicing.issue_invoice import issue_invoice
-from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
+from app.ordering.approve_call_off import (
+    Blocked,
+    ConditionNotAcknowledged,
+    Placed,
+    approve_call_off,
+)
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
@@ -100,11 +105,24 @@ def spend(stage: Stage, number: str, stage_name: str, seconds: int, at: datetime
 def approve(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
     """An order of the past is placed at once; anything else is a fault of the data."""
     spend(stage, number, APPROVAL, spent.approval, at)
-    match approve_call_off(stage.session, stage.cast.approver, number, stage.cast.tenant, at):
+    try:
+        outcome = _decide(stage, number, at)
+    except ConditionNotAcknowledged as asked:
+        outcome = _decide(stage, number, at, asked.rules)
+    match outcome:
         case Blocked(code=code):
             raise LookupError(f"the demonstration's own order was blocked: {code}")
         case Placed():
             return
+
+
+def _decide(
+    stage: Stage, number: str, at: datetime, acknowledged: tuple[str, ...] = ()
+) -> Placed | Blocked:
+    cast = stage.cast
+    return approve_call_off(
+        stage.session, cast.approver, number, cast.tenant, at, acknowledged=acknowledged
+    )
 
 
 def reject(stage: Stage, number: str, spent: Spent, at: datetime) -> None:

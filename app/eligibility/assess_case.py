@@ -12,9 +12,9 @@ from app.eligibility.case import Case, FrameworkFacts, LotOutlook, MemberFacts, 
 from app.eligibility.case_queries import framework_facts, member_facts, register_on, unit_facts
 from app.eligibility.evidence_queries import evidence_on, turnover_before
 from app.eligibility.forecast_rule import LASTS
+from app.eligibility.laws.queries import rule_set_in_force
 from app.eligibility.order_rules import NO_COMPARISON, NO_REVERSE_CHARGE
-from app.eligibility.rule_sets import rule_set_on
-from app.eligibility.rules import Assessment, Phase
+from app.eligibility.rules import AFTERWARDS, Assessment, Phase
 from app.eligibility.snapshot import NOTHING_WRITTEN, Written, written
 from app.frameworks.forecast_lots import forecast_lots
 from app.frameworks.procedures import land_thresholds
@@ -72,7 +72,8 @@ def assess_case(session: Session, question: Question) -> Assessed:
     order = question.order
     unit_id = None if order is None else order.unit_id
     day = legal_day(question.at)
-    asked = (question.member_id, question.framework_id, unit_id, day)
+    afterwards = question.phase in AFTERWARDS
+    asked = (question.member_id, question.framework_id, unit_id, day, afterwards)
     ground = _GROUNDS.get(session, asked, lambda: _ground(session, question, unit_id))
     case = replace(ground.case, reference=question.at, phase=question.phase, order=order)
     return Assessed(case, assess(case, ground.standing), ground.written)
@@ -91,7 +92,7 @@ def _ground(session: Session, question: Question, unit_id: int | None) -> Ground
     case = Case(
         reference=question.at,
         phase=question.phase,
-        rule_set=rule_set_on(day),
+        rule_set=rule_set_in_force(session, day),
         member=member,
         unit=None if unit_id is None else unit_facts(session, unit_id),
         register=register,

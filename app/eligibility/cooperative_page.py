@@ -11,9 +11,9 @@ from app.eligibility.assess import assess, inquiry_of
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case, MemberFacts
 from app.eligibility.case_queries import register_on
 from app.eligibility.evidence_queries import every_evidence, turnover_before
+from app.eligibility.laws.queries import rule_set_in_force
 from app.eligibility.queries import facts_of_kind, turnover_rows
 from app.eligibility.records import Turnover
-from app.eligibility.rule_sets import rule_set_on
 from app.eligibility.rules import Phase, RuleResult
 from app.eligibility.stored_facts import StoredFact, stored_facts
 from app.eligibility.vocabulary import SCOPE_WORDS
@@ -79,7 +79,7 @@ def _common_case(session: Session, now: datetime) -> Case:
     return Case(
         reference=now,
         phase=Phase.PREVIEW,
-        rule_set=rule_set_on(day),
+        rule_set=rule_set_in_force(session, day),
         member=NOBODY,
         register=register_on(session, day),
         evidence=replace(evidence, documents=tuple(documents.values())),

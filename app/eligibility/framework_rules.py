@@ -17,7 +17,7 @@ from app.eligibility.inquiry import (
 )
 from app.eligibility.order_rules import order_rules
 from app.eligibility.order_terms import excluded_lots, order_terms
-from app.eligibility.rules import Result, RuleClass, RuleResult
+from app.eligibility.rules import AFTERWARDS, Result, RuleClass, RuleResult
 from app.frameworks.rules import longest_end
 from app.kernel import german
 
@@ -27,7 +27,9 @@ ALTERNATIVES: Final = (
 
 
 def agreement_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
-    """F-01 to F-03: the agreement itself, whatever is ordered."""
+    """F-01 to F-03: the agreement itself, whatever is ordered; placed orders outlive its term."""
+    if inquiry.case.phase in AFTERWARDS:
+        return [tendered(inquiry, framework), term(inquiry, framework)]
     return [
         tendered(inquiry, framework),
         running(framework, inquiry.day),
@@ -36,7 +38,12 @@ def agreement_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleRes
 
 
 def call_off_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResult]:
-    """F-04 on, and the O rules; those on lots and lines only where an order is given."""
+    """F-04 on, and the O rules; those on lots and lines only where an order is given.
+
+    Nothing of it is asked again once the order is placed.
+    """
+    if inquiry.case.phase in AFTERWARDS:
+        return []
     order = inquiry.case.order
     results = [party(framework, inquiry.case.member, order)]
     if order is not None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.eligibility.case import MemberFacts, MembershipFacts, UnitFacts
 from app.eligibility.inquiry import LEGAL_ROLE, Inquiry, Wording, decided, found, judged
-from app.eligibility.rules import Result, RuleResult
+from app.eligibility.rules import AFTERWARDS, Result, RuleResult
 from app.kernel import german
 from app.members.rules import BodyKind
 
@@ -28,7 +28,8 @@ def order_of_member_rules(inquiry: Inquiry) -> list[RuleResult]:
     results: list[RuleResult] = []
     if inquiry.case.member.membership is not None and inquiry.case.order is not None:
         results.append(notice(inquiry, inquiry.case.member.membership))
-        if inquiry.case.order.product_account is not None:
+        asked = inquiry.case.phase not in AFTERWARDS
+        if asked and inquiry.case.order.product_account is not None:
             results.append(budget(inquiry))
     return results
 

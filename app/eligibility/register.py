@@ -13,7 +13,7 @@ from app.eligibility.case_queries import every_member, register_on
 from app.eligibility.due import SOON, last_day
 from app.eligibility.evidence_queries import every_evidence, turnover_before
 from app.eligibility.facts import Document, Evidence, Fact
-from app.eligibility.rule_sets import rule_set_on
+from app.eligibility.laws.queries import rule_set_in_force
 from app.eligibility.rules import OUTCOME_RANK, Assessment, Outcome, Phase, RuleResult
 from app.kernel.german import fold
 from app.kernel.legal_day import legal_day
@@ -67,11 +67,12 @@ def member_register(session: Session, at: datetime) -> Register:
     turnover, statements = turnover_before(session, day.year)
     evidence = _Shelf(every_evidence(session, day), statements)
     rows, common = [], {}
+    rule_set = rule_set_in_force(session, day)
     for member in every_member(session, day):
         case = Case(
             reference=at,
             phase=Phase.PREVIEW,
-            rule_set=rule_set_on(day),
+            rule_set=rule_set,
             member=member,
             register=active,
             evidence=evidence.about(member, *(entry.scope for entry in active.doubtful)),

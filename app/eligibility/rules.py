@@ -41,6 +41,7 @@ class Phase(StrEnum):
     SUBMISSION = "submission"
     PLACEMENT = "placement"
     MANUAL = "manual"
+    RUNNING = "running"
     DELIVERY = "delivery"
     INVOICE = "invoice"
 
@@ -50,10 +51,15 @@ PHASE_WORDS: Final = {
     Phase.SUBMISSION: "Einreichung",
     Phase.PLACEMENT: "Beauftragung",
     Phase.MANUAL: "Erneute Prüfung",
+    Phase.RUNNING: "Erneute Prüfung des laufenden Abrufs",
     Phase.DELIVERY: "Lieferung",
     Phase.INVOICE: "Rechnung",
 }
 
+
+# The contract is made: the conditions of § 108 GWB have to hold on (CJEU C-719/20), while the
+# agreement may have ended and its ceilings may be used up since.
+AFTERWARDS: Final = frozenset({Phase.RUNNING, Phase.DELIVERY, Phase.INVOICE})
 
 RESULT_RANK: Final = {result: rank for rank, result in enumerate(Result)}
 OUTCOME_RANK: Final = {outcome: rank for rank, outcome in enumerate(Outcome)}

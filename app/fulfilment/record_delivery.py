@@ -11,6 +11,7 @@ from app.accounts.records import Person
 from app.archive.store import keep
 from app.documents.delivery_note_pdf import delivery_note_pdf
 from app.documents.limiter import ONE_AT_A_TIME
+from app.eligibility.rules import Phase
 from app.fulfilment.delivery_note_facts import delivery_note_facts
 from app.fulfilment.queries import taken_serials
 from app.fulfilment.records import Delivery, DeliveryLine, SerialNumber
@@ -26,6 +27,7 @@ from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.ordering.act import record_move
 from app.ordering.draw_number import draw_number
+from app.ordering.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
 from app.ordering.wanted import Actor
@@ -55,10 +57,12 @@ def record_delivery(
     """
     delivered_on = delivered_on or legal_day(now)
     _refuse_wrong(session, call_off, wanted, delivered_on, now)
+    checked = recheck_call_off(session, call_off, Phase.DELIVERY, delivered_on, by, now)
     sent = _book(session, call_off, wanted, by, now, delivered_on)
     move = _advance(call_off, wanted)
     _tell_orderer(session, call_off, sent, wanted, now)
-    record_move(session, call_off, move, by, Side.DESK, now, payload=_payload(sent, wanted))
+    payload = {**_payload(sent, wanted), "decision": checked.sha256}
+    record_move(session, call_off, move, by, Side.DESK, now, payload=payload)
     return sent
 
 

@@ -13,6 +13,8 @@ from app.catalog.records import Article
 from app.database.tenant import Tenant
 from app.documents.einvoice import Issuer
 from app.documents.einvoice_rules import faults
+from app.eligibility.record_decision import Recorded
+from app.eligibility.rules import Phase
 from app.invoicing.compose_invoice import compose_invoice
 from app.invoicing.queries import BillableLine, billable_lines, of_call_off
 from app.invoicing.records import Invoice
@@ -23,6 +25,7 @@ from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.ordering.act import record_move
 from app.ordering.queries import lock_call_off
+from app.ordering.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
 from app.ordering.wanted import Actor
@@ -65,11 +68,13 @@ def issue_invoice(
     if wrong := faults(draft):
         sentences = " ".join(fault.text for fault in wrong)
         raise Conflict(f"Die Rechnung kann nicht ausgestellt werden. {sentences}", wrong[0].code)
+    delivered_on = max(line.delivered_on for line in lines)
+    checked = recheck_call_off(session, found, Phase.INVOICE, delivered_on, actor, now)
     origin = Origin(found.id, found.member_id, actor.person_id)
     line_ids = [line.delivery_line_id for line in lines]
     issued = store_invoice(session, draft, line_ids, origin, now)
     tell_buyer(session, found, issued, now)
-    _record(session, actor, found, issued, now)
+    _record(session, actor, found, issued, checked, now)
     if found.state is State.DELIVERED:
         record_move(
             session, found, Move.INVOICE, actor, Side.DESK, now, payload={"invoice": issued.number}
@@ -94,7 +99,14 @@ def _refuse_reverse_charge(session: Session, lines: Sequence[BillableLine]) -> N
         raise Conflict(REVERSE_CHARGE.format(sku=doubtful), "reverse_charge")
 
 
-def _record(session: Session, actor: Actor, found: CallOff, issued: Invoice, now: datetime) -> None:
+def _record(
+    session: Session,
+    actor: Actor,
+    found: CallOff,
+    issued: Invoice,
+    checked: Recorded,
+    now: datetime,
+) -> None:
     happening = Happening(
         "invoice.issued",
         issued.number,
@@ -107,6 +119,7 @@ def _record(session: Session, actor: Actor, found: CallOff, issued: Invoice, now
             "pdf_sha256": issued.pdf_sha256,
             "ubl_sha256": issued.ubl_sha256,
             "cii_sha256": issued.cii_sha256,
+            "decision": checked.sha256,
         },
     )
     key = session.get_one(Member, found.member_id).key

@@ -74,11 +74,12 @@ class ConditionNotAcknowledged(Conflict):
 
     code = "condition_not_acknowledged"
 
-    def __init__(self, conditions: tuple[str, ...]) -> None:
+    def __init__(self, assessment: Assessment) -> None:
         super().__init__(
             "Die Inhouse-Prüfung ist mit Auflage bestanden. Bitte bestätigen Sie die Auflage: "
-            + " ".join(conditions)
+            + " ".join(assessment.conditions)
         )
+        self.rules = assessment.condition_rules
 
 
 def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
@@ -138,7 +139,7 @@ def _check_acknowledged(assessment: Assessment, acknowledged: Collection[str]) -
     if assessment.outcome is not Outcome.ELIGIBLE_WITH_CONDITION:
         return
     if not set(assessment.condition_rules) <= set(acknowledged):
-        raise ConditionNotAcknowledged(assessment.conditions)
+        raise ConditionNotAcknowledged(assessment)
 
 
 def _approve(

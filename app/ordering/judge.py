@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from app.kernel.working_days import after_working_days
 from app.ordering.price_lines import PricedLine, case_line
 from app.ordering.records import CallOff
 from app.ordering.rooms import rooms
+
+DELIVERED: Final = frozenset({Phase.DELIVERY, Phase.INVOICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def judge_again(
         reserved=True,
         product_account=found.product_account,
         budget_year=legal_day(now).year,
-        expected_delivery=found.promised_date,
+        expected_delivery=None if phase in DELIVERED else found.promised_date,
         unit_id=found.unit_id,
         number=found.number,
         four_eyes=four_eyes,

@@ -25,6 +25,7 @@ from app.catalog.rules_charge import Charge
 from app.database.base import Record, words
 from app.database.guards import append_only
 from app.eligibility.override_guard import placed_only_if_eligible
+from app.eligibility.rules import Phase
 from app.kernel import german
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
@@ -126,6 +127,9 @@ class CallOff(Record):
     market_price_evidence: Mapped[str] = mapped_column(Text, default="")
     baseline_minutes: Mapped[int] = mapped_column(comment="snapshot; a later change counts later")
     baseline_source: Mapped[str] = mapped_column(String(200))
+    conflict_free: Mapped[bool | None] = mapped_column(
+        comment="the orderer declared to have no conflict of interest; null: not asked or not said"
+    )
     time_measured: Mapped[bool] = mapped_column(comment="was the member's measurement switched on")
     demonstration: Mapped[bool] = mapped_column(default=False)
     submitted_at: Mapped[datetime]
@@ -258,6 +262,30 @@ class CallOffMove(Record):
 
 
 append_only(CallOffMove.metadata.tables[CallOffMove.__tablename__])
+
+
+class CallOffCheck(Record):
+    """A later decision on a call-off: at delivery, at invoice, or because somebody asked."""
+
+    __tablename__ = "call_off_check"
+    __table_args__ = (
+        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        ForeignKeyConstraint(
+            ["decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int] = mapped_column(index=True)
+    member_id: Mapped[int]
+    decision_id: Mapped[int] = mapped_column(unique=True)
+    phase: Mapped[Phase]
+    on: Mapped[date] = mapped_column("on_day", comment="the day that was judged")
+    at: Mapped[datetime]
+
+
+append_only(CallOffCheck.metadata.tables[CallOffCheck.__tablename__])
 
 
 class CallOffTime(Record):

@@ -30,6 +30,7 @@ SQLITE_UP = (
     "CREATE TABLE audit_verification (\n\tid INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tactor VARCHAR(80) NOT NULL, \n\trows INTEGER NOT NULL, \n\tanchors INTEGER NOT NULL, \n\tfindings TEXT NOT NULL, \n\tCONSTRAINT pk_audit_verification PRIMARY KEY (id)\n)",
     "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
     "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
+    "CREATE TABLE membership_terms (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tcooperative VARCHAR(120) NOT NULL, \n\tfirst_month INTEGER NOT NULL, \n\tnotice_months INTEGER NOT NULL, \n\tshare BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_membership_terms PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_terms_valid_from UNIQUE (valid_from)\n)",
     "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tstock_days INTEGER DEFAULT '3' NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT ck_import_terms_stock_days CHECK (stock_days BETWEEN 1 AND 30), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     "CREATE TABLE catalog_import (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\twishes JSON NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tarticles_read INTEGER NOT NULL, \n\trefusal_code VARCHAR(40), \n\trefusal TEXT, \n\tversion_id INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_import PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_import_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_import_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_import_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_catalog_import_importstate CHECK (state IN ('waiting', 'mapping', 'running', 'done', 'refused'))\n)",
     "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
@@ -42,6 +43,7 @@ SQLITE_UP = (
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE membership_step (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\thappened_on DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\tCONSTRAINT pk_membership_step PRIMARY KEY (id), \n\tCONSTRAINT fk_membership_step_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_membership_step_step CHECK (step IN ('application', 'council_resolution', 'admission', 'share_paid', 'effective', 'notice', 'end')), \n\tCONSTRAINT fk_membership_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
@@ -77,6 +79,10 @@ SQLITE_UP = (
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
     "DROP TABLE framework",
     "ALTER TABLE _new_framework RENAME TO framework",
+    "CREATE TABLE _new_membership_fee (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tmonthly BIGINT NOT NULL, \n\tsource VARCHAR(200), \n\tCONSTRAINT pk_membership_fee PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_fee_valid_from UNIQUE (valid_from)\n)",
+    'INSERT INTO _new_membership_fee ("id", "valid_from", "monthly") SELECT "id", "valid_from", "monthly" FROM membership_fee',
+    "DROP TABLE membership_fee",
+    "ALTER TABLE _new_membership_fee RENAME TO membership_fee",
     "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tkind VARCHAR(40), \n\tupdate_number INTEGER DEFAULT '0' NOT NULL, \n\trestores_id INTEGER, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_catalog_version_four_eyes CHECK (published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT ck_catalog_version_transaction CHECK (kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')), \n\tCONSTRAINT fk_catalog_version_restores_id FOREIGN KEY(restores_id) REFERENCES catalog_version (id)\n)",
     'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
     "DROP TABLE catalog_version",
@@ -127,51 +133,52 @@ SQLITE_UP = (
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
-    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
+    "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
-    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -198,6 +205,8 @@ SQLITE_UP = (
     "CREATE TRIGGER member_register_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER member_register_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER api_token_register_insert AFTER INSERT ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER api_token_register_update AFTER UPDATE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER api_token_register_delete AFTER DELETE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -250,6 +259,8 @@ SQLITE_UP = (
     "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -369,6 +380,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER member_register_insert",
     "DROP TRIGGER member_register_update",
     "DROP TRIGGER member_register_delete",
+    "DROP TRIGGER membership_terms_no_update",
+    "DROP TRIGGER membership_terms_no_delete",
     "DROP TRIGGER api_token_register_insert",
     "DROP TRIGGER api_token_register_update",
     "DROP TRIGGER api_token_register_delete",
@@ -421,6 +434,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER membership_register_insert",
     "DROP TRIGGER membership_register_update",
     "DROP TRIGGER membership_register_delete",
+    "DROP TRIGGER membership_step_no_update",
+    "DROP TRIGGER membership_step_no_delete",
     "DROP TRIGGER unit_register_insert",
     "DROP TRIGGER unit_register_update",
     "DROP TRIGGER unit_register_delete",
@@ -528,6 +543,7 @@ SQLITE_DOWN = (
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
     "DROP INDEX ix_supplier_return_framework_id_month",
+    "DROP INDEX ix_membership_step_member_id",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
     "DROP INDEX ix_order_template_member",
@@ -537,23 +553,23 @@ SQLITE_DOWN = (
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
     "DROP INDEX ix_demand_need_member",
-    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
@@ -566,6 +582,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
     "DROP TABLE framework",
     "ALTER TABLE _new_framework RENAME TO framework",
+    "CREATE TABLE _new_membership_fee (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tmonthly BIGINT NOT NULL, \n\tCONSTRAINT pk_membership_fee PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_fee_valid_from UNIQUE (valid_from)\n)",
+    'INSERT INTO _new_membership_fee ("id", "valid_from", "monthly") SELECT "id", "valid_from", "monthly" FROM membership_fee',
+    "DROP TABLE membership_fee",
+    "ALTER TABLE _new_membership_fee RENAME TO membership_fee",
     "CREATE TABLE _new_basket_line (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_line PRIMARY KEY (id), \n\tCONSTRAINT ck_basket_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_line_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_line_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT uq_basket_line_member_id_person_id_sku UNIQUE (member_id, person_id, sku)\n)",
     'INSERT INTO _new_basket_line ("id", "member_id", "person_id", "sku", "quantity", "added_at") SELECT "id", "member_id", "person_id", "sku", "quantity", "added_at" FROM basket_line',
     "DROP TABLE basket_line",
@@ -641,6 +661,7 @@ SQLITE_DOWN = (
     "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
     "DROP TABLE supplier_order",
+    "DROP TABLE membership_step",
     "DROP TABLE supplier_return",
     "DROP TABLE index_value",
     "DROP TABLE agreed_price_rule",
@@ -653,6 +674,7 @@ SQLITE_DOWN = (
     "DROP TABLE kit",
     "DROP TABLE catalog_import",
     "DROP TABLE import_terms",
+    "DROP TABLE membership_terms",
     "DROP TABLE search_word",
     "DROP TABLE facet_profile",
     "DROP TABLE audit_verification",
@@ -718,6 +740,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER member_register_insert AFTER INSERT ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER member_register_update AFTER UPDATE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER member_register_delete AFTER DELETE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_terms_no_truncate BEFORE TRUNCATE ON membership_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER api_token_register_insert AFTER INSERT ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER api_token_register_update AFTER UPDATE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER api_token_register_delete AFTER DELETE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -777,6 +802,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_step_no_truncate BEFORE TRUNCATE ON membership_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -928,6 +956,23 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("word", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mark")),
+    )
+    op.create_table(
+        "membership_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column(
+            "cooperative", sa.String(length=120), nullable=False, comment="its name on papers"
+        ),
+        sa.Column(
+            "first_month", sa.Integer(), nullable=False, comment="in which its fiscal year begins"
+        ),
+        sa.Column("notice_months", sa.Integer(), nullable=False),
+        sa.Column("share", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership_terms")),
+        sa.UniqueConstraint("valid_from", name=op.f("uq_membership_terms_valid_from")),
     )
     op.create_table(
         "search_word",
@@ -1202,6 +1247,53 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_law_proposal")),
         sa.UniqueConstraint("id", "proposed_by", name=op.f("uq_law_proposal_id_proposed_by")),
+    )
+    op.create_table(
+        "membership_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "application",
+                "council_resolution",
+                "admission",
+                "share_paid",
+                "effective",
+                "notice",
+                "end",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column(
+            "reference",
+            sa.String(length=200),
+            nullable=False,
+            comment="file number, minutes, statement",
+        ),
+        sa.Column(
+            "evidence_document_id",
+            sa.Integer(),
+            nullable=True,
+            comment="where a document proves it",
+        ),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_membership_step_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_membership_step_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership_step")),
+    )
+    op.create_index(
+        op.f("ix_membership_step_member_id"), "membership_step", ["member_id"], unique=False
     )
     op.create_table(
         "option_rule",
@@ -2837,14 +2929,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -2903,6 +2995,12 @@ def upgrade() -> None:
     op.create_foreign_key(
         op.f("fk_market_price_check_id"), "market_price", "market_check", ["check_id"], ["id"]
     )
+    op.add_column(
+        "membership_fee",
+        sa.Column(
+            "source", sa.String(length=200), nullable=True, comment="which fee schedule says so"
+        ),
+    )
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(
@@ -2950,6 +3048,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_call_off_line_charge"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_term"), "call_off_line", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_column("membership_fee", "source")
     op.drop_constraint(op.f("fk_market_price_check_id"), "market_price", type_="foreignkey")
     op.drop_index(op.f("ix_market_price_check_id"), table_name="market_price")
     op.drop_column("market_price", "file_name")
@@ -2963,10 +3062,10 @@ def downgrade() -> None:
     op.drop_column("lot", "has_quotas")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -3149,6 +3248,8 @@ def downgrade() -> None:
     op.drop_table("order_template")
     op.drop_index("ix_option_rule_sku", table_name="option_rule")
     op.drop_table("option_rule")
+    op.drop_index(op.f("ix_membership_step_member_id"), table_name="membership_step")
+    op.drop_table("membership_step")
     op.drop_table("law_proposal")
     op.drop_table("kit")
     op.drop_index("ix_index_value_index_name_month", table_name="index_value")
@@ -3163,6 +3264,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_agreed_price_rule_framework_id"), table_name="agreed_price_rule")
     op.drop_table("agreed_price_rule")
     op.drop_table("search_word")
+    op.drop_table("membership_terms")
     op.drop_table("mark")
     op.drop_table("facet_profile")
     op.drop_table("audit_verification")
