@@ -46,15 +46,11 @@ class LineBeforeEnd(pdfdoc.NoEncryption):  # type: ignore[misc] # ReportLab brin
         return _Ended(content.encode("latin-1") if isinstance(content, str) else content)
 
 
-class _Ended(pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab brings no types
-    def __init__(self, content: bytes) -> None:
-        self.content = content
+class _Ended(bytes, pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab brings no types
+    """Bytes that write a line end after themselves where they are a stream, and only there."""
 
-    def __len__(self) -> int:
-        return len(self.content)
-
-    def format(self, _document: Any) -> bytes:
-        return self.content + b"\n"
+    def format(self, _document: Any) -> bytes:  # type: ignore[override]
+        return bytes(self) + b"\n"
 
 
 def _srgb() -> bytes:
@@ -106,7 +102,7 @@ def _attach(document: Any, attachments: Sequence[Attachment], made: datetime) ->
 
 def _file(document: Any, one: Attachment, made: datetime) -> Any:
     stream = _stream(one.content, {"Type": "EmbeddedFile"}, compressed=True)
-    stream.dictionary["Subtype"] = pdfdoc.PDFName(one.media_type)
+    stream.dictionary["Subtype"] = "/" + one.media_type.replace("/", "#2F")
     stream.dictionary["Params"] = pdfdoc.PDFDictionary(
         {
             "Size": len(one.content),

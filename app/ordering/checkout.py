@@ -1,7 +1,7 @@
 """The one page on which an order is checked and sent: everything it shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -19,9 +19,12 @@ from app.members.deciders import Decider, deciders
 from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts
+from app.ordering.earlier_call_offs import earlier_call_offs
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.judge import Setting, judge_wanted, promised_day
+from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.records import CallOff
+from app.ordering.rules_splitting import Splitting, needs_of, splitting
 from app.ordering.take_successor import offers_for
 
 
@@ -56,6 +59,14 @@ class Checkout:
     net: Money
     vat: Money
     offers: Mapping[str, Offer]
+    splitting: tuple[Splitting, ...] = ()
+    market: Mapping[str, Checked] = field(default_factory=dict)
+
+    @property
+    def market_lines(self) -> list[tuple[str, str, int]]:
+        """What the market may be asked for: number, name and quantity."""
+        lines = [line for part in self.parts for line in part.part.lines]
+        return [(line.article.sku, line.article.name, line.quantity) for line in lines]
 
     @property
     def gross(self) -> Money:
@@ -105,7 +116,26 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         net=net,
         vat=vat,
         offers=offers_for(session, owner.member_id, form.quantities, now),
+        splitting=_splitting(session, owner.member_id, checked, now),
+        market=latest_checks(session, tenant, form.quantities, now),
     )
+
+
+def _splitting(
+    session: Session, member_id: int, checked: tuple[CheckedPart, ...], now: datetime
+) -> tuple[Splitting, ...]:
+    """Shown here and not asked for again when the order is sent."""
+    wanted = [
+        (
+            line.article.lot_id,
+            f"{one.part.framework_title}, Los {line.article.lot_number}",
+            line.net,
+        )
+        for one in checked
+        for line in one.part.lines
+    ]
+    earlier = earlier_call_offs(session, member_id, {lot_id for lot_id, *_ in wanted}, now)
+    return tuple(splitting(need, legal_day(now)) for need in needs_of(wanted, earlier))
 
 
 def unit_of(session: Session, tenant: Tenant, form: CheckoutForm) -> int | None:

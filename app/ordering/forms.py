@@ -62,7 +62,7 @@ class CheckoutForm:
 
 def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
     """All fields of the form; nothing typed is lost, whatever is wrong with it."""
-    names = {*LENGTHS, "adresse", "einheit", "wunschtermin", "minuten"}
+    names = {*LENGTHS, "adresse", "einheit", "wunschtermin", "minuten", "konfliktfrei"}
     values = {name: clean(sent.get(name, "")) for name in names}
     form = CheckoutForm(values, {}, sent.get("schluessel", ""), sent.get("quelle", ""))
     for name, text in sent.items():

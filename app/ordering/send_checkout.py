@@ -83,6 +83,7 @@ def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkP
         requested_date=form.requested_date,
         offline_minutes=form.offline_minutes,
         market_price_evidence=form.value("marktpreis"),
+        conflict_free=bool(form.value("konfliktfrei")),
         terms={sku: term for sku, term in form.terms.items() if sku in quantities},
         kits=part.kits,
     )

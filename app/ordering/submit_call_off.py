@@ -155,6 +155,7 @@ def _row(attempt: Attempt) -> dict[str, object]:
         "vat_percent": STANDARD_RATE,
         "offline_minutes": wanted.offline_minutes,
         "market_price_evidence": wanted.market_price_evidence,
+        "conflict_free": wanted.conflict_free or None,
         "baseline_minutes": member.baseline_minutes,
         "baseline_source": member.baseline_source,
         "time_measured": member.time_measurement_enabled,

@@ -54,6 +54,7 @@ class Wanted:
     requested_date: date | None = None
     offline_minutes: int | None = None
     market_price_evidence: str = ""
+    conflict_free: bool = False
     terms: dict[str, int] = field(default_factory=dict)
     kits: tuple[KitGroup, ...] = ()
 

@@ -1,6 +1,7 @@
 """Writing the Abrufvermerk at placement: twenty points as JSON and PDF, kept by their hash."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
-from app.approvals.rules import Verdict
+from app.approvals.records import Approval
+from app.approvals.rules import FUNDS, NO_CONFLICT, Verdict
 from app.archive.store import keep
+from app.documents.archival import Attachment
 from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.memo import (
     MemoApproval,
@@ -26,8 +29,9 @@ from app.documents.memo import (
 from app.documents.memo_pdf import memo_pdf
 from app.documents.plain import plain
 from app.eligibility.record_decision import Recorded
-from app.eligibility.records import EvidenceDocument
+from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
+from app.eligibility.snapshot import exported
 from app.eligibility.vocabulary import EVIDENCE_TYPES
 from app.frameworks.procedures import counterfactual
 from app.frameworks.records import Framework, Lot
@@ -36,7 +40,8 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member, Unit
 from app.ordering.comparing.queries import comparisons_of
-from app.ordering.queries import lots_of
+from app.ordering.memo_checks import kits_by_article, market_checks, splitting_words
+from app.ordering.queries import labels, lots_of
 from app.ordering.records import CallOff, CallOffLine, CallOffTime
 from app.ordering.suppliers_of_order import suppliers_of_order
 
@@ -44,6 +49,7 @@ LEGAL_BASIS: Final = (
     "Inhouse-Vergabe nach § 108 Abs. 4 und 5 GWB; Teil 4 GWB ist nicht anzuwenden. "
     "Einzelabruf aus einer Rahmenvereinbarung (§ 103 Abs. 5 GWB, § 21 VgV)."
 )
+JSON: Final = "application/json"
 VERDICTS: Final = {Verdict.APPROVED: "genehmigt", Verdict.REJECTED: "abgelehnt"}
 
 
@@ -59,13 +65,38 @@ def write_memo(
     session: Session, found: CallOff, member: Member, recorded: Recorded, now: datetime
 ) -> Memo:
     """For every order at placement; voluntary, by analogy with § 8 Abs. 2 VgV."""
-    facts = memo_facts(session, found, member, recorded, now)
-    text = canonical_json(plain(facts))
+    decision = session.get_one(EligibilityDecision, recorded.id)
+    facts = sealed_memo(memo_facts(session, found, member, recorded, now), decision)
+    text = canonical_json(plain(facts)).encode()
     with ONE_AT_A_TIME:
-        pdf = memo_pdf(facts)
+        pdf = memo_pdf(facts, attachments(found.number, text, decision))
     return Memo(
-        json_sha256=keep(session, text.encode(), "application/json", now),
+        json_sha256=keep(session, text, "application/json", now),
         pdf_sha256=keep(session, pdf, "application/pdf", now),
+    )
+
+
+def sealed_memo(facts: MemoFacts, decision: EligibilityDecision) -> MemoFacts:
+    """With its own hash: that of the canonical JSON of all facts while the hash is empty."""
+    chained = replace(facts, previous_sha256=decision.previous_sha256)
+    return replace(chained, sha256=sha256_hex(canonical_json(plain(chained))))
+
+
+def attachments(
+    number: str, memo_json: bytes, decision: EligibilityDecision
+) -> tuple[Attachment, ...]:
+    """What travels inside the PDF: the facts for programs, and the decision to recompute."""
+    proof = exported(decision.snapshot, decision.sha256).encode()
+    return (
+        Attachment(
+            f"Abrufvermerk-{number}.json", memo_json, JSON, "Angaben des Vermerks", "Alternative"
+        ),
+        Attachment(
+            f"Inhouse-Entscheidung-{number}.json",
+            proof,
+            JSON,
+            "Inhouse-Entscheidung, nachrechenbar",
+        ),
     )
 
 
@@ -76,6 +107,10 @@ def memo_facts(
     framework = session.get_one(Framework, found.framework_id)
     assessment = recorded.assessment
     suppliers = suppliers_of_order(session, found, framework)
+    kits = kits_by_article(session, found)
+    checks = market_checks(session, found, now)
+    spoken = verdicts(session, found.member_id, found.number)
+    people = labels(session, {found.ordered_by, *(one.decided_by for one in spoken)})
     return MemoFacts(
         number=found.number,
         placed_at=now,
@@ -83,7 +118,10 @@ def memo_facts(
         member_address=(member.street, f"{member.postal_code} {member.city}"),
         ordering_unit=_unit_name(session, found),
         ags=member.ags or member.ars or member.key,
-        lines=tuple(_line(line, suppliers.of_lot(line.lot_id)) for line in found.lines),
+        lines=tuple(
+            _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""))
+            for line in found.lines
+        ),
         net=found.net,
         vat=found.vat,
         gross=found.gross,
@@ -103,11 +141,15 @@ def memo_facts(
         selection_rule=suppliers.rule,
         market_price=found.market_price_evidence,
         market_price_omitted_because=""
-        if found.market_price_evidence
+        if found.market_price_evidence or checks
         else "Der Preis ist durch die Rahmenvereinbarung im Wettbewerb ermittelt.",
+        market_checks=checks,
         counterfactual=counterfactual(found.net, legal_day(now)),
-        budget=_budget(found, legal_day(now).year),
-        approvals=_approvals(session, found),
+        splitting=splitting_words(session, found, now),
+        budget=_budget(found, legal_day(now).year, spoken),
+        approvals=_approvals(spoken, people),
+        conflicts=_conflicts(found, spoken),
+        ordered_by=people.get(found.ordered_by, ""),
         four_eyes_exception=_exception(session, found),
         changes=tuple(
             MemoEvent(move.at, move.move.value, move.reason)
@@ -116,14 +158,14 @@ def memo_facts(
         ),
         comparisons=_comparisons(session, found),
         time=_time(session, found),
-        sha256=sha256_hex(f"{found.number}:{recorded.sha256}:{now.isoformat()}"),
         decision_sha256=recorded.sha256,
+        verify_url=f"im Portal: /pruefung/abrufe/{found.number}",
         written_at=now,
         demonstration=found.demonstration,
     )
 
 
-def _line(line: CallOffLine, supplier: str) -> MemoLine:
+def _line(line: CallOffLine, supplier: str, kit: str) -> MemoLine:
     return MemoLine(
         sku=line.sku,
         name=line.name,
@@ -133,28 +175,46 @@ def _line(line: CallOffLine, supplier: str) -> MemoLine:
         price_list_version=str(line.catalog_version_id),
         supplier=supplier,
         term=line.agreed_text,
+        kit=kit,
     )
 
 
-def _budget(found: CallOff, year: int) -> MemoBudget:
+def _budget(found: CallOff, year: int, spoken: Sequence[Approval]) -> MemoBudget:
     return MemoBudget(
         year=year,
         product_account=found.product_account,
         investment_number=found.investment_number,
         cost_centre=found.cost_centre,
+        funds_confirmed=True if _acknowledged(spoken, FUNDS) else None,
         amount=found.gross,
     )
 
 
-def _approvals(session: Session, found: CallOff) -> tuple[MemoApproval, ...]:
+def _acknowledged(spoken: Sequence[Approval], word: str) -> bool:
+    """Whether the approver ticked it; nobody is asked to, so nothing ticked is `not recorded`."""
+    return bool(spoken) and word in spoken[-1].acknowledged.split()
+
+
+def _conflicts(found: CallOff, spoken: Sequence[Approval]) -> tuple[tuple[str, bool], ...]:
+    """Point 15, by role: who declared to have none."""
+    declared = []
+    if found.conflict_free:
+        declared.append(("Bestellung", True))
+    if _acknowledged(spoken, NO_CONFLICT):
+        declared.append(("Genehmigung", True))
+    return tuple(declared)
+
+
+def _approvals(spoken: Sequence[Approval], people: dict[int, str]) -> tuple[MemoApproval, ...]:
     return tuple(
         MemoApproval(
             role="Genehmigung (Vertretung)" if verdict.on_behalf_of else "Genehmigung",
             at=verdict.at,
             outcome=VERDICTS[verdict.verdict],
             note=verdict.reason,
+            person=people.get(verdict.decided_by, ""),
         )
-        for verdict in verdicts(session, found.member_id, found.number)
+        for verdict in spoken
     )
 
 
@@ -186,6 +246,7 @@ def _documents(session: Session, recorded: Recorded) -> tuple[MemoDocument, ...]
             row.document_date,
             row.valid_to,
             row.file_sha256,
+            row.confidential,
         )
         for row in rows
     )

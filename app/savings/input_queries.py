@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.records import Article
 from app.database.tenant import Tenant
 from app.members.records import AdminOverhead
-from app.savings.records import MarketPrice
+from app.ordering.market.records import MarketPrice
 
 LATEST = 24
 

@@ -9,7 +9,7 @@ from app.catalog.records import Article
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.savings.forms import MarketPriceSent
-from app.savings.records import MarketPrice
+from app.ordering.market.records import MarketPrice
 
 
 def record_market_price(

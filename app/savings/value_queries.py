@@ -18,7 +18,7 @@ from app.members.records import AdminOverhead, MembershipFee
 from app.ordering.records import CallOff, CallOffLine, RefusedAttempt
 from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window
-from app.savings.records import MarketPrice
+from app.ordering.market.records import MarketPrice
 
 CANCELLATION = "381"
 NO_CATEGORY = "ohne Warengruppe"

@@ -2,15 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
+import pdfplumber
 import pytest
 
+from app.documents.archival import Attachment
 from app.documents.delivery_note_pdf import delivery_note_pdf
 from app.documents.invoice_pdf import invoice_pdf
-from app.documents.memo_pdf import HEADINGS, memo_pdf
+from app.documents.memo import MemoFacts
+from app.documents.memo_pdf import HEADINGS, VOLUNTARY, memo_pdf
+from app.documents.memo_public import public_memo
 from app.documents.savings_report_pdf import savings_report_pdf
 from tests.support import invoices, papers, reports
-from tests.support.archival_pdf import elements_of, faults
+from tests.support.archival_pdf import attached, elements_of, faults
+
+
+def one_line(pdf: bytes) -> str:
+    with pdfplumber.open(BytesIO(pdf)) as file:
+        text = " ".join(page.extract_text() or "" for page in file.pages)
+    return " ".join(text.replace("\u00a0", " ").split())
+
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "memo": lambda: memo_pdf(papers.full_memo()),
@@ -56,3 +68,57 @@ def test_a_paragraph_over_two_pages_stays_one_paragraph() -> None:
 
     assert faults(memo_pdf(long)) == []
     assert kinds[0].count("/P") == kinds[1].count("/P")
+
+
+def test_files_travel_inside_the_memo_unchanged() -> None:
+    content = '{"format": "in-house-decision/1", "text": "§ 108 GWB – geprüft"}'.encode()
+    files = [
+        Attachment("Entscheidung.json", content, "application/json", "nachrechenbar"),
+        Attachment("Angaben.json", b"{}", "application/json", "Angaben", "Alternative"),
+    ]
+
+    pdf = memo_pdf(papers.full_memo(), files)
+
+    assert faults(pdf) == []
+    assert attached(pdf) == {"Entscheidung.json": content, "Angaben.json": b"{}"}
+
+
+def test_the_public_copy_names_no_people_no_prices_of_others_and_no_confidential_paper() -> None:
+    internal, public = papers.full_memo(), public_memo(papers.full_memo())
+    secrets = (
+        "Fachbereich IT",
+        "Fachbereich Finanzen",
+        "Auflage bestätigt",
+        "Umzug der Schule",
+        "Versandhaus Beispiel",
+        "671,00",
+        "Liefert erst in acht Wochen",
+        "Ausschreibungspflicht",
+        "9f86d081884c7d65",
+        "1.099,00",
+    )
+
+    inside, outside = one_line(memo_pdf(internal)), one_line(memo_pdf(public))
+
+    assert [secret for secret in secrets if secret not in inside] == []
+    assert [secret for secret in secrets if secret in outside] == []
+    assert "öffentliche Fassung" in outside
+    assert "Satzung der Genossenschaft" in outside
+    assert faults(memo_pdf(public)) == []
+
+
+@pytest.mark.parametrize("memo", [papers.full_memo(), papers.bare_memo()], ids=["full", "bare"])
+def test_a_memo_never_calls_itself_a_duty(memo: MemoFacts) -> None:
+    for copy in (memo, public_memo(memo)):
+        words = one_line(memo_pdf(copy))
+
+        assert VOLUNTARY in words
+        for claim in (
+            "verpflicht",
+            "vorgeschrieben",
+            "Pflichtvermerk",
+            "muss geführt",
+            "Dokumentationspflicht",
+        ):
+            assert claim not in words
+        assert words.count("Vergabevermerk") == words.count("kein Vergabevermerk")

@@ -15,7 +15,7 @@ from app.frameworks.draw import open_with
 from app.frameworks.records import Framework, Lot, MemberQuota
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
-from app.savings.records import MarketPrice
+from app.ordering.market.records import MarketPrice
 from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.members.records import AdminOverhead
-from app.savings.records import MarketPrice
+from app.ordering.market.records import MarketPrice
 from tests.savings.orders import Given, completed
 from tests.support.evidence import complete_evidence
 from tests.support.portal import SQLITE

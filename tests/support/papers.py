@@ -7,11 +7,14 @@ from app.documents.delivery_note import DeliveredLine, DeliveryNoteFacts
 from app.documents.memo import (
     MemoApproval,
     MemoBudget,
+    MemoComparison,
     MemoDocument,
     MemoEvent,
     MemoFacts,
     MemoLine,
     MemoLot,
+    MemoMarketCheck,
+    MemoMarketPrice,
     MemoRule,
     MemoTime,
 )
@@ -73,6 +76,7 @@ def full_memo() -> MemoFacts:
                 date(2021, 3, 11),
                 None,
                 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                confidential=True,
             ),
             MemoDocument("Satzung", "Satzung der Genossenschaft", date(2018, 6, 1)),
         ),
@@ -95,10 +99,43 @@ def full_memo() -> MemoFacts:
         ),
         supplier="Muster Systemhaus GmbH",
         selection_rule="Ein Vertragspartner je Los, kein erneuter Wettbewerb.",
-        market_price_omitted_because="Festpreis, Vergleich im Vormonat erfolgt",
+        market_checks=(
+            MemoMarketCheck(
+                date(2026, 11, 18),
+                (
+                    MemoMarketPrice(
+                        NOTEBOOK,
+                        "Versandhaus Beispiel, Angebot 4711",
+                        date(2026, 11, 17),
+                        UnitPrice.euros("671.00"),
+                        UnitPrice.euros("689.50"),
+                        same_specification=True,
+                        sha256="3" * 64,
+                    ),
+                ),
+                f"{NOTEBOOK}: 1 Quelle, der Vertragspreis ist 2,8 % teurer.",
+                "Liefert erst in acht Wochen.",
+            ),
+        ),
+        comparisons=(
+            MemoComparison(
+                date(2026, 11, 18),
+                (("NB14-STD", NOTEBOOK), ("NB14-PRO", "Notebook 14 Pro")),
+                (
+                    ("Preis netto", "689,50 €", "1.099,00 €"),
+                    ("Arbeitsspeicher", "16 GB", "32 GB"),
+                ),
+            ),
+        ),
+        splitting="Los 2 Notebooks: in den 90 Tagen davor kein weiterer Abruf.",
+        ordered_by="Fachbereich IT",
         counterfactual="Ohne Rahmenvertrag wäre ein Direktauftrag bis 15.000 Euro möglich gewesen.",
         budget=MemoBudget(2026, "11160.1114070", "", "4711", True, Money.euros("9846.06")),
-        approvals=(MemoApproval("Genehmigung", PLACED, "genehmigt", "Auflage bestätigt"),),
+        approvals=(
+            MemoApproval(
+                "Genehmigung", PLACED, "genehmigt", "Auflage bestätigt", "Fachbereich Finanzen"
+            ),
+        ),
         conflicts=(("Bestellung", True), ("Genehmigung", True)),
         deliveries=(("LS-2026-004711", date(2026, 11, 25)),),
         invoices=("KID-2026-000001",),
