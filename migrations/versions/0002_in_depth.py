@@ -57,7 +57,7 @@ SQLITE_UP = (
     "CREATE TABLE evidence_verdict (\n\tdocument_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_verdict PRIMARY KEY (document_id), \n\tCONSTRAINT fk_evidence_verdict_document_id_entered_by FOREIGN KEY(document_id, entered_by) REFERENCES evidence_document (id, stored_by), \n\tCONSTRAINT ck_evidence_verdict_second_person CHECK (decided_by <> entered_by), \n\tCONSTRAINT ck_evidence_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
-    "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE ceiling_alert (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tmember_id INTEGER, \n\tbound VARCHAR(60) NOT NULL, \n\tmeasure VARCHAR(10) NOT NULL, \n\tpercent INTEGER NOT NULL, \n\tused BIGINT NOT NULL, \n\tmaximum BIGINT NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_alert PRIMARY KEY (id), \n\tCONSTRAINT uq_ceiling_alert_bound_measure_percent_maximum UNIQUE (bound, measure, percent, maximum), \n\tCONSTRAINT fk_ceiling_alert_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_ceiling_alert_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_ceiling_alert_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE basket_kit (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_kit_member_id_person_id_kit_id UNIQUE (member_id, person_id, kit_id), \n\tCONSTRAINT ck_basket_kit_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_kit_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_kit_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_basket_kit_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tin_stock_until DATE, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
@@ -75,7 +75,7 @@ SQLITE_UP = (
     "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
-    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
     "DROP TABLE framework",
     "ALTER TABLE _new_framework RENAME TO framework",
@@ -91,7 +91,7 @@ SQLITE_UP = (
     'INSERT INTO _new_evidence_document ("id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by") SELECT "id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by" FROM evidence_document',
     "DROP TABLE evidence_document",
     "ALTER TABLE _new_evidence_document RENAME TO evidence_document",
-    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
     "DROP TABLE lot",
     "ALTER TABLE _new_lot RENAME TO lot",
@@ -144,8 +144,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
@@ -160,25 +160,25 @@ SQLITE_UP = (
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -196,6 +196,7 @@ SQLITE_UP = (
     "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER framework_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON framework WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.framework_id = NEW.id AND c.lot_id IS NULL AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
     "CREATE TRIGGER framework_register_insert AFTER INSERT ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_register_update AFTER UPDATE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_register_delete AFTER DELETE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -247,8 +248,10 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_return_no_delete BEFORE DELETE ON supplier_return BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
+    "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.id AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
+    "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot WHEN OLD.has_quotas AND NOT NEW.has_quotas BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'catalog\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
+    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'catalog\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_register_insert AFTER INSERT ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_register_update AFTER UPDATE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -300,6 +303,8 @@ SQLITE_UP = (
     "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'quota'); END",
+    "CREATE TRIGGER member_quota_lift BEFORE DELETE ON member_quota WHEN true BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -371,6 +376,7 @@ SQLITE_DOWN = (
     "DROP TRIGGER category_catalog_update",
     "DROP TRIGGER category_catalog_delete",
     "DROP TRIGGER framework_total_update",
+    "DROP TRIGGER framework_raise",
     "DROP TRIGGER framework_register_insert",
     "DROP TRIGGER framework_register_update",
     "DROP TRIGGER framework_register_delete",
@@ -422,6 +428,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_return_no_delete",
     "DROP TRIGGER lot_total_insert",
     "DROP TRIGGER lot_total_update",
+    "DROP TRIGGER lot_raise",
+    "DROP TRIGGER lot_quotas",
     "DROP TRIGGER lot_catalog_insert",
     "DROP TRIGGER lot_catalog_update",
     "DROP TRIGGER lot_catalog_delete",
@@ -475,6 +483,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER framework_change_no_delete",
     "DROP TRIGGER ceiling_movement_no_update",
     "DROP TRIGGER ceiling_movement_no_delete",
+    "DROP TRIGGER member_quota_raise",
+    "DROP TRIGGER member_quota_lift",
     "DROP TRIGGER ceiling_alert_no_update",
     "DROP TRIGGER ceiling_alert_no_delete",
     "DROP TRIGGER role_assignment_register_insert",
@@ -559,17 +569,17 @@ SQLITE_DOWN = (
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
-    "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
@@ -731,6 +741,8 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE OR REPLACE FUNCTION keep_total_by_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework FOR EACH ROW EXECUTE FUNCTION keep_total_by_id()",
+    "CREATE OR REPLACE FUNCTION refuse_framework_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.framework_id = NEW.id AND c.lot_id IS NULL AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)) THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER framework_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON framework FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_framework_raise()",
     "CREATE TRIGGER framework_register_insert AFTER INSERT ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER framework_register_update AFTER UPDATE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER framework_register_delete AFTER DELETE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -790,8 +802,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE OR REPLACE FUNCTION keep_total_by_framework_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
     "CREATE TRIGGER lot_total_insert AFTER INSERT ON lot FOR EACH ROW EXECUTE FUNCTION keep_total_by_framework_id()",
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot FOR EACH ROW WHEN (NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity) EXECUTE FUNCTION keep_total_by_framework_id()",
+    "CREATE OR REPLACE FUNCTION refuse_lot_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.id AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)) THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_lot_raise()",
+    "CREATE OR REPLACE FUNCTION refuse_lot_quotas() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot FOR EACH ROW WHEN (OLD.has_quotas AND NOT NEW.has_quotas) EXECUTE FUNCTION refuse_lot_quotas()",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'catalog\')',
+    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'catalog\')',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_party_register_insert AFTER INSERT ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER framework_party_register_update AFTER UPDATE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -843,6 +859,10 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER turnover_register_insert AFTER INSERT ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER turnover_register_update AFTER UPDATE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER turnover_register_delete AFTER DELETE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE OR REPLACE FUNCTION refuse_member_quota_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'quota') THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_member_quota_raise()",
+    "CREATE OR REPLACE FUNCTION refuse_member_quota_lift() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER member_quota_lift BEFORE DELETE ON member_quota FOR EACH ROW WHEN (true) EXECUTE FUNCTION refuse_member_quota_lift()",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_truncate BEFORE TRUNCATE ON ceiling_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -1866,6 +1886,12 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("maximum_value", sa.BigInteger(), nullable=True, comment="net; null is no limit"),
         sa.Column("maximum_quantity", sa.Integer(), nullable=True),
+        sa.Column(
+            "raised_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the change log that last raised the ceiling (ceiling_guard)",
+        ),
         sa.Column("reserved_value", sa.BigInteger(), nullable=False),
         sa.Column("called_off_value", sa.BigInteger(), nullable=False),
         sa.Column("reserved_quantity", sa.Integer(), nullable=False),
@@ -2722,10 +2748,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.add_column(
         "evidence_document",
@@ -2753,6 +2779,15 @@ def upgrade() -> None:
         "framework",
         sa.Column(
             "maximum_quantity", sa.Integer(), nullable=True, comment="over all lots; rule F-05"
+        ),
+    )
+    op.add_column(
+        "framework",
+        sa.Column(
+            "raised_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the change log that last raised the ceiling (ceiling_guard)",
         ),
     )
     op.add_column(
@@ -2945,6 +2980,15 @@ def upgrade() -> None:
     op.add_column(
         "lot",
         sa.Column(
+            "raised_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the change log that last raised the ceiling (ceiling_guard)",
+        ),
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
             "has_quotas",
             sa.Boolean(),
             server_default=sa.false(),
@@ -3060,6 +3104,7 @@ def downgrade() -> None:
     op.drop_column("lot", "maximum_order_value")
     op.drop_column("lot", "minimum_order_value")
     op.drop_column("lot", "has_quotas")
+    op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
     op.drop_constraint(
@@ -3092,15 +3137,16 @@ def downgrade() -> None:
     op.drop_column("framework", "legal_basis")
     op.drop_column("framework", "tender_months")
     op.drop_column("framework", "reservation_days")
+    op.drop_column("framework", "raised_by")
     op.drop_column("framework", "maximum_quantity")
     op.drop_column("framework", "maximum_value")
     op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
     op.drop_column("evidence_document", "approval_needed")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(

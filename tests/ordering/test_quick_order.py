@@ -39,7 +39,8 @@ def basket(session: Session, world: World) -> dict[str, int]:
     return quantities(session, Owner(world.dessau.id, world.it.id))
 
 
-def test_a_number_is_the_articles_own_an_ean_or_a_makers(session: Session, numbered: World) -> None:
+@pytest.mark.usefixtures("numbered")
+def test_a_number_is_the_articles_own_an_ean_or_a_makers(session: Session) -> None:
     typed = [NOTEBOOK, "nb 14", "401234567890", EAN, "20xw00ab", "P27-E", "nichts", "–"]
 
     assert find_numbers(session, typed, None) == {

@@ -33,6 +33,10 @@ from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
 from app.ordering.basket import Owner
 from app.ordering.comparing.keep_comparison import keep_comparison
 from app.ordering.comparing.queries import kept_comparisons
+from app.ordering.filling.park_basket import Parking, park_basket
+from app.ordering.filling.put_many_in_basket import put_many_in_basket
+from app.ordering.filling.rules_templates import Piece, Sharing
+from app.ordering.filling.save_template import TemplateWish, save_template
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
@@ -131,6 +135,17 @@ def _comparison(session: Session, member: Member, orderer: Person) -> str:
     owner = Owner(member.id, orderer.id)
     keep_comparison(session, owner, [NOTEBOOK, WORKSTATION], NOON)
     return str(kept_comparisons(session, owner)[0].id)
+
+
+def _put_aside(session: Session, member: Member, orderer: Person) -> dict[str, str]:
+    """A parked basket and a template of the member's people."""
+    owner = Owner(member.id, orderer.id)
+    put_many_in_basket(session, owner, {NOTEBOOK: 1}, NOON)
+    secret = f"{SECRET}-{member.key}"
+    parked = park_basket(session, owner, Parking(secret, None), NOON)
+    wish = TemplateWish(secret, (Piece(NOTEBOOK, 1),), sharing=Sharing.MEMBER)
+    template = save_template(session, owner, wish, NOON)
+    return {"basket_id": str(parked.id), "template_id": str(template.id)}
 
 
 def _papers(session: Session, number: str) -> dict[str, str]:
@@ -238,6 +253,7 @@ def _ids(
         "person_id": str(orderer.id),
         "address_id": str(session.scalars(address).one()),
         "comparison_id": _comparison(session, member, orderer),
+        **_put_aside(session, member, orderer),
         "account_id": str(session.scalars(account).one()),
         "serial_id": str(session.scalars(serial).one()),
         "deputy_id": str(deputy.id),

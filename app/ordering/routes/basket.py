@@ -12,6 +12,7 @@ from app.members.rules import Scope
 from app.ordering import basket
 from app.ordering.asking import buyer
 from app.ordering.comparing.queries import kept_comparisons
+from app.ordering.filling.queries import parked_baskets, taken_up
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
 from app.ordering.take_successor import offers_for
 from app.web.commit_route import CommitRoute
@@ -89,6 +90,8 @@ def _content(db: Session, owner: basket.Owner, now: Now) -> dict[str, Any]:
         ),
         "comparisons": kept_comparisons(db, owner),
         "offers": offers_for(db, owner.member_id, wanted, now),
+        "parked": parked_baskets(db, owner, now),
+        "taken_up": taken_up(db, owner, wanted, now),
     }
 
 
