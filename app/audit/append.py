@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.records import GENESIS, AuditEvent, AuditStream
 from app.database.base import table_of
+from app.database.together import settle, write
 from app.kernel.canonical import canonical_json, sha256_hex
 
 COOPERATIVE = "cooperative"
@@ -64,14 +65,14 @@ def append(session: Session, stream: str, now: datetime, *happenings: Happening)
             }
         )
         head = digest
-    connection = session.connection()
-    connection.execute(_INSERT, rows)
-    connection.execute(_MOVE_HEAD, {"stream": stream, "position": position, "head": head})
+    write(session, _INSERT, *rows)
+    write(session, _MOVE_HEAD, {"stream": stream, "position": position, "head": head})
     return head
 
 
 def lock_head(session: Session, stream: str) -> tuple[int, str]:
     """Length and head of the chain, locked until commit; a new chain begins at GENESIS."""
+    settle(session, _MOVE_HEAD)
     found = session.connection().execute(_HEAD, {"stream": stream}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

@@ -10,7 +10,7 @@ from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
 from app.kernel.german import fold
 
-PAGE_SIZE: Final = 25
+PAGE_SIZE: Final = 50
 LAST_PAGE: Final = 400
 IN_VIEW: Final = 8
 CHOICES: Final = 30

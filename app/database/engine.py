@@ -1,11 +1,13 @@
 """Opening a database: one way to begin a transaction on SQLite and on PostgreSQL."""
 
+from collections.abc import Callable
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from time import monotonic
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -17,21 +19,20 @@ PRAGMAS = (
     "cache_size=-32000",
 )
 LONGEST_WAIT: Final = 30  # seconds in the queue of writers
+TRUSTED: Final = 5  # seconds that a connection may lie unused without being tried
 WRITING: Final = "writing"
+_UNUSED_SINCE: Final = "unused since"
 
 
 def open_engine(url: str, connections: int = 5) -> Engine:
     """An engine with `connections` pooled connections and no overflow."""
     options: dict[str, Any] = {
-        "pool_pre_ping": True,
         "pool_size": connections,
         "max_overflow": 0,
         "hide_parameters": True,  # an error in the log must not quote what somebody entered
     }
     if url.startswith("postgresql"):
         options["connect_args"] = {"options": "-c lock_timeout=10000 -c timezone=UTC"}
-    else:
-        options["pool_pre_ping"] = False
     engine = create_engine(url, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
@@ -39,6 +40,9 @@ def open_engine(url: str, connections: int = 5) -> Engine:
         event.listen(engine, "begin", writers.begin)
         event.listen(engine, "commit", writers.end)
         event.listen(engine, "rollback", writers.end)
+    else:
+        event.listen(engine, "checkin", _note_time)
+        event.listen(engine, "checkout", _try_again(engine))
     return engine
 
 
@@ -56,6 +60,25 @@ def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would begin too late: at the first write
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _note_time(_connection: object, entry: ConnectionPoolEntry) -> None:
+    entry.info[_UNUSED_SINCE] = monotonic()
+
+
+def _try_again(engine: Engine) -> Callable[..., None]:
+    """`pool_pre_ping`, but only where a connection lay unused: each try is a round trip."""
+
+    def ping(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        since = entry.info.get(_UNUSED_SINCE)
+        if since is None or monotonic() - since < TRUSTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    return ping
 
 
 class _Writers:

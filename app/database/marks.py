@@ -35,6 +35,7 @@ _FUNCTION: Final = DDL(
 )
 
 _PINNED: Final = "pinned marks"
+_LATEST: Final = "latest marks"
 _READS_ONLY: Final = "reads only"
 
 Answer = TypeVar("Answer")
@@ -124,9 +125,9 @@ class Kept(Generic[Answer]):
 
 @contextmanager
 def unchanged(session: Session) -> Iterator[None]:
-    """Inside, the transaction itself changes nothing under a mark: marks are read only once."""
+    """Up to its end the transaction itself changes nothing under a mark: they are read once."""
     before = session.info.get(_PINNED)
-    session.info[_PINNED] = _read(session)
+    session.info[_PINNED] = before or session.info.get(_LATEST) or _read(session)
     try:
         yield
     finally:
@@ -150,4 +151,6 @@ def marks_of(session: Session, names: tuple[str, ...]) -> Words:
 
 def _read(session: Session) -> dict[str, str]:
     session.flush()  # a change that waits in the session has to write its mark first
-    return {row.name: row.word for row in session.connection().execute(_READ)}
+    marks = {row.name: row.word for row in session.connection().execute(_READ)}
+    session.info[_LATEST] = marks
+    return marks

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.together import settle, write
 from app.eligibility.assess_case import Assessed
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Assessment, Outcome
@@ -79,14 +80,17 @@ def record_decision(
             "decided_at": now,
         },
     ).scalar_one()
-    connection.execute(
-        _MOVE_HEAD, {"of": member_id, "length": recording.position, "head_sha256": digest}
+    write(
+        session,
+        _MOVE_HEAD,
+        {"of": member_id, "length": recording.position, "head_sha256": digest},
     )
     return Recorded(row_id, recording.decision_id, outcome, digest, assessed.assessment)
 
 
 def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
     """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
+    settle(session, _MOVE_HEAD)
     found = session.connection().execute(_HEAD, {"of": member_id}).one_or_none()
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

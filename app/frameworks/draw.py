@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Update
 from sqlalchemy.orm import Session
 
+from app.database.together import write
 from app.frameworks.draw_statements import (
     LOCK_TOTAL,
     MOVE_LOT,
@@ -258,9 +259,10 @@ def _move(
 def _write_down(
     session: Session, draws: Sequence[Draw], step: _Step, because: Because, now: datetime
 ) -> None:
-    session.connection().execute(
+    write(
+        session,
         WRITE_DOWN,
-        [
+        *(
             {
                 "lot_id": draw.lot_id,
                 "move": step.move,
@@ -275,5 +277,5 @@ def _write_down(
                 "at": now,
             }
             for draw in _in_order(draws)
-        ],
+        ),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.together import write
 from app.kernel.errors import FieldError, Malformed
 from app.ordering.records import IdempotencyKey
 
@@ -73,4 +74,4 @@ def claim_key(
 
 
 def keep_answer(session: Session, claimed: int, answer: str) -> None:
-    session.connection().execute(_ANSWER, {"claimed": claimed, "text": answer})
+    write(session, _ANSWER, {"claimed": claimed, "text": answer})

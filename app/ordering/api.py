@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.database.marks import Kept, unchanged
 from app.database.tenant import EVERY_MEMBER, Tenant
+from app.database.together import together
 from app.eligibility.snapshot import exported
 from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex
@@ -81,7 +82,7 @@ def place(
     ],
 ) -> Response:
     """Submit an order. The same key with the same body gets the stored answer again."""
-    with unchanged(db):
+    with unchanged(db), together(db):
         return _placed(db, now, asking, body, idempotency_key)
 
 

@@ -12,6 +12,7 @@ from app.audit.append import Happening, append, member_stream
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.tenant import Tenant
+from app.database.together import write
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.draw import Reserved, book_reservation, reserve
@@ -105,11 +106,13 @@ def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Writte
     connection = session.connection()
     row = {"number": number, **_row(attempt)}
     call_off_id: int = connection.execute(_CALL_OFF, row).scalar_one()
-    connection.execute(
+    write(
+        session,
         _LINES,
-        [_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)],
+        *(_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)),
     )
-    connection.execute(
+    write(
+        session,
         _MOVE,
         {
             "call_off_id": call_off_id,

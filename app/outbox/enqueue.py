@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.together import write
 from app.kernel.canonical import canonical_json
 from app.outbox.records import Kind, OutboxMessage
 
@@ -59,7 +60,5 @@ def job(
 
 def _add(session: Session, row: dict[str, object]) -> None:
     """A repeated key is a repeated cause: the first message stays."""
-    connection = session.connection()
-    connection.execute(
-        _INSERT[connection.dialect.name], {"recipient": None, "subject": None, "attempts": 0} | row
-    )
+    statement = _INSERT[session.get_bind().dialect.name]
+    write(session, statement, {"recipient": None, "subject": None, "attempts": 0} | row)

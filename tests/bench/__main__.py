@@ -33,6 +33,8 @@ from tests.bench.portal import (
     pages,
     prepare,
     served,
+    unchanged_pages,
+    visited,
 )
 from tests.bench.search import SEARCH_GATES, search_figures
 from tests.bench.start import minimal_page, seconds_to_ready
@@ -42,7 +44,9 @@ RESULTS: Final = Path(__file__).parent / "results"
 GATES: Final = {
     "place_postgresql": (0.04, "≥"),
     "place_sqlite": (0.02, "≥"),
-    "catalog_list": (20.0, "≤"),
+    "catalog_list": (12.0, "≤"),
+    "catalog_list_p99": (12.0, "≤"),
+    "unchanged_page": (3.0, "≤"),
     "memory_mib": (250.0, "≤"),
     "import_mib": (200.0, "≤"),
     "start_seconds": (120.0, "≤"),
@@ -143,11 +147,16 @@ def _postgres_round(
     limit = pgbench_limit(server, folder, max(int(seconds), 1))
     with served(prepared, 2, folder) as (port, process):
         rate, p99 = _place(prepared, port, seconds)
-        list_cpu = _pages(prepared, port, process, seconds)
+        tags = [visited(port, cookie) for cookie in prepared.cookies]
+        buyers = list(enumerate(prepared.cookies))
+        listing = [pages(cookie, seed) for seed, cookie in buyers]
+        list_cpu, list_p99 = _read(port, process, listing, seconds)
+        again = [unchanged_pages(cookie, seed, tags[seed]) for seed, cookie in buyers]
+        unchanged_cpu, _ = _read(port, process, again, seconds)
         peaks.append(peak_mebibytes(process))
     with minimal_page(2) as (port, process):
         sources = [_minimal() for _ in range(BUYERS)]
-        minimal_cpu = _cpu_per_request(port, process, sources, seconds)
+        minimal_cpu, minimal_p99 = _read(port, process, sources, seconds)
     return {
         "L1": limit,
         "place_postgresql_rate": rate,
@@ -156,6 +165,9 @@ def _postgres_round(
         "M_cpu_ms": minimal_cpu,
         "catalog_list_cpu_ms": list_cpu,
         "catalog_list": list_cpu / minimal_cpu,
+        "catalog_list_p99_ms": list_p99,
+        "catalog_list_p99": list_p99 / minimal_p99,
+        "unchanged_page": unchanged_cpu / minimal_cpu,
     }
 
 
@@ -205,23 +217,19 @@ class _Count:
         self.engine.dispose()
 
 
-def _pages(prepared: Prepared, port: int, process: int, seconds: float) -> float:
-    sources = [pages(cookie, seed) for seed, cookie in enumerate(prepared.cookies)]
-    return _cpu_per_request(port, process, sources, seconds)
-
-
 def _minimal() -> Any:
     while True:
         yield Request(http("GET", "/?q=x&page=2", {}), 200, b"<h1>x</h1>")
 
 
-def _cpu_per_request(port: int, process: int, sources: list[Any], seconds: float) -> float:
-    """CPU-milliseconds of the application over the window and its warm-up."""
-    before = cpu_seconds(process)
-    measured = run(port, sources, seconds)
+def _read(port: int, process: int, sources: list[Any], seconds: float) -> tuple[float, float]:
+    """CPU-milliseconds of the application per request, and the p99 of the answers."""
+    before: list[float] = []
+    measured = run(port, sources, seconds, lambda: before.append(cpu_seconds(process)))
     if measured.wrong:
         raise Wrong(f"page: {measured.wrong[0]}")
-    return (cpu_seconds(process) - before) * 1000 / measured.total
+    spent = cpu_seconds(process) - before[0]
+    return spent * 1000 / len(measured.times), measured.milliseconds(99)
 
 
 def _rush(prepared: Prepared, workers: int, folder: Path) -> dict[str, int]:

@@ -45,6 +45,9 @@ ROOM: Final = 20
 NAMES: Final = """Notebook Desktop Monitor Dock Drucker Toner Tastatur Maus Headset Webcam
 Tablet Server Switch Kabel Netzteil Rucksack Speicher Platte Scanner Beamer"""
 CATEGORIES: Final = tuple(NAMES.split())
+LISTS: Final = tuple(
+    f"/katalog?category={name.lower()}&page={page}" for name in CATEGORIES for page in (1, 2)
+)
 
 
 @dataclass(frozen=True)
@@ -174,13 +177,32 @@ def order(token: str, lines: list[dict[str, object]]) -> bytes:
 
 
 def pages(cookie: str, seed: int) -> Iterator[Request]:
-    """The catalog list with facets: any category, any page of it."""
+    """The catalog list with facets, 50 rows: any category, any page of it."""
     random = Random(seed)  # noqa: S311 - the same draw in every run
     headers = {"Cookie": f"kitu_session={cookie}"}
     while True:
-        category = random.choice(CATEGORIES).lower()
-        path = f"/katalog?category={category}&page={random.randrange(1, 4)}"
-        yield Request(http("GET", path, headers), 200, b"/artikel/A-")
+        yield Request(http("GET", random.choice(LISTS), headers), 200, b"/artikel/A-")
+
+
+def unchanged_pages(cookie: str, seed: int, tags: dict[str, str]) -> Iterator[Request]:
+    """The same pages, by somebody who has them already."""
+    random = Random(seed)  # noqa: S311 - the same draw in every run
+    while True:
+        path = random.choice(LISTS)
+        headers = {"Cookie": f"kitu_session={cookie}", "If-None-Match": tags[path]}
+        yield Request(http("GET", path, headers), 304)
+
+
+def visited(port: int, cookie: str) -> dict[str, str]:
+    """The warm-up, each page once: what its ETag was."""
+    tags = {}
+    for path in LISTS:
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}{path}", headers={"Cookie": f"kitu_session={cookie}"}
+        )
+        with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+            tags[path] = answer.headers["ETag"]
+    return tags
 
 
 def counted(engine: Engine, prepared: Prepared) -> tuple[int, int]:
