@@ -26,9 +26,19 @@ def keep(session: Session, content: bytes, media_type: str, now: datetime) -> st
     return digest
 
 
+def is_sound(session: Session, sha256: str) -> bool:
+    """Whether the file is there and still has the content that its name promises."""
+    stored = session.get(StoredFile, sha256)
+    return stored is not None and _unchanged(stored)
+
+
 def content(session: Session, sha256: str) -> StoredFile:
     """The file, checked against its hash; whoever calls has checked who may read it."""
     stored = session.get(StoredFile, sha256)
-    if stored is None or sha256_hex(stored.content) != sha256:
+    if stored is None or not _unchanged(stored):
         raise NotFound("Diese Datei liegt nicht unverändert vor.", "file_missing")
     return stored
+
+
+def _unchanged(stored: StoredFile) -> bool:
+    return sha256_hex(stored.content) == stored.sha256 and len(stored.content) == stored.size

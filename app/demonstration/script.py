@@ -38,6 +38,14 @@ class NeighbourSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceSaid:
+    """Who entered the evidence, and the second person that approved it."""
+
+    entered_by: str
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlockedSaid:
     member: str
     mail: str
@@ -54,6 +62,7 @@ class Script:
     buyers: dict[Buyer, BuyerSaid]
     neighbour: NeighbourSaid
     blocked: BlockedSaid
+    evidence: EvidenceSaid
     purposes: dict[str, tuple[str, ...]]
 
 
@@ -69,5 +78,6 @@ def read_script(folder: Path) -> Script:
         buyers={buyer: BuyerSaid(**{"unit": None} | said["buyer"][buyer]) for buyer in Buyer},
         neighbour=NeighbourSaid(**said["neighbour"]),
         blocked=BlockedSaid(**said["blocked"]),
+        evidence=EvidenceSaid(**said["evidence"]),
         purposes={category: tuple(words) for category, words in said["purposes"].items()},
     )

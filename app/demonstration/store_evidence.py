@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.demonstration.cast import person_id
 from app.demonstration.script import Script
 from app.eligibility.given import Bundle, together
 from app.eligibility.standard_facts import (
@@ -36,10 +37,13 @@ def store_evidence(session: Session, script: Script, opened: datetime, start: da
         ]
     )
     first = legal_day(opened)
+    entered_by = person_id(session, script.evidence.entered_by)
+    approved_by = person_id(session, script.evidence.approved_by)
     days = sorted({max(document.dated, first) for document in whole.documents})
     for day in days:
         at = opened if day == first else datetime.combine(day + timedelta(days=1), MORNING)
-        store_bundle(session, _of_day(whole, day, first), min(at, start))
+        bundle = _of_day(whole, day, first)
+        store_bundle(session, bundle, min(at, start), entered_by, approved_by)
     return len(whole.documents)
 
 

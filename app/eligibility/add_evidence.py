@@ -12,6 +12,7 @@ from app.audit.append import Happening, append, member_stream
 from app.eligibility.case import OPERATING_LINK
 from app.eligibility.facts import FactValue
 from app.eligibility.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.people import ask_for_second_person
 from app.eligibility.store_bundle import store_bundle
 from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES
 from app.frameworks.records import Framework
@@ -37,10 +38,14 @@ class EvidenceWish:
     review_due: date | None
     file_name: str
     content: bytes
+    confidential: bool = True
 
 
 def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: datetime) -> int:
-    """The new document's number; Malformed names the fields that cannot be taken."""
+    """The new document's number; Malformed names the fields that cannot be taken.
+
+    It counts when a second person of the legal role has approved it.
+    """
     errors = [*_date_errors(wish, now), *_subject_errors(session, wish)]
     media_type = media_type_of(wish.content)
     if media_type is None:
@@ -65,13 +70,16 @@ def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: date
         valid_to=wish.valid_to,
         review_due=wish.review_due,
         member_key=member_key,
+        confidential=wish.confidential,
     )
     fact = GivenFact(
         wish.scope_type, wish.scope_key, wish.key, wish.value, wish.valid_from, ref=document.ref
     )
     numbers = store_bundle(session, Bundle((document,), (fact,)), now, person_id)
-    _put_on_trail(session, wish, numbers[document.ref], person_id, now)
-    return numbers[document.ref]
+    number = numbers[document.ref]
+    ask_for_second_person(session, number, wish.title, person_id, now)
+    _put_on_trail(session, wish, number, person_id, now)
+    return number
 
 
 def _date_errors(wish: EvidenceWish, now: datetime) -> list[FieldError]:

@@ -179,8 +179,8 @@ def _purity(inquiry: Inquiry, entry: RegisterEntry) -> Finding:
         return Finding(Result.FAIL, entry.name)
     if finding.result is Result.PASS and finding.document is not None:
         if facts.late(months_after(finding.document.dated, PURITY_MONTHS)):
-            return Finding(Result.EXPIRED, entry.name, finding.fact, finding.document)
-        if not entry.basis:
+            finding = facts.expired(finding)
+        if not entry.basis and finding.result is Result.PASS:
             return Finding(Result.UNKNOWN, entry.name, finding.fact, finding.document)
     return finding
 

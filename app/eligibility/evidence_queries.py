@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.eligibility.case import (
     COOPERATIVE,
@@ -16,9 +16,11 @@ from app.eligibility.case import (
     FrameworkFacts,
     TurnoverYear,
 )
+from app.eligibility.evidence_records import EvidenceOverride, EvidenceVerdict, OverrideRequest
 from app.eligibility.facts import Document, Evidence, Fact, FactValue
 from app.eligibility.records import EvidenceDocument, Turnover
 from app.eligibility.records import Fact as FactRecord
+from app.eligibility.rules_override import Excuse, end_of
 
 YEARS_BACK: Final = 4
 SCOPES_OF_ALL: Final = (COOPERATIVE, OPERATING_COMPANY)
@@ -42,6 +44,27 @@ _DOCUMENT: Final = (
     EvidenceDocument.valid_to,
     EvidenceDocument.review_due,
 )
+# What a second person has yet to approve, or refused, proves nothing.
+_COUNTS: Final = or_(
+    EvidenceDocument.id.is_(None),
+    EvidenceDocument.approval_needed.is_(False),
+    EvidenceVerdict.approved.is_(True),
+)
+_VERDICT_OF: Final = EvidenceVerdict.document_id == EvidenceDocument.id
+
+
+def _known(at: datetime, recorded: InstrumentedAttribute[datetime]) -> ColumnElement[bool]:
+    """What counted already at this instant: recorded, and approved where that is needed."""
+    return and_(
+        recorded <= at,
+        or_(
+            EvidenceDocument.id.is_(None),
+            EvidenceDocument.approval_needed.is_(False),
+            EvidenceVerdict.decided_at <= at,
+        ),
+    )
+
+
 _TURNOVER: Final = (
     select(
         Turnover.body,
@@ -56,7 +79,9 @@ _TURNOVER: Final = (
         *_DOCUMENT,
     )
     .outerjoin(EvidenceDocument, EvidenceDocument.id == Turnover.evidence_document_id)
+    .outerjoin(EvidenceVerdict, _VERDICT_OF)
     .where(
+        _COUNTS,
         Turnover.fiscal_year < bindparam("year"),
         Turnover.fiscal_year >= bindparam("first_year"),
     )
@@ -64,9 +89,15 @@ _TURNOVER: Final = (
 )
 
 
-def turnover_before(session: Session, year: int) -> tuple[tuple[TurnoverYear, ...], list[Document]]:
-    """The closed years that the activity test may look at, with their documents."""
-    rows = _all(session, _TURNOVER, {"year": year, "first_year": year - YEARS_BACK})
+def turnover_before(
+    session: Session, year: int, known: datetime | None = None
+) -> tuple[tuple[TurnoverYear, ...], list[Document]]:
+    """The closed years that the activity test may look at, with their documents.
+
+    `known`: only what was on record at that instant.
+    """
+    wanted = _TURNOVER if known is None else _TURNOVER.where(_known(known, Turnover.recorded_at))
+    rows = _all(session, wanted, {"year": year, "first_year": year - YEARS_BACK})
     documents = {row[9]: _document(*row[9:]) for row in rows if row[9] is not None}
     return tuple(TurnoverYear(*row[:10]) for row in rows), list(documents.values())
 
@@ -82,9 +113,22 @@ _FACTS: Final = (
         FactRecord.valid_to,
         FactRecord.review_due,
         *_DOCUMENT,
+        EvidenceOverride.request_id,
+        EvidenceOverride.begins_on,
+        EvidenceOverride.days,
+        OverrideRequest.reason,
+        EvidenceOverride.asked_by,
+        EvidenceOverride.decided_by,
+        EvidenceOverride.decided_at,
     )
     .outerjoin(EvidenceDocument, EvidenceDocument.id == FactRecord.evidence_document_id)
-    .where(FactRecord.valid_from <= bindparam("day"))
+    .outerjoin(EvidenceVerdict, _VERDICT_OF)
+    .outerjoin(
+        EvidenceOverride,
+        and_(EvidenceOverride.fact_id == FactRecord.id, EvidenceOverride.confirmed.is_(True)),
+    )
+    .outerjoin(OverrideRequest, OverrideRequest.id == EvidenceOverride.request_id)
+    .where(FactRecord.valid_from <= bindparam("day"), _COUNTS)
     .order_by(FactRecord.valid_from, FactRecord.id)
 )
 _FACTS_OF_A_CASE: Final = _FACTS.where(
@@ -122,12 +166,16 @@ def evidence_on(
     return _newest(_all(session, _FACTS_OF_A_CASE, values))
 
 
-def every_evidence(session: Session, day: date) -> Evidence:
-    """The same for everybody and everything, for the register and the list of what is due."""
-    return _newest(_all(session, _FACTS, {"day": day}))
+def every_evidence(session: Session, day: date, known: datetime | None = None) -> Evidence:
+    """The same for everybody and everything, for the register and the list of what is due.
+
+    `known`: only what was on record at that instant.
+    """
+    wanted = _FACTS if known is None else _FACTS.where(_known(known, FactRecord.asserted_at))
+    return _newest(_all(session, wanted, {"day": day}), known)
 
 
-def _newest(rows: Sequence[Row]) -> Evidence:
+def _newest(rows: Sequence[Row], known: datetime | None = None) -> Evidence:
     newest: dict[tuple[str, str, str, bool], Row] = {}
     for row in rows:
         newest[row[1], row[2], row[3], row[8] is not None] = row
@@ -135,8 +183,18 @@ def _newest(rows: Sequence[Row]) -> Evidence:
     documents = {row[8]: row for row in found if row[8] is not None}
     return Evidence(
         facts=tuple(_fact(*row[:9]) for row in found),
-        documents=tuple(_document(*documents[number][8:]) for number in sorted(documents)),
+        documents=tuple(_document(*documents[number][8:16]) for number in sorted(documents)),
+        excuses=tuple(
+            _excuse(row[0], *row[16:22])
+            for row in found
+            if row[16] is not None and (known is None or row[22] <= known)
+        ),
     )
+
+
+def _excuse(fact: int, number: int, begins_on: date, days: int, reason: str, *by: int) -> Excuse:
+    asked_by, confirmed_by = (f"person:{person}" for person in by)
+    return Excuse(number, fact, begins_on, end_of(begins_on, days), reason, asked_by, confirmed_by)
 
 
 # Rows of facts and documents are never changed, so that building their values once is enough.

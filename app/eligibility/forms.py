@@ -46,6 +46,7 @@ def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> Ev
         review_due=review_due,
         file_name=clean(file_name)[:200] or "nachweis",
         content=content,
+        confidential=sent.get("vertraulich", "ja") == "ja",
     )
 
 

@@ -24,6 +24,7 @@ class GivenDocument:
     review_due: date | None = None
     member_key: str | None = None
     demonstration: bool = False
+    confidential: bool = True
 
 
 @dataclass(frozen=True, slots=True)

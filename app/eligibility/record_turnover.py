@@ -11,6 +11,7 @@ from app.archive.media_type import media_type_of
 from app.audit.append import COOPERATIVE, Happening, append
 from app.eligibility.activity_test import BODIES
 from app.eligibility.given import Bundle, GivenDocument, GivenTurnover
+from app.eligibility.people import ask_for_second_person
 from app.eligibility.records import Turnover
 from app.eligibility.store_bundle import store_bundle
 from app.kernel.canonical import sha256_hex
@@ -69,7 +70,9 @@ def record_turnover(session: Session, wish: YearWish, person_id: int, now: datet
         consolidated=wish.consolidated,
         group_parent=wish.group_parent,
     )
-    store_bundle(session, Bundle((document,), turnover=(year,)), now, person_id)
+    numbers = store_bundle(session, Bundle((document,), turnover=(year,)), now, person_id)
+    number = numbers[document.ref]
+    ask_for_second_person(session, number, document.title, person_id, now)
     append(
         session,
         COOPERATIVE,
@@ -81,6 +84,7 @@ def record_turnover(session: Session, wish: YearWish, person_id: int, now: datet
             payload={
                 "members": wish.members.cents,
                 "total": year.total.cents,
+                "document": number,
                 "sha256": sha256_hex(wish.content),
             },
         ),

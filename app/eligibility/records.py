@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+import app.eligibility.evidence_records  # noqa: F401 - the second person's word on what is here
 from app.database.base import Record, table_of
 from app.database.guards import append_only, frozen
 from app.database.marks import REGISTER, marked
+from app.eligibility.override_guard import never_over_a_failed_rule
 from app.kernel.money import Money
 
 
@@ -15,6 +17,7 @@ class EvidenceDocument(Record):
     """A document that proves facts; its content lies in the archive under its hash."""
 
     __tablename__ = "evidence_document"
+    __table_args__ = (Index("uq_evidence_document_id_stored_by", "id", "stored_by", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     type: Mapped[str] = mapped_column(String(40), comment="legal_opinion, statutes, ...")
@@ -31,6 +34,11 @@ class EvidenceDocument(Record):
     demonstration: Mapped[bool] = mapped_column(default=False)
     stored_at: Mapped[datetime]
     stored_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approval_needed: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=false(),
+        comment="counts only after a second person's verdict",
+    )
 
 
 append_only(EvidenceDocument.metadata.tables[EvidenceDocument.__tablename__])
@@ -109,6 +117,7 @@ class EligibilityDecision(Record):
 
 
 append_only(EligibilityDecision.metadata.tables[EligibilityDecision.__tablename__])
+never_over_a_failed_rule(EligibilityDecision.metadata.tables[EligibilityDecision.__tablename__])
 
 
 class DecisionHead(Record):

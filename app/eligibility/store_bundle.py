@@ -6,6 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.archive import store
+from app.eligibility.evidence_records import EvidenceVerdict
 from app.eligibility.given import Bundle, GivenDocument
 from app.eligibility.records import EvidenceDocument, Fact, Turnover
 from app.kernel.canonical import canonical_json
@@ -14,10 +15,16 @@ from app.members.records import Member
 
 
 def store_bundle(
-    session: Session, bundle: Bundle, now: datetime, person_id: int | None = None
+    session: Session,
+    bundle: Bundle,
+    now: datetime,
+    person_id: int | None = None,
+    approved_by: int | None = None,
 ) -> dict[str, int]:
     """Append everything; the answer maps each document's ref to its number.
 
+    What a person enters counts when a second one has approved it: later, or with `approved_by`
+    in the same breath. What nobody entered was taken over when the portal was opened.
     NotFound where a document belongs to a member that does not exist.
     """
     wanted = {item.member_key for item in bundle.documents if item.member_key is not None}
@@ -27,6 +34,8 @@ def store_bundle(
     numbers = {
         given.ref: _store(session, given, owners, now, person_id) for given in bundle.documents
     }
+    if approved_by is not None and numbers:
+        session.execute(insert(EvidenceVerdict), _verdicts(numbers, person_id, approved_by, now))
     facts = [
         {
             "key": fact.key,
@@ -65,6 +74,21 @@ def store_bundle(
     return numbers
 
 
+def _verdicts(
+    numbers: dict[str, int], person_id: int | None, approved_by: int, now: datetime
+) -> list[dict[str, object]]:
+    return [
+        {
+            "document_id": number,
+            "entered_by": person_id,
+            "approved": True,
+            "decided_by": approved_by,
+            "decided_at": now,
+        }
+        for number in numbers.values()
+    ]
+
+
 def _store(
     session: Session,
     given: GivenDocument,
@@ -83,7 +107,7 @@ def _store(
             "valid_from": given.valid_from,
             "valid_to": given.valid_to,
             "review_due": given.review_due,
-            "confidential": True,
+            "confidential": given.confidential,
             "member_id": None if given.member_key is None else owners[given.member_key],
             "file_sha256": store.keep(session, given.content, given.media_type, now),
             "file_name": given.file_name,
@@ -91,5 +115,6 @@ def _store(
             "demonstration": given.demonstration,
             "stored_at": now,
             "stored_by": person_id,
+            "approval_needed": person_id is not None,
         },
     ).scalar_one()

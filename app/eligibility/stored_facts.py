@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.eligibility.evidence_queries import fact_value
+from app.eligibility.evidence_records import EvidenceVerdict
+from app.eligibility.queries import Told
 from app.eligibility.records import EvidenceDocument, Fact
 from app.eligibility.vocabulary import EVIDENCE_TYPES, fact_label, value_text
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFact:
-    """One fact in words; `current` is the newest of its kind that has begun."""
+    """One fact in words; `current` is the newest of its kind that has begun and counts.
+
+    `mark` says why another one does not.
+    """
 
     key: str
     label: str
@@ -20,6 +25,7 @@ class StoredFact:
     document: EvidenceDocument | None
     kind: str
     current: bool
+    mark: str
 
     @property
     def last_day(self) -> date | None:
@@ -30,13 +36,17 @@ class StoredFact:
 
 
 def stored_facts(
-    rows: Iterable[tuple[Fact, EvidenceDocument | None]], day: date
+    rows: Iterable[Told], day: date, known: datetime | None = None
 ) -> tuple[StoredFact, ...]:
-    """`rows` come newest first; a fact without a document never is the current one."""
+    """`rows` come newest first; one without a document or approval never is the current one.
+
+    `known`: as it stood at that instant, before later approvals.
+    """
     seen: set[str] = set()
     lines = []
-    for fact, document in rows:
-        current = fact.key not in seen and fact.valid_from <= day and document is not None
+    for fact, document, verdict in rows:
+        mark = _mark(document, verdict, known)
+        current = fact.key not in seen and fact.valid_from <= day and not mark
         if current:
             seen.add(fact.key)
         lines.append(
@@ -48,6 +58,19 @@ def stored_facts(
                 document=document,
                 kind="" if document is None else EVIDENCE_TYPES.get(document.type, document.type),
                 current=current,
+                mark=mark or ("gilt ab" if fact.valid_from > day else "früher"),
             )
         )
     return tuple(lines)
+
+
+def _mark(
+    document: EvidenceDocument | None, verdict: EvidenceVerdict | None, known: datetime | None
+) -> str:
+    if document is None:
+        return "ohne Nachweis"
+    if not document.approval_needed:
+        return ""
+    if verdict is None or (known is not None and verdict.decided_at > known):
+        return "wartet auf Freigabe"
+    return "" if verdict.approved else "abgelehnt"

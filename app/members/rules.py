@@ -40,6 +40,7 @@ class Scope(StrEnum):
     USERS_WRITE = "users:write"
     ADDRESSES_WRITE = "addresses:write"
     DEMAND_WRITE = "demand:write"
+    OVERRIDES_CONFIRM = "overrides:confirm"
 
 
 class BodyKind(StrEnum):
@@ -124,6 +125,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.INVOICES_WRITE,
             Scope.REPORTS_READ,
             Scope.DEMAND_WRITE,
+            Scope.OVERRIDES_CONFIRM,
             Scope.STOCK_WRITE,
         }
     ),

@@ -47,6 +47,7 @@ ACCOUNTS = {
     "vertrag@kid.example",
     "katalog@kid.example",
     "recht@kitu.example",
+    "nachweis@kitu.example",
     "pruefung@kitu.example",
     "admin@kitu.example",
 }

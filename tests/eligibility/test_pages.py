@@ -207,7 +207,14 @@ def test_the_decision_of_another_member_is_not_found(
     assert auditor.status_code == 200
 
 
-def test_new_evidence_ends_the_wait_of_a_member(
+def approve(portal: Any, world: World, answer: Any) -> None:
+    number = answer.headers["location"].split("=")[1]
+    second = portal.signed_in(world.second_legal)
+    said = second.post(f"/nachweise/{number}/freigabe", {"entscheidung": "ja"})
+    assert said.status_code == 303
+
+
+def test_new_evidence_ends_the_wait_of_a_member_once_a_second_person_approved_it(
     session: Session, world: World, portal: Any
 ) -> None:
     member = town(session, "15999001", "Ohnenachweis")
@@ -216,7 +223,10 @@ def test_new_evidence_ends_the_wait_of_a_member(
 
     for key in ("council_resolution", "accession_declaration"):
         sent = form(aussage=f"member/{key}", bezug="15999001", art=key)
-        assert browser.post("/nachweise", sent, files=handed()).status_code == 303
+        answer = browser.post("/nachweise", sent, files=handed())
+        waiting = check_member(session, member.key, NOON, world.framework.number)
+        assert waiting.assessment.outcome is Outcome.UNDETERMINED
+        approve(portal, world, answer)
 
     after = check_member(session, member.key, NOON, world.framework.number)
     assert before.assessment.outcome is Outcome.UNDETERMINED
@@ -228,7 +238,7 @@ def test_new_evidence_ends_the_wait_of_a_member(
     events = session.scalars(
         select(AuditEvent.action).where(AuditEvent.stream == "member:15999001")
     ).all()
-    assert events == ["evidence_added", "evidence_added"]
+    assert events == ["evidence_added", "evidence_approved"] * 2
 
 
 def test_a_stored_document_is_handed_out_unchanged(world: World, portal: Any) -> None:
@@ -313,7 +323,7 @@ def test_what_is_due_is_listed_with_a_way_to_renew_it(world: World, portal: Any)
     browser = portal.signed_in(world.legal)
     last_day = (TODAY + timedelta(days=30)).isoformat()
     sent = form(gueltig_ab="2026-11-01", gueltig_bis=last_day)
-    browser.post("/nachweise", sent, files=handed())
+    approve(portal, world, browser.post("/nachweise", sent, files=handed()))
 
     page = browser.page("/nachweise")
 

@@ -103,6 +103,7 @@ def test_the_accounts_hold_the_roles_of_the_contract(session: Session) -> None:
         "vertrag@kid.example": {Role.CONTRACTS},
         "katalog@kid.example": {Role.CONTRACTS},
         "recht@kitu.example": {Role.LEGAL},
+        "nachweis@kitu.example": {Role.LEGAL},
         "pruefung@kitu.example": {Role.AUDITOR},
         "admin@kitu.example": {Role.ADMIN},
     }

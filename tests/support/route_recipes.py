@@ -88,6 +88,7 @@ REPORTS: Final = having(Scope.REPORTS_READ)
 AUDIT: Final = having(Scope.AUDIT_READ)
 EVIDENCE: Final = having(Scope.EVIDENCE_READ)
 LEGAL: Final = having(Scope.EVIDENCE_WRITE)
+CONFIRMERS: Final = having(Scope.OVERRIDES_CONFIRM)
 CONTRACTS: Final = having(Scope.FRAMEWORKS_WRITE)
 PEOPLE: Final = having(Scope.USERS_WRITE)
 ADDRESSES: Final = having(Scope.ADDRESSES_WRITE)
@@ -207,10 +208,10 @@ READING: Final[dict[str, Roles]] = {
     "/bestellen": BUYERS,
     "/warenkorb": BUYERS,
     "/schnellbestellung": BUYERS,
-    "/schnellbestellung/vorschlaege": BUYERS,
     "/vorlagen": BUYERS,
     "/vorlagen/{template_id}": BUYERS,
     "/warenkorb/geparkt/{basket_id}": BUYERS,
+    "/schnellbestellung/vorschlaege": BUYERS,
     "/genehmigungen": APPROVERS,
     "/abwicklung": DESK,
     "/abwicklung/export.csv": DESK,
@@ -238,7 +239,11 @@ READING: Final[dict[str, Roles]] = {
     "/inhouse-register": EVIDENCE,
     "/inhouse-register/genossenschaft": EVIDENCE,
     "/inhouse-register/{member_key}": EVIDENCE,
+    "/inhouse-register/regeln": EVIDENCE,
+    "/inhouse-register/regeln.csv": EVIDENCE,
+    "/inhouse-register/kette": EVIDENCE,
     "/nachweise": EVIDENCE,
+    "/nachweise/{number}": EVIDENCE,
     "/nachweise/{number}/datei": EVIDENCE,
     "/entscheidungen/{public_id}": READERS,
     "/entscheidungen/{public_id}/decision.json": READERS,
@@ -362,11 +367,6 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
     "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
     "/schnellbestellung/datei": (BUYERS, {}),
-    "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
-    "/bedarf": (BUYERS, {name: str(value) for name, value in NEED.items()}),
-    "/bedarf/{need_id}": (BUYERS, {name: str(value) for name, value in NEED.items()}),
-    "/bedarf/{need_id}/zurueckziehen": (BUYERS, {}),
-    "/bedarfe/entscheidung": (DEMAND, {"worte": "probe", "move": "reopen"}),
     "/warenkorb/parken": (BUYERS, {"name": "Probe"}),
     "/warenkorb/geparkt/{basket_id}/aufnehmen": (BUYERS, {}),
     "/warenkorb/geparkt/{basket_id}/uebergeben": (BUYERS, {"an": "alle"}),
@@ -376,6 +376,11 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/vorlagen/{template_id}/korb": (BUYERS, {"anzahl": "1"}),
     "/vorlagen/{template_id}/kopieren": (BUYERS, {}),
     "/vorlagen/{template_id}/loeschen": (BUYERS, {}),
+    "/warenkorb/nachfolger": (BUYERS, {"nachfolger": NOTEBOOK}),
+    "/bedarf": (BUYERS, {name: str(value) for name, value in NEED.items()}),
+    "/bedarf/{need_id}": (BUYERS, {name: str(value) for name, value in NEED.items()}),
+    "/bedarf/{need_id}/zurueckziehen": (BUYERS, {}),
+    "/bedarfe/entscheidung": (DEMAND, {"worte": "probe", "move": "reopen"}),
     "/bedarfsrunden": (DEMAND, {}),
     "/bedarfsrunden/{round_id}/meldung": (BUYERS, {"requested": "1"}),
     "/bedarfsrunden/{round_id}/mengen": (DEMAND, {}),
@@ -413,6 +418,9 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/auswertung/marktpreise": (BUYERS, {}),
     "/inhouse-register/genossenschaft": (LEGAL, {}),
     "/nachweise": (LEGAL, {}),
+    "/nachweise/{number}/freigabe": (LEGAL, {"entscheidung": "ja"}),
+    "/nachweise/angaben/{fact_id}/ausnahme": (LEGAL, {}),
+    "/nachweise/ausnahmen/{request_id}": (CONFIRMERS, {"entscheidung": "ja"}),
     "/pruefung/kette": (AUDIT, {}),
     "/verwaltung/adressen": (ADDRESSES, {}),
     "/verwaltung/adressen/{address_id}": (ADDRESSES, ADDRESS),

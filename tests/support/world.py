@@ -53,6 +53,7 @@ class World:
     desk: Person
     contracts: Person
     legal: Person
+    second_legal: Person
     auditor: Person
     admin: Person
 
@@ -77,6 +78,7 @@ def settled(session: Session) -> World:
         desk=somebody(session, "desk@kid.example", Role.DESK),
         contracts=somebody(session, "vertrag@kid.example", Role.CONTRACTS),
         legal=somebody(session, "recht@kitu.example", Role.LEGAL),
+        second_legal=somebody(session, "nachweis@kitu.example", Role.LEGAL),
         auditor=somebody(session, "pruefung@kitu.example", Role.AUDITOR),
         admin=somebody(session, "admin@kitu.example", Role.ADMIN),
     )

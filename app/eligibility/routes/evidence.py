@@ -102,6 +102,8 @@ def _evidence_page(
             (f"{scope}/{key}", f"{SCOPE_WORDS[scope]}: {name.label}")
             for (scope, key), name in FACT_NAMES.items()
         ],
+        "waiting": queries.waiting_documents(db),
+        "asked": queries.asked_overrides(db),
         "kinds": list(EVIDENCE_TYPES.items()),
         "may_add": asking.may(Scope.EVIDENCE_WRITE),
         "errors": [],
