@@ -25,13 +25,17 @@ from app.members.rules import BodyKind
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this member call off, from this agreement, these lines, at this instant?"""
+    """May this member call off, from this agreement, these lines, at this instant?
+
+    With `known` only what was on record at that earlier instant answers.
+    """
 
     member_id: int
     at: datetime
     phase: Phase
     framework_id: int | None = None
     order: Order | None = None
+    known: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def assess_case(session: Session, question: Question) -> Assessed:
     unit_id = None if order is None else order.unit_id
     day = legal_day(question.at)
     afterwards = question.phase in AFTERWARDS
-    asked = (question.member_id, question.framework_id, unit_id, day, afterwards)
+    asked = (question.member_id, question.framework_id, unit_id, day, afterwards, question.known)
     ground = _GROUNDS.get(session, asked, lambda: _ground(session, question, unit_id))
     case = replace(ground.case, reference=question.at, phase=question.phase, order=order)
     return Assessed(case, assess(case, ground.standing), ground.written)
@@ -81,12 +85,13 @@ def assess_case(session: Session, question: Question) -> Assessed:
 
 def _ground(session: Session, question: Question, unit_id: int | None) -> Ground:
     day = legal_day(question.at)
-    member = member_facts(session, question.member_id, day)
-    register = register_on(session, day)
+    known = question.known
+    member = member_facts(session, question.member_id, day, known)
+    register = register_on(session, day, known)
     framework = _agreement(session, question.framework_id, member, day)
     concerned = {member.key, *(entry.key for entry in register.doubtful)}
-    evidence = evidence_on(session, day, concerned, framework)
-    turnover, statements = turnover_before(session, day.year)
+    evidence = evidence_on(session, day, concerned, framework, known)
+    turnover, statements = turnover_before(session, day.year, known)
     documents = {document.number: document for document in (*evidence.documents, *statements)}
     threshold, table = eu_threshold(day, utility=member.kind == BodyKind.SEKTORENAUFTRAGGEBER)
     case = Case(

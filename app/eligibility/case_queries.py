@@ -1,7 +1,7 @@
 """Loading the facts of a case with few selects: this runs in every submission of an order."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Date, Select, String, bindparam, exists, or_, select, type_coerce
@@ -33,21 +33,26 @@ def _all(
     return session.execute(statement, values).all()
 
 
-def member_facts(session: Session, member_id: int, day: date) -> MemberFacts:
-    """The member with the membership that counts on `day`; NotFound without such a member."""
+def member_facts(
+    session: Session, member_id: int, day: date, known: datetime | None = None
+) -> MemberFacts:
+    """The member with the membership that counts on `day`; NotFound without such a member.
+
+    `known`: only periods that were on record at that instant, here and below.
+    """
     rows = _all(session, _MEMBER, {"member_id": member_id})
     if not rows:
         raise NotFound
-    return _member(rows, day)
+    return _member(rows, day, known)
 
 
-def every_member(session: Session, day: date) -> list[MemberFacts]:
+def every_member(session: Session, day: date, known: datetime | None = None) -> list[MemberFacts]:
     """All bodies that are, were or will be members."""
     rows = _all(session, _MEMBERS.where(Membership.id.is_not(None)), {})
     of: dict[int, list[Row]] = {}
     for row in rows:
         of.setdefault(row[0], []).append(row)
-    return [_member(periods, day) for periods in of.values()]
+    return [_member(periods, day, known) for periods in of.values()]
 
 
 _MEMBERS: Final = (
@@ -68,6 +73,7 @@ _MEMBERS: Final = (
         Membership.share_paid_on,
         Membership.votes,
         Membership.resolved_on,
+        Membership.recorded_at,
     )
     .outerjoin(Membership, Membership.member_id == Member.id)
     .order_by(Membership.effective_from)
@@ -75,7 +81,7 @@ _MEMBERS: Final = (
 _MEMBER: Final = _MEMBERS.where(Member.id == bindparam("member_id"))
 
 
-def _member(rows: Sequence[Row], day: date) -> MemberFacts:
+def _member(rows: Sequence[Row], day: date, known: datetime | None = None) -> MemberFacts:
     number, key, name, kind, basis, ags, ars, street, postal_code, city = rows[0][:10]
     return MemberFacts(
         id=number,
@@ -86,13 +92,19 @@ def _member(rows: Sequence[Row], day: date) -> MemberFacts:
         ags=ags,
         ars=ars,
         address=f"{street}, {postal_code} {city}",
-        membership=_membership_on(rows, day),
+        membership=_membership_on(rows, day, known),
     )
 
 
-def _membership_on(rows: Sequence[Row], day: date) -> MembershipFacts | None:
+def _membership_on(
+    rows: Sequence[Row], day: date, known: datetime | None
+) -> MembershipFacts | None:
     """The last one begun by `day`, else the next to begin."""
-    periods = [MembershipFacts(*row[10:]) for row in rows if row[10] is not None]
+    periods = [
+        MembershipFacts(*row[10:16])
+        for row in rows
+        if row[10] is not None and (known is None or row[16] <= known)
+    ]
     begun = [period for period in periods if period.effective_from <= day]
     return begun[-1] if begun else next(iter(periods), None)
 
@@ -107,9 +119,10 @@ _ACTIVE: Final = (
 )
 
 
-def register_on(session: Session, day: date) -> MemberRegister:
+def register_on(session: Session, day: date, known: datetime | None = None) -> MemberRegister:
     """Every membership active on `day`, condensed for rule K-05."""
-    rows = _all(session, _ACTIVE, {"day": day})
+    active = _ACTIVE if known is None else _ACTIVE.where(Membership.recorded_at <= known)
+    rows = _all(session, active, {"day": day})
     members = sorted({row[0] for row in rows})
     doubtful = {
         key: RegisterEntry(key, name, kind.value, basis)

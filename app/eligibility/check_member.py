@@ -13,9 +13,16 @@ from app.members.records import Member
 
 
 def check_member(
-    session: Session, member_key: str, at: datetime, framework_number: str | None
+    session: Session,
+    member_key: str,
+    at: datetime,
+    framework_number: str | None,
+    known: datetime | None = None,
 ) -> Assessed:
-    """Without an agreement only the chain is judged; NotFound names what does not exist."""
+    """Without an agreement only the chain is judged; NotFound names what does not exist.
+
+    `known`: by what was on record at that instant.
+    """
     member_id = session.scalar(select(Member.id).where(Member.key == member_key))
     if member_id is None:
         raise NotFound(f"Ein Mitglied mit dem Schlüssel {member_key} gibt es nicht.")
@@ -26,4 +33,4 @@ def check_member(
         )
         if framework_id is None:
             raise NotFound(f"Einen Rahmenvertrag {framework_number} gibt es nicht.")
-    return assess_case(session, Question(member_id, at, Phase.PREVIEW, framework_id))
+    return assess_case(session, Question(member_id, at, Phase.PREVIEW, framework_id, known=known))

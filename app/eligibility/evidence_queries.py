@@ -151,9 +151,16 @@ _FACTS_OF_A_CASE: Final = _FACTS.where(
 
 
 def evidence_on(
-    session: Session, day: date, members: Iterable[str], framework: FrameworkFacts | None
+    session: Session,
+    day: date,
+    members: Iterable[str],
+    framework: FrameworkFacts | None,
+    known: datetime | None = None,
 ) -> Evidence:
-    """The newest documented fact of each kind on `day`: older ones cannot change the judgement."""
+    """The newest documented fact of each kind on `day`: older ones cannot change the judgement.
+
+    `known`: only what was on record at that instant.
+    """
     links = [OPERATING_LINK]
     if framework is not None and framework.chain_link is not None:
         links.append(framework.chain_link)
@@ -163,7 +170,7 @@ def evidence_on(
         "links": links,
         "framework": None if framework is None else framework.number,
     }
-    return _newest(_all(session, _FACTS_OF_A_CASE, values))
+    return _newest(_all(session, _known_at(_FACTS_OF_A_CASE, known), values), known)
 
 
 def every_evidence(session: Session, day: date, known: datetime | None = None) -> Evidence:
@@ -171,8 +178,11 @@ def every_evidence(session: Session, day: date, known: datetime | None = None) -
 
     `known`: only what was on record at that instant.
     """
-    wanted = _FACTS if known is None else _FACTS.where(_known(known, FactRecord.asserted_at))
-    return _newest(_all(session, wanted, {"day": day}), known)
+    return _newest(_all(session, _known_at(_FACTS, known), {"day": day}), known)
+
+
+def _known_at(facts: Select[*tuple[Any, ...]], known: datetime | None) -> Select[*tuple[Any, ...]]:
+    return facts if known is None else facts.where(_known(known, FactRecord.asserted_at))
 
 
 def _newest(rows: Sequence[Row], known: datetime | None = None) -> Evidence:

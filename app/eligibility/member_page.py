@@ -36,13 +36,17 @@ class MemberPage:
         return tuple(rule for rule in deciding if not rule.id.startswith("M-"))
 
 
-def member_page(session: Session, member_key: str, now: datetime) -> MemberPage:
-    """NotFound without such a member."""
-    assessed = check_member(session, member_key, now, None)
+def member_page(
+    session: Session, member_key: str, now: datetime, known: datetime | None = None
+) -> MemberPage:
+    """As of `now`, by what was `known`; NotFound without such a member."""
+    assessed = check_member(session, member_key, now, None, known)
     member = assessed.case.member
     return MemberPage(
         assessed=assessed,
         kind=BODY_KIND_LABELS[BodyKind(member.kind)],
-        facts=stored_facts(facts_about(session, "member", member_key), legal_day(now)),
+        facts=stored_facts(
+            facts_about(session, "member", member_key, known), legal_day(now), known
+        ),
         decisions=decisions_of(session, EVERY_MEMBER, member.id),
     )

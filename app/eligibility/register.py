@@ -1,5 +1,6 @@
 """The register: how every member stands on a day, the most urgent first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -60,15 +61,33 @@ class Register:
         }
 
 
-def member_register(session: Session, at: datetime) -> Register:
-    """Judge every member without an agreement; a handful of selects for all of them."""
+def member_register(session: Session, at: datetime, known: datetime | None = None) -> Register:
+    """Judge every member without an agreement; a handful of selects for all of them.
+
+    About the day of `at`, by what was `known`.
+    """
     day = legal_day(at)
-    active = register_on(session, day)
-    turnover, statements = turnover_before(session, day.year)
-    evidence = _Shelf(every_evidence(session, day), statements)
     rows, common = [], {}
+    active = 0
+    for case, evidence in cases_of_all(session, at, known):
+        active = case.register.count
+        assessment = assess(case)
+        common.update({rule.id: rule for rule in assessment.deciding if not _own(rule)})
+        rows.append(_row(case.member, assessment, evidence, day))
+    rows.sort(key=lambda row: _urgency(row, day))
+    return Register(tuple(rows), tuple(common.values()), active)
+
+
+def cases_of_all(
+    session: Session, at: datetime, known: datetime | None = None
+) -> Iterator[tuple[Case, "Shelf"]]:
+    """One case per member, each with its own facts and those of everybody."""
+    day = legal_day(at)
+    active = register_on(session, day, known)
+    turnover, statements = turnover_before(session, day.year, known)
+    evidence = Shelf(every_evidence(session, day, known), statements)
     rule_set = rule_set_in_force(session, day)
-    for member in every_member(session, day):
+    for member in every_member(session, day, known):
         case = Case(
             reference=at,
             phase=Phase.PREVIEW,
@@ -78,14 +97,10 @@ def member_register(session: Session, at: datetime) -> Register:
             evidence=evidence.about(member, *(entry.scope for entry in active.doubtful)),
             turnover=turnover,
         )
-        assessment = assess(case)
-        common.update({rule.id: rule for rule in assessment.deciding if not _own(rule)})
-        rows.append(_row(member, assessment, evidence, day))
-    rows.sort(key=lambda row: _urgency(row, day))
-    return Register(tuple(rows), tuple(common.values()), active.count)
+        yield case, evidence
 
 
-class _Shelf:
+class Shelf:
     """Facts by scope, so that no member's case carries those of the others."""
 
     def __init__(self, evidence: Evidence, statements: list[Document]) -> None:
@@ -119,7 +134,7 @@ def _own(rule: RuleResult) -> bool:
     return rule.id.startswith("M-")
 
 
-def _row(member: MemberFacts, assessment: Assessment, shelf: _Shelf, day: date) -> RegisterRow:
+def _row(member: MemberFacts, assessment: Assessment, shelf: Shelf, day: date) -> RegisterRow:
     facts = [fact for fact in shelf.own(member) if fact.document is not None]
     newest = {fact.key: fact for fact in facts}
     ends = [last_day(fact, shelf.documents[fact.document or 0]) for fact in newest.values()]
