@@ -42,9 +42,10 @@ from app.invoicing import api as invoicing_api
 from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
 from app.journal import api as journal_api
-from app.journal import routes as journal_pages
 from app.journal import chain_routes, start_routes
+from app.journal import routes as journal_pages
 from app.journal.order_parts import order_parts
+from app.members import api as member_api
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
@@ -60,6 +61,7 @@ from app.ordering.routes import (
     market,
     parked,
     quick_order,
+    rechecks,
     templates,
 )
 from app.savings import api as savings_api
@@ -102,6 +104,7 @@ PAGES = (
     comparisons,
     kits,
     quick_order,
+    rechecks,
     parked,
     templates,
     market,
@@ -132,6 +135,7 @@ API = (
     savings_api,
     cockpit_api,
     journal_api,
+    member_api,
 )
 FREE = ("/static/", *health.FREE_PATHS)
 

@@ -11,6 +11,7 @@ from app.eligibility.assess import assess, inquiry_of
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case, MemberFacts
 from app.eligibility.case_queries import register_on
 from app.eligibility.evidence_queries import every_evidence, turnover_before
+from app.eligibility.inquiry import Inquiry
 from app.eligibility.laws.queries import rule_set_in_force
 from app.eligibility.queries import facts_of_kind, turnover_rows
 from app.eligibility.records import Turnover
@@ -61,13 +62,22 @@ def cooperative_page(session: Session, now: datetime) -> CooperativePage:
             bodies.append(BodyFacts(title, scope_type, scope_key, facts))
     return CooperativePage(
         rules=tuple(rule for rule in assess(case).rules if not rule.id.startswith("M-")),
-        activity=tuple(
-            (inquiry.facts.text(body, "name", word), activity_of(inquiry, body))
-            for body, word in BODIES.items()
-        ),
+        activity=_activity(inquiry),
         turnover=turnover_rows(session),
         bodies=tuple(bodies),
         members=case.register.count,
+    )
+
+
+def activity_today(session: Session, now: datetime) -> tuple[tuple[str, ActivityFinding], ...]:
+    """The activity test of both bodies by name, as it stands now."""
+    return _activity(inquiry_of(_common_case(session, now)))
+
+
+def _activity(inquiry: Inquiry) -> tuple[tuple[str, ActivityFinding], ...]:
+    return tuple(
+        (inquiry.facts.text(body, "name", word), activity_of(inquiry, body))
+        for body, word in BODIES.items()
     )
 
 

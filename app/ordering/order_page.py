@@ -17,6 +17,7 @@ from app.kernel.legal_day import legal_day
 from app.members.asking import Asking
 from app.members.queries import member_of
 from app.members.records import Member
+from app.members.rules import Scope
 from app.ordering import queries
 from app.ordering.asking import sides
 from app.ordering.basket_kits import LineGroup, ordered_groups
@@ -53,6 +54,10 @@ NEXT = {
 }
 
 
+# What may still go wrong: an order that was refused, withdrawn or closed is not judged again.
+RECHECKED = frozenset(State) - FINAL - {State.DRAFT}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One line of the time line."""
@@ -75,6 +80,8 @@ class OrderPage:
     steps: tuple[Step, ...]
     labels: dict[int, str]
     decisions: Sequence[EligibilityDecision]
+    checks: tuple[queries.LaterCheck, ...]
+    may_recheck: bool
     verdicts: Sequence[Approval]
     comments: Sequence[CallOffComment]
     overdue: bool
@@ -109,6 +116,8 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         steps=_steps(found),
         labels=queries.labels(session, people),
         decisions=queries.decisions(session, found),
+        checks=queries.later_checks(session, found.id),
+        may_recheck=found.state in RECHECKED and may_recheck(asking),
         verdicts=verdicts(session, found.member_id, found.number),
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
@@ -120,6 +129,11 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),
     )
+
+
+def may_recheck(asking: Asking) -> bool:
+    """Who keeps the evidence, and who delivers, may have an order judged again."""
+    return asking.may(Scope.EVIDENCE_WRITE) or asking.may(Scope.DELIVERIES_WRITE)
 
 
 def reserved_until(found: CallOff, framework: Framework) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 from app.accounts.records import Person
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
+from app.eligibility.rules import PHASE_WORDS, Outcome
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.month import Month
 from app.members.records import Member
-from app.ordering.records import CallOff, CallOffComment, CallOffLine
+from app.ordering.records import CallOff, CallOffCheck, CallOffComment, CallOffLine
 from app.ordering.rules import RUNNING, State
 
 PAGE = 25
@@ -221,6 +223,41 @@ def decisions(session: Session, found: CallOff) -> Sequence[EligibilityDecision]
         .where(EligibilityDecision.id.in_([one for one in ids if one is not None]))
         .order_by(EligibilityDecision.id)
     ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class LaterCheck:
+    """A decision made after placement, or because somebody asked: it warns, it changes nothing."""
+
+    phase: str
+    on: date
+    at: datetime
+    public_id: str
+    outcome: Outcome
+
+    @property
+    def warns(self) -> bool:
+        return self.outcome not in {Outcome.ELIGIBLE, Outcome.ELIGIBLE_WITH_CONDITION}
+
+
+def later_checks(session: Session, call_off_id: int) -> tuple[LaterCheck, ...]:
+    """Of one call-off, the first first; the caller has checked whose it is."""
+    rows = session.execute(
+        select(
+            CallOffCheck.phase,
+            CallOffCheck.on,
+            CallOffCheck.at,
+            EligibilityDecision.public_id,
+            EligibilityDecision.outcome,
+        )
+        .join(EligibilityDecision, EligibilityDecision.id == CallOffCheck.decision_id)
+        .where(CallOffCheck.call_off_id == call_off_id)
+        .order_by(CallOffCheck.id)
+    )
+    return tuple(
+        LaterCheck(PHASE_WORDS[phase], on, at, public_id, Outcome(outcome))
+        for phase, on, at, public_id, outcome in rows
+    )
 
 
 def lots_of(session: Session, lot_ids: set[int]) -> Sequence[Lot]:

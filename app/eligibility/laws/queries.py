@@ -53,15 +53,15 @@ def proposals(session: Session) -> tuple[Proposed, ...]:
         select(LawProposal, LawVerdict)
         .outerjoin(LawVerdict, LawVerdict.proposal_id == LawProposal.id)
         .order_by(LawProposal.id.desc())
-    ).all()
-    people = {one.proposed_by for one, _ in rows} | {
-        said.decided_by for _, said in rows if said is not None
-    }
+    )
+    found: list[tuple[LawProposal, LawVerdict | None]] = [(row[0], row[1]) for row in rows]
+    people = {one.proposed_by for one, _ in found}
+    people |= {said.decided_by for _, said in found if said is not None}
     named = session.execute(select(Person.id, Person.label).where(Person.id.in_(people))).all()
     labels = {person_id: label for person_id, label in named}  # noqa: C416 - rows
     return tuple(
         Proposed(
             one, said, labels[one.proposed_by], None if said is None else labels[said.decided_by]
         )
-        for one, said in rows
+        for one, said in found
     )
