@@ -23,4 +23,4 @@ def add_document(
         raise Malformed(*errors)
     entry = Entry(AmendmentKind.TERMS, (f"Dokument: {paper.title}",))
     by = Resolution("", today, "Vertragsunterlage abgelegt", paper)
-    return log_change(session, framework, entry, by, person_id, now)
+    return log_change(session, framework, entry, by, person_id, now).document_id

@@ -74,7 +74,6 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
         errors.append(FieldError("value", "unchanged", "Dieser Wert gilt schon."))
     if errors:
         raise Malformed(*errors)
-    of.maximum_value, of.maximum_quantity = wish.value, wish.quantity
     entry = Entry(
         kind=AmendmentKind.CEILING,
         what=what,
@@ -84,7 +83,11 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
         quantity_change=ceiling.quantity_change,
         notice=wish.notice,
     )
-    log_change(session, framework, entry, by, person_id, now)
+    logged = log_change(session, framework, entry, by, person_id, now)
+    # After its entry: the database lets no ceiling rise without one.
+    of.raised_by = logged.change_id
+    of.maximum_value, of.maximum_quantity = wish.value, wish.quantity
+    session.flush()
 
 
 def _lot(session: Session, found: FrameworkWithLots, number: int | None) -> Lot | None:

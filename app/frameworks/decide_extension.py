@@ -61,7 +61,7 @@ def decide_extension(  # noqa: PLR0913 - who decides what about which option
         )
     basis = AmendmentBasis.REVIEW_CLAUSE if exercise else None
     entry = Entry(AmendmentKind.EXTENSION, (what,), basis)
-    option.document_id = log_change(session, framework, entry, by, person_id, now)
+    option.document_id = log_change(session, framework, entry, by, person_id, now).document_id
     session.flush()
     return option
 

@@ -29,6 +29,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """Numbers of the entry and of its paper."""
+
+    change_id: int
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Who decided and why, where no paper is needed; a `Resolution` says more."""
 
@@ -44,16 +52,17 @@ def log_change(
     by: Resolution | Said,
     person_id: int,
     now: datetime,
-) -> int | None:
-    """Append the entry and put it on the cooperative's chain; the number of its paper."""
+) -> Logged:
+    """Append the entry and put it on the cooperative's chain."""
     framework.version += 1
     paper = by.paper if isinstance(by, Resolution) else None
     document_id = (
         None if paper is None else keep_paper(session, framework.id, paper, person_id, now)
     )
     session.flush()
-    session.execute(
-        insert(FrameworkChange).values(
+    change_id = session.scalars(
+        insert(FrameworkChange)
+        .values(
             framework_id=framework.id,
             person_id=person_id,
             at=now,
@@ -69,7 +78,8 @@ def log_change(
             decided_by=by.decided_by,
             document_id=document_id,
         )
-    )
+        .returning(FrameworkChange.id)
+    ).one()
     payload: dict[str, object] = {
         "kind": entry.kind.value,
         "basis": None if entry.basis is None else entry.basis.value,
@@ -79,4 +89,4 @@ def log_change(
     }
     happening = Happening("framework.changed", framework.number, f"person:{person_id}", payload)
     append(session, COOPERATIVE, now, happening)
-    return document_id
+    return Logged(change_id, document_id)

@@ -19,6 +19,7 @@ import app.frameworks.agreement_records  # noqa: F401 - the tables that foreign 
 from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.database.marks import CATALOG, REGISTER, marked
+from app.frameworks.ceiling_guard import guard_ceilings
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -58,6 +59,9 @@ class Framework(Record):
         comment="net, over all lots; rule F-05. What is used of it is the sum of the lots"
     )
     maximum_quantity: Mapped[int | None] = mapped_column(comment="over all lots; rule F-05")
+    raised_by: Mapped[int | None] = mapped_column(
+        comment="entry of the change log that last raised the ceiling (ceiling_guard)"
+    )
     reservation_days: Mapped[int] = mapped_column(
         default=14, server_default="14", comment="an order waits so long for approval, then lapses"
     )
@@ -130,6 +134,9 @@ class Lot(Record):
     estimated_value: Mapped[Money | None]
     maximum_value: Mapped[Money] = mapped_column(comment="net; rule F-05, CJEU C-23/20")
     maximum_quantity: Mapped[int | None] = mapped_column(comment="rule F-05")
+    raised_by: Mapped[int | None] = mapped_column(
+        comment="entry of the change log that last raised the ceiling (ceiling_guard)"
+    )
     reserved_value: Mapped[Money] = mapped_column(default=NOTHING)
     called_off_value: Mapped[Money] = mapped_column(default=NOTHING)
     reserved_quantity: Mapped[int] = mapped_column(default=0)
@@ -244,10 +251,16 @@ class MemberQuota(Record):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     maximum_value: Mapped[Money | None] = mapped_column(comment="net; null is no limit")
     maximum_quantity: Mapped[int | None]
+    raised_by: Mapped[int | None] = mapped_column(
+        comment="entry of the change log that last raised the ceiling (ceiling_guard)"
+    )
     reserved_value: Mapped[Money] = mapped_column(default=NOTHING)
     called_off_value: Mapped[Money] = mapped_column(default=NOTHING)
     reserved_quantity: Mapped[int] = mapped_column(default=0)
     called_off_quantity: Mapped[int] = mapped_column(default=0)
+
+
+guard_ceilings(table_of(Framework), table_of(Lot), table_of(MemberQuota))
 
 
 class CeilingAlert(Record):

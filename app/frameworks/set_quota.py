@@ -49,12 +49,14 @@ def set_quota(
     errors = list(_errors(quota, wish, reason))
     if errors:
         raise Malformed(*errors)
+    what = f"Los {lot.number}, {member.name}: {wish.words}"
+    entry = Entry(AmendmentKind.QUOTA, (what,), lot_id=lot.id)
+    logged = log_change(session, found.framework, entry, Said(reason.strip()), person_id, now)
+    quota.raised_by = logged.change_id
     quota.maximum_value, quota.maximum_quantity = wish.value, wish.quantity
     session.add(quota)
     lot.has_quotas = True
-    what = f"Los {lot.number}, {member.name}: {wish.words}"
-    entry = Entry(AmendmentKind.QUOTA, (what,), lot_id=lot.id)
-    log_change(session, found.framework, entry, Said(reason.strip()), person_id, now)
+    session.flush()
     return quota
 
 

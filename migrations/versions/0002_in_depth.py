@@ -45,6 +45,7 @@ SQLITE_UP = (
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE membership_step (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\thappened_on DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\tCONSTRAINT pk_membership_step PRIMARY KEY (id), \n\tCONSTRAINT fk_membership_step_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_membership_step_step CHECK (step IN ('application', 'council_resolution', 'admission', 'share_paid', 'effective', 'notice', 'end')), \n\tCONSTRAINT fk_membership_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
+    "CREATE TABLE year_file (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tyear INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\ttotal INTEGER NOT NULL, \n\twritten INTEGER NOT NULL, \n\tsize INTEGER NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tCONSTRAINT pk_year_file PRIMARY KEY (id), \n\tCONSTRAINT ck_year_file_progress CHECK (written <= total), \n\tCONSTRAINT ck_year_file_done_with_hash CHECK ((state = 'done') = (sha256 <> '')), \n\tCONSTRAINT fk_year_file_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_year_file_yearfilestate CHECK (state IN ('waiting', 'running', 'done')), \n\tCONSTRAINT fk_year_file_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
     "CREATE TABLE order_template (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmade_by INTEGER NOT NULL, \n\tname VARCHAR(80) NOT NULL, \n\tdescription VARCHAR(500) NOT NULL, \n\tsharing VARCHAR(40) NOT NULL, \n\tpieces JSON NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tCONSTRAINT pk_order_template PRIMARY KEY (id), \n\tCONSTRAINT fk_order_template_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_order_template_made_by FOREIGN KEY(made_by) REFERENCES person (id), \n\tCONSTRAINT ck_order_template_sharing CHECK (sharing IN ('private', 'member', 'everybody'))\n)",
@@ -75,6 +76,7 @@ SQLITE_UP = (
     "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
+    "CREATE TABLE call_off_share (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tpart INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\trecipient VARCHAR(120) NOT NULL, \n\tstreet VARCHAR(120) NOT NULL, \n\tpostal_code VARCHAR(10) NOT NULL, \n\tcity VARCHAR(80) NOT NULL, \n\tbuilding VARCHAR(80) NOT NULL, \n\troom VARCHAR(80) NOT NULL, \n\twanted_on DATE, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) NOT NULL, \n\tearmarked_until DATE, \n\tCONSTRAINT pk_call_off_share PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_share_call_off_id_sku_part UNIQUE (call_off_id, sku, part), \n\tCONSTRAINT fk_call_off_share_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_share_call_off_id_sku FOREIGN KEY(call_off_id, sku) REFERENCES call_off_line (call_off_id, sku), \n\tCONSTRAINT ck_call_off_share_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
     "DROP TABLE framework",
@@ -115,7 +117,7 @@ SQLITE_UP = (
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
     "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
-    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
+    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) DEFAULT '' NOT NULL, \n\tearmarked_until DATE, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\tis_split BOOLEAN DEFAULT 0 NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
     'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
     "DROP TABLE call_off",
     "ALTER TABLE _new_call_off RENAME TO call_off",
@@ -130,8 +132,8 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
@@ -140,6 +142,7 @@ SQLITE_UP = (
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
+    "CREATE INDEX ix_year_file_member ON year_file (member_id, year)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
@@ -151,20 +154,20 @@ SQLITE_UP = (
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
@@ -177,8 +180,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -362,6 +365,8 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_update BEFORE UPDATE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_delete BEFORE DELETE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_share_no_update BEFORE UPDATE ON call_off_share BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_share_no_delete BEFORE DELETE ON call_off_share BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 SQLITE_DOWN = (
@@ -542,11 +547,13 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_order_line_no_delete",
     "DROP TRIGGER market_price_no_update",
     "DROP TRIGGER market_price_no_delete",
+    "DROP TRIGGER call_off_share_no_update",
+    "DROP TRIGGER call_off_share_no_delete",
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX ix_stock_report_framework_id",
     "DROP INDEX uq_evidence_document_id_stored_by",
     "DROP INDEX ix_framework_document_framework_id",
@@ -554,6 +561,7 @@ SQLITE_DOWN = (
     "DROP INDEX ix_index_value_index_name_month",
     "DROP INDEX ix_supplier_return_framework_id_month",
     "DROP INDEX ix_membership_step_member_id",
+    "DROP INDEX ix_year_file_member",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
     "DROP INDEX ix_order_template_member",
@@ -563,17 +571,17 @@ SQLITE_DOWN = (
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
     "DROP INDEX ix_demand_need_member",
-    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_demand_need_round_id",
+    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_sha256",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
@@ -640,6 +648,7 @@ SQLITE_DOWN = (
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "DROP TABLE call_off_share",
     "DROP TABLE supplier_order_line",
     "DROP TABLE evidence_override",
     "DROP TABLE market_check",
@@ -670,6 +679,7 @@ SQLITE_DOWN = (
     "DROP TABLE order_template",
     "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
+    "DROP TABLE year_file",
     "DROP TABLE supplier_order",
     "DROP TABLE membership_step",
     "DROP TABLE supplier_return",
@@ -931,6 +941,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_truncate BEFORE TRUNCATE ON supplier_order_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_share_no_update BEFORE UPDATE ON call_off_share FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_share_no_delete BEFORE DELETE ON call_off_share FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_share_no_truncate BEFORE TRUNCATE ON call_off_share FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
 )
 
 
@@ -1537,6 +1550,40 @@ def upgrade() -> None:
         ["framework_id", "month"],
         unique=False,
     )
+    op.create_table(
+        "year_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                name="yearfilestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("total", sa.Integer(), nullable=False, comment="orders of the year"),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False, comment="of the finished file"),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'done') = (sha256 <> '')", name=op.f("ck_year_file_done_with_hash")
+        ),
+        sa.CheckConstraint("written <= total", name=op.f("ck_year_file_progress")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_year_file_asked_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_year_file_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_year_file")),
+    )
+    op.create_index("ix_year_file_member", "year_file", ["member_id", "year"], unique=False)
     op.create_table(
         "basket_kit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2475,6 +2522,43 @@ def upgrade() -> None:
         op.f("ix_supplier_award_supplier_id"), "supplier_award", ["supplier_id"], unique=False
     )
     op.create_table(
+        "call_off_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False, comment="of the line, from 1"),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("recipient", sa.String(length=120), nullable=False),
+        sa.Column("street", sa.String(length=120), nullable=False),
+        sa.Column("postal_code", sa.String(length=10), nullable=False),
+        sa.Column("city", sa.String(length=80), nullable=False),
+        sa.Column("building", sa.String(length=80), nullable=False),
+        sa.Column("room", sa.String(length=80), nullable=False),
+        sa.Column("wanted_on", sa.Date(), nullable=True),
+        sa.Column("product_account", sa.String(length=60), nullable=False),
+        sa.Column("cost_centre", sa.String(length=60), nullable=False),
+        sa.Column("investment_number", sa.String(length=60), nullable=False),
+        sa.Column("budget_year", sa.Integer(), nullable=True),
+        sa.Column("funding_source", sa.String(length=120), nullable=False),
+        sa.Column("earmarked_until", sa.Date(), nullable=True, comment="Zweckbindung: last day"),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_call_off_share_quantity")),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "member_id"],
+            ["call_off.id", "call_off.member_id"],
+            name=op.f("fk_call_off_share_call_off_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "sku"],
+            ["call_off_line.call_off_id", "call_off_line.sku"],
+            name=op.f("fk_call_off_share_call_off_id_sku"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_share")),
+        sa.UniqueConstraint(
+            "call_off_id", "sku", "part", name=op.f("uq_call_off_share_call_off_id_sku_part")
+        ),
+    )
+    op.create_table(
         "evidence_override",
         sa.Column("request_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("fact_id", sa.Integer(), nullable=False),
@@ -2634,6 +2718,30 @@ def upgrade() -> None:
     op.add_column(
         "basket_line",
         sa.Column("term", sa.Integer(), nullable=True, comment="months of rent or pages per piece"),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column(
+            "budget_year", sa.Integer(), nullable=True, comment="null: the year of the order"
+        ),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column("funding_source", sa.String(length=120), server_default="", nullable=False),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column("earmarked_until", sa.Date(), nullable=True, comment="Zweckbindung: last day"),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column(
+            "is_split",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="lines have shares: places, days, accounts",
+        ),
     )
     op.add_column(
         "call_off",
@@ -3166,6 +3274,10 @@ def downgrade() -> None:
     op.drop_column("call_off_line", "rate")
     op.drop_column("call_off_line", "charge")
     op.drop_column("call_off", "conflict_free")
+    op.drop_column("call_off", "is_split")
+    op.drop_column("call_off", "earmarked_until")
+    op.drop_column("call_off", "funding_source")
+    op.drop_column("call_off", "budget_year")
     op.drop_column("basket_line", "term")
     op.add_column("article", sa.Column("search_text", sa.TEXT(), nullable=False))
     op.drop_index(
@@ -3219,6 +3331,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("confirmed"),
     )
     op.drop_table("evidence_override")
+    op.drop_table("call_off_share")
     op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
     op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
     op.drop_table("supplier_award")
@@ -3274,6 +3387,8 @@ def downgrade() -> None:
     op.drop_index("ix_catalog_entry_stop", table_name="catalog_entry")
     op.drop_table("catalog_entry")
     op.drop_table("basket_kit")
+    op.drop_index("ix_year_file_member", table_name="year_file")
+    op.drop_table("year_file")
     op.drop_index("ix_supplier_return_framework_id_month", table_name="supplier_return")
     op.drop_table("supplier_return")
     op.drop_table("supplier_order")

@@ -4,12 +4,15 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amendment_limits import AmendmentBasis
 from app.frameworks.draw import release
 from app.frameworks.records import CeilingAlert, Lot
 from app.frameworks.rules_ceiling import Level, Place, crossed, percents_of
 from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 from app.outbox.records import OutboxMessage
+from tests.frameworks.agreements import NUMBER, decided
 from tests.frameworks.limits import draw, held, limit_total, lots
 from tests.support.clock import NOON
 from tests.support.world import World, settled
@@ -78,10 +81,13 @@ def test_the_same_share_is_not_told_twice(session: Session) -> None:
 
 
 def test_after_a_raise_the_share_is_told_again(session: Session) -> None:
-    small_lots(session)
+    world = small_lots(session)
     notebooks, _ = lots(session)
     held(session, draw(notebooks, "500.00"))
-    session.execute(update(Lot).values(maximum_value=Money.euros("1100.00")))
+    wish = CeilingWish(
+        1, Money.euros("1100.00"), None, AmendmentBasis.MINOR, character_unchanged=True
+    )
+    amend_ceiling(session, world.contracts.id, NUMBER, wish, decided(), NOON)
 
     held(session, draw(notebooks, "100.00"), subject="A-2")
 

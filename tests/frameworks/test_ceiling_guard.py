@@ -1,0 +1,120 @@
+"""No path raises a ceiling without its amendment: not even SQL beside the program."""
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.frameworks.agreement_records import FrameworkChange
+from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amendment_limits import AmendmentBasis
+from app.frameworks.set_quota import QuotaWish, set_quota
+from app.kernel.money import Money
+from tests.frameworks.agreements import NUMBER, decided
+from tests.frameworks.limits import limit_total, lots
+from tests.support.clock import NOON
+from tests.support.world import World, settled
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """Lot 1 with a value and a quantity, a total, and a quota of Dessau-Roßlau."""
+    made = settled(session)
+    session.execute(text("UPDATE lot SET maximum_quantity = 10 WHERE number = 1"))
+    limit_total(session, "1500000", 20)
+    wish = QuotaWish(1, made.dessau.key, Money.euros("500.00"), 5)
+    set_quota(session, made.contracts.id, NUMBER, wish, "Verteilung", NOON)
+    session.commit()
+    return made
+
+
+def ceilings(session: Session) -> list[tuple[int | None, int | None]]:
+    found = []
+    for table in ("framework", "lot", "member_quota"):
+        rows = session.execute(
+            text(f"SELECT maximum_value, maximum_quantity FROM {table} ORDER BY id")  # noqa: S608
+        )
+        found += [(row[0], row[1]) for row in rows]
+    return found
+
+
+def raise_lot(session: Session, world: World, euros: str, pieces: int = 10) -> int:
+    """By an amendment, as the program does it; the number of its entry."""
+    wish = CeilingWish(
+        1, Money.euros(euros), pieces, AmendmentBasis.MINOR, character_unchanged=True
+    )
+    amend_ceiling(session, world.contracts.id, NUMBER, wish, decided(), NOON)
+    session.commit()
+    return session.scalars(select(FrameworkChange.id).order_by(FrameworkChange.id.desc())).all()[0]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE lot SET maximum_value = maximum_value + 1",
+        "UPDATE lot SET maximum_quantity = 11 WHERE number = 1",
+        "UPDATE lot SET maximum_quantity = NULL WHERE number = 1",
+        "UPDATE framework SET maximum_value = maximum_value + 1",
+        "UPDATE framework SET maximum_value = NULL",
+        "UPDATE framework SET maximum_quantity = 21",
+        "UPDATE framework SET maximum_quantity = NULL",
+        "UPDATE member_quota SET maximum_value = 50001",
+        "UPDATE member_quota SET maximum_value = NULL, maximum_quantity = NULL",
+        "UPDATE member_quota SET maximum_quantity = 6",
+        "DELETE FROM member_quota",
+        "UPDATE lot SET has_quotas = (1 = 0) WHERE number = 1",
+        "UPDATE lot SET maximum_value = maximum_value + 1, raised_by = 1",
+        "UPDATE member_quota SET maximum_value = 50001, raised_by = 999",
+    ],
+)
+@pytest.mark.usefixtures("world")
+def test_sql_beside_the_program_raises_no_ceiling(session: Session, statement: str) -> None:
+    before = ceilings(session)
+
+    with pytest.raises(IntegrityError, match="a ceiling rises only together with its amendment"):
+        session.execute(text(statement))
+    session.rollback()
+
+    assert ceilings(session) == before
+
+
+def test_an_amendment_raises_by_its_own_amount_and_only_once(
+    session: Session, world: World
+) -> None:
+    entry = raise_lot(session, world, "1050000", 11)
+    notebooks, _ = lots(session)
+    assert (notebooks.maximum_value, notebooks.maximum_quantity) == (Money.euros("1050000"), 11)
+    assert notebooks.raised_by == entry
+
+    again = "UPDATE {} SET maximum_value = maximum_value + 5000000, raised_by = :entry WHERE {}"
+    for statement in (
+        again.format("lot", "number = 1"),
+        again.format("lot", "number = 2"),
+        again.format("framework", "1 = 1"),
+        "UPDATE lot SET raised_by = NULL WHERE raised_by = :entry",
+    ):
+        with pytest.raises(IntegrityError, match="only together with its amendment"):
+            session.execute(text(statement), {"entry": entry})
+        session.rollback()
+
+    raise_lot(session, world, "1100000", 11)
+    session.refresh(notebooks)
+    assert notebooks.maximum_value == Money.euros("1100000")
+
+
+def test_a_quota_is_raised_and_lifted_with_its_entry(session: Session, world: World) -> None:
+    for value, pieces in (("900.00", 6), (None, None)):
+        amount = None if value is None else Money.euros(value)
+        wish = QuotaWish(1, world.dessau.key, amount, pieces)
+        set_quota(session, world.contracts.id, NUMBER, wish, "neue Verteilung", NOON)
+        session.commit()
+
+    assert ceilings(session)[-1] == (None, None)
+
+
+@pytest.mark.usefixtures("world")
+def test_lowering_needs_no_entry(session: Session) -> None:
+    session.execute(text("UPDATE lot SET maximum_value = 60000, maximum_quantity = 9"))
+    session.execute(text("UPDATE framework SET maximum_value = 100000"))
+
+    assert ceilings(session)[:3] == [(100000, 20), (60000, 9), (60000, 9)]
