@@ -46,8 +46,10 @@ def rule_lines(case: Case, assessment: Assessment) -> tuple[RuleLines, ...]:
     return tuple(
         RuleLines(
             rule,
-            tuple(fact_line(facts[number]) for number in rule.facts),
-            tuple(document_line(documents[number]) for number in rule.documents),
+            tuple(fact_line(facts[number]) for number in rule.facts if number in facts),
+            tuple(
+                document_line(documents[number]) for number in rule.documents if number in documents
+            ),
         )
         for rule in assessment.rules
     )

@@ -92,9 +92,14 @@ def _from_object(kind: Any, value: Any) -> Any:
     if unknown:
         raise KeyError(f"{kind.__name__} has no {sorted(unknown)}")
     optional = {name: None for name, hint in hints.items() if NoneType in get_args(hint)}
-    listed = {name: () for name, hint in hints.items() if get_origin(hint) is tuple}
+    listed = {name: () for name, hint in hints.items() if _may_be_list(hint)}
     given = {name: from_plain(hints[name], item) for name, item in value.items()}
-    return kind(**{**optional, **listed, **given})
+    return kind(**{**listed, **optional, **given})
+
+
+def _may_be_list(hint: Any) -> bool:
+    """An empty list is not written, neither that of a field nor that of a fact's value."""
+    return tuple in {get_origin(hint), *map(get_origin, get_args(hint))}
 
 
 @cache
