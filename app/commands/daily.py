@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.finding.index_articles import index_again
 from app.commands.auditing import anchor_folder
 from app.demand.watch_rounds import watch_rounds
+from app.eligibility.remind_of_evidence import remind_of_evidence
 from app.frameworks.watch_ceilings import watch_ceilings
 from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
@@ -44,3 +45,7 @@ def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
 def seal(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     """Never in a transaction that takes an order: it reads the ends of all chains."""
     seal_trail(session, anchor_folder(None), load_settings().anchor_mail, now)
+
+
+def watch_evidence(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    remind_of_evidence(session, now)

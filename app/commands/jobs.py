@@ -13,7 +13,10 @@ from app.commands.daily import (
     seal,
     watch,
     watch_demand,
+    watch_evidence,
 )
+from app.commands.files import write_year
+from app.journal.ask_year_file import YEAR_FILE
 from app.outbox.deliver import Job, LongJob
 
 JOBS: Final[Mapping[str, Job]] = {
@@ -22,6 +25,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "watch_ceilings": watch,
     "refresh_search": refresh_search,
     "watch_demand": watch_demand,
+    "watch_evidence": watch_evidence,
     "seal_trail": seal,
 }
 DAILY: Final = (
@@ -29,7 +33,11 @@ DAILY: Final = (
     "watch_ceilings",
     "refresh_search",
     "watch_demand",
+    "watch_evidence",
     "seal_trail",
 )
 
-LONG_JOBS: Final[Mapping[str, LongJob]] = {CATALOG_IMPORT: run_catalog_import}
+LONG_JOBS: Final[Mapping[str, LongJob]] = {
+    CATALOG_IMPORT: run_catalog_import,
+    YEAR_FILE: write_year,
+}

@@ -42,13 +42,14 @@ def due_facts(evidence: Evidence, day: date, within: timedelta = SOON) -> tuple[
     """What has expired or will within the time, the most urgent first."""
     return tuple(
         sorted(
-            (item for item in _dated(evidence, day) if item.day <= day + within),
+            (item for item in dated_facts(evidence, day) if item.day <= day + within),
             key=lambda item: (item.day, item.fact.number),
         )
     )
 
 
-def _dated(evidence: Evidence, day: date) -> Iterator[Due]:
+def dated_facts(evidence: Evidence, day: date) -> Iterator[Due]:
+    """Every fact that decides and has a last day."""
     documents = {document.number: document for document in evidence.documents}
     newest = {
         (fact.scope, fact.key): fact

@@ -262,6 +262,8 @@ def _ids(
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "import_id": "999999",
+        "fact_id": "1",
+        "request_id": "999999",
         "proposal_id": "999999",
         "rule_id": "1",
         "successor_id": str(session.scalars(select(Successor.id)).one()),

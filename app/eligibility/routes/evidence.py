@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
+from app.audit.note_access import note_access
 from app.eligibility import queries
 from app.eligibility.add_evidence import add_evidence
 from app.eligibility.due import Due, due_facts
@@ -40,10 +41,17 @@ class DueLine:
 
 @router.get("/nachweise/{number}/datei")
 def open_document(
-    db: Db, _reader: Reader, number: Annotated[int, Path(ge=1, le=2**31)]
+    request: Request,
+    db: Db,
+    now: Now,
+    reader: Reader,
+    number: Annotated[int, Path(ge=1, le=2**31)],
 ) -> Response:
+    """The file unchanged, never shown in the page; that somebody read it is on record first."""
     found = queries.document(db, number)
     stored = content(db, found.file_sha256)
+    with request.app.state.sessions.begin() as short:
+        note_access(short, now, reader.actor, f"evidence:{number}", found.file_sha256)
     return download(stored.content, stored.media_type, found.file_name)
 
 

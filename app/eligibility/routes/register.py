@@ -5,26 +5,39 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.documents.delimited import csv_bytes
+from app.eligibility.as_of import AsOf, as_of
+from app.eligibility.chain_view import chain_view
 from app.eligibility.cooperative_page import cooperative_page
 from app.eligibility.forms import year_wish
 from app.eligibility.member_page import member_page
 from app.eligibility.record_turnover import record_turnover
 from app.eligibility.register import Standing, member_register
 from app.eligibility.routes.handed import Handed
-from app.kernel.errors import Malformed
+from app.eligibility.rule_table import RULES
+from app.eligibility.rule_view import rule_view
+from app.eligibility.rules import RESULT_WORDS
+from app.frameworks.records import Framework
+from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import fold
+from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import redirect, render
+from app.web.pages import download, redirect, render
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.EVIDENCE_READ))]
 Writer = Annotated[Asking, Depends(needs(Scope.EVIDENCE_WRITE))]
 
+Day = Annotated[str, Query(max_length=20)]
+RuleId = Annotated[str, Query(max_length=10)]
+
 PAGE_SIZE: Final = 25
+CSV: Final = "text/csv; charset=utf-8"
 
 
 @router.get("/inhouse-register")
@@ -36,9 +49,12 @@ def show_register(
     stand: Annotated[str, Query(max_length=20)] = "",
     q: Annotated[str, Query(max_length=100)] = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    stichtag: Day = "",
+    wissen: Day = "",
 ) -> Response:
     """All members, the most urgent first; filter and search work on the same rows."""
-    register = member_register(db, now)
+    asked, errors = asked_for(stichtag, wissen, now)
+    register = member_register(db, asked.at, asked.known)
     wanted = fold(q.strip())
     rows = [
         row
@@ -54,9 +70,12 @@ def show_register(
         "page": page,
         "stand": stand,
         "q": q,
-        "now": now,
+        "now": asked.at,
+        "asked": asked,
+        "days": {"stichtag": stichtag, "wissen": wissen},
+        "errors": errors,
     }
-    return render(request, "eligibility/register.html", context)
+    return render(request, "eligibility/register.html", context, 422 if errors else 200)
 
 
 @router.get("/inhouse-register/genossenschaft")
@@ -95,7 +114,101 @@ def _cooperative(
     return render(request, "eligibility/cooperative.html", known | context, status)
 
 
+@router.get("/inhouse-register/kette")
+def show_chain(request: Request, db: Db, now: Now, _reader: Reader) -> Response:
+    """The evidence of every link with its last days."""
+    return render(request, "eligibility/chain.html", {"view": chain_view(db, now), "now": now})
+
+
+@router.get("/inhouse-register/regeln")
+def show_rule(
+    request: Request,
+    db: Db,
+    now: Now,
+    _reader: Reader,
+    regel: RuleId = "K-05",
+    ergebnis: Annotated[str, Query(max_length=20)] = "",
+    rahmenvertrag: Annotated[str, Query(max_length=40)] = "",
+    stichtag: Day = "",
+    wissen: Day = "",
+) -> Response:
+    """One rule over all members: who breaks it."""
+    asked, errors = asked_for(stichtag, wissen, now)
+    view = rule_view(db, regel, asked.at, asked.known, rahmenvertrag)
+    rows = [row for row in view.rows if not ergebnis or row.verdict.result == ergebnis]
+    context = {
+        "view": view,
+        "rows": rows,
+        "ergebnis": ergebnis,
+        "rules": [(rule.id, f"{rule.id} {rule.title}") for rule in RULES.values()],
+        "agreements": [
+            (found.number, f"{found.number} {found.title}")
+            for found in db.scalars(select(Framework).order_by(Framework.number))
+        ],
+        "rahmenvertrag": rahmenvertrag,
+        "words": RESULT_WORDS,
+        "asked": asked,
+        "days": {"stichtag": stichtag, "wissen": wissen},
+        "errors": errors,
+    }
+    return render(request, "eligibility/rule.html", context, 422 if errors else 200)
+
+
+@router.get("/inhouse-register/regeln.csv")
+def save_rule(
+    db: Db,
+    now: Now,
+    _reader: Reader,
+    regel: RuleId = "K-05",
+    rahmenvertrag: Annotated[str, Query(max_length=40)] = "",
+    stichtag: Day = "",
+    wissen: Day = "",
+) -> Response:
+    """The same as a table for a spreadsheet."""
+    asked = as_of(stichtag, wissen, now)
+    view = rule_view(db, regel, asked.at, asked.known, rahmenvertrag)
+    head = ("Schlüssel", "Mitglied", "Art", "Regel", "Ergebnis", "Begründung", "Stichtag", "Wissen")
+    known = (asked.known_on or legal_day(now)).isoformat()
+    rows = (
+        (
+            row.member.key,
+            row.member.name,
+            row.kind,
+            view.rule_id,
+            RESULT_WORDS[row.verdict.result],
+            row.verdict.text,
+            legal_day(asked.at).isoformat(),
+            known,
+        )
+        for row in view.rows
+    )
+    return download(csv_bytes(head, rows), CSV, f"Regel_{view.rule_id}_{legal_day(asked.at)}.csv")
+
+
 @router.get("/inhouse-register/{member_key}")
-def show_member(request: Request, db: Db, now: Now, _reader: Reader, member_key: str) -> Response:
-    context = {"view": member_page(db, member_key, now), "now": now}
-    return render(request, "eligibility/member.html", context)
+def show_member(
+    request: Request,
+    db: Db,
+    now: Now,
+    _reader: Reader,
+    member_key: str,
+    stichtag: Day = "",
+    wissen: Day = "",
+) -> Response:
+    asked, errors = asked_for(stichtag, wissen, now)
+    context = {
+        "view": member_page(db, member_key, asked.at, asked.known),
+        "now": asked.at,
+        "asked": asked,
+        "days": {"stichtag": stichtag, "wissen": wissen},
+        "errors": errors,
+    }
+    return render(request, "eligibility/member.html", context, 422 if errors else 200)
+
+
+def asked_for(about: str, known_on: str, now: datetime) -> tuple[AsOf, list[FieldError]]:
+    """The two dates, or today with the sentence that says what is wrong with them."""
+    try:
+        return as_of(about, known_on, now), []
+    except Malformed as refused:
+        return AsOf(now), list(refused.errors)
