@@ -28,6 +28,7 @@ MODULES: Final = {
     "decision": "proofs",
     "invoice": "proofs",
     "report": "proofs",
+    "file": "files",
 }
 EXPECTED = (DomainError, WrongSetting, OperationalError, OSError, KeyboardInterrupt)
 

@@ -42,7 +42,7 @@ from app.invoicing import api as invoicing_api
 from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
 from app.journal import api as journal_api
-from app.journal import chain_routes, start_routes
+from app.journal import chain_routes, file_routes, output_routes, start_routes
 from app.journal import routes as journal_pages
 from app.journal.order_parts import order_parts
 from app.members import api as member_api
@@ -120,6 +120,8 @@ PAGES = (
     savings_pages,
     cockpit_pages,
     journal_pages,
+    file_routes,
+    output_routes,
     chain_routes,
 )
 API = (
@@ -174,6 +176,18 @@ def create_app(
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
     app.state.delivered_under = delivered_under
+    _mount(app)
+    errors.install(app)
+    current.install(app)
+    app.add_middleware(Bulkhead, places=settings.request_threads, free=FREE)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(SecurityHeaders, encrypted=settings.encrypted)
+    if settings.log_requests:
+        app.add_middleware(RequestLog)
+    return app
+
+
+def _mount(app: FastAPI) -> None:
     # Routes are tried in this order: what is asked for most and matches fastest stands first.
     for api in API:
         app.include_router(api.router, prefix="/api/v1")
@@ -183,14 +197,6 @@ def create_app(
         app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
     for pages in PAGES:
         app.include_router(pages.router)
-    errors.install(app)
-    current.install(app)
-    app.add_middleware(Bulkhead, places=settings.request_threads, free=FREE)
-    app.add_middleware(GZipMiddleware, minimum_size=800)
-    app.add_middleware(SecurityHeaders, encrypted=settings.encrypted)
-    if settings.log_requests:
-        app.add_middleware(RequestLog)
-    return app
 
 
 def _page_extras(request: Request) -> dict[str, Any]:

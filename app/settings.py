@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         return Path(self.database_url.removeprefix("sqlite:///")) if self.embedded else None
 
     @property
+    def file_folder(self) -> Path:
+        """Where the worker puts files of a year until they are fetched; no original lies here."""
+        return self.data_dir / "files"
+
+    @property
     def anchor_folder(self) -> Path:
         """Outside the database: what proves that nobody shortened it."""
         return self.data_dir / "anchors"

@@ -23,7 +23,10 @@ def _made(kind: Any, value: Any) -> Any:
         (inner,) = [option for option in get_args(kind) if option is not NoneType]
         return None if value is None else _made(inner, value)
     if get_origin(kind) is tuple:
-        return tuple(_made(get_args(kind)[0], item) for item in value)
+        kinds = get_args(kind)
+        if kinds[-1] is Ellipsis:
+            return tuple(_made(kinds[0], item) for item in value)
+        return tuple(_made(*pair) for pair in zip(kinds, value, strict=True))
     if kind in (Money, UnitPrice):
         return kind.euros(value)
     if kind in (date, datetime):

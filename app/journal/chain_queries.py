@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """The state of all chains; `overdue`: the daily sealing did not run; `reads`: evidence was read."""
+    """The state; `overdue`: the daily sealing did not run, `reads`: evidence was read."""
 
     streams: int
     rows: int

@@ -13,10 +13,16 @@ from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
 from app.eligibility.snapshot import exported
+from app.journal.file_extras import (
+    dms_list,
+    evidence_list,
+    market_files,
+    memo_copies,
+    order_json,
+)
 from app.journal.file_queries import CallOffFile, whole_file
+from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
-from app.kernel.german import moment
-from app.ordering.rules import STATE_WORDS
 
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"
@@ -25,26 +31,37 @@ README: Final = "README.txt"
 
 def file_zip(session: Session, number: str, tenant: Tenant) -> bytes:
     """The same state gives the same bytes. NotFound for another member's call-off."""
-    found = whole_file(session, number, tenant)
-    files = list(_files(session, found))
-    files.append((README, _readme(found, [name for name, _ in files]).encode()))
-    files.append((MANIFEST, _manifest(found, files)))
+    files = file_contents(session, number, tenant)
     with ONE_AT_A_TIME:
         return _zipped(files)
+
+
+def file_contents(session: Session, number: str, tenant: Tenant) -> list[tuple[str, bytes]]:
+    """Name and bytes of everything in the file of one call-off, the manifest last."""
+    found = whole_file(session, number, tenant)
+    files = list(_files(session, found))
+    files.append((README, readme(found, [name for name, _ in files]).encode("utf-8-sig")))
+    files.append((MANIFEST, _manifest(found, files)))
+    return files
 
 
 def _files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
     for paper in found.papers:
         yield paper.file_name, content(session, paper.sha256).content
+    yield from memo_copies(session, found)
     for at, decision in enumerate(found.decisions, 1):
         name = f"Inhouse-Entscheidung-{at}-{decision.phase}.json"
         yield name, exported(decision.snapshot, decision.sha256).encode()
+    yield "Nachweise.csv", evidence_list(session, found)
+    yield from market_files(session, found)
+    yield "Bestellung.json", order_json(found)
     yield "Verlauf.csv", _moves(found)
     yield "Genehmigungen.csv", _verdicts(found)
     yield "Positionen.csv", _lines(found)
     yield "Lieferungen.csv", _deliveries(found)
     yield "Nachrichten.csv", _comments(found)
     yield "Protokoll.csv", _events(found)
+    yield "DMS-Metadaten.csv", dms_list(found)
 
 
 def _person(found: CallOffFile, person_id: int | None) -> str:
@@ -155,28 +172,6 @@ def _events(found: CallOffFile) -> bytes:
             for event in found.events
         ],
     )
-
-
-def _readme(found: CallOffFile, names: list[str]) -> str:
-    call_off = found.call_off
-    submitted = moment(call_off.submitted_at)
-    lines = [
-        f"Akte zum Abruf {call_off.number}",
-        f"Mitglied: {found.member.name}",
-        f"Rahmenvertrag: {found.framework.number} {found.framework.title}",
-        f"Eingereicht: {submitted}, Stand: {STATE_WORDS[call_off.state]}",
-        "",
-        "Inhalt:",
-        *(f"- {name}" for name in names),
-        "",
-        "manifest.json nennt zu jeder Datei die Prüfsumme (SHA-256).",
-        "Prüfen unter Linux: sha256sum DATEI; unter Windows: certutil -hashfile DATEI SHA256.",
-        "Die Inhouse-Entscheidungen lassen sich ohne Datenbank nachrechnen:",
-        "kitu decision verify DATEI",
-    ]
-    if call_off.demonstration:
-        lines += ["", "Demonstrationsdaten: kein Beleg des Rechtsverkehrs."]
-    return "\r\n".join(lines) + "\r\n"
 
 
 def _manifest(found: CallOffFile, files: list[tuple[str, bytes]]) -> bytes:

@@ -157,7 +157,7 @@ def memo_facts(
             if move.reason
         ),
         comparisons=_comparisons(session, found),
-        time=_time(session, found),
+        time=time_spent(session, found),
         decision_sha256=recorded.sha256,
         verify_url=f"im Portal: /pruefung/abrufe/{found.number}",
         written_at=now,
@@ -283,7 +283,7 @@ def _exception(session: Session, found: CallOff) -> str:
     return f"Eigene Genehmigung nach hinterlegter Regelung: {proof.title}"
 
 
-def _time(session: Session, found: CallOff) -> MemoTime:
+def time_spent(session: Session, found: CallOff) -> MemoTime:
     """Minutes up to now; measured only where the member has switched measuring on."""
     seconds = session.scalars(
         select(CallOffTime.seconds).where(CallOffTime.call_off_id == found.id)

@@ -1,0 +1,75 @@
+"""What stands in the README of a file: for people who open it years later."""
+
+from typing import Final
+
+from app.journal.file_queries import CallOffFile
+from app.kernel.german import euro, moment
+from app.ordering.rules import STATE_WORDS
+
+WHAT: Final = (
+    ("Abrufvermerk-", "der freiwillige Vermerk (PDF/A-3; Angaben und Entscheidung liegen darin)"),
+    ("Abrufvermerk-oeffentlich", "dasselbe ohne Personen, fremde Preise, vertrauliche Nachweise"),
+    ("Abrufvermerk-fortgeschrieben", "mit Lieferung, Rechnung, Änderungen und Zeit bis zuletzt"),
+    ("Inhouse-Entscheidung-", "Prüfung nach § 108 GWB mit allen Tatsachen, nachrechenbar"),
+    ("Nachweise.csv", "die Dokumente der Prüfung mit Datum, Gültigkeit und Prüfsumme"),
+    ("Marktpreise", "was anderswo gesehen wurde, mit Quelle, Datum und Beleg"),
+    ("Bestellung.json", "die Bestellung für Programme"),
+    ("Positionen.csv", "bestellte Artikel, Mengen, Preise"),
+    ("Genehmigungen.csv", "wer wann entschieden hat"),
+    ("Verlauf.csv", "jeder Schritt mit Zeit und Grund"),
+    ("Lieferschein-", "was geliefert wurde"),
+    ("Lieferungen.csv", "Lieferungen, Seriennummern und Wareneingang"),
+    ("Rechnung-", "Rechnung: maßgeblich ist das XML (XRechnung), das PDF ist Ansicht"),
+    ("Stornorechnung-", "Storno einer Rechnung"),
+    ("Nachrichten.csv", "Schriftwechsel zum Abruf"),
+    ("Protokoll.csv", "Auszug der Prüfkette: jede Zeile enthält die Prüfsumme der vorigen"),
+    ("DMS-Metadaten.csv", "eine Zeile je Datei zum Einlesen in ein Dokumentenmanagement"),
+)
+HEAD_RULE: Final = "-" * 72
+
+
+def readme(found: CallOffFile, names: list[str]) -> str:
+    """Plain German, lines end as Windows wants them."""
+    call_off = found.call_off
+    lines = [
+        f"Akte zum Abruf {call_off.number}",
+        HEAD_RULE,
+        f"Mitglied:       {found.member.name}",
+        f"Rahmenvertrag:  {found.framework.number} {found.framework.title}",
+        f"Zweck:          {call_off.purpose}",
+        f"Wert:           {euro(call_off.net)} netto, {euro(call_off.gross)} brutto",
+        f"Eingereicht:    {moment(call_off.submitted_at)}",
+        f"Stand:          {STATE_WORDS[call_off.state]}",
+        "",
+        "Was in der Akte liegt",
+        HEAD_RULE,
+        *(line for name in names for line in (name, f"    {_what(name)}")),
+        "manifest.json",
+        "    Verzeichnis aller Dateien mit Größe und Prüfsumme (SHA-256)",
+        "",
+        "So prüfen Sie die Akte",
+        HEAD_RULE,
+        "1. Alles auf einmal, ohne Datenbank und ohne Netz:",
+        f"       kitu file verify Akte-{call_off.number}.zip",
+        "   Geprüft werden jede Prüfsumme, der Vermerk und jede Inhouse-Entscheidung.",
+        "2. Eine Datei von Hand: Prüfsumme bilden und mit manifest.json vergleichen.",
+        "       Linux:   sha256sum DATEI",
+        "       Windows: certutil -hashfile DATEI SHA256",
+        "3. Eine Entscheidung nachrechnen: kitu decision verify DATEI",
+        "   oder im Portal unter Prüfung die Datei hochladen.",
+        "",
+        "Hinweise",
+        HEAD_RULE,
+        "Der Abrufvermerk wird freiwillig geführt; er ist kein Vergabevermerk.",
+        "Personen stehen mit ihrer Funktion, nicht mit Namen.",
+        "Beträge in Euro; Zeiten der CSV-Dateien in UTC.",
+    ]
+    if call_off.demonstration:
+        lines += ["", "Demonstrationsdaten: kein Beleg des Rechtsverkehrs."]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _what(name: str) -> str:
+    """The longest beginning that fits explains the file."""
+    fitting = [pair for pair in WHAT if name.startswith(pair[0])]
+    return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else "Anlage"

@@ -1,0 +1,39 @@
+"""Copies of the Abrufvermerk: the public one, and the one brought up to date."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from app.documents.limiter import ONE_AT_A_TIME
+from app.documents.memo import MemoFacts
+from app.documents.memo_pdf import memo_pdf
+from app.documents.memo_public import public_memo
+from app.journal.continue_memo import continued_memo
+from app.journal.file_queries import whole_file
+from app.members.current import Asking, needs
+from app.members.rules import Scope
+from app.web.dependencies import Db
+from app.web.pages import download
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
+PDF = "application/pdf"
+
+
+@router.get("/abrufe/{number}/vermerk-oeffentlich.pdf")
+def public_copy(db: Db, asking: Reader, number: str) -> Response:
+    facts = public_memo(continued_memo(db, whole_file(db, number, asking.tenant)))
+    return _answer(facts, f"Abrufvermerk-oeffentlich-{number}.pdf")
+
+
+@router.get("/abrufe/{number}/vermerk-fortgeschrieben.pdf")
+def continued_copy(db: Db, asking: Reader, number: str) -> Response:
+    facts = continued_memo(db, whole_file(db, number, asking.tenant))
+    return _answer(facts, f"Abrufvermerk-fortgeschrieben-{number}.pdf")
+
+
+def _answer(facts: MemoFacts, name: str) -> Response:
+    with ONE_AT_A_TIME:
+        pdf = memo_pdf(facts)
+    return download(pdf, PDF, name)
