@@ -257,6 +257,33 @@ def test_files_of_a_catalog_replace_those_of_its_earlier_version(session: Sessio
     assert session.scalar(select(func.count(ArticleMedia.id))) == 3
 
 
+def packed_catalog(version: str, front: bytes) -> bytes:
+    media = (
+        "<MIME_INFO><MIME><MIME_TYPE>image/png</MIME_TYPE><MIME_SOURCE>vorn.png</MIME_SOURCE>"
+        "<MIME_PURPOSE>normal</MIME_PURPOSE></MIME></MIME_INFO>"
+    )
+    packed = BytesIO()
+    xml = SMALL.decode().replace("<PRODUCT_REFERENCE", f"{media}<PRODUCT_REFERENCE", 1)
+    with zipfile.ZipFile(packed, "w") as files:
+        files.writestr("katalog.xml", xml.replace("001.000", version))
+        files.writestr("vorn.png", front)
+    return packed.getvalue()
+
+
+def test_a_new_picture_under_the_same_name_is_a_change(session: Session, place: World) -> None:
+    results = []
+    for version, front in (("1", picture()), ("2", picture()), ("3", picture((900, 900)))):
+        file = packed_catalog(version, front)
+        keep(session, file, "application/zip", NOON)
+        order = ImportOrder("katalog.zip", place.framework.number, publish=True)
+        results.append(import_catalog(session, BytesIO(file), order, NOON).articles)
+
+    assert [one.changed for one in results] == [0, 0, 1]
+    widths = select(ArticleMedia.width).where(ArticleMedia.withdrawn_at.is_(None))
+    assert session.scalars(widths).all() == [900]
+    assert session.scalar(select(func.count(ArticleMedia.id))) == 2
+
+
 def test_the_archive_of_a_catalog_brings_its_pictures_and_data_sheets(
     session: Session, place: World
 ) -> None:

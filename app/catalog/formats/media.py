@@ -53,6 +53,11 @@ class MediaSource:
         member = self._member(media)
         return Fault.MEDIA_MISSING if member is None or member.file_size > LARGEST else None
 
+    def print_of(self, media: Media) -> str:
+        """Tells the file's bytes from others of the same name, without unpacking; '' without it."""
+        member = self._member(media)
+        return "" if member is None else f"{member.CRC:08x}-{member.file_size}"
+
     def find(self, media: Media) -> MediaContent | None:
         """The file, or None: not in the archive, too large, unsafe or damaged."""
         member = self._member(media)

@@ -79,6 +79,7 @@ class _Staging:
         self.read = 0
         self.taken = 0
         self._findings: Findings = file.findings
+        self._media = file.media
         self._target = target
         self._looked_at = 0
 
@@ -130,6 +131,8 @@ class _Staging:
                 self.taken -= 1
                 return None
             content = content_of(article, lot)
+            if prints := [name for one in article.media if (name := self._media.print_of(one))]:
+                content["media_prints"] = prints
         text = canonical_json(content)
         digest = hashlib.sha256(text.encode()).hexdigest()
         if known is not None and known.active and known.content_sha256 == digest:
