@@ -50,7 +50,21 @@ ADVERSE: Final[dict[tuple[str, str], FactValue]] = {
     ("framework:RV-2026-01", "award_decision"): False,
     ("framework:RV-2026-01", "term_exception"): False,
 }
-VALUES: Final = (True, False, 0, 1, 8450, "a", "c", "d", "", (), ("A",), ("A", "B"), "§ 5")
+VALUES: Final[tuple[FactValue, ...]] = (
+    True,
+    False,
+    0,
+    1,
+    8450,
+    "a",
+    "c",
+    "d",
+    "",
+    (),
+    ("A",),
+    ("A", "B"),
+    "§ 5",
+)
 KINDS: Final = ("legal_opinion", "legal_memorandum", "statutes", "council_resolution", "other")
 days = st.dates(TODAY - timedelta(days=1200), TODAY + timedelta(days=400))
 last_days = st.none() | days
