@@ -51,7 +51,7 @@ def test_cells_are_written_as_the_description_says() -> None:
     lines = list(csv_lines(table, [row]))
 
     assert lines[0] == b'"Text";"Netto";"Preis";"Tag"\r\n'
-    assert lines[1] == '"=1+1; ""neu"" Zeile";-1234,50;689,50;29.03.2026\r\n'.encode()
+    assert lines[1] == b'"=1+1; ""neu"" Zeile";-1234,50;689,50;29.03.2026\r\n'
 
 
 def test_an_auditor_takes_orders_invoices_and_journal_of_a_period_away(

@@ -204,6 +204,10 @@ READING: Final[dict[str, Roles]] = {
     "/abrufe/{number}/empfang": READERS,
     "/abrufe/{number}/entscheidung.json": READERS,
     "/abrufe/{number}/vermerk.pdf": READERS,
+    "/abrufe/{number}/vermerk-fortgeschrieben.pdf": READERS,
+    "/abrufe/{number}/vermerk-oeffentlich.pdf": READERS,
+    "/marktpreis": BUYERS,
+    "/marktpreis/belege/{price_id}": READERS,
     "/lieferscheine/{number}.pdf": READERS,
     "/bestellen": BUYERS,
     "/warenkorb": BUYERS,
@@ -261,6 +265,9 @@ READING: Final[dict[str, Roles]] = {
     "/pruefung/ankerschluessel": AUDIT,
     "/pruefung/kette": AUDIT,
     "/pruefung/protokoll": AUDIT,
+    "/pruefung/ausgaben": AUDIT,
+    "/pruefung/ausgaben/gobd.zip": AUDIT,
+    "/pruefung/ausgaben/jahr/{file_id}": AUDIT,
     "/verwaltung/adressen": ADDRESSES,
     "/verwaltung/adressen/{address_id}": ADDRESSES,
     "/verwaltung/konten": ADDRESSES,
@@ -311,6 +318,7 @@ READING: Final[dict[str, Roles]] = {
 
 # Parts of pages, with the query for which a page asks for them.
 FRAGMENTS: Final[dict[str, dict[str, str]]] = {
+    "/marktpreis": {"sku": NOTEBOOK, "menge": "2"},
     "/artikelsumme": {"sku": NOTEBOOK, "quantity": "2"},
     "/katalog/vorschlaege": {"q": "note"},
     "/schnellbestellung/vorschlaege": {"q": "note"},
@@ -380,6 +388,17 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
     "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
     "/schnellbestellung/datei": (BUYERS, {}),
+    "/marktpreis": (
+        BUYERS,
+        {
+            "sku": NOTEBOOK,
+            "menge": "2",
+            "quelle-0": "Versandhaus",
+            "preis-0": "999,00",
+            "datum-0": "2026-11-20",
+        },
+    ),
+    "/pruefung/ausgaben/jahr": (AUDIT, {"jahr": "2026", "mitglied": "15001000"}),
     "/warenkorb/parken": (BUYERS, {"name": "Probe"}),
     "/warenkorb/geparkt/{basket_id}/aufnehmen": (BUYERS, {}),
     "/warenkorb/geparkt/{basket_id}/uebergeben": (BUYERS, {"an": "alle"}),

@@ -27,6 +27,9 @@ from app.demand.rules import BoughtBy
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
+from app.journal.records import YearFile
+from app.journal.rules import YearFileState
+from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
@@ -37,6 +40,10 @@ from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.rules_templates import Piece, Sharing
 from app.ordering.filling.save_template import TemplateWish, save_template
+from app.ordering.market.check_market_price import check_market_price
+from app.ordering.market.forms import CheckSent, SentFile
+from app.ordering.market.records import MarketPrice
+from app.ordering.market.rules import MarketOutcome, Source
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
@@ -146,6 +153,40 @@ def _put_aside(session: Session, member: Member, orderer: Person) -> dict[str, s
     wish = TemplateWish(secret, (Piece(NOTEBOOK, 1),), sharing=Sharing.MEMBER)
     template = save_template(session, owner, wish, NOON)
     return {"basket_id": str(parked.id), "template_id": str(template.id)}
+
+
+def _market_price(session: Session, member: Member, orderer: Person) -> str:
+    """The id of a source with its proof."""
+    secret = f"{SECRET}-{member.key}"
+    seen = MemberSeen(member.id, member.key, member.name)
+    sent = CheckSent(
+        sku=NOTEBOOK,
+        quantity=1,
+        sources=(Source(secret, TODAY, UnitPrice.euros("999.00")),),
+        files={0: SentFile(f"{secret}.pdf", LETTER)},
+        outcome=MarketOutcome.CALLED_OFF,
+        reason="",
+        bought_by=BoughtBy.DIRECT_PURCHASE,
+    )
+    check = check_market_price(session, seen, orderer.id, sent, NOON).check
+    return str(
+        session.scalars(select(MarketPrice.id).where(MarketPrice.check_id == check.id)).one()
+    )
+
+
+def _year_file(session: Session, member: Member, orderer: Person) -> str:
+    """A finished file of a year, as far as its row tells."""
+    row = YearFile(
+        member_id=member.id,
+        year=TODAY.year,
+        state=YearFileState.DONE,
+        sha256="0" * 64,
+        asked_by=orderer.id,
+        asked_at=NOON,
+    )
+    session.add(row)
+    session.flush()
+    return str(row.id)
 
 
 def _papers(session: Session, number: str) -> dict[str, str]:
@@ -272,4 +313,6 @@ def _ids(
         **_agreement_papers(session, world),
         **_article_files(session, world),
         "token": "nobody-knows-it",
+        "price_id": _market_price(session, member, orderer),
+        "file_id": _year_file(session, member, orderer),
     }

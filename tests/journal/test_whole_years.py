@@ -1,0 +1,101 @@
+"""All files of a year: written by the worker, and proved without the portal."""
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commands.jobs import LONG_JOBS
+from app.database.tenant import EVERY_MEMBER
+from app.journal.file_zip import file_zip
+from app.journal.records import YearFile
+from app.journal.rules import YearFileState
+from app.journal.verify_file import NOT_A_FILE, verify_file
+from app.journal.write_year_file import write_year_file
+from app.outbox.deliver import Bench
+from app.outbox.records import OutboxMessage
+from tests.support.clock import NOON
+from tests.support.databases import Database
+from tests.support.orders import confirmed, placed, ready, submitted
+from tests.support.world import MONITOR, NOTEBOOK
+
+
+def _changed(data: bytes, name_end: str, old: bytes, new: bytes) -> bytes:
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(target, "w", ZIP_DEFLATED) as copy:
+        for name in source.namelist():
+            content = source.read(name)
+            copy.writestr(name, content.replace(old, new) if name.endswith(name_end) else content)
+    return target.getvalue()
+
+
+def test_a_file_proves_itself_and_names_what_was_changed(session: Session) -> None:
+    world = ready(session)
+    found = confirmed(session, world, {NOTEBOOK: 1})
+    session.commit()
+    data = file_zip(session, found.number, EVERY_MEMBER)
+
+    sound = verify_file(BytesIO(data))
+    order = verify_file(BytesIO(_changed(data, "Positionen.csv", b"NB", b"XX")))
+    memo = verify_file(
+        BytesIO(_changed(data, f"Abrufvermerk-{found.number}.json", b"Ersatz", b"Luxus"))
+    )
+
+    assert (sound.sound, sound.decisions) == (True, 2)
+    assert order.findings == ("Positionen.csv: wurde verändert, die Prüfsumme ist eine andere.",)
+    name = f"Abrufvermerk-{found.number}.json"
+    assert memo.findings == (
+        f"{name}: wurde verändert, die Prüfsumme ist eine andere.",
+        f"{name}: der Vermerk passt nicht zu seiner Prüfsumme.",
+    )
+    with ZipFile(BytesIO(data)) as archive:
+        told = archive.read("README.txt").decode("utf-8-sig")
+        assert "Anlage" not in told
+        assert all(one in told for one in archive.namelist() if one != "README.txt")
+
+
+@pytest.mark.parametrize("bad", [b"", b"PK\x03\x04", b"kein Archiv"], ids=["empty", "cut", "text"])
+def test_what_is_no_file_is_said_to_be_none(bad: bytes) -> None:
+    assert verify_file(BytesIO(bad)).findings == (NOT_A_FILE,)
+
+
+def test_the_worker_writes_a_year_and_the_auditor_fetches_it(
+    session: Session, portal: Any, database: Database
+) -> None:
+    world = ready(session)
+    first = placed(session, world, {MONITOR: 1})
+    second = submitted(session, world, {NOTEBOOK: 1})
+    auditor = portal.signed_in(world.auditor)
+    asked = {"mitglied": "15001000", "jahr": "2026"}
+
+    assert auditor.post("/pruefung/ausgaben/jahr", asked).status_code == 303
+    assert auditor.post("/pruefung/ausgaben/jahr", asked).status_code == 303
+    assert auditor.post("/pruefung/ausgaben/jahr", asked | {"jahr": "2027"}).status_code == 422
+    assert auditor.post("/pruefung/ausgaben/jahr", asked | {"jahr": "x"}).status_code == 422
+    (message,) = session.scalars(select(OutboxMessage).where(OutboxMessage.name == "year_file"))
+    number = session.scalars(select(YearFile.id)).one()
+    assert auditor.get(f"/pruefung/ausgaben/jahr/{number}").status_code == 404
+    assert "wartet" in auditor.page("/pruefung/ausgaben")
+    portal.end_transaction()
+    bench = Bench(database.sessions, lambda: NOON, lambda _session: None)
+    folder = portal.app.state.settings.file_folder
+    write_year_file(bench, number, folder)
+    write_year_file(bench, number, folder)
+
+    session.expire_all()
+    done = session.get_one(YearFile, number)
+    assert (done.state, done.written, done.total) == (YearFileState.DONE, 2, 2)
+    answer = auditor.get(f"/pruefung/ausgaben/jahr/{number}")
+    assert len(answer.content) == done.size
+    found = verify_file(BytesIO(answer.content))
+    assert (found.findings, found.decisions) == ((), 3)
+    with ZipFile(BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+    assert f"{first}/Abrufvermerk-{first}.pdf" in names
+    assert f"{second}/Bestellung.json" in names
+    assert sorted(path.name for path in folder.iterdir()) == ["Akten-15001000-2026.zip"]
+    assert portal.signed_in(world.it).get("/pruefung/ausgaben").status_code == 403
+    assert message.name in LONG_JOBS
