@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
+from app.archive.scan_file import scanner_of
 from app.audit.anchor_folder import AnchorFolder
 from app.catalog import api as catalog_api
 from app.catalog.routes import article_care, relations_api, same_words, stock_api, term_total
@@ -173,6 +174,7 @@ def create_app(
     app.state.anchor_folder = AnchorFolder(settings.anchor_folder, settings.anchor_key_file)
     app.state.issuer = read_issuer(settings.invoice_issuer or shipped("catalog") / "issuer.toml")
     app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
+    app.state.scan = scanner_of(settings.malware_command, settings.malware_socket)
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
     app.state.delivered_under = delivered_under

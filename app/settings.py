@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     log_format: Literal["json", "text"] = Field(default="json", description="json oder text")
     log_requests: bool = Field(default=True, description="eine Zeile je Anfrage")
     request_threads: int = Field(default=4, ge=1, le=64, description="Anfragen zugleich je Prozess")
+    malware_command: str = Field(
+        default="", description="Virenprüfung: Befehl, der die Datei von der Eingabe liest"
+    )
+    malware_socket: str = Field(
+        default="", description="Virenprüfung: Socket von clamd, Pfad oder Rechner:Port"
+    )
     product_name: str = Field(
         default="Abrufportal", description="Name in Kopfzeile und Nachrichten"
     )

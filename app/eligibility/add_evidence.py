@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.archive.media_type import media_type_of
+from app.archive.check_upload import Scanner, check_upload, no_scan
 from app.audit.append import COOPERATIVE as COOPERATIVE_STREAM
 from app.audit.append import Happening, append, member_stream
 from app.eligibility.case import OPERATING_LINK
@@ -41,21 +41,26 @@ class EvidenceWish:
     confidential: bool = True
 
 
-def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: datetime) -> int:
+def add_evidence(
+    session: Session,
+    wish: EvidenceWish,
+    person_id: int,
+    now: datetime,
+    scan: Scanner = no_scan,
+) -> int:
     """The new document's number; Malformed names the fields that cannot be taken.
 
     It counts when a second person of the legal role has approved it.
     """
     errors = [*_date_errors(wish, now), *_subject_errors(session, wish)]
-    media_type = media_type_of(wish.content)
-    if media_type is None:
-        text = "Bitte wählen Sie eine Datei als PDF, PNG oder JPEG mit höchstens 10 MB."
-        errors.append(FieldError("datei", "file_refused", text))
+    checked = check_upload(wish.content, scan)
+    if checked.refusal:
+        errors.append(FieldError("datei", "file_refused", checked.refusal))
     if wish.kind not in EVIDENCE_TYPES:
         errors.append(FieldError("art", "unknown", "Bitte wählen Sie die Art des Nachweises."))
     if not wish.title:
         errors.append(FieldError("titel", "missing", "Bitte geben Sie einen Titel an."))
-    if errors or media_type is None:
+    if errors:
         raise Malformed(*errors)
     member_key = wish.scope_key if wish.scope_type == "member" else None
     document = GivenDocument(
@@ -65,7 +70,7 @@ def add_evidence(session: Session, wish: EvidenceWish, person_id: int, now: date
         dated=wish.dated,
         valid_from=wish.valid_from,
         content=wish.content,
-        media_type=media_type,
+        media_type=checked.media_type,
         file_name=wish.file_name,
         valid_to=wish.valid_to,
         review_due=wish.review_due,

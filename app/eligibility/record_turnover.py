@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.archive.media_type import media_type_of
+from app.archive.check_upload import Scanner, check_upload, no_scan
 from app.audit.append import COOPERATIVE, Happening, append
 from app.eligibility.activity_test import BODIES
 from app.eligibility.given import Bundle, GivenDocument, GivenTurnover
@@ -40,14 +40,19 @@ class YearWish:
     content: bytes
 
 
-def record_turnover(session: Session, wish: YearWish, person_id: int, now: datetime) -> None:
+def record_turnover(
+    session: Session,
+    wish: YearWish,
+    person_id: int,
+    now: datetime,
+    scan: Scanner = no_scan,
+) -> None:
     """Malformed names the fields that cannot be taken; a year is never recorded twice."""
-    media_type = media_type_of(wish.content)
     errors = _errors(session, wish, now)
-    if media_type is None:
-        text = "Bitte wählen Sie den Abschluss als PDF, PNG oder JPEG mit höchstens 10 MB."
-        errors.append(FieldError("datei", "file_refused", text))
-    if errors or media_type is None:
+    checked = check_upload(wish.content, scan)
+    if checked.refusal:
+        errors.append(FieldError("datei", "file_refused", checked.refusal))
+    if errors:
         raise Malformed(*errors)
     document = GivenDocument(
         ref="statement",
@@ -56,7 +61,7 @@ def record_turnover(session: Session, wish: YearWish, person_id: int, now: datet
         dated=wish.dated,
         valid_from=wish.dated,
         content=wish.content,
-        media_type=media_type,
+        media_type=checked.media_type,
         file_name=wish.file_name,
     )
     year = GivenTurnover(

@@ -18,7 +18,7 @@ from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence
 from tests.support.world import World, body, settled
 
-PDF: Final = b"%PDF-1.7\nein Beschluss\n"
+PDF: Final = b"%PDF-1.7\nein Beschluss\n%%EOF\n"
 
 
 @pytest.fixture
@@ -256,9 +256,9 @@ def test_a_stored_document_is_handed_out_unchanged(world: World, portal: Any) ->
 @pytest.mark.parametrize(
     ("changes", "content", "sentence"),
     [
-        ({}, b"<html>", "PDF, PNG oder JPEG"),
-        ({}, b"", "PDF, PNG oder JPEG"),
-        ({}, PDF + b"x" * 10_000_000, "PDF, PNG oder JPEG"),
+        ({}, b"<html>", "es zählt der Inhalt"),
+        ({}, b"", "PDF (auch PDF/A), PNG oder JPEG"),
+        ({}, PDF + b"x" * 10_000_000, "größer als 10 MB"),
         ({"aussage": "member/unsinn"}, PDF, "was nachgewiesen wird"),
         ({"aussage": ""}, PDF, "was nachgewiesen wird"),
         ({"bezug": "4711"}, PDF, "Ein Mitglied mit diesem Schlüssel gibt es nicht"),

@@ -16,7 +16,7 @@ from app.eligibility.due import Due, due_facts
 from app.eligibility.evidence_queries import every_evidence
 from app.eligibility.forms import evidence_wish
 from app.eligibility.register import member_register
-from app.eligibility.routes.handed import Handed
+from app.eligibility.routes.handed import Handed, Scanning
 from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES, SCOPE_WORDS, fact_label
 from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
@@ -77,10 +77,18 @@ def show_due(
 
 
 @router.post("/nachweise")
-def add(request: Request, db: Db, now: Now, writer: Writer, sent: Sent, handed: Handed) -> Response:
+def add(
+    request: Request,
+    db: Db,
+    now: Now,
+    writer: Writer,
+    sent: Sent,
+    handed: Handed,
+    scan: Scanning,
+) -> Response:
     """Store the document with its fact; the form comes back with its faults."""
     try:
-        number = add_evidence(db, evidence_wish(sent, *handed), writer.person_id, now)
+        number = add_evidence(db, evidence_wish(sent, *handed), writer.person_id, now, scan)
     except Malformed as refused:
         context = {"sent": sent, "errors": list(refused.errors)}
         return _evidence_page(request, db, now, writer, context, status=422)

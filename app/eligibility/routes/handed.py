@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends, File, UploadFile
+from fastapi import Depends, File, Request, UploadFile
 
+from app.archive.check_upload import Scanner, no_scan
 from app.archive.media_type import LARGEST_FILE
 
 
@@ -15,3 +16,12 @@ def handed_file(datei: Annotated[UploadFile | None, File()] = None) -> tuple[str
 
 
 Handed = Annotated[tuple[str, bytes], Depends(handed_file)]
+
+
+async def configured_scanner(request: Request) -> Scanner:
+    """The virus scanner of this installation, if there is one."""
+    found: Scanner = getattr(request.app.state, "scan", no_scan)
+    return found
+
+
+Scanning = Annotated[Scanner, Depends(configured_scanner)]

@@ -16,7 +16,7 @@ from app.eligibility.forms import year_wish
 from app.eligibility.member_page import member_page
 from app.eligibility.record_turnover import record_turnover
 from app.eligibility.register import Standing, member_register
-from app.eligibility.routes.handed import Handed
+from app.eligibility.routes.handed import Handed, Scanning
 from app.eligibility.rule_table import RULES
 from app.eligibility.rule_view import rule_view
 from app.eligibility.rules import RESULT_WORDS
@@ -85,11 +85,17 @@ def show_cooperative(request: Request, db: Db, now: Now, reader: Reader) -> Resp
 
 @router.post("/inhouse-register/genossenschaft")
 def add_year(
-    request: Request, db: Db, now: Now, writer: Writer, sent: Sent, handed: Handed
+    request: Request,
+    db: Db,
+    now: Now,
+    writer: Writer,
+    sent: Sent,
+    handed: Handed,
+    scan: Scanning,
 ) -> Response:
     """Record a closed fiscal year; the form comes back with its faults."""
     try:
-        record_turnover(db, year_wish(sent, *handed), writer.person_id, now)
+        record_turnover(db, year_wish(sent, *handed), writer.person_id, now, scan)
     except Malformed as refused:
         context = {"sent": sent, "errors": list(refused.errors)}
         return _cooperative(request, db, now, writer, context, status=422)
