@@ -8,7 +8,10 @@ from app.documents.letterhead import Letterhead
 
 @dataclass(frozen=True, slots=True)
 class DeliveredLine:
-    """Pieces of one article in this delivery; `open_after` is what is still to come."""
+    """Pieces of one article in this delivery; `open_after` is what is still to come.
+
+    `shares` say to which rooms and people the ordered pieces go, one line each.
+    """
 
     position: int
     sku: str
@@ -18,6 +21,7 @@ class DeliveredLine:
     open_after: int
     unit: str = "Stück"
     serial_numbers: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

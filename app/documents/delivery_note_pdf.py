@@ -88,6 +88,7 @@ def _lines(facts: DeliveryNoteFacts) -> Any:
 
 def _line(line: DeliveredLine) -> list[Any]:
     article = [P(line.name, CELL), P(f"Artikelnummer {line.sku}", CELL_MUTED)]
+    article += [P(f"Für {share}", CELL_SMALL) for share in line.shares]
     if line.serial_numbers:
         article.append(P(f"Seriennummern: {', '.join(line.serial_numbers)}", CELL_SMALL))
     return [

@@ -12,6 +12,8 @@ from app.fulfilment.desk_letterhead import desk_letterhead
 from app.fulfilment.rules import DeliveredLine
 from app.members.records import Member
 from app.ordering.records import CallOff, CallOffLine
+from app.ordering.shares.rules_shares import Share
+from app.ordering.shares.write_shares import shares_of
 
 # UN/ECE Recommendation 20, as far as hardware is ordered; other codes are printed as they are.
 UNITS: Final = {"C62": "Stück", "PCE": "Stück", "H87": "Stück", "SET": "Satz", "PK": "Packung"}
@@ -28,6 +30,7 @@ def delivery_note_facts(
     framework = session.get_one(Framework, call_off.framework_id)
     member = session.get_one(Member, call_off.member_id)
     going_out = {line.sku: line for line in wanted}
+    shares = shares_of(session, call_off.id) if call_off.is_split else ()
     return DeliveryNoteFacts(
         number=number,
         day=delivered_on,
@@ -40,7 +43,9 @@ def delivery_note_facts(
             f"{call_off.delivery_postal_code} {call_off.delivery_city}",
         ),
         lines=tuple(
-            _line(line, going_out[line.sku]) for line in call_off.lines if line.sku in going_out
+            _line(line, going_out[line.sku], shares)
+            for line in call_off.lines
+            if line.sku in going_out
         ),
         recipient=call_off.delivery_recipient,
         room=call_off.delivery_room,
@@ -50,7 +55,9 @@ def delivery_note_facts(
     )
 
 
-def _line(ordered: CallOffLine, going_out: DeliveredLine) -> PrintedLine:
+def _line(
+    ordered: CallOffLine, going_out: DeliveredLine, shares: tuple[Share, ...]
+) -> PrintedLine:
     return PrintedLine(
         position=ordered.position,
         sku=ordered.sku,
@@ -60,4 +67,5 @@ def _line(ordered: CallOffLine, going_out: DeliveredLine) -> PrintedLine:
         open_after=ordered.outstanding - going_out.quantity,
         unit=UNITS.get(ordered.order_unit, ordered.order_unit),
         serial_numbers=going_out.serial_numbers,
+        shares=tuple(share.text for share in shares if share.sku == ordered.sku),
     )

@@ -18,6 +18,8 @@ from app.members.records import Member
 from app.ordering.queries import call_off, comments, decisions, labels
 from app.ordering.records import CallOff, CallOffComment
 from app.ordering.rules import Move, Side, State, open_moves
+from app.ordering.shares.rules_shares import Share
+from app.ordering.shares.write_shares import shares_of
 from app.ordering.suppliers_of_order import suppliers_of_order
 
 
@@ -37,6 +39,7 @@ class DeskPage:
     supplier: str
     supplier_orders: Sequence[str]
     overdue: bool
+    shares: tuple[Share, ...]
 
     @property
     def may_deliver(self) -> bool:
@@ -75,4 +78,5 @@ def desk_page(session: Session, number: str, today: date) -> DeskPage:
         supplier=suppliers_of_order(session, found, framework).names,
         supplier_orders=orders_with(session, found),
         overdue=overdue(found.state, found.promised_date, today),
+        shares=shares_of(session, found.id) if found.is_split else (),
     )

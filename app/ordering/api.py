@@ -37,6 +37,7 @@ from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
+from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
@@ -244,6 +245,10 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         offline_minutes=body.offline_minutes,
         market_price_evidence=body.market_price_evidence,
         terms=merged_terms([(line.sku, line.term) for line in body.lines]),
+        budget_year=body.budget_year,
+        funding_source=body.funding_source,
+        earmarked_until=body.earmarked_until,
+        shares=tuple(one.share(line.sku) for line in body.lines for one in line.shares),
     )
 
 
@@ -276,4 +281,5 @@ def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOf
         moves,
         member=member.key,
         framework=db.get_one(Framework, found.framework_id).number,
+        shares=shares_of(db, found.id) if found.is_split else (),
     )

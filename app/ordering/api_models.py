@@ -11,12 +11,20 @@ from app.ordering.make_move import NAMES
 from app.ordering.price_lines import PricedLine
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import Move, Side, public_name
+from app.ordering.shares.rules_shares import MOST_SHARES, Share
+from app.ordering.shares.share_models import (
+    BudgetYear,
+    ShareGiven,
+    ShareWanted,
+    Text60,
+    Text80,
+    Text120,
+    given_shares,
+)
 from app.ordering.submission import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
 
-Text60 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
-Text80 = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 RuleId = Annotated[str, StringConstraints(max_length=60)]
 Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
@@ -28,6 +36,13 @@ class LineWanted(SentBody):
         int | None,
         Field(strict=True, ge=1, le=MOST_PAGES, description="Monate oder Seiten je Stück"),
     ] = None
+    shares: Annotated[
+        list[ShareWanted],
+        Field(
+            max_length=MOST_SHARES,
+            description="Aufteilung nach Ort, Termin und Konto; die Mengen ergeben die Position.",
+        ),
+    ] = Field(default_factory=list)
 
 
 class Address(SentBody):
@@ -48,6 +63,9 @@ class CallOffWanted(SentBody):
     ]
     cost_centre: Text60 = ""
     investment_number: Text60 = ""
+    budget_year: BudgetYear | None = None
+    funding_source: Text120 = ""
+    earmarked_until: Annotated[date | None, Field(description="Zweckbindung bis")] = None
     your_reference: Text80 = ""
     delivery_address: Address | None = None
     requested_date: date | None = None
@@ -76,6 +94,7 @@ class LineGiven(BaseModel):
     charge: Charge
     rate_net: str | None
     term: int | None
+    shares: list[ShareGiven]
 
 
 class Totals(BaseModel):
@@ -110,6 +129,9 @@ class CallOffGiven(BaseModel):
     purpose: str
     product_account: str
     cost_centre: str
+    budget_year: int | None
+    funding_source: str
+    earmarked_until: date | None
     submitted_at: datetime
     placed_at: datetime | None
     requested_date: date | None
@@ -144,12 +166,15 @@ def given_at_submission(
         purpose=wanted.purpose,
         product_account=wanted.product_account,
         cost_centre=wanted.cost_centre,
+        budget_year=wanted.budget_year,
+        funding_source=wanted.funding_source,
+        earmarked_until=wanted.earmarked_until,
         submitted_at=attempt.now,
         placed_at=None,
         requested_date=wanted.requested_date,
         promised_date=attempt.promised,
         offline_minutes=wanted.offline_minutes,
-        lines=[_ordered_line(line) for line in attempt.lines],
+        lines=[_ordered_line(line, wanted.shares) for line in attempt.lines],
         totals=Totals(
             net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
         ),
@@ -170,7 +195,7 @@ def given_at_submission(
     )
 
 
-def _line(line: CallOffLine) -> LineGiven:
+def _line(line: CallOffLine, shares: tuple[Share, ...]) -> LineGiven:
     return LineGiven(
         sku=line.sku,
         name=line.name,
@@ -182,10 +207,11 @@ def _line(line: CallOffLine) -> LineGiven:
         charge=line.charge,
         rate_net=line.rate.text if line.rate else None,
         term=line.term,
+        shares=given_shares(shares, line.sku),
     )
 
 
-def _ordered_line(line: PricedLine) -> LineGiven:
+def _ordered_line(line: PricedLine, shares: tuple[Share, ...]) -> LineGiven:
     return LineGiven(
         sku=line.article.sku,
         name=line.article.name,
@@ -197,6 +223,7 @@ def _ordered_line(line: PricedLine) -> LineGiven:
         charge=line.article.charging.charge,
         rate_net=line.article.rate.text if line.article.rate else None,
         term=line.article.term,
+        shares=given_shares(shares, line.article.sku),
     )
 
 
@@ -215,6 +242,7 @@ def given(
     *,
     member: str,
     framework: str,
+    shares: tuple[Share, ...] = (),
 ) -> CallOffGiven:
     """The call-off with the moves that this asker may make now."""
     return CallOffGiven(
@@ -226,12 +254,15 @@ def given(
         purpose=found.purpose,
         product_account=found.product_account,
         cost_centre=found.cost_centre,
+        budget_year=found.budget_year,
+        funding_source=found.funding_source,
+        earmarked_until=found.earmarked_until,
         submitted_at=found.submitted_at,
         placed_at=found.placed_at,
         requested_date=found.requested_date,
         promised_date=found.promised_date,
         offline_minutes=found.offline_minutes,
-        lines=[_line(line) for line in found.lines],
+        lines=[_line(line, shares) for line in found.lines],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
         eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256

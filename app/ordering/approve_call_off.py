@@ -153,7 +153,7 @@ def _approve(
     subject = Subject(
         member_id=member.id,
         number=found.number,
-        sha256=version_sha256(found),
+        sha256=version_sha256(session, found),
         value=value_of(member, found),
         requested_by=found.ordered_by,
     )

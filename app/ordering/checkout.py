@@ -20,6 +20,7 @@ from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts
 from app.ordering.earlier_call_offs import earlier_call_offs
+from app.ordering.earlier_prices import EarlierPrices, earlier_prices
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.market.queries import Checked, latest_checks
@@ -61,6 +62,7 @@ class Checkout:
     offers: Mapping[str, Offer]
     splitting: tuple[Splitting, ...] = ()
     market: Mapping[str, Checked] = field(default_factory=dict)
+    earlier: EarlierPrices | None = None
 
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
@@ -118,7 +120,18 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         offers=offers_for(session, owner.member_id, form.quantities, now),
         splitting=_splitting(session, owner.member_id, checked, now),
         market=latest_checks(session, tenant, form.quantities, now),
+        earlier=_earlier(session, tenant, form, checked),
     )
+
+
+def _earlier(
+    session: Session, tenant: Tenant, form: CheckoutForm, checked: tuple[CheckedPart, ...]
+) -> EarlierPrices | None:
+    """What an order cost that is repeated here, beside what it costs today."""
+    if form.source in {"", BASKET}:
+        return None
+    lines = {line.article.sku: line for one in checked for line in one.part.lines}
+    return earlier_prices(session, tenant, form.source, lines)
 
 
 def _splitting(
@@ -172,6 +185,7 @@ def _values_like(session: Session, owner: Owner, before: CallOff | None) -> dict
         "zweck": before.purpose,
         "konto": before.product_account,
         "kostenstelle": before.cost_centre,
+        "investitionsnummer": before.investment_number,
         "einheit": str(before.unit_id or ""),
         "adresse": str(known.id) if known is not None else OTHER_ADDRESS,
     }

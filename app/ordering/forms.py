@@ -7,10 +7,13 @@ from typing import Final
 
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.german import clean
+from app.ordering.shares.rules_shares import sum_faults
+from app.ordering.shares.share_form import TypedShare, read_day, read_shares, read_year
 from app.ordering.wanted import LARGEST_QUANTITY
 
 QUANTITY: Final = "menge-"
 TERM: Final = "laufzeit-"
+SEEN: Final = "gesehen-"  # quantity and unit price that the page showed
 OTHER_ADDRESS: Final = "andere"
 BASKET: Final = "korb"  # where the lines of the form came from
 LENGTHS: Final = {
@@ -25,9 +28,15 @@ LENGTHS: Final = {
     "ort": 80,
     "raum": 80,
     "marktpreis": 1000,
+    "foerderung": 120,
 }
+FURTHER: Final = (
+    *("adresse", "einheit", "wunschtermin", "minuten"),
+    *("konfliktfrei", "jahr", "bindung"),
+)
 MOST_MINUTES: Final = 10_000
 LONGEST_TERM: Final = 9  # digits
+LONGEST_SEEN: Final = 40
 WORDS: Final = {
     "zweck": "Bitte geben Sie den Beschaffungszweck an, zum Beispiel „Ersatz für Altgeräte“.",
     "konto": "Bitte wählen Sie das Produktkonto, auf das gebucht wird.",
@@ -50,11 +59,22 @@ class CheckoutForm:
     offline_minutes: int | None = None
     errors: dict[str, str] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
+    budget_year: int | None = None
+    earmarked_until: date | None = None
+    shares: list[TypedShare] = field(default_factory=list)
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
         """Of everything that makes the order: a retry has the same, a change another one."""
-        return sha256_hex(canonical_json([self.values, self.quantities, self.terms, self.source]))
+        shares = [one.values for one in self.shares]
+        return sha256_hex(
+            canonical_json([self.values, self.quantities, self.terms, self.source, shares])
+        )
+
+    def shares_of(self, sku: str) -> list[TypedShare]:
+        """How a line is split."""
+        return [one for one in self.shares if one.share.sku == sku]
 
     def value(self, name: str) -> str:
         return self.values.get(name, "")
@@ -62,7 +82,7 @@ class CheckoutForm:
 
 def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
     """All fields of the form; nothing typed is lost, whatever is wrong with it."""
-    names = {*LENGTHS, "adresse", "einheit", "wunschtermin", "minuten", "konfliktfrei"}
+    names = {*LENGTHS, *FURTHER}
     values = {name: clean(sent.get(name, "")) for name in names}
     form = CheckoutForm(values, {}, sent.get("schluessel", ""), sent.get("quelle", ""))
     for name, text in sent.items():
@@ -70,10 +90,16 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
             _read_quantity(form, name.removeprefix(QUANTITY), text)
         elif name.startswith(TERM):
             _read_term(form, name.removeprefix(TERM), text)
+        elif name.startswith(SEEN):
+            _read_seen(form, name.removeprefix(SEEN), text)
     for name, longest in LENGTHS.items():
         if len(values[name]) > longest:
             form.errors[name] = f"Bitte höchstens {longest} Zeichen."
-    form.requested_date = _read_date(form, "wunschtermin")
+    form.requested_date = read_day(form.errors, "wunschtermin", values["wunschtermin"])
+    form.budget_year = read_year(form.errors, "jahr", values["jahr"])
+    form.earmarked_until = read_day(form.errors, "bindung", values["bindung"])
+    typed = read_shares(sent, form.errors)
+    form.shares = [one for one in typed if one.share.sku in form.quantities]
     form.offline_minutes = read_minutes(form.errors, "minuten", values["minuten"])
     return form
 
@@ -88,6 +114,9 @@ def need(form: CheckoutForm) -> None:
             form.errors.setdefault(name, WORDS[name])
     if not any(form.quantities.values()):
         form.errors.setdefault("artikel", "Bitte wählen Sie mindestens einen Artikel.")
+    for sku, text in sum_faults(form.quantities, [one.share for one in form.shares]).items():
+        at = next(one.number for one in form.shares if one.share.sku == sku)
+        form.errors.setdefault(f"teil-{at}-menge", text)
 
 
 def _read_quantity(form: CheckoutForm, sku: str, text: str) -> None:
@@ -121,15 +150,11 @@ def read_term(text: str) -> int:
     return int(digits)
 
 
-def _read_date(form: CheckoutForm, name: str) -> date | None:
-    text = form.values[name]
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        form.errors[name] = "Bitte geben Sie ein Datum an, zum Beispiel 15.01.2027."
-        return None
+def _read_seen(form: CheckoutForm, sku: str, text: str) -> None:
+    """`8:7890000`; whatever else stands there was not seen."""
+    many, _, price = text.partition(":")
+    if text.isascii() and many.isdecimal() and price.isdecimal() and len(text) <= LONGEST_SEEN:
+        form.seen[sku] = (int(many), int(price))
 
 
 def read_minutes(errors: dict[str, str], name: str, text: str) -> int | None:

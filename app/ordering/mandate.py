@@ -1,5 +1,6 @@
 """Whether somebody may decide over a call-off: value limit, four eyes, the documented exception."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from app.members.queries import has_role
 from app.members.records import Member
 from app.members.rules import Role
 from app.ordering.records import CallOff
+from app.ordering.shares.write_shares import shares_of
 
 
 def value_of(member: Member, found: CallOff) -> Money:
@@ -58,8 +60,14 @@ def four_eyes_of(member: Member, found: CallOff, mandate: Mandate) -> FourEyes:
     )
 
 
-def version_sha256(found: CallOff) -> str:
-    """The hash of what is decided over: lines, prices, value, account, address."""
+def version_sha256(session: Session, found: CallOff) -> str:
+    """The hash of what is decided over: lines, prices, value, account, address, shares."""
+    own = replace(found.coding, product_account="", cost_centre="")
+    shares = shares_of(session, found.id) if found.is_split else ()
+    further = {
+        **({"coding": own.text} if own.text else {}),
+        **({"shares": [[share.sku, share.text] for share in shares]} if shares else {}),
+    }
     return sha256_hex(
         canonical_json(
             {
@@ -79,6 +87,7 @@ def version_sha256(found: CallOff) -> str:
                     found.delivery_city,
                     found.delivery_room,
                 ],
+                **further,
             }
         )
     )

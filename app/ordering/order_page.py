@@ -27,6 +27,8 @@ from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, mandate_of
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
+from app.ordering.shares.rules_shares import Share
+from app.ordering.shares.write_shares import shares_of
 from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
 
 STATE_TITLES = {
@@ -90,6 +92,7 @@ class OrderPage:
     suppliers: OrderSuppliers
     groups: tuple[LineGroup[CallOffLine], ...]
     comparisons: tuple[Comparison, ...]
+    shares: tuple[Share, ...]
 
     @property
     def is_placed(self) -> bool:
@@ -128,6 +131,7 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),
+        shares=shares_of(session, found.id) if found.is_split else (),
     )
 
 

@@ -41,7 +41,7 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
     subject = Subject(
         member_id=member.id,
         number=found.number,
-        sha256=version_sha256(found),
+        sha256=version_sha256(session, found),
         value=value_of(member, found),
         requested_by=found.ordered_by,
     )

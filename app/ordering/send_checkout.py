@@ -1,12 +1,14 @@
 """Sending the checkout page: one call-off per framework, once however often it is pressed."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
+from app.kernel.errors import Conflict
 from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts, take_out
@@ -14,9 +16,22 @@ from app.ordering.checkout import unit_of
 from app.ordering.comparing.attach_comparisons import attach_comparisons
 from app.ordering.forget_empty_kits import forget_empty_kits
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
+from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
+
+
+class PricesMoved(Conflict):
+    """Nobody orders at a price that was not shown; the page shows the new one and asks again."""
+
+    code = "price_not_valid"
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"Der Preis hat sich geändert, seit Sie die Seite geöffnet haben: {', '.join(names)}. "
+            "Bitte prüfen Sie die neuen Preise und senden Sie noch einmal ab."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,10 @@ class Sent:
 def send_checkout(
     session: Session, actor: Actor, owner: Owner, form: CheckoutForm, now: datetime
 ) -> Sent:
-    """The same key again gives the same numbers. Raises KeyReused, ArticleUnknown, NotFound."""
+    """The same key again gives the same numbers.
+
+    Raises KeyReused, ArticleUnknown, NotFound, and PricesMoved, on which the caller rolls back.
+    """
     scope = f"checkout:{owner.member_id}:{owner.person_id}"
     claimed = claim_key(session, scope, form.key, form.sha256, now)
     if isinstance(claimed, Earlier):
@@ -50,6 +68,7 @@ def send_checkout(
     from_basket = form.source == BASKET
     kits = kits_of(session, owner, form.quantities) if from_basket else ()
     found = parts(session, form.quantities, now, form.terms, kits, member_id=owner.member_id)
+    _as_seen(found, form.seen)
     for part in found:
         quantities = {line.article.sku: line.quantity for line in part.lines}
         wanted = _wanted(session, owner, form, part)
@@ -86,7 +105,47 @@ def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkP
         conflict_free=bool(form.value("konfliktfrei")),
         terms={sku: term for sku, term in form.terms.items() if sku in quantities},
         kits=part.kits,
+        budget_year=form.budget_year,
+        funding_source=form.value("foerderung"),
+        earmarked_until=form.earmarked_until,
+        shares=_shares(session, tenant, form, quantities) if form.shares else (),
     )
+
+
+def _shares(
+    session: Session, tenant: Tenant, form: CheckoutForm, quantities: Mapping[str, int]
+) -> tuple[Share, ...]:
+    """Those of this call-off, with the addresses copied out of the address book."""
+    shares = []
+    for one in form.shares:
+        place = one.share.place
+        if one.address.isdecimal():
+            known = members.address(session, tenant, int(one.address))
+            place = replace(
+                place,
+                recipient=place.recipient or known.recipient or known.label,
+                street=known.street,
+                postal_code=known.postal_code,
+                city=known.city,
+                room=place.room or known.room,
+            )
+        if one.share.sku in quantities:
+            shares.append(replace(one.share, place=place))
+    return tuple(shares)
+
+
+def _as_seen(found: tuple[FrameworkPart, ...], seen: Mapping[str, tuple[int, int]]) -> None:
+    """Raises PricesMoved where a line costs something else than the page showed for it."""
+    moved = [
+        line.article.name
+        for part in found
+        for line in part.lines
+        if (known := seen.get(line.article.sku)) is not None
+        and known[0] == line.quantity
+        and known[1] != (line.unit_price.ten_thousandths if line.unit_price else 0)
+    ]
+    if moved:
+        raise PricesMoved(moved)
 
 
 def _deliver_to(session: Session, tenant: Tenant, form: CheckoutForm) -> DeliverTo:

@@ -35,8 +35,9 @@ from app.ordering.price_lines import (
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
+from app.ordering.shares.write_shares import write_shares
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
-from app.ordering.wanted import Actor, Wanted
+from app.ordering.wanted import Actor, Wanted, whole
 
 ORDER_STAGE: Final = "order"
 
@@ -68,6 +69,8 @@ def submit_call_off(
     if wanted.unit_id is not None:
         unit(session, tenant, wanted.unit_id)
     today = legal_day(now)
+    if wanted.shares:
+        whole(wanted.quantities, wanted.shares, today)
     visible = visible_lots(session, member_id, today)
     lines = price_lines(session, wanted.quantities, today, wanted.terms, visible=visible)
     with_right_terms(lines)
@@ -124,6 +127,8 @@ def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Writte
             "at": attempt.now,
         },
     )
+    if attempt.wanted.shares:
+        write_shares(session, attempt.wanted.shares, call_off_id, member.id)
     if attempt.wanted.kits:
         session.execute(_KITS, _kits(attempt, call_off_id))
     if held is not None:
@@ -144,6 +149,10 @@ def _row(attempt: Attempt) -> dict[str, object]:
         "product_account": wanted.product_account,
         "cost_centre": wanted.cost_centre,
         "investment_number": wanted.investment_number,
+        "budget_year": wanted.budget_year,
+        "funding_source": wanted.funding_source,
+        "earmarked_until": wanted.earmarked_until,
+        "is_split": bool(wanted.shares),
         "your_reference": wanted.your_reference,
         "delivery_recipient": to.recipient,
         "delivery_street": to.street,

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
+from app.ordering.shares.rules_shares import Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
 MOST_LINES: Final = 500
@@ -41,6 +42,7 @@ class Wanted:
 
     `terms`: months of rent or pages per piece, by article number, where an article is charged so.
     `kits`: which of the pieces were chosen as kits; it changes nothing but how the order reads.
+    `shares`: how lines are split; what stands in none goes to the order's own place and account.
     """
 
     quantities: dict[str, int]
@@ -57,6 +59,10 @@ class Wanted:
     conflict_free: bool = False
     terms: dict[str, int] = field(default_factory=dict)
     kits: tuple[KitGroup, ...] = ()
+    budget_year: int | None = None
+    funding_source: str = ""
+    earmarked_until: date | None = None
+    shares: tuple[Share, ...] = ()
 
 
 class ArticleUnknown(Malformed):
@@ -119,3 +125,12 @@ def merged_terms(lines: list[tuple[str, int | None]]) -> dict[str, int]:
             text = f"Für „{sku}“ sind zwei Laufzeiten genannt. Bitte rufen Sie sie einzeln ab."
             raise Malformed(FieldError("lines", "term", text))
     return terms
+
+
+def whole(quantities: dict[str, int], shares: tuple[Share, ...], today: date) -> None:
+    """Raises Malformed where the shares of a line are not all of it, or one is for yesterday."""
+    faults = [*sum_faults(quantities, shares).values()]
+    if any(share.wanted_on is not None and share.wanted_on < today for share in shares):
+        faults.append("Der Wunschtermin eines Teils liegt in der Vergangenheit.")
+    if faults:
+        raise Malformed(*(FieldError("lines", "shares", text) for text in faults))

@@ -1,5 +1,6 @@
 """The checkout page: one page, one button that says what happens."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -11,9 +12,12 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket, queries
 from app.ordering.asking import actor, buyer
-from app.ordering.checkout import checkout, prefilled, prefilled_like
+from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
+from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
-from app.ordering.send_checkout import send_checkout
+from app.ordering.send_checkout import PricesMoved, send_checkout
+from app.ordering.shares.rules_shares import one_more
+from app.ordering.shares.share_form import PREFIX, as_typed
 from app.ordering.take_successor import take_successor
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
@@ -23,6 +27,8 @@ router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 PAGE = "ordering/checkout.html"
 FRAGMENT = "ordering/_checkout.html"
+PAST = "Der Wunschtermin liegt in der Vergangenheit."
+CheckoutParts = Callable[[Session, Checkout, CheckoutForm], tuple[Effect, ...]]
 
 
 @router.get("/bestellen")
@@ -46,6 +52,7 @@ def check(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Resp
         if sku in form.quantities:
             form.quantities[sku] = max(0, form.quantities.get(sku, 0) + step)
     form.quantities = {sku: count for sku, count in form.quantities.items() if count}
+    _split(form, sent)
     if old := sent.get("nachfolger", ""):
         owner = buyer(asking)
         form.quantities = take_successor(db, owner.member_id, form.quantities, old, now)
@@ -61,20 +68,45 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
     form = read_checkout(sent)
     need(form)
     if form.requested_date is not None and form.requested_date < legal_day(now):
-        form.errors["wunschtermin"] = "Der Wunschtermin liegt in der Vergangenheit."
+        form.errors["wunschtermin"] = PAST
+    for one in form.shares:
+        if one.share.wanted_on is not None and one.share.wanted_on < legal_day(now):
+            form.errors[f"{PREFIX}{one.number}-termin"] = PAST
     if form.errors:
         return _page(request, db, owner, form, now, status=422)
-    result = send_checkout(db, actor(asking), owner, form, now)
+    try:
+        result = send_checkout(db, actor(asking), owner, form, now)
+    except PricesMoved as moved:
+        db.rollback()  # the key too: the next press is a new order at the new prices
+        form.errors["artikel"] = moved.text
+        return _page(request, db, owner, form, now, status=409)
     if result.refused:
         more = {"refused": result.refused, "numbers": result.numbers}
         form.key = f"{form.key}+"
         form.quantities = {
             sku: count for part in result.refused for sku, count in part.quantities.items()
         }
+        form.shares = [one for one in form.shares if one.share.sku in form.quantities]
         return _page(request, db, owner, form, now, status=409, more=more)
     if len(result.numbers) == 1:
         return redirect(request, f"/abrufe/{result.numbers[0]}")
     return redirect(request, "/abrufe")
+
+
+def _split(form: CheckoutForm, sent: Mapping[str, str]) -> None:
+    """The buttons of a line: split it, one share more, one less, whole again."""
+    more, whole, less = (sent.get(name, "") for name in ("teilen", "ungeteilt", "teilweg"))
+    kept = [
+        one
+        for one in form.shares
+        if one.share.sku in form.quantities and one.share.sku != whole and str(one.number) != less
+    ]
+    shares = tuple(one.share for one in kept)
+    if more in form.quantities:
+        shares = one_more(shares, more, form.quantities[more])
+    if len(shares) != len(form.shares):  # numbered anew: what was wrong is said when sending
+        form.errors = {at: text for at, text in form.errors.items() if not at.startswith(PREFIX)}
+    form.shares = as_typed(shares, kept)
 
 
 def _drop_unknown(db: Session, form: CheckoutForm, now: Now) -> None:
@@ -95,10 +127,13 @@ def _page(
     status: int = 200,
     more: dict[str, Any] | None = None,
 ) -> Response:
+    parts: CheckoutParts | None = getattr(request.app.state, "checkout_parts", None)
+    content = checkout(db, owner, form, now)
     context = {
         "form": form,
         "errors": form.errors,
-        "checkout": checkout(db, owner, form, now),
+        "checkout": content,
+        "effects": parts(db, content, form) if parts is not None else (),
         "checked_at": now,
         "refused": (),
         "numbers": (),

@@ -1,0 +1,1 @@
+"""Parts of a line with a place, a day or an account of their own."""
