@@ -17,6 +17,7 @@ from app.catalog.finding.words import (
     number_text,
     words_of,
 )
+from app.catalog.rules_charge import Charge
 from app.kernel.canonical import canonical_json
 from app.kernel.german import fold
 
@@ -27,6 +28,7 @@ HEAD: Final = 160
 CATEGORY: Final = "category"
 MANUFACTURER: Final = "manufacturer"
 LOT: Final = "lot"
+CHARGE: Final = "charge"
 NUMBER: Final = "number"
 
 
@@ -43,6 +45,7 @@ class ArticleFacts:
     category: str
     category_slug: str
     details: str
+    charge: Charge = Charge.PURCHASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class _Said:
 
 def entry_of(facts: ArticleFacts) -> Entry:
     said = _said(facts.details)
+    facets = (*said.facets, (CHARGE, facts.charge.value))
     numbers = [number for number in (facts.sku, facts.mpn, facts.gtin) if number]
     parts = [word for number in numbers for word in words_of(number)]
     named = words_of(facts.name)
@@ -81,14 +85,14 @@ def entry_of(facts: ArticleFacts) -> Entry:
     )
     small = [compact(number) for number in numbers]
     marks = [mark(NUMBER, number) for number in dict.fromkeys(small)]
-    marks += [*_shared_marks(facts.category_slug, facts.manufacturer, said.facets)]
+    marks += [*_shared_marks(facts.category_slug, facts.manufacturer, facets)]
     marks.append(mark(LOT, str(facts.lot_id)))
     return Entry(
         words=" ".join([*spoken, *marks]),
         numbers=number_text([*small, *(word for word in named if not is_word(word))]),
         head=f" {' '.join([*_words(facts.category), *named])} "[:HEAD],
         name_key=fold(facts.name)[:NAME_KEY],
-        profile=_profile(facts.category_slug, facts.manufacturer, said.facets),
+        profile=_profile(facts.category_slug, facts.manufacturer, facets),
         vocabulary=frozenset(
             word
             for word in spoken
@@ -100,6 +104,16 @@ def entry_of(facts: ArticleFacts) -> Entry:
 def _is_spoken(word: str, named: list[str]) -> bool:
     """A part of an article number is a word only if it has letters alone or stands in the name."""
     return word in named or (word.isalpha() and len(word) >= SHORTEST_LETTERS)
+
+
+def family_id(framework_id: int, family: str) -> int | None:
+    """Variants of one agreement share it; None without a family."""
+    return _number(f"{framework_id}/{family}") if family else None
+
+
+def _number(text: str) -> int:
+    digest = blake2s(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
 
 
 @lru_cache(maxsize=1024)
@@ -127,8 +141,7 @@ def _profile(category: str, manufacturer: str, facets: tuple[tuple[str, str], ..
         MANUFACTURER: manufacturer,
         "features": [list(pair) for pair in facets],
     }
-    digest = blake2s(canonical_json(content).encode(), digest_size=8).digest()
-    return Profile(int.from_bytes(digest, "big") >> 1, content)
+    return Profile(_number(canonical_json(content)), content)
 
 
 @lru_cache(maxsize=4096)

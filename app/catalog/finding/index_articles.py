@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.catalog.finding.entry import ArticleFacts, Entry, entry_of
+from app.catalog.finding.entry import ArticleFacts, Entry, entry_of, family_id
 from app.catalog.finding.index_stock import index_stock
 from app.catalog.finding.price_span import price_span
 from app.catalog.finding.records import FacetProfile, SearchEntry, SearchWord
@@ -47,6 +47,7 @@ NEW_ENTRY: Final = (
     "price_from",
     "price_until",
     "delivery_days",
+    "family_id",
 )
 FACTS: Final = (
     Article.id,
@@ -58,6 +59,9 @@ FACTS: Final = (
     Article.manufacturer,
     Article.minimum_quantity,
     Article.delivery_days,
+    Article.framework_id,
+    Article.family,
+    Article.charge,
     Category.name.label("category"),
     Category.slug.label("category_slug"),
     cast(Article.details, Text).label("details"),
@@ -117,6 +121,7 @@ def _facts(row: Row[*tuple[Any, ...]]) -> ArticleFacts:
         row.category or "",
         row.category_slug or "",
         row.details,
+        row.charge,
     )
 
 
@@ -131,10 +136,11 @@ def _values(
         "numbers": entry.numbers,
         "head": entry.head,
         "name_key": entry.name_key,
-        "price": span.price,
+        "price": None if row.charge.recurring else span.price,
         "price_from": span.since,
         "price_until": span.until,
         "delivery_days": row.delivery_days,
+        "family_id": family_id(row.framework_id, row.family),
     }
 
 

@@ -1,5 +1,6 @@
 """The steps in which prices and delivery times are offered as filters."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,8 +8,11 @@ from app.kernel.german import SPACE, number
 from app.kernel.unit_price import UnitPrice
 
 STEPS: Final = (50, 100, 250, 500, 1000, 2500, 5000)  # euros
+AMOUNT: Final = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 DAY_STEPS: Final = (3, 5, 10, 20)  # working days
 LONGER: Final = "mehr"
+SPAN: Final = "price_span"
+"""What is chosen beside the steps: both prices, in euros, as `120.00-300.00`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,14 @@ def days_between(key: str) -> tuple[int, int | None] | None:
         return None
     at = DAY_STEPS.index(int(key))
     return (DAY_STEPS[at - 1] if at else -1), DAY_STEPS[at]
+
+
+def prices_between(key: str) -> tuple[UnitPrice | None, UnitPrice | None] | None:
+    """The lowest and the highest price that fit, inclusive; None for an unknown key."""
+    low, dash, high = key.partition("-")
+    if not dash or not all(AMOUNT.fullmatch(part) for part in (low, high) if part):
+        return None
+    return (
+        UnitPrice.euros(low) if low else None,
+        UnitPrice.euros(high) if high else None,
+    )

@@ -29,10 +29,15 @@ class SearchEntry(Record):
     numbers: Mapped[str] = mapped_column(Text, comment="compact article numbers, for fragments")
     head: Mapped[str] = mapped_column(Text, comment="folded category and name, for the relevance")
     name_key: Mapped[str] = mapped_column(String(80), comment="folded name, for sorting")
-    price: Mapped[UnitPrice | None] = mapped_column(comment="for the smallest order")
+    price: Mapped[UnitPrice | None] = mapped_column(
+        comment="for the smallest order; null for rent and pages, which no purchase compares with"
+    )
     price_from: Mapped[date] = mapped_column(comment="first day on which the price is this one")
     price_until: Mapped[date | None] = mapped_column(comment="first day on which it may differ")
     delivery_days: Mapped[int | None]
+    family_id: Mapped[int | None] = mapped_column(
+        BigInteger, comment="digest of agreement and family; a list shows one of them"
+    )
     in_stock_until: Mapped[date | None] = mapped_column(
         comment="last day on which a supplier's figure for the smallest order is believed"
     )

@@ -18,13 +18,17 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for; several values of one facet widen, several facets narrow."""
+    """What is looked for; several values of one facet widen, several facets narrow.
+
+    `fold`: of the variants of one family only the first is a hit.
+    """
 
     typed: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 25
+    fold: bool = False
 
     @property
     def question(self) -> Hashable:
@@ -57,3 +61,9 @@ class Hits:
     facets: Facets = field(default_factory=dict)
     capped: bool = False
     meant: tuple[tuple[str, str], ...] = ()
+    folded: int = 0
+
+    @property
+    def rows(self) -> int:
+        """How many there are to turn over: `total` without the variants that were folded."""
+        return self.total - self.folded
