@@ -83,6 +83,12 @@ def assess_case(session: Session, question: Question) -> Assessed:
     return Assessed(case, assess(case, ground.standing), ground.written)
 
 
+def forget() -> None:
+    """Nothing of what was kept; whoever measures asks anew."""
+    _GROUNDS.forget()
+    _OUTLOOKS.forget()
+
+
 def _ground(session: Session, question: Question, unit_id: int | None) -> Ground:
     day = legal_day(question.at)
     known = question.known

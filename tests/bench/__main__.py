@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from app.database.engine import open_engine
+from tests.bench.decisions import DECISION_GATES, decision_figures
 from tests.bench.import_rate import import_rates
 from tests.bench.large_import import import_peak
 from tests.bench.limits import pgbench_limit, sqlite_limit
@@ -55,6 +56,7 @@ GATES: Final = {
     "import_again_sqlite": (0.50, "≥"),
     "import_again_postgresql": (0.50, "≥"),
     **SEARCH_GATES,
+    **DECISION_GATES,
 }
 
 
@@ -96,7 +98,7 @@ def _wishes() -> Namespace:
     described.add_argument("--seconds", type=float, default=5)
     described.add_argument("--articles", type=int, default=100_000)
     described.add_argument(
-        "--without", action="append", default=[], choices=["import", "search", "start"]
+        "--without", action="append", default=[], choices=["import", "search", "start", "decisions"]
     )
     described.add_argument("--searched", type=int, default=1_000_000, help="articles of G9")
     return described.parse_args()
@@ -137,6 +139,8 @@ def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: U
         }
         results["search"], figures = search_figures(urls, wishes.searched, calibrate().one)
         results["figures"] |= figures
+    if "decisions" not in wishes.without:
+        results["figures"] |= decision_figures(folder)
     if "start" not in wishes.without:
         results["figures"]["start_seconds"] = seconds_to_ready(folder)
 
