@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, bindparam, select
+from sqlalchemy import BindParameter, ScalarSelect, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, Price
@@ -33,7 +33,7 @@ def price_rows(session: Session, article_ids: Collection[int]) -> dict[int, list
     return found
 
 
-def price_to_sort_by(on: date) -> ScalarSelect[Any]:
+def price_to_sort_by(on: date | BindParameter[date]) -> ScalarSelect[Any]:
     """The resolver's answer for the smallest order, inside SQL; only for sorting."""
     return (
         select(Price.unit_price)

@@ -20,7 +20,7 @@ from app.catalog.rules_labels import Label
 from app.kernel.german import fold
 
 MOST_ENTRIES: Final = 100
-DAYS, STOCKED = 3, 4  # the kind of a row
+PROFILES, LOTS, PRICES, DAYS, STOCKED, LABELS = range(6)  # the kinds of rows that are counted
 IN_STOCK: Final = "ja"
 MOST_PROFILES: Final = 50_000
 FIXED: Final = (
@@ -52,9 +52,11 @@ class Counted:
     stocked: dict[int, int]
 
     def take(self, kind: int, key: int | None, lot_id: int | None, many: int) -> None:
-        """One row of `Candidates.groups`."""
+        """One row of the index's answer; labels come by their place in `Label`."""
         if kind == DAYS:
             self.days[key, lot_id] = many
+        elif kind == LABELS and key is not None:
+            self.labels[tuple(Label)[key]] = many
         elif key is not None:
             (self.profiles, self.lots, self.bands, {}, self.stocked)[kind][key] = many
 
@@ -83,7 +85,7 @@ class _Profiles:
         return found
 
 
-PROFILES: Final = _Profiles()
+CONTENTS: Final = _Profiles()
 AT_ONCE: Final = 5000
 
 
@@ -130,7 +132,7 @@ def _by_value(session: Session, counted: Counted, shelves: Shelves) -> Counter[t
     if counted.stocked:
         counts["stock", IN_STOCK] = sum(counted.stocked.values())
     counts.update({("label", label.value): many for label, many in counted.labels.items()})
-    profiles = PROFILES.of(session, counted.profiles)
+    profiles = CONTENTS.of(session, counted.profiles)
     for profile_id, many in counted.profiles.items():
         for pair in profiles.get(profile_id, ()):
             counts[pair] += many

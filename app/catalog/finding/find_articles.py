@@ -1,15 +1,15 @@
 """Finding articles: the same hits on SQLite and PostgreSQL, with facets, order and pages."""
 
-from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.catalog.finding.candidates import SORTED, Candidates, Looked
-from app.catalog.finding.facets import NAMES, Counted, count_facets
-from app.catalog.finding.order import ordered
+from app.catalog.finding.ask_index import Ids, count, count_with_page, page_of
+from app.catalog.finding.candidates import Candidates, Looked
+from app.catalog.finding.facets import NAMES, count_facets
+from app.catalog.finding.order import Order, Values, order_of
 from app.catalog.finding.same_words import meanings
 from app.catalog.finding.search import CANDIDATES, Facets, Hits, Search
 from app.catalog.finding.shelves import Shelves, shelves
@@ -28,18 +28,23 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
     per state of the catalog and day.
     """
     known = shelves(session)
-    candidates = Candidates(session, Looked(on, visible, known))
-    understood = _understood(session, candidates, search.typed)
-    question: Hashable = (search.question, on, visible)
-    total, facets = COUNTED.get(
-        session, question, lambda: _counts(session, candidates, understood, search, known)
-    )
+    looked = Looked(on, visible, known)
+    finding = _Finding(session, Candidates(session, looked), known)
+    understood = _understood(session, finding.candidates, search.typed)
+    order, values = order_of(search, understood, looked)
+    first: list[Ids] = []
+
+    def work_out() -> tuple[int, Facets]:
+        counted, ids = finding.counts(understood, search, order, values)
+        first.append(ids)
+        return counted
+
+    total, facets = COUNTED.get(session, (search.question, on, visible), work_out)
     hits = Hits((), min(total, CANDIDATES), facets, total > CANDIDATES, understood.meant)
-    if not total:
-        return hits
-    found = candidates.of(understood, search.chosen, CANDIDATES, columns=SORTED)
-    ids = session.scalars(ordered(found, understood, search, candidates))
-    return replace(hits, ids=tuple(ids))
+    if first or not total:
+        return replace(hits, ids=first[0] if first else ())
+    question = finding.candidates.of(understood, search.chosen, CANDIDATES + 1)
+    return replace(hits, ids=page_of(session, question, order, values))
 
 
 def _understood(session: Session, candidates: Candidates, typed: str) -> Understood:
@@ -49,36 +54,27 @@ def _understood(session: Session, candidates: Candidates, typed: str) -> Underst
     return understand(typed, vocabulary(session), meanings(), numbers)
 
 
-def _counts(
-    session: Session,
-    candidates: Candidates,
-    understood: Understood,
-    search: Search,
-    known: Shelves,
-) -> tuple[int, Facets]:
-    """How many there are; per facet, what each entry would leave if its own choice were open.
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    session: Session
+    candidates: Candidates
+    known: Shelves
 
-    Facets without a choice share one read of the candidates.
-    """
-    chosen = {name: values for name, values in search.chosen.items() if values}
-    counted = _counted(session, candidates, understood, chosen)
-    others = [name for name in NAMES if name not in chosen]
-    facets = count_facets(session, counted, known, others)
-    for name in chosen:
-        rest = {other: values for other, values in chosen.items() if other != name}
-        opened = _counted(session, candidates, understood, rest)
-        facets |= count_facets(session, opened, known, (name,))
-    return sum(counted.lots.values()), facets
+    def counts(
+        self, understood: Understood, search: Search, order: Order, values: Values
+    ) -> tuple[tuple[int, Facets], Ids]:
+        """How many there are; per facet, what each entry would leave if its own choice were open.
 
-
-def _counted(
-    session: Session,
-    candidates: Candidates,
-    understood: Understood,
-    chosen: dict[str, tuple[str, ...]],
-) -> Counted:
-    found = candidates.of(understood, chosen, CANDIDATES + 1)
-    counted = Counted({}, {}, {}, {}, candidates.labels(found), {})
-    for kind, key, lot_id, many in session.execute(candidates.groups(found)):
-        counted.take(kind, key, lot_id, many)
-    return counted
+        Facets without a choice share one read of the candidates, and so does the page.
+        """
+        chosen = {name: values for name, values in search.chosen.items() if values}
+        question = self.candidates.of(understood, chosen, CANDIDATES + 1)
+        counted, ids = count_with_page(self.session, question, order, values)
+        others = [name for name in NAMES if name not in chosen]
+        facets = count_facets(self.session, counted, self.known, others)
+        for name in chosen:
+            rest = {other: values for other, values in chosen.items() if other != name}
+            opened = self.candidates.of(understood, rest, CANDIDATES + 1)
+            counts = count(self.session, opened)
+            facets |= count_facets(self.session, counts, self.known, (name,))
+        return (sum(counted.lots.values()), facets), ids

@@ -1,11 +1,12 @@
 """In which order hits are shown."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, case, func, select
 
-from app.catalog.finding.candidates import Candidates, Found, Row
+from app.catalog.finding.candidates import Looked, Row, Shape, days_of
 from app.catalog.finding.search import Search, Sort
 from app.catalog.finding.understand import Understood
 
@@ -13,48 +14,75 @@ FAR: Final = 9_999
 PART_OF_A_WORD: Final = 1_000
 RANKED_SPELLINGS: Final = 3
 
-
-def ordered(
-    found: Found, understood: Understood, search: Search, candidates: Candidates
-) -> Select[int]:
-    """The ids of one page of the candidates, which carry the columns `SORTED`."""
-    row = found.subquery().c
-    keys = _keys(row, understood, search.sort, candidates)
-    page: Select[int] = select(row.article_id)
-    return page.order_by(*keys).offset(search.offset).limit(search.limit)
+Values = dict[str, Any]
 
 
-def _keys(row: Row, understood: Understood, sort: Sort, candidates: Candidates) -> tuple[Any, ...]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What decides how the order is written: `spellings` counts those of each typed word.
+
+    `over`: some agreements do not run on the day.
+    """
+
+    sort: Sort
+    spellings: tuple[int, ...] = ()
+    over: bool = False
+
+
+def order_of(search: Search, understood: Understood, looked: Looked) -> tuple[Order, Values]:
+    """How one page is ordered, and the values for it."""
+    values: Values = {"offset": search.offset, "limit": search.limit}
+    if search.sort is not Sort.RELEVANCE:
+        return Order(search.sort), values
+    ranked = [spellings[:RANKED_SPELLINGS] for spellings in understood.spoken]
+    for at, words in enumerate(ranked):
+        values[f"part_{at}"] = words[0]
+        values |= {f"word_{at}_{number}": f" {word} " for number, word in enumerate(words)}
+    shelves = looked.shelves.by_lot
+    over = [lot for lot, one in shelves.items() if not one.runs_on(looked.on)]
+    if over:
+        values["over"] = over
+    return Order(search.sort, tuple(map(len, ranked)), bool(over)), values
+
+
+def page(row: Row, shape: Shape, order: Order) -> Select[int]:
+    """The ids of one page of the candidates, which have the columns `row`."""
+    ids: Select[int] = select(row.article_id).order_by(*_keys(row, shape, order))
+    limit, offset = (bindparam(name, type_=Integer()) for name in ("limit", "offset"))
+    return ids.limit(limit).offset(offset)
+
+
+def _keys(row: Row, shape: Shape, order: Order) -> tuple[Any, ...]:
     name = row.name_key
-    by_name = (name if candidates.sqlite else name.collate("C"), row.article_id)
-    match sort:
+    by_name = (name if shape.sqlite else name.collate("C"), row.article_id)
+    match order.sort:
         case Sort.PRICE:
             return (row.price.is_(None), row.price.asc(), *by_name)
         case Sort.PRICE_DOWN:
             return (row.price.is_(None), row.price.desc(), *by_name)
         case Sort.DELIVERY:
-            return (candidates.days_of(row), *by_name)
+            return (days_of(row, shape.usual), *by_name)
         case Sort.NAME:
             return by_name
         case Sort.RELEVANCE:
-            find: Callable[..., Any] = func.instr if candidates.sqlite else func.strpos
-            places = [_place(row.head, words, find) for words in understood.spoken]
+            find: Callable[..., Any] = func.instr if shape.sqlite else func.strpos
+            places = [_place(row.head, at, many, find) for at, many in enumerate(order.spellings)]
             place = (sum(places[1:], places[0]),) if places else ()
-            return (*_running_first(row, candidates), *place, *by_name)
+            return (*_running_first(row, order), *place, *by_name)
 
 
-def _running_first(row: Row, candidates: Candidates) -> tuple[ColumnElement[int], ...]:
+def _running_first(row: Row, order: Order) -> tuple[ColumnElement[int], ...]:
     """Articles of agreements that do not run today come last."""
-    looked = candidates.looked
-    over = [lot for lot, one in looked.shelves.by_lot.items() if not one.runs_on(looked.on)]
-    return (case((row.lot_id.in_(over), 1), else_=0),) if over else ()
+    if not order.over:
+        return ()
+    return (case((row.lot_id.in_(bindparam("over", expanding=True)), 1), else_=0),)
 
 
 def _place(
-    head: ColumnElement[str], spellings: tuple[str, ...], find: Callable[..., Any]
+    head: ColumnElement[str], at: int, spellings: int, find: Callable[..., Any]
 ) -> ColumnElement[int]:
     """Where in category and name the word stands; parts of words come after whole ones."""
-    words = spellings[:RANKED_SPELLINGS]
-    whole = [func.nullif(find(head, f" {word} "), 0) for word in words]
-    part = func.nullif(find(head, words[0]), 0) + PART_OF_A_WORD
+    said = (bindparam(f"word_{at}_{number}", type_=Text()) for number in range(spellings))
+    whole = [func.nullif(find(head, word), 0) for word in said]
+    part = func.nullif(find(head, bindparam(f"part_{at}", type_=Text())), 0) + PART_OF_A_WORD
     return func.coalesce(*whole, part, FAR)
