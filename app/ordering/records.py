@@ -30,6 +30,7 @@ from app.kernel import german
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.rules import Move, Side, State, after
+from app.ordering.shares.rules_shares import Coding
 
 
 class BasketLine(Record):
@@ -111,19 +112,19 @@ class CallOff(Record):
     product_account: Mapped[str] = mapped_column(String(60))
     cost_centre: Mapped[str] = mapped_column(String(60), default="")
     investment_number: Mapped[str] = mapped_column(String(60), default="")
-    your_reference: Mapped[str] = mapped_column(String(80), default="")
     budget_year: Mapped[int | None] = mapped_column(comment="null: the year of the order")
     funding_source: Mapped[str] = mapped_column(String(120), default="", server_default="")
     earmarked_until: Mapped[date | None] = mapped_column(comment="Zweckbindung: last day")
+    your_reference: Mapped[str] = mapped_column(String(80), default="")
     delivery_recipient: Mapped[str] = mapped_column(String(120))
     delivery_street: Mapped[str] = mapped_column(String(120))
     delivery_postal_code: Mapped[str] = mapped_column(String(10))
     delivery_city: Mapped[str] = mapped_column(String(80))
     delivery_room: Mapped[str] = mapped_column(String(80), default="")
-    requested_date: Mapped[date | None]
     is_split: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="lines have shares: places, days, accounts"
     )
+    requested_date: Mapped[date | None]
     promised_date: Mapped[date | None] = mapped_column(comment="due: overdue is after this day")
     net: Mapped[Money]
     vat: Mapped[Money]
@@ -153,7 +154,6 @@ class CallOff(Record):
     )
     history: Mapped[list["CallOffMove"]] = relationship(lazy="raise", order_by="CallOffMove.id")
 
-    def make(self, move: Move, by: int | None, side: Side, at: datetime, reason: str = "") -> None:
     @property
     def coding(self) -> Coding:
         """What is charged where a share says nothing of its own."""
@@ -166,6 +166,7 @@ class CallOff(Record):
             self.earmarked_until,
         )
 
+    def make(self, move: Move, by: int | None, side: Side, at: datetime, reason: str = "") -> None:
         """Advance the state and leave a trace; illegal moves raise before anything changes."""
         reached = after(self.state, move)
         self.history.append(
