@@ -80,3 +80,6 @@ def _frameworks(session: Session, script: Script, today: date) -> Iterator[Bundl
         if link is not None and link not in networks:
             networks.add(link)
             yield standard_network(link, script.networks.get(link, link), today)
+    # Networks that no agreement runs over yet: their link has a current opinion.
+    for link in sorted(script.networks.keys() - networks):
+        yield standard_network(link, script.networks[link], today, opinion=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.eligibility.activity_test import activity_test
 from app.eligibility.case import COOPERATIVE, OPERATING_COMPANY, Case
-from app.eligibility.chain import chain_rules
+from app.eligibility.chain import chain_rules, link_scope
 from app.eligibility.cooperative_rules import cooperative_rules
 from app.eligibility.facts import Evidence, FactBook
 from app.eligibility.framework_rules import agreement_rules, call_off_rules
@@ -75,7 +75,7 @@ def inquiry_of(case: Case, engine: str = ENGINE_VERSION) -> Inquiry:
 
 
 def chain_of(case: Case) -> tuple[str, ...]:
-    """Who orders from whom, by name: member, cooperative, operating company, agreement."""
+    """Who orders from whom, by name: member, cooperative, company, partner network, agreement."""
     book = inquiry_of(case).facts
     links = [
         case.member.name,
@@ -83,5 +83,8 @@ def chain_of(case: Case) -> tuple[str, ...]:
         book.text(OPERATING_COMPANY, "name", "Betriebsgesellschaft"),
     ]
     if case.framework is not None:
+        network = case.framework.chain_link
+        if network is not None:
+            links.append(book.text(link_scope(network), "name", "Partnernetzwerk"))
         links.append(f"Rahmenvertrag {case.framework.number}")
     return tuple(links)

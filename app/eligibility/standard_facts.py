@@ -101,20 +101,32 @@ def standard_framework(number: str, award_date: date, exception: bool = False) -
     return Bundle((decision,), tuple(facts))
 
 
-def standard_network(key: str, name: str, start: date) -> Bundle:
-    """A partner network: the membership is proved, a current legal opinion is missing."""
+def standard_network(key: str, name: str, start: date, *, opinion: bool = False) -> Bundle:
+    """A partner network: the membership is proved, a current legal opinion only on request."""
     joined = months_after(start, OLD_MONTHS)
     declaration = _document(
         f"{key}-accession", "accession_declaration", joined, f"Beteiligung an {name}"
     )
     scope = ("chain_link", key)
-    return Bundle(
+    network = Bundle(
         (declaration,),
         (
             _fact(scope, "name", f"Partnernetzwerk {name}", declaration),
             _fact(scope, "active", True, declaration),
         ),
     )
+    if not opinion:
+        return network
+    dated = months_after(start, GENERATIONS[-1])
+    paper = _document(
+        f"{key}-opinion",
+        "legal_opinion",
+        dated,
+        f"Rechtliche Stellungnahme zu {name}",
+        review_due=months_after(dated, 24),
+    )
+    confirmed = Bundle((paper,), (_fact(scope, "control_opinion", True, paper),))
+    return together([network, confirmed])
 
 
 def _statutes(old: date, names: Names) -> Bundle:

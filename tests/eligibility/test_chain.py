@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from app.eligibility.assess import assess
+from app.eligibility.assess import assess, chain_of
 from app.eligibility.case import Case
 from app.eligibility.chain import BASES
 from app.eligibility.facts import Document, FactValue
@@ -132,3 +132,12 @@ def test_a_current_opinion_lifts_the_condition(
 
 def test_a_partner_network_without_proof_of_the_link_stays_open() -> None:
     assert assess(with_framework(chain_link="verbund")).outcome is Outcome.UNDETERMINED
+
+
+def test_a_partner_network_stands_in_the_chain_by_its_name() -> None:
+    case = with_fact("chain_link:partner", "name", "Partnernetzwerk Nord")
+
+    assert chain_of(with_framework(case, chain_link="partner"))[-2:] == (
+        "Partnernetzwerk Nord",
+        "Rahmenvertrag RV-2026-01",
+    )
