@@ -17,7 +17,7 @@ RANKED = (
     "Minuten verloren",
     "frühestens gebraucht",
 )
-ANSWERS = ("Mitglied", "gemeldet", "Hinweis", "freigegeben", "Begründung")
+ANSWERS = ("Mitglied", "gemeldet", "Hinweis", "freigegeben", "Begründung", "abgerufen")
 
 
 def ranked_csv(rows: Iterable[Ranked]) -> bytes:
@@ -49,7 +49,9 @@ def answers_csv(seen: RoundSeen) -> bytes:
             one.answer.note,
             "" if one.answer.approved is None else one.answer.approved,
             one.answer.approval_reason,
+            seen.use.of(one.answer.member_id) if seen.use.known else "",
         )
         for one in seen.answers
     ]
-    return csv_bytes(ANSWERS, [*rows, ("Summe", seen.requested, "", seen.approved, "")])
+    ordered = seen.use.total if seen.use.known else ""
+    return csv_bytes(ANSWERS, [*rows, ("Summe", seen.requested, "", seen.approved, "", ordered)])

@@ -12,6 +12,7 @@ from app.accounts.records import Person
 from app.catalog.records import Category
 from app.database.tenant import Tenant
 from app.demand.records import DemandRound, Need, RoundAnswer
+from app.demand.round_use import RoundUse, round_use
 from app.demand.rules import RoundState, collects
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
@@ -39,6 +40,7 @@ class RoundSeen:
     answers: tuple[AnswerSeen, ...]
     planned_needs: int
     planned_pieces: int
+    use: RoundUse
 
     @property
     def requested(self) -> int:
@@ -51,6 +53,12 @@ class RoundSeen:
     @property
     def undecided(self) -> int:
         return sum(one.answer.approved is None for one in self.answers)
+
+    @property
+    def ordered_unasked(self) -> int:
+        """Pieces that members called off without having answered the round."""
+        answered = {one.answer.member_id for one in self.answers}
+        return sum(many for member, many in self.use.by_member.items() if member not in answered)
 
     def open_on(self, today: date) -> bool:
         return collects(self.round.state, self.round.deadline, today)
@@ -145,4 +153,5 @@ def _seen(session: Session, tenant: Tenant, found: DemandRound) -> RoundSeen:
         answers=tuple(AnswerSeen(answer, member) for answer, member in rows),
         planned_needs=int(needs),
         planned_pieces=int(pieces),
+        use=round_use(session, tenant, found),
     )

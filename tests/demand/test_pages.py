@@ -144,8 +144,8 @@ def test_a_round_from_question_to_sum(portal: Any, session: Session, world: Worl
     assert "Rest im Vertrag" in member.page(here)
     lines = desk.get(f"{here}/meldungen.csv").content.decode("utf-8-sig").splitlines()
     assert lines[1:] == [
-        f"{world.dessau.name};40;Austausch;30;Rest im Vertrag",
-        "Summe;40;;30;",
+        f"{world.dessau.name};40;Austausch;30;Rest im Vertrag;0",
+        "Summe;40;;30;;0",
     ]
     assert member.post(f"{here}/meldung", {"requested": "50"}).status_code == 409
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.records import AuditEvent
+from app.catalog.records import Article
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.demand.answer_round import Wanted, answer_round
 from app.demand.approve_quantities import Approved, approve_quantities
@@ -18,12 +19,17 @@ from app.demand.records import DemandRound, RoundAnswer
 from app.demand.round_queries import round_seen
 from app.demand.rules import NeedMove, NeedState, RoundMove, RoundState
 from app.demand.watch_rounds import watch_rounds
+from app.frameworks.records import CeilingMove, CeilingMovement
 from app.kernel.errors import Conflict, Malformed
+from app.kernel.legal_day import start_of_day
+from app.kernel.money import NOTHING
 from app.members.records import Member
 from app.outbox.records import OutboxMessage
 from tests.demand.needs import opened, reported, seen
 from tests.support.clock import NOON
-from tests.support.world import World, settled
+from tests.support.world import MONITOR, NOTEBOOK, World, settled
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -205,6 +211,51 @@ def test_the_agreement_of_a_round_meets_its_needs(
 
     assert need.state is NeedState.AVAILABLE
     assert round_seen(session, EVERY_MEMBER, asked.id).framework == world.framework.number
+
+
+def test_what_was_declared_stands_beside_what_was_ordered_in_the_period(
+    session: Session, world: World, asked: DemandRound
+) -> None:
+    answered(session, world, asked, world.dessau, 40)
+    reviewing(session, world, asked)
+    answer = session.scalars(select(RoundAnswer)).one()
+    approve_quantities(session, asked.id, {answer.id: Approved(40)}, world.desk.id, NOON)
+    move_round(session, asked.id, RoundMove.CLOSE, world.desk.id, NOON)
+    assert not round_seen(session, EVERY_MEMBER, asked.id).use.known
+    name_framework(session, asked.id, world.framework.number, world.contracts.id, NOON)
+    notebooks = session.scalars(select(Article).where(Article.sku == NOTEBOOK)).one()
+    monitors = session.scalars(select(Article).where(Article.sku == MONITOR)).one()
+    asked.category_id = notebooks.category_id
+    before, first = start_of_day(asked.period_from) - SECOND, start_of_day(asked.period_from)
+    for lot, member, pieces, at in (
+        (notebooks.lot_id, world.dessau, 30, first),
+        (notebooks.lot_id, world.dessau, -2, first + timedelta(days=1)),
+        (notebooks.lot_id, world.dessau, 100, before),
+        (notebooks.lot_id, world.dessau, 100, start_of_day(asked.period_to + timedelta(days=1))),
+        (notebooks.lot_id, world.magdeburg, 5, first),
+        (monitors.lot_id, world.dessau, 9, first),
+    ):
+        session.add(
+            CeilingMovement(
+                lot_id=lot,
+                move=CeilingMove.CALL_OFF if pieces > 0 else CeilingMove.RETURN,
+                subject="A-1",
+                reserved_value=NOTHING,
+                called_off_value=NOTHING,
+                reserved_quantity=0,
+                called_off_quantity=pieces,
+                member_id=member.id,
+                at=at,
+            )
+        )
+    session.flush()
+
+    everybody = round_seen(session, EVERY_MEMBER, asked.id)
+    assert everybody.use.lots == (1,)
+    assert everybody.use.by_member == {world.dessau.id: 28, world.magdeburg.id: 5}
+    assert (everybody.use.total, everybody.ordered_unasked) == (33, 5)
+    own = round_seen(session, Tenant(world.dessau.id), asked.id)
+    assert own.use.by_member == {world.dessau.id: 28}
 
 
 def test_only_who_has_not_answered_is_reminded_and_only_once(
