@@ -10,12 +10,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Dialect, create_engine, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from app.database.engine import open_engine, sessions
 from tests.support.schema import build_schema
@@ -26,6 +28,9 @@ MISSING = (
 )
 TEMPLATE = "kitu_template"
 NUMBERS = count(1)
+DIALECTS: dict[str, Dialect] = {}
+STATEMENTS: LRUCache[Any, Any] = LRUCache(3000)
+"""Compiled ones, for every database of this process: the next test asks the same."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,21 @@ class Database:
 @contextmanager
 def opened(url: str, connections: int = 12) -> Iterator[Database]:
     engine = open_engine(url, connections)
+    engine.dialect = _known_dialect(engine)
+    engine.update_execution_options(compiled_cache=STATEMENTS)
     try:
         yield Database(url, engine, sessions(engine))
     finally:
         engine.dispose()
+
+
+def _known_dialect(engine: Engine) -> Dialect:
+    """One for all databases of a kind: a statement is compiled for one dialect and kept with it."""
+    name = engine.dialect.name
+    if name not in DIALECTS:
+        with create_engine(engine.url, poolclass=NullPool).connect() as connection:
+            DIALECTS[name] = connection.dialect
+    return DIALECTS[name]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from app.members.records import (
 )
 from app.members.rules import BodyKind, Role
 from tests.support.clock import NOON, TODAY
+from tests.support.remembered import remembered
 
 PASSWORD: Final = "Drei-Kraniche-am-Muldeufer"
 ACCOUNT: Final = "1.1.1.04.525500"
@@ -60,6 +61,19 @@ class World:
 
 def settled(session: Session) -> World:
     """Everything of `World`, without evidence; see `complete_evidence` in support.evidence."""
+    numbers = remembered(session, "settled", lambda: _numbers(_settled(session)))
+    for kind in {kind for kind, _ in numbers.values()}:  # at once: then `get_one` need not ask
+        wanted = [number for one, number in numbers.values() if one is kind]
+        here = session.scalars(select(kind).where(kind.id.in_(wanted))).all()
+        assert len(here) == len(wanted)
+    return World(**{name: session.get_one(*found) for name, found in numbers.items()})
+
+
+def _numbers(world: World) -> dict[str, tuple[type[Any], int]]:
+    return {name: (type(one), one.id) for name, one in vars(world).items()}
+
+
+def _settled(session: Session) -> World:
     dessau, magdeburg = dessau_rosslau(session), city_of_magdeburg(session)
     return World(
         dessau=dessau,
