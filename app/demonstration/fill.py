@@ -30,6 +30,7 @@ from app.demonstration.show_demand import show_demand
 from app.demonstration.show_limits import show_limits
 from app.demonstration.show_relations import show_relations
 from app.demonstration.show_stock import show_stock
+from app.demonstration.show_workplaces import show_workplaces
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
@@ -106,6 +107,7 @@ def fill_demonstration(
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
     show_demand(session, catalog_dir, start - 4 * HOUR)
+    show_workplaces(session, catalog_dir, start - 4 * HOUR)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     _settle_mail(session, start)
