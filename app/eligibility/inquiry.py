@@ -27,6 +27,10 @@ class Inquiry:
         """Whether this engine already had the rule."""
         return rule_id not in LATER[self.engine]
 
+    def since(self, engine: str) -> bool:
+        """Whether what that engine brought to an older rule counts here."""
+        return int(self.engine) >= int(engine)
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -11,6 +11,7 @@ from app.members.rules import BodyKind
 
 NO_AUTHORITY: Final = frozenset({"none", "keine", "-"})
 NOTIFIABLE_SHARE: Final = 20
+COMPANIES: Final = frozenset({BodyKind.EIGENGESELLSCHAFT, BodyKind.BETEILIGUNGSGESELLSCHAFT})
 
 
 def member_rules(inquiry: Inquiry) -> list[RuleResult]:
@@ -19,7 +20,7 @@ def member_rules(inquiry: Inquiry) -> list[RuleResult]:
         contracting_authority(inquiry.case.member),
         membership(inquiry.case.member, inquiry.day),
         accession(inquiry),
-        ordering_unit(inquiry.case.member, inquiry.case.unit),
+        ordering_unit(inquiry, inquiry.case.member, inquiry.case.unit),
     ]
 
 
@@ -127,11 +128,15 @@ def accession(inquiry: Inquiry) -> RuleResult:
     )
 
 
-def ordering_unit(member: MemberFacts, unit: UnitFacts | None) -> RuleResult:
-    """M-04: an own legal person needs its own membership, all else orders through its parent."""
+def ordering_unit(inquiry: Inquiry, member: MemberFacts, unit: UnitFacts | None) -> RuleResult:
+    """M-04: an own legal person needs its own membership, all else orders through its parent.
+
+    A company is a legal person even where somebody entered it as none.
+    """
     if unit is None:
         return decided("M-04", True, Wording(f"{member.name} bestellt selbst.", ""))
-    if unit.own_legal_person:
+    company = unit.kind in COMPANIES and inquiry.since("3")
+    if unit.own_legal_person or company:
         return decided(
             "M-04",
             False,

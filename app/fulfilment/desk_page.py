@@ -15,7 +15,7 @@ from app.fulfilment.records import SerialCorrection
 from app.fulfilment.rules import MAY_BE_DELIVERED, overdue
 from app.fulfilment.supplier_orders.queries import orders_with
 from app.members.records import Member
-from app.ordering.queries import call_off, comments, decisions, labels
+from app.ordering.queries import LaterCheck, call_off, comments, decisions, labels, later_checks
 from app.ordering.records import CallOff, CallOffComment
 from app.ordering.rules import Move, Side, State, open_moves
 from app.ordering.shares.rules_shares import Share
@@ -31,6 +31,7 @@ class DeskPage:
     member: Member
     framework: Framework
     decisions: Sequence[EligibilityDecision]
+    checks: tuple[LaterCheck, ...]
     deliveries: tuple[Sent, ...]
     corrections: Sequence[SerialCorrection]
     comments: Sequence[CallOffComment]
@@ -70,6 +71,7 @@ def desk_page(session: Session, number: str, today: date) -> DeskPage:
         member=session.get_one(Member, found.member_id),
         framework=framework,
         decisions=decisions(session, found),
+        checks=later_checks(session, found.id),
         deliveries=queries.deliveries(session, found),
         corrections=queries.corrections(session, found.id),
         comments=written,

@@ -185,3 +185,11 @@ def test_the_supervisory_authority_matters_from_one_twentieth_on(
 
     assert rule(case, "M-08").result is result
     assert assess(case).outcome is Outcome.ELIGIBLE
+
+
+def test_a_company_is_a_legal_person_whatever_was_entered() -> None:
+    case = replace(GOOD, unit=UnitFacts(6, "Stadtwerke GmbH", "eigengesellschaft", False, 1))
+
+    assert rule(case, "M-04").result is Result.FAIL
+    earlier = {said.id: said.result for said in assess(case, engine="2").rules}
+    assert earlier["M-04"] is Result.PASS
