@@ -1,5 +1,6 @@
 """What browsers send about people, addresses and members: syntax only."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,7 @@ from app.members.save_account import AccountWish
 from app.members.save_address import AddressWish
 
 LARGEST_AMOUNT = Decimal(1_000_000_000)
+THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 
 
 class PasswordForm(BaseModel):
@@ -201,11 +203,12 @@ def whole(field: str, text: str) -> int | None:
 
 
 def money(field: str, text: str) -> Money | None:
-    """`1.234,56`, `1234,56` or `1234.56`, with or without the euro sign; None for nothing."""
+    """`1.234,56`, `1234,56`, `1234.56` or `1.234`, with or without the sign; None for nothing."""
     typed = text.replace("€", "").replace("\u00a0", "").replace(" ", "")
     if not typed:
         return None
-    plain = typed.replace(".", "").replace(",", ".") if "," in typed else typed
+    grouped = "," in typed or THOUSANDS.fullmatch(typed) is not None
+    plain = typed.replace(".", "").replace(",", ".") if grouped else typed
     try:
         amount = Decimal(plain)
     except InvalidOperation:

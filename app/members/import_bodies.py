@@ -22,6 +22,7 @@ from app.members.records import (
     Member,
     Membership,
     MembershipFee,
+    MembershipTerms,
     ProductAccount,
     Unit,
 )
@@ -67,9 +68,11 @@ def import_bodies(session: Session, folder: Path, today: date, now: datetime) ->
     for special in choice.get("special", ()):
         _add_special(session, special, selection, today, now)
     for fee in choice.get("fee", ()):
-        session.add(
-            MembershipFee(valid_from=fee["valid_from"], monthly=Money.euros(fee["monthly"]))
-        )
+        monthly = Money.euros(fee.pop("monthly"))
+        session.add(MembershipFee(monthly=monthly, **fee))
+    for terms in choice.get("terms", ()):
+        share = Money.euros(terms.pop("share"))
+        session.add(MembershipTerms(share=share, recorded_at=now, **terms))
     session.flush()
     return len(bodies) + len(choice.get("special", ()))
 

@@ -6,9 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Record, table_of
+from app.database.guards import append_only
 from app.database.marks import REGISTER, marked
 from app.kernel.money import NOTHING, Money
 from app.members.rules import BodyKind, Role
+from app.members.rules_lifecycle import Step
 
 
 class Member(Record):
@@ -77,6 +79,37 @@ class MembershipFee(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     valid_from: Mapped[date] = mapped_column(unique=True)
     monthly: Mapped[Money]
+    source: Mapped[str | None] = mapped_column(String(200), comment="which fee schedule says so")
+
+
+class MembershipTerms(Record):
+    """What the statutes say about joining and leaving, from a day on."""
+
+    __tablename__ = "membership_terms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    valid_from: Mapped[date] = mapped_column(unique=True)
+    cooperative: Mapped[str] = mapped_column(String(120), comment="its name on papers")
+    first_month: Mapped[int] = mapped_column(comment="in which its fiscal year begins")
+    notice_months: Mapped[int]
+    share: Mapped[Money]
+    source: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]
+
+
+class MembershipStep(Record):
+    """One dated step on the way of a membership, with what proves it; never changed."""
+
+    __tablename__ = "membership_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    step: Mapped[Step]
+    on: Mapped[date] = mapped_column("happened_on")
+    reference: Mapped[str] = mapped_column(String(200), comment="file number, minutes, statement")
+    evidence_document_id: Mapped[int | None] = mapped_column(comment="where a document proves it")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Unit(Record):
@@ -169,6 +202,9 @@ class AdminOverhead(Record):
     minutes: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
 
+
+append_only(table_of(MembershipStep))
+append_only(table_of(MembershipTerms))
 
 for _record in (
     Member,

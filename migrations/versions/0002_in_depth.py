@@ -85,7 +85,7 @@ SQLITE_UP = (
     'INSERT INTO _new_membership_fee ("id", "valid_from", "monthly") SELECT "id", "valid_from", "monthly" FROM membership_fee',
     "DROP TABLE membership_fee",
     "ALTER TABLE _new_membership_fee RENAME TO membership_fee",
-    "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tkind VARCHAR(40), \n\tupdate_number INTEGER DEFAULT '0' NOT NULL, \n\trestores_id INTEGER, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_catalog_version_four_eyes CHECK (published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT ck_catalog_version_transaction CHECK (kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')), \n\tCONSTRAINT fk_catalog_version_restores_id FOREIGN KEY(restores_id) REFERENCES catalog_version (id)\n)",
+    "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublishing_since DATETIME, \n\tpublished_entry INTEGER DEFAULT '0' NOT NULL, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tkind VARCHAR(40), \n\tupdate_number INTEGER DEFAULT '0' NOT NULL, \n\trestores_id INTEGER, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_catalog_version_four_eyes CHECK (published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT ck_catalog_version_transaction CHECK (kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')), \n\tCONSTRAINT fk_catalog_version_restores_id FOREIGN KEY(restores_id) REFERENCES catalog_version (id)\n)",
     'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
     "DROP TABLE catalog_version",
     "ALTER TABLE _new_catalog_version RENAME TO catalog_version",
@@ -132,8 +132,8 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
+    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
@@ -145,17 +145,17 @@ SQLITE_UP = (
     "CREATE INDEX ix_year_file_member ON year_file (member_id, year)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
+    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
-    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
@@ -163,11 +163,11 @@ SQLITE_UP = (
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
@@ -552,8 +552,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_successor_new_sku",
+    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_stock_report_framework_id",
     "DROP INDEX uq_evidence_document_id_stored_by",
     "DROP INDEX ix_framework_document_framework_id",
@@ -564,24 +564,24 @@ SQLITE_DOWN = (
     "DROP INDEX ix_year_file_member",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_order_template_member",
+    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_demand_need_subject",
-    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
@@ -2801,6 +2801,25 @@ def upgrade() -> None:
     op.add_column(
         "catalog_version",
         sa.Column(
+            "publishing_since",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="ordered to be published by a worker, which does it in steps",
+        ),
+    )
+    op.add_column(
+        "catalog_version",
+        sa.Column(
+            "published_entry",
+            sa.Integer(),
+            server_default="0",
+            nullable=False,
+            comment="how far that is: id of the last entry written",
+        ),
+    )
+    op.add_column(
+        "catalog_version",
+        sa.Column(
             "kind",
             sa.Enum(
                 "T_NEW_CATALOG",
@@ -2867,10 +2886,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.add_column(
         "evidence_document",
@@ -3262,10 +3281,10 @@ def downgrade() -> None:
     op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
     op.drop_column("evidence_document", "approval_needed")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
@@ -3280,6 +3299,8 @@ def downgrade() -> None:
     op.drop_column("catalog_version", "restores_id")
     op.drop_column("catalog_version", "update_number")
     op.drop_column("catalog_version", "kind")
+    op.drop_column("catalog_version", "published_entry")
+    op.drop_column("catalog_version", "publishing_since")
     op.drop_column("call_off_line", "reverse_charge")
     op.drop_column("call_off_line", "term")
     op.drop_column("call_off_line", "rate")

@@ -141,6 +141,10 @@ PAGES: Final = [
     (ADMIN, "/verwaltung/mitglieder", "/verwaltung/mitglieder/1"),
     (ADMIN, "/verwaltung/mitglieder/15001000/vier-augen", ""),
     (ADMIN, "/verwaltung/versand", ""),
+    (ADMIN, "/verwaltung/mitglieder/15001000/werdegang", ""),
+    (ADMIN, "/verwaltung/mitglieder/15001000/beschlussvorlage", ""),
+    (ADMIN, "/verwaltung/beitragsordnung", ""),
+    (ADMIN, "/mitgliederverzeichnis", ""),
 ]
 
 

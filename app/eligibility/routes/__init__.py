@@ -14,5 +14,15 @@ from app.eligibility.routes.simulation import router as simulation
 
 router = APIRouter(include_in_schema=False)
 # `/inhouse-register/{member_key}` takes every word: what has an own address stands before it.
-for pages in (rule_sets, simulation, proof, register, four_eyes, evidence, entries, decisions):
+for pages in (
+    accession,
+    rule_sets,
+    simulation,
+    proof,
+    register,
+    four_eyes,
+    evidence,
+    entries,
+    decisions,
+):
     router.include_router(pages)

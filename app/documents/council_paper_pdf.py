@@ -1,0 +1,58 @@
+"""The resolution paper as a PDF on the sheet of the house."""
+
+from typing import Any
+
+from app.documents.council_paper import Block, CouncilPaper, Facts, Grid, Heading, Text, blocks
+from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
+from app.documents.text import (
+    BODY,
+    CELL,
+    CELL_STRONG,
+    COLUMN,
+    HEADING,
+    ITEM,
+    SUBHEADING,
+    TITLE,
+    P,
+    heading,
+    pairs,
+    table,
+)
+
+LABEL_SHARE = 0.34
+
+
+def council_paper_pdf(paper: CouncilPaper) -> bytes:
+    """A4; the same paper gives the same bytes."""
+    sheet = Sheet(
+        letterhead=Letterhead(
+            name=paper.body,
+            address_line=f"Beschlussvorlage · {paper.number or 'Drucksachen-Nr. offen'}",
+            footer=((paper.body,), ("Beschlussvorlage, Entwurf",), (paper.responsible,)),
+        ),
+        title=paper.title,
+        subject=f"{paper.body}: Beschlussvorlage",
+        demonstration=paper.demonstration,
+    )
+    story: list[Any] = [P("Beschlussvorlage", TITLE)]
+    for block in blocks(paper):
+        story += _drawn(block)
+    return render(sheet, story)
+
+
+def _drawn(block: Block) -> list[Any]:
+    match block:
+        case Heading(text, level):
+            return heading(text, HEADING if level == 1 else SUBHEADING)
+        case Text(text):
+            return [P(text or " ", ITEM if text else BODY)]
+        case Facts(rows):
+            room = [(label, value or " " * 2) for label, value in rows]
+            return [pairs(room, WIDTH, WIDTH * LABEL_SHARE)]
+        case Grid(_, head, rows, shares):
+            widths = [WIDTH * share / sum(shares) for share in shares]
+            body = [
+                [P(cell, CELL_STRONG if at == 0 else CELL) for at, cell in enumerate(row)]
+                for row in rows
+            ]
+            return [table([P(cell, COLUMN) for cell in head], body, widths)]

@@ -1,0 +1,70 @@
+"""`/api/v1/members`: the register of members on any day."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
+
+from app.kernel.legal_day import legal_day
+from app.members.current import Asking, needs_token
+from app.members.register_queries import register_on
+from app.members.rules import BodyKind, Scope
+from app.web.dependencies import Db, Now
+
+router = APIRouter(tags=["Mitglieder"])
+Reader = Annotated[Asking, Depends(needs_token(Scope.AUDIT_READ))]
+
+
+class MemberListed(BaseModel):
+    """One member of the register."""
+
+    key: str
+    name: str
+    body_kind: BodyKind
+    city: str
+    member_since: date
+    last_day: date | None
+    votes: int
+
+
+class RegisterGiven(BaseModel):
+    """Who was a member on `day`; with `known_on`, as it was on record at the end of that day."""
+
+    day: date
+    known_on: date | None
+    count: int
+    members: list[MemberListed]
+
+
+@router.get(
+    "/members",
+    summary="Mitgliederverzeichnis zu einem Stichtag",
+    description="`on` ist der Stichtag (sonst heute), `known_on` lässt weg, was erst später "
+    "erfasst wurde.",
+)
+def members(
+    db: Db,
+    now: Now,
+    _reader: Reader,
+    on: Annotated[date | None, Query()] = None,
+    known_on: Annotated[date | None, Query()] = None,
+) -> RegisterGiven:
+    found = register_on(db, on or legal_day(now), known_on)
+    return RegisterGiven(
+        day=found.day,
+        known_on=known_on,
+        count=len(found.rows),
+        members=[
+            MemberListed(
+                key=row.key,
+                name=row.name,
+                body_kind=row.body_kind,
+                city=row.city,
+                member_since=row.since,
+                last_day=row.until,
+                votes=row.votes,
+            )
+            for row in found.rows
+        ],
+    )
