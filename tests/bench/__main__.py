@@ -22,6 +22,7 @@ from tests.bench.large_import import import_peak
 from tests.bench.limits import pgbench_limit, sqlite_limit
 from tests.bench.load import Request, all_at_once, http, run
 from tests.bench.machine import calibrate, cpu_seconds, described, peak_mebibytes
+from tests.bench.papers import MEMO_GATES, memo_figures
 from tests.bench.portal import (
     BUYERS,
     ROOM,
@@ -57,6 +58,7 @@ GATES: Final = {
     "import_again_postgresql": (0.50, "≥"),
     **SEARCH_GATES,
     **DECISION_GATES,
+    **MEMO_GATES,
 }
 
 
@@ -141,6 +143,7 @@ def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: U
         results["figures"] |= figures
     if "decisions" not in wishes.without:
         results["figures"] |= decision_figures(folder)
+    results["figures"] |= memo_figures()
     if "start" not in wishes.without:
         results["figures"]["start_seconds"] = seconds_to_ready(folder)
 

@@ -1,0 +1,39 @@
+"""Papers: the Abrufvermerk as PDF/A-3a with all rules, its facts and its decision inside."""
+
+from dataclasses import replace
+from time import process_time
+from typing import Final
+
+from app.documents.archival import Attachment
+from app.documents.memo import MemoFacts
+from app.documents.memo_pdf import memo_pdf
+from app.documents.plain import plain
+from app.kernel.canonical import canonical_json
+from tests.support.papers import full_memo
+
+MEMO_GATES: Final = {"memo_pdf_per_second": (25.0, "≥")}
+MEMOS: Final = 40
+RULES: Final = 35
+DECISION: Final = b'{"format": "in-house-decision/1"}' + b" " * 20_000
+
+
+def memo_figures() -> dict[str, float]:
+    """Memos written in a second of one core."""
+    facts = whole_memo()
+    text = canonical_json(plain(facts)).encode()
+    inside = (
+        Attachment("Abrufvermerk.json", text, "application/json", "Angaben", "Alternative"),
+        Attachment("Entscheidung.json", DECISION, "application/json", "nachrechenbar"),
+    )
+    memo_pdf(facts, inside)
+    began = process_time()
+    for _each in range(MEMOS):
+        memo_pdf(facts, inside)
+    return {"memo_pdf_per_second": round(MEMOS / (process_time() - began), 1)}
+
+
+def whole_memo() -> MemoFacts:
+    """As long as a real one: every rule of the engine and a dozen documents."""
+    facts = full_memo()
+    rules = (facts.rules * RULES)[:RULES]
+    return replace(facts, rules=rules, documents=facts.documents * 6)
