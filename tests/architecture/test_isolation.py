@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from app.accounts.records import Person
 from app.audit.note_access import ACCESS
