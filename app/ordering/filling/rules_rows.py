@@ -11,7 +11,7 @@ from app.ordering.wanted import LARGEST_QUANTITY
 
 MOST_ROWS: Final = 500
 LONGEST_NUMBER: Final = 64
-LONGEST_SHOWN: Final = 80
+LONGEST_QUANTITY: Final = 10  # signs that are shown again
 FEW_DIGITS: Final = 5  # a quantity is short; a number that is longer is an article's
 # Folded and without signs; the article's own number counts before an EAN, that before a maker's.
 NUMBER_HEADS: Final = (
@@ -57,8 +57,8 @@ class Row:
     line: int
     number: str
     quantity: int
-    shown: str
     fault: RowFault | None = None
+    typed_quantity: str = ""
 
 
 def rows_of_text(text: str) -> tuple[Row, ...]:
@@ -133,10 +133,10 @@ def _cells(line: str) -> list[str]:
 def _row(line: int, cells: Sequence[str], heads: _Heads | None) -> Row:
     number, quantity = _headed(cells, heads) if heads else _guessed(cells)
     number = number.strip().removeprefix("'")
-    shown = " ".join(cell for cell in cells if cell)[:LONGEST_SHOWN]
     many = read_quantity(quantity)
     fault = _fault(number, many)
-    return Row(line, number[:LONGEST_NUMBER], 0 if fault else many, shown, fault)
+    typed = quantity.strip()[:LONGEST_QUANTITY]
+    return Row(line, number[:LONGEST_NUMBER], 0 if fault else many, fault, typed)
 
 
 def _headed(cells: Sequence[str], heads: _Heads) -> tuple[str, str]:
