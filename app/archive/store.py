@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.records import StoredFile
@@ -28,17 +29,19 @@ def keep(session: Session, content: bytes, media_type: str, now: datetime) -> st
 
 def is_sound(session: Session, sha256: str) -> bool:
     """Whether the file is there and still has the content that its name promises."""
-    stored = session.get(StoredFile, sha256)
-    return stored is not None and _unchanged(stored)
+    row = session.execute(
+        select(StoredFile.content, StoredFile.size).where(StoredFile.sha256 == sha256)
+    ).one_or_none()
+    return row is not None and _is(sha256, row.content, row.size)
 
 
 def content(session: Session, sha256: str) -> StoredFile:
     """The file, checked against its hash; whoever calls has checked who may read it."""
     stored = session.get(StoredFile, sha256)
-    if stored is None or not _unchanged(stored):
+    if stored is None or not _is(sha256, stored.content, stored.size):
         raise NotFound("Diese Datei liegt nicht unverändert vor.", "file_missing")
     return stored
 
 
-def _unchanged(stored: StoredFile) -> bool:
-    return sha256_hex(stored.content) == stored.sha256 and len(stored.content) == stored.size
+def _is(sha256: str, content: bytes, size: int) -> bool:
+    return sha256_hex(content) == sha256 and len(content) == size

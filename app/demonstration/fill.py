@@ -27,6 +27,7 @@ from app.demonstration.show_checks import (
 )
 from app.demonstration.show_content import show_content
 from app.demonstration.show_demand import show_demand
+from app.demonstration.show_evidence import show_evidence
 from app.demonstration.show_limits import show_limits
 from app.demonstration.show_relations import show_relations
 from app.demonstration.show_stock import show_stock
@@ -101,18 +102,26 @@ def fill_demonstration(
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
+    _show_features(session, script, catalog_dir, contracts, start)
+    _enter_inputs(session, cast, script.city, start, months)
+    prices = record_prices(stage)
+    _settle_mail(session, start)
+    session.flush()
+    return Filled(members, documents, frameworks, past, still_open + 2, prices)
+
+
+def _show_features(
+    session: Session, script: Script, catalog_dir: Path, contracts: int, start: datetime
+) -> None:
+    """A little of everything that the pages can show besides orders."""
     show_relations(session, catalog_dir, contracts, start - 5 * HOUR)
     show_content(session, contracts, start - 5 * HOUR)
     show_stock(session, contracts, start - 3 * HOUR)
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
     show_demand(session, catalog_dir, start - 4 * HOUR)
+    show_evidence(session, script, start - 3 * HOUR)
     show_workplaces(session, catalog_dir, start - 4 * HOUR)
-    _enter_inputs(session, cast, script.city, start, months)
-    prices = record_prices(stage)
-    _settle_mail(session, start)
-    session.flush()
-    return Filled(members, documents, frameworks, past, still_open + 2, prices)
 
 
 def _shelves(

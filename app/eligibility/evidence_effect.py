@@ -1,12 +1,15 @@
 """What an entry changes among those that count: said before somebody approves it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from app.eligibility.due import last_day
 from app.eligibility.facts import Document, Fact
 from app.eligibility.vocabulary import value_text
 from app.kernel import german
+
+DAY: Final = timedelta(days=1)
 
 
 def effects(
@@ -46,7 +49,7 @@ def _against(entered: Fact, fact: Fact, proof: Document) -> Iterator[str]:
         )
     elif fact.valid_from > entered.valid_from:
         yield (
-            f"Zählt nur bis zum Tag vor {german.day(fact.valid_from)}: danach gilt {name}."
+            f"Zählt nur bis zum {german.day(fact.valid_from - DAY)}; danach gilt {name}."
             if same
             else f"Widerspricht {name}: der gilt weiter, dieser Eintrag nur für die Zeit davor."
         )

@@ -5,6 +5,16 @@ from datetime import date, timedelta
 from typing import Final
 
 MOST_DAYS: Final = 30
+BLOCKS_NOTHING: Final = frozenset(
+    {
+        "control_opinion",
+        "fee_schedule",
+        "member_key",
+        "member_register",
+        "members_at_accession",
+        "name",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,12 @@ def end_of(first_day: date, days: int) -> date:
 
 
 def no_excuse_for(key: str, value: object, ended: date | None, day: date) -> str | None:
-    """Why nobody can let a fact pass that speaks against its rule; None where it does not."""
+    """Why nobody can let a fact pass that speaks against its rule; None where it does not.
+
+    What blocks no order needs no exception either.
+    """
+    if key in BLOCKS_NOTHING:
+        return "Diese Angabe sperrt keinen Abruf; eine Ausnahme braucht sie nicht."
     if (value is True) if key == "is_private" else (value is False):
         return (
             "Diese Angabe spricht gegen die Voraussetzung. Eine nicht erfüllte Regel kann "

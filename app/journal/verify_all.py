@@ -12,6 +12,7 @@ from app.audit.check_anchors import Anchored, check_anchors
 from app.audit.records import AuditVerification
 from app.audit.verify import Verification, verify_chains
 from app.eligibility.verify_chains import verify_decision_chains
+from app.eligibility.verify_evidence import verify_evidence
 from app.kernel.canonical import canonical_json
 from app.kernel.errors import Conflict
 
@@ -21,11 +22,12 @@ RUNNING: Final = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was recomputed; `decision_breaks` are German sentences."""
+    """What was recomputed; the breaks of decisions and evidence are German sentences."""
 
     trail: Verification
     decision_breaks: tuple[str, ...]
     anchored: Anchored
+    evidence_breaks: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -40,6 +42,7 @@ class Verified:
                 for one in self.trail.breaks
             ),
             *self.decision_breaks,
+            *self.evidence_breaks,
             *self.anchored.faults,
         )
 
@@ -55,6 +58,7 @@ def verify_all(session: Session, folder: AnchorFolder) -> Verified:
             verify_chains(session, anchored.witnesses),
             verify_decision_chains(session, anchored.witnesses),
             anchored,
+            verify_evidence(session),
         )
     finally:
         RUNNING.release()

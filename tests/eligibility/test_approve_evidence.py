@@ -25,6 +25,7 @@ from app.eligibility.rules import Outcome
 from app.eligibility.snapshot import exported
 from app.eligibility.store_bundle import store_bundle
 from app.eligibility.verify_decision import verify_decision
+from app.eligibility.verify_evidence import verify_evidence
 from app.kernel.errors import Conflict, Malformed, NotAllowed, NotFound
 from app.ordering.approve_call_off import ConditionNotAcknowledged, Placed, approve_call_off
 from app.ordering.queries import call_off
@@ -155,8 +156,8 @@ def test_a_file_replaced_in_the_table_is_neither_approved_nor_handed_out(
 ) -> None:
     number = entered(session, world)
     session.commit()
-    for trigger in ("stored_file_no_update",):
-        session.execute(text(dropped(session, trigger)))
+    assert verify_evidence(session) == ()
+    session.execute(text(dropped(session, "stored_file_no_update")))
     session.execute(
         update(StoredFile)
         .where(StoredFile.size == len(PDF))
@@ -168,6 +169,9 @@ def test_a_file_replaced_in_the_table_is_neither_approved_nor_handed_out(
     page = second.page(f"/nachweise/{number}")
     approved = second.post(f"/nachweise/{number}/freigabe", {"entscheidung": "ja"})
 
+    assert verify_evidence(session) == (
+        f"Nachweis Nr. {number}: Die Datei fehlt oder entspricht nicht ihrer Prüfsumme.",
+    )
     assert "entspricht nicht mehr ihrer Prüfsumme" in page
     assert "Nachweis freigeben" not in page
     assert approved.status_code == 404

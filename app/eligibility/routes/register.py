@@ -135,6 +135,7 @@ def show_rule(
     regel: RuleId = "K-05",
     ergebnis: Annotated[str, Query(max_length=20)] = "",
     rahmenvertrag: Annotated[str, Query(max_length=40)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     stichtag: Day = "",
     wissen: Day = "",
 ) -> Response:
@@ -144,7 +145,10 @@ def show_rule(
     rows = [row for row in view.rows if not ergebnis or row.verdict.result == ergebnis]
     context = {
         "view": view,
-        "rows": rows,
+        "rows": rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        "total": len(rows),
+        "size": PAGE_SIZE,
+        "page": page,
         "ergebnis": ergebnis,
         "rules": [(rule.id, f"{rule.id} {rule.title}") for rule in RULES.values()],
         "agreements": [
