@@ -20,27 +20,50 @@ def publish_catalog_version(
 
     Four eyes: whoever read the file in does not publish it (a constraint says so too).
     """
-    version = session.get(CatalogVersion, version_id, with_for_update=True)
-    if version is None:
-        raise NotFound("Diese Katalogversion gibt es nicht.")
-    framework = session.get_one(Framework, version.framework_id, with_for_update=True)
-    first = _refuse_outdated(session, version)
-    _refuse_unfit(session, version, person_id)
-    ArticleWriter(session, version, framework, legal_day(now), first=first).write()
-    version.published_at = now
+    version = ready_to_publish(session, version_id, person_id)
+    framework = session.get_one(Framework, version.framework_id)
+    ArticleWriter(session, version, framework, legal_day(now)).write()
     version.published_by = person_id
-    version.result = dict(version.result) | {"published": True}
-    session.flush()
-    _put_on_record(session, version, framework, now)
+    finish_publication(session, version, now)
     return version
 
 
-def _refuse_outdated(session: Session, version: CatalogVersion) -> bool:
-    """Whether this is the framework's first version; Conflict where the draft is stale."""
+def ready_to_publish(session: Session, version_id: int, person_id: int | None) -> CatalogVersion:
+    """Locked with its framework; refused as `publish_catalog_version` says."""
+    version = session.get(CatalogVersion, version_id, with_for_update=True)
+    if version is None:
+        raise NotFound("Diese Katalogversion gibt es nicht.")
+    session.get_one(Framework, version.framework_id, with_for_update=True)
+    _refuse_outdated(session, version)
+    _refuse_unfit(session, version, person_id)
+    return version
+
+
+def finish_publication(session: Session, version: CatalogVersion, now: datetime) -> None:
+    """Its articles are written: from now on it is the newest version."""
+    version.published_at = now
+    version.result = dict(version.result) | {"published": True}
+    session.flush()
+    _put_on_record(session, version, session.get_one(Framework, version.framework_id), now)
+
+
+def _refuse_outdated(session: Session, version: CatalogVersion) -> None:
+    """Conflict where the draft is stale, or another one is on its way."""
     if version.published_at is not None:
         raise Conflict("Diese Katalogversion ist schon veröffentlicht.", "already_published")
     if version.kind is None:
         raise Conflict("Diese Datei wird noch eingelesen.", "still_reading")
+    under_way = select(CatalogVersion.number).where(
+        CatalogVersion.framework_id == version.framework_id,
+        CatalogVersion.publishing_since.is_not(None),
+        CatalogVersion.published_at.is_(None),
+    )
+    if (number := session.scalar(under_way)) is not None:
+        raise Conflict(
+            f"Die Version {number} dieses Rahmenvertrags wird gerade veröffentlicht. Bitte warten "
+            "Sie, bis das fertig ist.",
+            "publishing",
+        )
     newest = session.scalar(
         select(func.max(CatalogVersion.published_at)).where(
             CatalogVersion.framework_id == version.framework_id
@@ -51,7 +74,6 @@ def _refuse_outdated(session: Session, version: CatalogVersion) -> bool:
             "Inzwischen wurde eine andere Version veröffentlicht. Bitte die Datei neu einlesen.",
             "draft_outdated",
         )
-    return newest is None
 
 
 def _refuse_unfit(session: Session, version: CatalogVersion, person_id: int | None) -> None:

@@ -53,6 +53,12 @@ class CatalogVersion(Record):
     file_sha256: Mapped[str] = mapped_column(String(64))
     imported_at: Mapped[datetime]
     imported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    publishing_since: Mapped[datetime | None] = mapped_column(
+        comment="ordered to be published by a worker, which does it in steps"
+    )
+    published_entry: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="how far that is: id of the last entry written"
+    )
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     result: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)

@@ -32,7 +32,7 @@ Entry = Row[Any]
 
 
 class ArticleWriter:
-    """Writes one version batch by batch; `first`: the framework had no catalog before."""
+    """Writes one version batch by batch."""
 
     def __init__(
         self,
@@ -40,14 +40,12 @@ class ArticleWriter:
         version: CatalogVersion,
         framework: Framework,
         day: date,
-        *,
-        first: bool,
     ) -> None:
         self._session = session
         self._version = version
         self._framework = framework
         self._day = day
-        self._first = first
+        self._first = _is_first(session, framework)
         lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
         self._lots = dict(session.execute(lots).all())
         self._categories = dict(session.execute(select(Category.slug, Category.id)).all())
@@ -56,10 +54,18 @@ class ArticleWriter:
 
     def write(self) -> None:
         """All entries of the version, in the order in which they were staged."""
-        last = 0
-        while entries := self._batch(last):
-            last = entries[-1].id
-            self._write(entries)
+        last: int | None = 0
+        while last is not None:
+            last = self.write_some(last)
+
+    def write_some(self, after: int) -> int | None:
+        """The next entries after that id; the id of the last one, None where there are none."""
+        entries = self._batch(after)
+        if not entries:
+            return None
+        self._write(entries)
+        last: int = entries[-1].id
+        return last
 
     def _batch(self, after: int) -> Sequence[Entry]:
         return self._session.execute(
@@ -181,6 +187,14 @@ class ArticleWriter:
             return {}
         rows = self._session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus)))
         return dict(rows.all())
+
+
+def _is_first(session: Session, framework: Framework) -> bool:
+    """Whether the framework had no catalog before."""
+    published = select(CatalogVersion.id).where(
+        CatalogVersion.framework_id == framework.id, CatalogVersion.published_at.is_not(None)
+    )
+    return session.execute(published.limit(1)).first() is None
 
 
 def _shown(content: dict[str, Any]) -> dict[str, Any]:

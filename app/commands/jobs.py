@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from app.catalog.upkeep.publish_in_steps import CATALOG_PUBLICATION, run_publication
 from app.catalog.upkeep.run_catalog_import import run_catalog_import
 from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
 from app.commands.daily import (
@@ -39,5 +40,6 @@ DAILY: Final = (
 
 LONG_JOBS: Final[Mapping[str, LongJob]] = {
     CATALOG_IMPORT: run_catalog_import,
+    CATALOG_PUBLICATION: run_publication,
     YEAR_FILE: write_year,
 }

@@ -46,6 +46,7 @@ SQLITE_UP = (
     "CREATE TABLE membership_step (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\thappened_on DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\tCONSTRAINT pk_membership_step PRIMARY KEY (id), \n\tCONSTRAINT fk_membership_step_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_membership_step_step CHECK (step IN ('application', 'council_resolution', 'admission', 'share_paid', 'effective', 'notice', 'end')), \n\tCONSTRAINT fk_membership_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE year_file (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tyear INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\ttotal INTEGER NOT NULL, \n\twritten INTEGER NOT NULL, \n\tsize INTEGER NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tCONSTRAINT pk_year_file PRIMARY KEY (id), \n\tCONSTRAINT ck_year_file_progress CHECK (written <= total), \n\tCONSTRAINT ck_year_file_done_with_hash CHECK ((state = 'done') = (sha256 <> '')), \n\tCONSTRAINT fk_year_file_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_year_file_yearfilestate CHECK (state IN ('waiting', 'running', 'done')), \n\tCONSTRAINT fk_year_file_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
+    "CREATE TABLE kept_paper (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_kept_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_kept_paper_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_kept_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_kept_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
     "CREATE TABLE order_template (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmade_by INTEGER NOT NULL, \n\tname VARCHAR(80) NOT NULL, \n\tdescription VARCHAR(500) NOT NULL, \n\tsharing VARCHAR(40) NOT NULL, \n\tpieces JSON NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tCONSTRAINT pk_order_template PRIMARY KEY (id), \n\tCONSTRAINT fk_order_template_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_order_template_made_by FOREIGN KEY(made_by) REFERENCES person (id), \n\tCONSTRAINT ck_order_template_sharing CHECK (sharing IN ('private', 'member', 'everybody'))\n)",
@@ -72,6 +73,7 @@ SQLITE_UP = (
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE call_off_check (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tdecision_id INTEGER NOT NULL, \n\tphase VARCHAR(40) NOT NULL, \n\ton_day DATE NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_check PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_check_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_check_decision_id_member_id FOREIGN KEY(decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT uq_call_off_check_decision_id UNIQUE (decision_id), \n\tCONSTRAINT ck_call_off_check_phase CHECK (phase IN ('preview', 'submission', 'placement', 'manual', 'running', 'delivery', 'invoice'))\n)",
+    "CREATE TABLE call_off_paper (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_paper_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_paper_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
     "CREATE TABLE call_off_comparison (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_comparison_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT fk_call_off_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
@@ -143,45 +145,47 @@ SQLITE_UP = (
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
     "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
     "CREATE INDEX ix_year_file_member ON year_file (member_id, year)",
+    "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
+    "CREATE INDEX ix_order_template_member ON order_template (member_id)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
-    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
-    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
-    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
+    "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -351,6 +355,8 @@ SQLITE_UP = (
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_check_no_update BEFORE UPDATE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_check_no_delete BEFORE DELETE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -533,6 +539,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER call_off_kit_no_delete",
     "DROP TRIGGER call_off_check_no_update",
     "DROP TRIGGER call_off_check_no_delete",
+    "DROP TRIGGER call_off_paper_no_update",
+    "DROP TRIGGER call_off_paper_no_delete",
     "DROP TRIGGER call_off_comparison_no_update",
     "DROP TRIGGER call_off_comparison_no_delete",
     "DROP TRIGGER market_check_no_update",
@@ -562,33 +570,35 @@ SQLITE_DOWN = (
     "DROP INDEX ix_supplier_return_framework_id_month",
     "DROP INDEX ix_membership_step_member_id",
     "DROP INDEX ix_year_file_member",
+    "DROP INDEX ix_kept_paper_owner",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_member",
     "DROP INDEX ix_order_template_sharing",
+    "DROP INDEX ix_order_template_member",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_round_id",
-    "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
-    "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_call_off_check_call_off_id",
+    "DROP INDEX ix_call_off_paper_call_off",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -653,6 +663,7 @@ SQLITE_DOWN = (
     "DROP TABLE evidence_override",
     "DROP TABLE market_check",
     "DROP TABLE call_off_comparison",
+    "DROP TABLE call_off_paper",
     "DROP TABLE call_off_check",
     "DROP TABLE call_off_kit",
     "DROP TABLE supplier_award",
@@ -679,6 +690,7 @@ SQLITE_DOWN = (
     "DROP TABLE order_template",
     "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
+    "DROP TABLE kept_paper",
     "DROP TABLE year_file",
     "DROP TABLE supplier_order",
     "DROP TABLE membership_step",
@@ -924,6 +936,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_check_no_update BEFORE UPDATE ON call_off_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_check_no_delete BEFORE DELETE ON call_off_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_check_no_truncate BEFORE TRUNCATE ON call_off_check FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_paper_no_truncate BEFORE TRUNCATE ON call_off_paper FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_truncate BEFORE TRUNCATE ON call_off_comparison FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -1247,6 +1262,22 @@ def upgrade() -> None:
     op.create_index(
         "ix_index_value_index_name_month", "index_value", ["index_name", "month"], unique=False
     )
+    op.create_table(
+        "kept_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_kept_paper_file_sha256")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_kept_paper_member_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_paper_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_paper")),
+    )
+    op.create_index("ix_kept_paper_owner", "kept_paper", ["member_id", "person_id"], unique=False)
     op.create_table(
         "kit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2258,6 +2289,29 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "call_off_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("by_person", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_person"], ["person.id"], name=op.f("fk_call_off_paper_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "member_id"],
+            ["call_off.id", "call_off.member_id"],
+            name=op.f("fk_call_off_paper_call_off_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["stored_file.sha256"], name=op.f("fk_call_off_paper_file_sha256")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_paper")),
+    )
+    op.create_index("ix_call_off_paper_call_off", "call_off_paper", ["call_off_id"], unique=False)
+    op.create_table(
         "device_model",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -2886,10 +2940,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.add_column(
         "evidence_document",
@@ -3102,14 +3156,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -3245,10 +3299,10 @@ def downgrade() -> None:
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -3281,10 +3335,10 @@ def downgrade() -> None:
     op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
     op.drop_column("evidence_document", "approval_needed")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(
@@ -3385,6 +3439,8 @@ def downgrade() -> None:
     op.drop_table("evidence_override_request")
     op.drop_index("ix_device_model_folded", table_name="device_model")
     op.drop_table("device_model")
+    op.drop_index("ix_call_off_paper_call_off", table_name="call_off_paper")
+    op.drop_table("call_off_paper")
     op.drop_table("call_off_kit")
     op.drop_index(op.f("ix_call_off_comparison_call_off_id"), table_name="call_off_comparison")
     op.drop_table("call_off_comparison")
@@ -3445,6 +3501,8 @@ def downgrade() -> None:
     op.drop_table("membership_step")
     op.drop_table("law_proposal")
     op.drop_table("kit")
+    op.drop_index("ix_kept_paper_owner", table_name="kept_paper")
+    op.drop_table("kept_paper")
     op.drop_index("ix_index_value_index_name_month", table_name="index_value")
     op.drop_table("index_value")
     op.drop_table("import_terms")

@@ -9,7 +9,6 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
 from app.catalog.upkeep.drafts import (
     PAGE_SIZE,
@@ -17,10 +16,12 @@ from app.catalog.upkeep.drafts import (
     Part,
     Wanted,
     all_differences,
+    publication_progress,
     version_page,
 )
 from app.catalog.upkeep.export_catalog import export_version
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
+from app.catalog.upkeep.publish_in_steps import order_publication
 from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
 from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
 from app.catalog.upkeep.tables import differences_csv, remarks_csv
@@ -28,7 +29,7 @@ from app.kernel.errors import Malformed
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, redirect, render
+from app.web.pages import download, is_fragment, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
@@ -42,7 +43,15 @@ Answer = TypeVar("Answer")
 
 @router.get("/{version_id}")
 def show(request: Request, db: Db, asking: Keeper, version_id: int) -> Response:
-    return render(request, "catalog/version.html", _page(request, db, asking, version_id))
+    """Asked for again and again, for its progress only, while a worker publishes it."""
+    if not is_fragment(request):
+        return render(request, "catalog/version.html", _page(request, db, asking, version_id))
+    progress = publication_progress(db, version_id)
+    if progress is None:
+        return redirect(request, f"/katalogpflege/{version_id}")
+    own_path = f"/katalogpflege/{version_id}"
+    context = {"progress": progress, "own_path": own_path}
+    return render(request, "catalog/_version_publishing.html", context)
 
 
 @router.get("/{version_id}/hinweise.csv")
@@ -81,7 +90,7 @@ async def show_workbook(
 
 @router.post("/{version_id}/veroeffentlichen")
 async def publish(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
-    await _alone(request, partial(publish_catalog_version, db, version_id, asking.person_id, now))
+    await _alone(request, partial(order_publication, db, version_id, asking.person_id, now))
     return redirect(request, f"/katalogpflege/{version_id}")
 
 
@@ -146,6 +155,7 @@ def _page(request: Request, db: Db, asking: Asking, version_id: int) -> dict[str
         "page": page,
         "parts": parts,
         "page_size": PAGE_SIZE,
+        "progress": publication_progress(db, version_id),
         "own": own,
         "errors": {},
         "reason": "",

@@ -16,15 +16,19 @@ def discard_catalog_draft(session: Session, version_id: int) -> None:
         raise NotFound("Diese Katalogversion gibt es nicht.")
     if version.published_at is not None:
         raise Conflict("Eine veröffentlichte Version bleibt erhalten.", "already_published")
+    if version.publishing_since is not None:
+        raise Conflict("Diese Version wird gerade veröffentlicht.", "publishing")
     discard_drafts(session, [version_id])
 
 
 def discard_drafts(session: Session, version_ids: Collection[int]) -> None:
-    """Drafts with all that they say; what is published is left alone."""
+    """Drafts with all that they say; what is published, or about to be, is left alone."""
     if not version_ids:
         return
     drafts = select(CatalogVersion.id).where(
-        CatalogVersion.id.in_(version_ids), CatalogVersion.published_at.is_(None)
+        CatalogVersion.id.in_(version_ids),
+        CatalogVersion.published_at.is_(None),
+        CatalogVersion.publishing_since.is_(None),
     )
     ids = session.scalars(drafts).all()
     session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id.in_(ids)))

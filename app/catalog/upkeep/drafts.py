@@ -167,6 +167,20 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
     )
 
 
+def publication_progress(session: Session, version_id: int) -> tuple[int, int] | None:
+    """How many of how many differences a worker has published; None where none is at it."""
+    version = session.get(CatalogVersion, version_id)
+    if version is None or version.publishing_since is None or version.published_at is not None:
+        return None
+    done = case((CatalogEntry.id <= version.published_entry, 1), else_=0)
+    row = session.execute(
+        select(func.coalesce(func.sum(done), 0), func.count()).where(
+            CatalogEntry.catalog_version_id == version_id
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
 def all_differences(session: Session, version_id: int, limit: int) -> list[Difference]:
     """For a table; stopped articles first."""
     rows = session.execute(

@@ -52,6 +52,8 @@ def _draft(session: Session, version_id: int) -> CatalogVersion:
         raise NotFound("Diese Katalogversion gibt es nicht.")
     if version.published_at is not None:
         raise Conflict("Diese Katalogversion ist schon veröffentlicht.", "already_published")
+    if version.publishing_since is not None:
+        raise Conflict("Diese Version wird gerade veröffentlicht.", "publishing")
     return version
 
 
