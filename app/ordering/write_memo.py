@@ -41,6 +41,7 @@ from app.kernel.money import Money
 from app.members.records import Member, Unit
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.memo_checks import kits_by_article, market_checks, splitting_words
+from app.ordering.override_words import override_words
 from app.ordering.queries import labels, lots_of
 from app.ordering.records import CallOff, CallOffLine, CallOffTime
 from app.ordering.suppliers_of_order import suppliers_of_order
@@ -151,6 +152,7 @@ def memo_facts(
         conflicts=_conflicts(found, spoken),
         ordered_by=people.get(found.ordered_by, ""),
         four_eyes_exception=_exception(session, found),
+        overrides=override_words(session, recorded),
         changes=tuple(
             MemoEvent(move.at, move.move.value, move.reason)
             for move in found.history

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.archive.records import StoredFile
+from app.archive.store import content
 from app.audit.records import AuditEvent
 from app.audit.verify import verify_chains
 from app.database.tenant import Tenant
@@ -328,6 +329,10 @@ def test_the_blocked_order_goes_on_after_the_exception_and_the_decision_names_it
     stored = stored_decision(decision)
     (used,) = excuses_used(stored.case, stored.assessment)
     assert (used.excuse.number, used.excuse.confirmed_by) == (asked.id, f"person:{world.desk.id}")
+    assert placed.call_off.memo_json_sha256 is not None
+    memo = content(session, placed.call_off.memo_json_sha256).content.decode()
+    assert f"Ausnahme Nr. {asked.id} zu Regel M-03 (Beitritt nachgewiesen)" in memo
+    assert "Beantragt: recht; bestätigt: desk. Grund: " + REASON in memo
     proof = verify_decision(exported(decision.snapshot, decision.sha256))
     assert (proof.sound, proof.outcome) == (True, "eligible_with_condition")
     longer = decision.snapshot.replace("2026-12-04", "2026-12-31")
