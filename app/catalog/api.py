@@ -1,7 +1,8 @@
 """`/api/v1/articles`: search with facets, and all about one article."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,6 +11,7 @@ from app.catalog.article_page import article_detail
 from app.catalog.content_api_models import ContentGiven, content_given
 from app.catalog.finding.facets import NAMES
 from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.price_bands import SPAN, span_key
 from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.relations.api_models import RelationsGiven, relations_given
@@ -24,6 +26,7 @@ from app.web.dependencies import Db, Now
 
 router = APIRouter(prefix="/articles", tags=["Katalog"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
+MOST: Final = 99_999_999
 ShortTexts = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=30)]
 
 
@@ -39,6 +42,9 @@ class ArticleQuery(BaseModel):
     manufacturer: ShortTexts = Field(default_factory=list)
     price: ShortTexts = Field(default_factory=list)
     delivery: ShortTexts = Field(default_factory=list)
+    price_from: Decimal | None = Field(None, ge=0, le=MOST, description="je Stück netto, nur Kauf")
+    price_to: Decimal | None = Field(None, ge=0, le=MOST)
+    charge: ShortTexts = Field(default_factory=list, description="`purchase`, `month`, `page`")
     stock: ShortTexts = Field(default_factory=list, description="`ja`: auf Lager")
     ram: ShortTexts = Field(default_factory=list)
     ssd: ShortTexts = Field(default_factory=list)
@@ -197,6 +203,7 @@ def _chosen(query: ArticleQuery) -> dict[str, tuple[str, ...]]:
     """Groups of articles may be named by their title, too."""
     sent: dict[str, list[str]] = {name: getattr(query, name) for name in NAMES}
     sent["category"] = [slug_of(name) for name in query.category]
+    sent[SPAN] = [span] if (span := span_key(query.price_from, query.price_to)) else []
     return {name: tuple(values) for name, values in sent.items() if values}
 
 

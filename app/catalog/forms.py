@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
 from app.catalog.finding.facets import NAMES
 from app.catalog.finding.features import TITLES as FEATURES
+from app.catalog.finding.price_bands import AMOUNT, SPAN, span_key
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
 from app.kernel.german import fold
 
@@ -28,6 +30,7 @@ TITLES: Final = {
     "category": "Warengruppe",
     "manufacturer": "Hersteller",
     "price": "Preis netto je Stück",
+    "charge": "Abrechnung",
     "framework": "Rahmenvertrag",
     "lot": "Los",
     "delivery": "Lieferzeit",
@@ -75,6 +78,13 @@ class Filter:
         return {name: values for name, values in self.search.chosen.items() if values}
 
     @property
+    def prices(self) -> dict[str, str]:
+        """The lowest and the highest price as they stand in the form and in the address."""
+        (key,) = self.chosen.get(SPAN, ("-",))
+        low, _, high = key.partition("-")
+        return {"price_from": _plain(low), "price_to": _plain(high)}
+
+    @property
     def narrowed(self) -> bool:
         return bool(self.chosen)
 
@@ -82,7 +92,13 @@ class Filter:
     def parameters(self) -> list[tuple[str, str]]:
         """Everything but the page, in the order of the form."""
         pairs = [("q", self.search.typed)] if self.search.typed else []
-        pairs += [(name, value) for name, values in self.chosen.items() for value in values]
+        pairs += [(name, text) for name, text in self.prices.items() if text]
+        pairs += [
+            (name, value)
+            for name, values in self.chosen.items()
+            if name != SPAN
+            for value in values
+        ]
         if self.search.sort != Sort.RELEVANCE:
             pairs.append(("sort", self.search.sort.value))
         return pairs
@@ -106,14 +122,22 @@ class Filter:
     def chips(self, facets: Facets) -> list[tuple[str, str]]:
         """Active filters in words, each with the address without it."""
         words = {(name, entry.key): entry.text for name, some in facets.items() for entry in some}
-        return [
+        chips = [
             (
                 f"{TITLES[name]}: {words.get((name, value), value)}",
                 self.without(name, value),
             )
             for name, values in self.chosen.items()
+            if name != SPAN
             for value in values
         ]
+        return [*([self._price_chip()] if SPAN in self.chosen else []), *chips]
+
+    def _price_chip(self) -> tuple[str, str]:
+        low, high = self.prices["price_from"], self.prices["price_to"]
+        said = [*([f"ab {low} €"] if low else []), *([f"bis {high} €"] if high else [])]
+        rest = [pair for pair in self.parameters if pair[0] not in self.prices]
+        return f"Preis: {' '.join(said)}", address(rest)
 
     def corrected(self, meant: Meant) -> Corrected | None:
         """The typed words with the ones that were probably meant; None where all were known."""
@@ -126,6 +150,8 @@ class Filter:
         return Corrected(tuple(instead), typed, address([("q", typed), *rest]))
 
     def _is_telling(self, name: str, found: Facets) -> bool:
+        if name == "price" and SPAN in self.chosen:
+            return True
         least = 1 if name == "stock" else TELLING
         return name in self.chosen or len(found.get(name, ())) >= least
 
@@ -147,6 +173,19 @@ def _facet(
     )
 
 
+def _typed(text: str) -> Decimal | None:
+    """`1.249,50`, `1249.5` or `1249`; None for everything else, because people edit addresses."""
+    plain = text.strip().removesuffix("€").strip()
+    if "," in plain:
+        plain = plain.replace(".", "").replace(",", ".")
+    return Decimal(plain) if AMOUNT.fullmatch(plain) else None
+
+
+def _plain(amount: str) -> str:
+    """`1249.00` → `1249`, `1249.50` → `1249,50`."""
+    return amount.removesuffix(".00").replace(".", ",")
+
+
 def address(pairs: Iterable[tuple[str, str]]) -> str:
     query = urlencode(list(pairs))
     return f"/katalog?{query}" if query else "/katalog"
@@ -166,6 +205,8 @@ def read_filter(pairs: Sequence[tuple[str, str]]) -> Filter:
     page = min(max(page, 1), LAST_PAGE)
     known = {sort.value for sort in Sort}
     sort = single.get("sort", "")
+    if span := span_key(_typed(single.get("price_from", "")), _typed(single.get("price_to", ""))):
+        several[SPAN] = [span]
     search = Search(
         typed=single.get("q", "").strip()[:TYPED_LENGTH],
         chosen={
@@ -176,5 +217,6 @@ def read_filter(pairs: Sequence[tuple[str, str]]) -> Filter:
         sort=Sort(sort) if sort in known else Sort.RELEVANCE,
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
+        fold=True,
     )
     return Filter(search, page)

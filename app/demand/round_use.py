@@ -57,7 +57,7 @@ def round_use(session: Session, tenant: Tenant, of: DemandRound) -> RoundUse:
         .group_by(moved.member_id)
     )
     return RoundUse(
-        tuple(lots.values()), {member: int(pieces) for member, pieces in rows if pieces}
+        tuple(lots.values()), {member: int(pieces) for member, pieces in rows if member and pieces}
     )
 
 

@@ -31,6 +31,7 @@ SQLITE_UP = (
     "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
     "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
     "CREATE TABLE membership_terms (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tcooperative VARCHAR(120) NOT NULL, \n\tfirst_month INTEGER NOT NULL, \n\tnotice_months INTEGER NOT NULL, \n\tshare BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_membership_terms PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_terms_valid_from UNIQUE (valid_from)\n)",
+    "CREATE TABLE erasure_run (\n\tid INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tactor VARCHAR(80) NOT NULL, \n\tdry BOOLEAN NOT NULL, \n\tcounted TEXT NOT NULL, \n\tCONSTRAINT pk_erasure_run PRIMARY KEY (id)\n)",
     "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tstock_days INTEGER DEFAULT '3' NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT ck_import_terms_stock_days CHECK (stock_days BETWEEN 1 AND 30), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     "CREATE TABLE catalog_import (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\twishes JSON NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tarticles_read INTEGER NOT NULL, \n\trefusal_code VARCHAR(40), \n\trefusal TEXT, \n\tversion_id INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_import PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_import_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_import_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_import_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_catalog_import_importstate CHECK (state IN ('waiting', 'mapping', 'running', 'done', 'refused'))\n)",
     "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
@@ -50,6 +51,8 @@ SQLITE_UP = (
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
     "CREATE TABLE order_template (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmade_by INTEGER NOT NULL, \n\tname VARCHAR(80) NOT NULL, \n\tdescription VARCHAR(500) NOT NULL, \n\tsharing VARCHAR(40) NOT NULL, \n\tpieces JSON NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tCONSTRAINT pk_order_template PRIMARY KEY (id), \n\tCONSTRAINT fk_order_template_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_order_template_made_by FOREIGN KEY(made_by) REFERENCES person (id), \n\tCONSTRAINT ck_order_template_sharing CHECK (sharing IN ('private', 'member', 'everybody'))\n)",
+    "CREATE TABLE retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
+    "CREATE TABLE legal_hold (\n\tid INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treason VARCHAR(300) NOT NULL, \n\tset_at DATETIME NOT NULL, \n\tset_by INTEGER NOT NULL, \n\tlift_reason VARCHAR(300), \n\tlifted_at DATETIME, \n\tlifted_by INTEGER, \n\tCONSTRAINT pk_legal_hold PRIMARY KEY (id), \n\tCONSTRAINT ck_legal_hold_lifted_by_somebody CHECK ((lifted_at IS NULL) = (lifted_by IS NULL)), \n\tCONSTRAINT fk_legal_hold_set_by FOREIGN KEY(set_by) REFERENCES person (id), \n\tCONSTRAINT fk_legal_hold_lifted_by FOREIGN KEY(lifted_by) REFERENCES person (id)\n)",
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
@@ -137,8 +140,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
-    "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
+    "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
@@ -151,32 +154,32 @@ SQLITE_UP = (
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
-    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
+    "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
@@ -184,8 +187,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -215,6 +218,8 @@ SQLITE_UP = (
     "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER erasure_run_no_update BEFORE UPDATE ON erasure_run BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER erasure_run_no_delete BEFORE DELETE ON erasure_run BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER api_token_register_insert AFTER INSERT ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER api_token_register_update AFTER UPDATE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER api_token_register_delete AFTER DELETE ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -282,6 +287,10 @@ SQLITE_UP = (
     "CREATE TRIGGER deputy_register_delete AFTER DELETE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER retention_rule_no_update BEFORE UPDATE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER retention_rule_no_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    'CREATE TRIGGER legal_hold_no_update BEFORE UPDATE OF "id", "subject", "reason", "set_at", "set_by" ON legal_hold BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
+    "CREATE TRIGGER legal_hold_no_delete BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER article_catalog_update AFTER UPDATE ON article BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_catalog_delete AFTER DELETE ON article BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_component_catalog_insert AFTER INSERT ON kit_component BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -399,6 +408,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER member_register_delete",
     "DROP TRIGGER membership_terms_no_update",
     "DROP TRIGGER membership_terms_no_delete",
+    "DROP TRIGGER erasure_run_no_update",
+    "DROP TRIGGER erasure_run_no_delete",
     "DROP TRIGGER api_token_register_insert",
     "DROP TRIGGER api_token_register_update",
     "DROP TRIGGER api_token_register_delete",
@@ -466,6 +477,10 @@ SQLITE_DOWN = (
     "DROP TRIGGER deputy_register_delete",
     "DROP TRIGGER supplier_order_no_update",
     "DROP TRIGGER supplier_order_no_delete",
+    "DROP TRIGGER retention_rule_no_update",
+    "DROP TRIGGER retention_rule_no_delete",
+    "DROP TRIGGER legal_hold_no_update",
+    "DROP TRIGGER legal_hold_no_delete",
     "DROP TRIGGER article_catalog_update",
     "DROP TRIGGER article_catalog_delete",
     "DROP TRIGGER kit_component_catalog_insert",
@@ -579,24 +594,24 @@ SQLITE_DOWN = (
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_subject",
-    "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_demand_need_round_id",
+    "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_thumbnail_sha256",
-    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
     "DROP INDEX ix_call_off_comparison_call_off_id",
@@ -687,6 +702,8 @@ SQLITE_DOWN = (
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
     "DROP TABLE catalog_entry",
+    "DROP TABLE legal_hold",
+    "DROP TABLE retention_rule",
     "DROP TABLE order_template",
     "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
@@ -706,6 +723,7 @@ SQLITE_DOWN = (
     "DROP TABLE kit",
     "DROP TABLE catalog_import",
     "DROP TABLE import_terms",
+    "DROP TABLE erasure_run",
     "DROP TABLE membership_terms",
     "DROP TABLE search_word",
     "DROP TABLE facet_profile",
@@ -777,6 +795,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER membership_terms_no_truncate BEFORE TRUNCATE ON membership_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER erasure_run_no_update BEFORE UPDATE ON erasure_run FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER erasure_run_no_delete BEFORE DELETE ON erasure_run FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER erasure_run_no_truncate BEFORE TRUNCATE ON erasure_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER api_token_register_insert AFTER INSERT ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER api_token_register_update AFTER UPDATE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER api_token_register_delete AFTER DELETE ON api_token FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -855,6 +876,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_no_truncate BEFORE TRUNCATE ON supplier_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER retention_rule_no_update BEFORE UPDATE ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER retention_rule_no_delete BEFORE DELETE ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER retention_rule_no_truncate BEFORE TRUNCATE ON retention_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    'CREATE TRIGGER legal_hold_no_update BEFORE UPDATE OF "id", "subject", "reason", "set_at", "set_by" ON legal_hold FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+    "CREATE TRIGGER legal_hold_no_delete BEFORE DELETE ON legal_hold FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER legal_hold_no_truncate BEFORE TRUNCATE ON legal_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER article_catalog_update AFTER UPDATE ON article FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_catalog_delete AFTER DELETE ON article FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER kit_component_catalog_insert AFTER INSERT ON kit_component FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -992,6 +1019,15 @@ def upgrade() -> None:
             "findings", sa.Text(), nullable=False, comment="canonical JSON: one sentence each"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_verification")),
+    )
+    op.create_table(
+        "erasure_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("dry", sa.Boolean(), nullable=False),
+        sa.Column("counted", sa.Text(), nullable=False, comment="canonical JSON by kind"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_run")),
     )
     op.create_table(
         "facet_profile",
@@ -1313,6 +1349,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "proposed_by", name=op.f("uq_law_proposal_id_proposed_by")),
     )
     op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "subject",
+            sa.String(length=60),
+            nullable=False,
+            comment="all, member:KEY or person:NUMBER",
+        ),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("lift_reason", sa.String(length=300), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(lifted_at IS NULL) = (lifted_by IS NULL)",
+            name=op.f("ck_legal_hold_lifted_by_somebody"),
+        ),
+        sa.ForeignKeyConstraint(["lifted_by"], ["person.id"], name=op.f("fk_legal_hold_lifted_by")),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_legal_hold_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    op.create_table(
         "membership_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -1461,6 +1520,41 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_parked_basket_member", "parked_basket", ["member_id", "taken_up_at"], unique=False
+    )
+    op.create_table(
+        "retention_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invoices",
+                "delivery_notes",
+                "orders",
+                "decisions",
+                "evidence",
+                "frameworks",
+                "sessions",
+                "attempts",
+                "resets",
+                "tokens",
+                "messages",
+                "people",
+                name="kept",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_retention_rule_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_rule")),
     )
     op.create_table(
         "stock_report",
@@ -3490,6 +3584,7 @@ def downgrade() -> None:
     op.drop_table("successor")
     op.drop_index(op.f("ix_stock_report_framework_id"), table_name="stock_report")
     op.drop_table("stock_report")
+    op.drop_table("retention_rule")
     op.drop_index("ix_parked_basket_member", table_name="parked_basket")
     op.drop_table("parked_basket")
     op.drop_index("ix_order_template_sharing", table_name="order_template")
@@ -3499,6 +3594,7 @@ def downgrade() -> None:
     op.drop_table("option_rule")
     op.drop_index(op.f("ix_membership_step_member_id"), table_name="membership_step")
     op.drop_table("membership_step")
+    op.drop_table("legal_hold")
     op.drop_table("law_proposal")
     op.drop_table("kit")
     op.drop_index("ix_kept_paper_owner", table_name="kept_paper")
@@ -3518,6 +3614,7 @@ def downgrade() -> None:
     op.drop_table("membership_terms")
     op.drop_table("mark")
     op.drop_table("facet_profile")
+    op.drop_table("erasure_run")
     op.drop_table("audit_verification")
     op.drop_table("audit_anchor")
     # ### end Alembic commands ###

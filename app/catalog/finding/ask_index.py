@@ -1,5 +1,6 @@
 """One statement for a search: how often each facet value occurs, and the ids of the first page."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -8,14 +9,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalog.content.queries import labelled
-from app.catalog.finding.candidates import DAY, Question, Shape, candidates
+from app.catalog.finding.candidates import Question, Shape, candidates
 from app.catalog.finding.facets import DAYS, LABELS, LOTS, PRICES, PROFILES, STOCKED, Counted
 from app.catalog.finding.order import Order, Values, page
 from app.catalog.finding.price_bands import BANDS
+from app.catalog.finding.ranges import DAY
 from app.catalog.rules_labels import Label
 
 Ids = tuple[int, ...]
-PAGE: Final = 9  # the kind of a row that is a hit of the page
+PAGE, FOLDED = 9, 10  # the kinds of rows: a hit of the page, further variants of families
 
 
 def _sql(text: str) -> ColumnElement[Any]:
@@ -35,6 +37,7 @@ def _band() -> str:
 
 NOTHING: Final = _sql("CAST(NULL AS INTEGER)")
 MANY: Final = _sql("count(*)")
+FURTHER: Final = _sql("count(found.family_id) - count(DISTINCT found.family_id)")
 USUAL: Final = _sql("CASE WHEN found.delivery_days IS NULL THEN found.lot_id END")
 GROUPS: Final = (
     (_sql(str(PROFILES)), _sql("found.profile_id"), NOTHING),
@@ -71,6 +74,8 @@ def _answered(
     for kind, key, lot_id, many in rows:
         if kind == PAGE:
             ids.append((many, key))
+        elif kind == FOLDED:
+            counted = replace(counted, folded=many)
         else:
             counted.take(kind, key, lot_id, many)
     return counted, tuple(key for _, key in sorted(ids))
@@ -100,6 +105,9 @@ def _groups(shape: Shape, order: Order | None) -> CompoundSelect[*tuple[Any, ...
             .join(among, among.c.article_id == valid.c.article_id)
             .group_by(valid.c.label)
         )
+    if order is not None and order.fold:
+        further = select(_sql(str(FOLDED)), NOTHING, NOTHING, FURTHER).select_from(among)
+        groups.append(further)
     if order is not None:
         hits = page(among.c, shape, order).subquery("hits")
         place = _sql("row_number() OVER ()")

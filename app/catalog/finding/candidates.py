@@ -11,7 +11,6 @@ from sqlalchemy import (
     ARRAY,
     Column,
     ColumnElement,
-    Date,
     Integer,
     Select,
     Text,
@@ -29,44 +28,43 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
 from app.catalog.finding.expression import Expression, Word, all_of, any_of, for_fts5, for_tsquery
-from app.catalog.finding.facets import IN_STOCK
-from app.catalog.finding.price_bands import BANDS, Band, days_between
-from app.catalog.finding.records import SearchEntry
+from app.catalog.finding.ranges import (
+    DAY,
+    ENTRY,
+    NOT_MARKED,
+    RANGES,
+    Chosen,
+    Ranges,
+    Usual,
+    typed_prices,
+    within_ranges,
+    within_span,
+)
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.words import mark
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
-from app.catalog.rules_labels import Label
+from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
 from app.catalog.visible import Visible
-from app.database.base import table_of
 from app.database.marks import CATALOG, Kept
-from app.kernel.unit_price import UnitPrice
 
 Found = Select[*tuple[Any, ...]]
-Row = ReadOnlyColumnCollection[str, Any]
-Chosen = Mapping[str, tuple[str, ...]]
-Usual = tuple[tuple[int, int], ...]  # the usual delivery time of each lot
 
-ENTRY: Final = table_of(SearchEntry)
 MOST_FRAGMENTS: Final = 1_000
 # FTS5 is asked through a column that is called like the table.
 WORDS: Final = table("search_entry_words", column("rowid", Integer), column("search_entry_words"))
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
-RANGES: Final = ("price", "delivery", "stock", "label")
-"""Facets whose values do not stand in the word index."""
-
+FAMILIES: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
 LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
-DAY: Final = bindparam("day", type_=Date())
 MATCH: Final = bindparam("match", type_=Text())
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
@@ -76,6 +74,7 @@ COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.in_stock_until,
     ENTRY.c.head,
     ENTRY.c.name_key,
+    ENTRY.c.family_id,
 )
 
 
@@ -92,6 +91,7 @@ class Looked:
 class Shape:
     """What decides how the statement is written; each is written once, for few occur.
 
+    `span`: which of the lowest and the highest price were typed.
     `kept`: no day has come that ends a kept price. `labels`, `stock`: there are any.
     """
 
@@ -100,7 +100,8 @@ class Shape:
     among: bool
     nothing: bool
     hidden: bool
-    ranges: tuple[tuple[str, tuple[str, ...]], ...]
+    ranges: Ranges
+    span: tuple[str, ...]
     usual: Usual
     kept: bool
     labels: bool
@@ -135,6 +136,8 @@ class Candidates:
             values["articles"] = json.dumps([*articles]) if self.sqlite else [*articles]
         if looked.visible is not None:
             values["lots"] = [*looked.visible]
+        prices = typed_prices(chosen)
+        values |= prices
         shape = Shape(
             self.sqlite,
             matched=bool(parts),
@@ -142,6 +145,7 @@ class Candidates:
             nothing=understood.nothing,
             hidden=looked.visible is not None,
             ranges=tuple((name, keys) for name in RANGES if (keys := chosen.get(name, ()))),
+            span=tuple(prices),
             usual=tuple((lot, one.delivery_days) for lot, one in looked.shelves.by_lot.items()),
             kept=self._is_kept(),
             labels=self._is_labelled(),
@@ -161,6 +165,13 @@ class Candidates:
         rows = self._connection.execute(_with_fragment(self.sqlite), {"match": match})
         return tuple(rows.scalars())
 
+    def has_families(self) -> bool:
+        """Whether any article has variants."""
+        some = select(Article.id).where(Article.family != "").limit(1)
+        return FAMILIES.get(
+            self._session, "families", lambda: self._session.scalar(some) is not None
+        )
+
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)
 
@@ -169,7 +180,7 @@ class Candidates:
         shelves = self._looked.shelves
         parts: list[Expression] = []
         for name, values in chosen.items():
-            if name in RANGES or not values:
+            if name in NOT_MARKED or not values:
                 continue
             keys = [mark(name, value) for value in values]
             if name == "framework":
@@ -214,7 +225,9 @@ def candidates(shape: Shape) -> Found:
         found = found.where(false())
     if shape.hidden:
         found = found.where(ENTRY.c.lot_id.in_(bindparam("lots", expanding=True)))
-    found = found.where(*_ranges(shape, price))
+    found = found.where(
+        *within_ranges(shape.ranges, shape.usual, price), *within_span(shape.span, price)
+    )
     return found.order_by(first).limit(bindparam("most", type_=Integer()))
 
 
@@ -256,47 +269,9 @@ def _price(shape: Shape) -> ColumnElement[Any]:
         return ENTRY.c.price
     looked_up = (
         select(price_to_sort_by(DAY))
-        .where(Article.id == ENTRY.c.article_id)
+        .where(Article.id == ENTRY.c.article_id, Article.charge == Charge.PURCHASE)
         .correlate(ENTRY)
         .scalar_subquery()
     )
     later = or_(ENTRY.c.price_until.is_(None), ENTRY.c.price_until > DAY)
     return case((and_(ENTRY.c.price_from <= DAY, later), ENTRY.c.price), else_=looked_up)
-
-
-def _ranges(shape: Shape, price: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """The chosen steps of price and delivery time, stock, and the labels."""
-    chosen = dict(shape.ranges)
-    rules: list[ColumnElement[bool]] = []
-    if wanted := chosen.get("price"):
-        bands = [band for band in BANDS if band.key in wanted]
-        rules.append(or_(false(), *(_within(price, band) for band in bands)))
-    if wanted := chosen.get("delivery"):
-        days = days_of(ENTRY.c, shape.usual)
-        spans = [span for key in wanted if (span := days_between(key))]
-        rules.append(or_(false(), *(_takes(days, low, high) for low, high in spans)))
-    if wanted := chosen.get("stock"):
-        rules.append(ENTRY.c.in_stock_until >= DAY if IN_STOCK in wanted else false())
-    if wanted := chosen.get("label"):
-        # Unknown keys fall away: then nothing fits.
-        labels = [label for label in Label if label.value in wanted]
-        label = labelled(DAY).subquery()
-        carrying = select(label.c.article_id).where(label.c.label.in_(labels))
-        rules.append(ENTRY.c.article_id.in_(carrying))
-    return rules
-
-
-def _takes(days: ColumnElement[int], low: int, high: int | None) -> ColumnElement[bool]:
-    return days > low if high is None else and_(days > low, days <= high)
-
-
-def days_of(row: Row, usual: Usual) -> ColumnElement[int]:
-    """The article's own delivery time, else the usual one of its agreement."""
-    own: ColumnElement[int] = row.delivery_days
-    whens = [(row.lot_id == lot, days) for lot, days in usual]
-    return func.coalesce(own, case(*whens, else_=0)) if whens else own
-
-
-def _within(price: ColumnElement[Any], band: Band) -> ColumnElement[bool]:
-    above = price >= UnitPrice.euros(band.low)
-    return and_(above, price < band.limit) if band.limit else above

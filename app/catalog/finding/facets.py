@@ -16,6 +16,7 @@ from app.catalog.finding.price_bands import DAYS as DAYS_IN_WORDS
 from app.catalog.finding.records import FacetProfile
 from app.catalog.finding.search import FacetEntry, Facets
 from app.catalog.finding.shelves import Shelves
+from app.catalog.rules_charge import Charge
 from app.catalog.rules_labels import Label
 from app.kernel.german import fold
 
@@ -29,6 +30,7 @@ FIXED: Final = (
     "framework",
     "lot",
     "price",
+    "charge",
     "delivery",
     "stock",
     "label",
@@ -50,6 +52,7 @@ class Counted:
     days: dict[tuple[int | None, int | None], int]
     labels: dict[Label, int]
     stocked: dict[int, int]
+    folded: int = 0
 
     def take(self, kind: int, key: int | None, lot_id: int | None, many: int) -> None:
         """One row of the index's answer; labels come by their place in `Label`."""
@@ -157,6 +160,7 @@ class _Words:
             "delivery": dict(DAYS_IN_WORDS),
             "label": {label.value: label.german for label in Label},
             "stock": {IN_STOCK: "auf Lager"},
+            "charge": {charge.value: charge.german for charge in Charge},
         }
 
     def text(self, facet: str, key: str) -> str:

@@ -18,7 +18,7 @@ from app.catalog.finding.vocabulary import vocabulary
 from app.catalog.visible import Visible
 from app.database.marks import CATALOG, STOCK, Kept
 
-COUNTED: Final[Kept[tuple[int, Facets]]] = Kept(most=2_000, marks=(CATALOG, STOCK))
+COUNTED: Final[Kept[tuple[int, int, Facets]]] = Kept(most=2_000, marks=(CATALOG, STOCK))
 
 
 def find_articles(session: Session, search: Search, on: date, visible: Visible) -> Hits:
@@ -32,15 +32,18 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
     finding = _Finding(session, Candidates(session, looked), known)
     understood = _understood(session, finding.candidates, search.typed)
     order, values = order_of(search, understood, looked)
+    order = replace(order, fold=search.fold and finding.candidates.has_families())
     first: list[Ids] = []
 
-    def work_out() -> tuple[int, Facets]:
+    def work_out() -> tuple[int, int, Facets]:
         counted, ids = finding.counts(understood, search, order, values)
         first.append(ids)
         return counted
 
-    total, facets = COUNTED.get(session, (search.question, on, visible), work_out)
-    hits = Hits((), min(total, CANDIDATES), facets, total > CANDIDATES, understood.meant)
+    asked = (search.question, on, visible, order.fold)
+    total, folded, facets = COUNTED.get(session, asked, work_out)
+    counted = min(total, CANDIDATES)
+    hits = Hits((), counted, facets, total > CANDIDATES, understood.meant, folded)
     if first or not total:
         return replace(hits, ids=first[0] if first else ())
     question = finding.candidates.of(understood, search.chosen, CANDIDATES + 1)
@@ -62,9 +65,10 @@ class _Finding:
 
     def counts(
         self, understood: Understood, search: Search, order: Order, values: Values
-    ) -> tuple[tuple[int, Facets], Ids]:
-        """How many there are; per facet, what each entry would leave if its own choice were open.
+    ) -> tuple[tuple[int, int, Facets], Ids]:
+        """How many there are, and of them further variants; per facet, what is left with an entry.
 
+        Each entry counts as if its own facet were open.
         Facets without a choice share one read of the candidates, and so does the page.
         """
         chosen = {name: values for name, values in search.chosen.items() if values}
@@ -72,9 +76,9 @@ class _Finding:
         counted, ids = count_with_page(self.session, question, order, values)
         others = [name for name in NAMES if name not in chosen]
         facets = count_facets(self.session, counted, self.known, others)
-        for name in chosen:
+        for name in (name for name in chosen if name in NAMES):
             rest = {other: values for other, values in chosen.items() if other != name}
             opened = self.candidates.of(understood, rest, CANDIDATES + 1)
             counts = count(self.session, opened)
             facets |= count_facets(self.session, counts, self.known, (name,))
-        return (sum(counted.lots.values()), facets), ids
+        return (sum(counted.lots.values()), counted.folded, facets), ids

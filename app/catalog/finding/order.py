@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, case, func, select
 
-from app.catalog.finding.candidates import Looked, Row, Shape, days_of
+from app.catalog.finding.candidates import Looked, Shape
+from app.catalog.finding.ranges import Row, days_of
 from app.catalog.finding.search import Search, Sort
 from app.catalog.finding.understand import Understood
 
@@ -21,12 +22,13 @@ Values = dict[str, Any]
 class Order:
     """What decides how the order is written: `spellings` counts those of each typed word.
 
-    `over`: some agreements do not run on the day.
+    `over`: some agreements do not run on the day. `fold`: of a family only its first variant.
     """
 
     sort: Sort
     spellings: tuple[int, ...] = ()
     over: bool = False
+    fold: bool = False
 
 
 def order_of(search: Search, understood: Understood, looked: Looked) -> tuple[Order, Values]:
@@ -47,9 +49,22 @@ def order_of(search: Search, understood: Understood, looked: Looked) -> tuple[Or
 
 def page(row: Row, shape: Shape, order: Order) -> Select[int]:
     """The ids of one page of the candidates, which have the columns `row`."""
-    ids: Select[int] = select(row.article_id).order_by(*_keys(row, shape, order))
+    keys = _keys(row, shape, order)
+    ids: Select[int] = select(row.article_id).order_by(*keys)
+    if order.fold:
+        ids = _first_of_families(row, keys)
     limit, offset = (bindparam(name, type_=Integer()) for name in ("limit", "offset"))
     return ids.limit(limit).offset(offset)
+
+
+def _first_of_families(row: Row, keys: tuple[Any, ...]) -> Select[int]:
+    family = func.coalesce(row.family_id, -row.article_id)
+    placed = select(
+        row.article_id,
+        func.row_number().over(order_by=keys).label("place"),
+        func.row_number().over(partition_by=family, order_by=keys).label("turn"),
+    ).subquery("placed")
+    return select(placed.c.article_id).where(placed.c.turn == 1).order_by(placed.c.place)
 
 
 def _keys(row: Row, shape: Shape, order: Order) -> tuple[Any, ...]:

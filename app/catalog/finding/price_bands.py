@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from app.kernel.german import SPACE, number
@@ -70,3 +71,10 @@ def prices_between(key: str) -> tuple[UnitPrice | None, UnitPrice | None] | None
         UnitPrice.euros(low) if low else None,
         UnitPrice.euros(high) if high else None,
     )
+
+
+def span_key(low: Decimal | None, high: Decimal | None) -> str:
+    """The key of two prices in euros, rounded to cents; '' without both."""
+    if low is None and high is None:
+        return ""
+    return "-".join("" if price is None else f"{price:.2f}" for price in (low, high))
