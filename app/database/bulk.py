@@ -7,7 +7,7 @@ from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-Processor = Callable[[Any], Any] | None
+Processor = Callable[[Any], Any]
 
 
 def insert_rows(
@@ -25,8 +25,12 @@ def insert_rows(
     ]
     names = [*columns, *(name for name, _ in constants)]
     tail = tuple(value for _, value in constants)
-    processors = [_processor(table.c[name], connection.dialect) for name in names]
-    ready = [_processed((*row, *tail), processors) for row in rows]
+    processors = [
+        (place, processor)
+        for place, name in enumerate(names)
+        if (processor := _processor(table.c[name], connection.dialect)) is not None
+    ]
+    ready = [_processed([*row, *tail], processors) for row in rows]
     if not ready:
         return
     quoted = ", ".join(f'"{name}"' for name in names)
@@ -43,12 +47,11 @@ def insert_rows(
     )
 
 
-def _processor(column: Column[Any], dialect: Dialect) -> Processor:
+def _processor(column: Column[Any], dialect: Dialect) -> Processor | None:
     return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _processed(row: tuple[Any, ...], processors: list[Processor]) -> tuple[Any, ...]:
-    return tuple(
-        value if processor is None else processor(value)
-        for value, processor in zip(row, processors, strict=True)
-    )
+def _processed(row: list[Any], processors: list[tuple[int, Processor]]) -> tuple[Any, ...]:
+    for place, processor in processors:
+        row[place] = processor(row[place])
+    return tuple(row)

@@ -74,6 +74,8 @@ class MediaSource:
         return MediaContent(PurePosixPath(member.filename).name, digest, content)
 
     def _member(self, media: Media) -> zipfile.ZipInfo | None:
+        if not self._members:
+            return None
         source = _plain(media.source)
         root = _plain(self.root) if "://" not in self.root else ""
         name = PurePosixPath(source).name
