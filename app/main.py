@@ -54,6 +54,7 @@ from app.ordering import api as ordering_api
 from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
     approvals,
+    attachments,
     basket,
     call_offs,
     checkout,
@@ -110,6 +111,7 @@ PAGES = (
     templates,
     market,
     checkout,
+    attachments,
     call_offs,
     approvals,
     agreements,

@@ -15,6 +15,8 @@ from app.fulfilment.records import SerialCorrection
 from app.fulfilment.rules import MAY_BE_DELIVERED, overdue
 from app.fulfilment.supplier_orders.queries import orders_with
 from app.members.records import Member
+from app.ordering.attaching.attach_papers import papers_of
+from app.ordering.attaching.records import CallOffPaper
 from app.ordering.queries import LaterCheck, call_off, comments, decisions, labels, later_checks
 from app.ordering.records import CallOff, CallOffComment
 from app.ordering.rules import Move, Side, State, open_moves
@@ -41,6 +43,7 @@ class DeskPage:
     supplier_orders: Sequence[str]
     overdue: bool
     shares: tuple[Share, ...]
+    papers: Sequence[CallOffPaper]
 
     @property
     def may_deliver(self) -> bool:
@@ -81,4 +84,5 @@ def desk_page(session: Session, number: str, today: date) -> DeskPage:
         supplier_orders=orders_with(session, found),
         overdue=overdue(found.state, found.promised_date, today),
         shares=shares_of(session, found.id) if found.is_split else (),
+        papers=papers_of(session, found.id),
     )

@@ -18,6 +18,8 @@ from app.members import queries as members
 from app.members.deciders import Decider, deciders
 from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
+from app.ordering.attaching.attach_papers import kept_papers
+from app.ordering.attaching.records import KeptPaper
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts
 from app.ordering.earlier_call_offs import earlier_call_offs
 from app.ordering.earlier_prices import EarlierPrices, earlier_prices
@@ -63,6 +65,7 @@ class Checkout:
     splitting: tuple[Splitting, ...] = ()
     market: Mapping[str, Checked] = field(default_factory=dict)
     earlier: EarlierPrices | None = None
+    papers: Sequence[KeptPaper] = ()
 
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
@@ -121,6 +124,7 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         splitting=_splitting(session, owner.member_id, checked, now),
         market=latest_checks(session, tenant, form.quantities, now),
         earlier=_earlier(session, tenant, form, checked),
+        papers=kept_papers(session, owner, form.papers) if form.papers else (),
     )
 
 

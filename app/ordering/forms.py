@@ -13,6 +13,7 @@ from app.ordering.wanted import LARGEST_QUANTITY
 
 QUANTITY: Final = "menge-"
 TERM: Final = "laufzeit-"
+PAPER: Final = "anhang-"
 SEEN: Final = "gesehen-"  # quantity and unit price that the page showed
 OTHER_ADDRESS: Final = "andere"
 BASKET: Final = "korb"  # where the lines of the form came from
@@ -63,14 +64,14 @@ class CheckoutForm:
     earmarked_until: date | None = None
     shares: list[TypedShare] = field(default_factory=list)
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    papers: list[int] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:
         """Of everything that makes the order: a retry has the same, a change another one."""
         shares = [one.values for one in self.shares]
-        return sha256_hex(
-            canonical_json([self.values, self.quantities, self.terms, self.source, shares])
-        )
+        lines = [self.quantities, self.terms, shares]
+        return sha256_hex(canonical_json([self.values, self.source, lines, self.papers]))
 
     def shares_of(self, sku: str) -> list[TypedShare]:
         """How a line is split."""
@@ -92,6 +93,8 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
             _read_term(form, name.removeprefix(TERM), text)
         elif name.startswith(SEEN):
             _read_seen(form, name.removeprefix(SEEN), text)
+        elif name.startswith(PAPER):
+            _read_paper(form, name.removeprefix(PAPER))
     for name, longest in LENGTHS.items():
         if len(values[name]) > longest:
             form.errors[name] = f"Bitte höchstens {longest} Zeichen."
@@ -155,6 +158,11 @@ def _read_seen(form: CheckoutForm, sku: str, text: str) -> None:
     many, _, price = text.partition(":")
     if text.isascii() and many.isdecimal() and price.isdecimal() and len(text) <= LONGEST_SEEN:
         form.seen[sku] = (int(many), int(price))
+
+
+def _read_paper(form: CheckoutForm, text: str) -> None:
+    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_TERM:
+        form.papers.append(int(text))
 
 
 def read_minutes(errors: dict[str, str], name: str, text: str) -> int | None:

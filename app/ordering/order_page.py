@@ -20,11 +20,14 @@ from app.members.records import Member
 from app.members.rules import Scope
 from app.ordering import queries
 from app.ordering.asking import sides
+from app.ordering.attaching.attach_papers import papers_of
+from app.ordering.attaching.records import CallOffPaper
 from app.ordering.basket_kits import LineGroup, ordered_groups
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, mandate_of
+from app.ordering.market_of_order import market_of_order
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
 from app.ordering.shares.rules_shares import Share
@@ -93,6 +96,7 @@ class OrderPage:
     groups: tuple[LineGroup[CallOffLine], ...]
     comparisons: tuple[Comparison, ...]
     shares: tuple[Share, ...]
+    papers: Sequence[CallOffPaper]
 
     @property
     def is_placed(self) -> bool:
@@ -127,11 +131,18 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         held_until=reserved_until(found, framework),
         preview=None
         if mandate is None
-        else judge_again(session, found, now, four_eyes_of(member, found, mandate)),
+        else judge_again(
+            session,
+            found,
+            now,
+            four_eyes_of(member, found, mandate),
+            market_of_order(session, found, now),
+        ),
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),
         shares=shares_of(session, found.id) if found.is_split else (),
+        papers=papers_of(session, found.id),
     )
 
 

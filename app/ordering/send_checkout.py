@@ -11,6 +11,7 @@ from app.database.tenant import Tenant
 from app.kernel.errors import Conflict
 from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.attaching.attach_papers import attach_papers
 from app.ordering.basket import FrameworkPart, Owner, kits_of, parts, take_out
 from app.ordering.checkout import unit_of
 from app.ordering.comparing.attach_comparisons import attach_comparisons
@@ -83,6 +84,8 @@ def send_checkout(
                 refused.append(RefusedPart(part.framework_title, reason, quantities, no))
     if kits:
         forget_empty_kits(session, owner)
+    if form.papers:
+        attach_papers(session, owner, form.papers, numbers, now)
     keep_answer(session, claimed, json.dumps(numbers))
     return Sent(tuple(numbers), tuple(refused))
 

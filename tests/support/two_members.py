@@ -33,6 +33,8 @@ from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
+from app.ordering.attaching.attach_papers import attach_papers, papers_of
+from app.ordering.attaching.keep_paper import keep_paper
 from app.ordering.basket import Owner
 from app.ordering.comparing.keep_comparison import keep_comparison
 from app.ordering.comparing.queries import kept_comparisons
@@ -194,11 +196,23 @@ def _papers(session: Session, number: str) -> dict[str, str]:
     decision = session.get_one(EligibilityDecision, call_off.placement_decision_id)
     documents = select(EvidenceDocument.id).where(EvidenceDocument.member_id == call_off.member_id)
     return {
+        "attachment_id": _attached(session, number),
         "public_id": decision.public_id,
         "sha256": call_off.memo_pdf_sha256 or "",
         "document_id": str(session.scalars(documents).first() or 1),
+        "hold_id": "1",
         "message_id": str(session.scalars(select(OutboxMessage.id)).first() or 1),
     }
+
+
+def _attached(session: Session, number: str) -> str:
+    """The id of a file that went along with the order."""
+    found = session.scalars(select(CallOff).where(CallOff.number == number)).one()
+    owner = Owner(found.member_id, found.ordered_by)
+    paper = keep_paper(session, owner, "angebot.pdf", LETTER, NOON)
+    attach_papers(session, owner, [paper.id], [number], NOON)
+    session.flush()
+    return str(papers_of(session, found.id)[0].id)
 
 
 def _sent(client: Any, path: str, body: Any, key: str | None = None) -> Any:

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import Scanner, no_scan
+from app.archive.media_type import LARGEST_FILE
+from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket, queries
 from app.ordering.asking import actor, buyer
+from app.ordering.attaching.keep_paper import keep_paper
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
@@ -53,12 +57,45 @@ def check(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Resp
             form.quantities[sku] = max(0, form.quantities.get(sku, 0) + step)
     form.quantities = {sku: count for sku, count in form.quantities.items() if count}
     _split(form, sent)
+    form.papers = [paper for paper in form.papers if str(paper) != sent.get("anhangweg")]
     if old := sent.get("nachfolger", ""):
         owner = buyer(asking)
         form.quantities = take_successor(db, owner.member_id, form.quantities, old, now)
         if form.source == BASKET:
             basket.refill(db, owner, form.quantities, now)
     return _page(request, db, buyer(asking), form, now)
+
+
+def handed_paper(anhang: Annotated[UploadFile | None, File()] = None) -> tuple[str, bytes]:
+    """Name and content; a byte beyond the limit is enough to refuse it."""
+    if anhang is None:
+        return "", b""
+    return anhang.filename or "", anhang.file.read(LARGEST_FILE + 1)
+
+
+async def configured_scanner(request: Request) -> Scanner:
+    found: Scanner = getattr(request.app.state, "scan", no_scan)
+    return found
+
+
+@router.post("/bestellen/anhang")
+def attach(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Buyer,
+    sent: Sent,
+    handed: Annotated[tuple[str, bytes], Depends(handed_paper)],
+    scan: Annotated[Scanner, Depends(configured_scanner)],
+) -> Response:
+    """Keep a file for the order that is being written; nothing that was typed is lost."""
+    owner, form = buyer(asking), read_checkout(sent)
+    try:
+        form.papers.append(keep_paper(db, owner, *handed, now, scan).id)
+    except Malformed as fault:
+        form.errors["anhang"] = fault.errors[0].text
+        return _page(request, db, owner, form, now, status=422)
+    return _page(request, db, owner, form, now)
 
 
 @router.post("/bestellen")
