@@ -26,6 +26,7 @@ from app.members.records import Member
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, mandate_of, value_of, version_sha256
+from app.ordering.market_of_order import market_of_order
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.price_lines import NOT_ORDERABLE
@@ -104,7 +105,13 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
             "oder sein Wert liegt über Ihrer Wertgrenze.",
             "four_eyes" if actor.person_id == found.ordered_by else "value_limit",
         )
-    assessed = judge_again(session, found, now, four_eyes_of(member, found, mandate))
+    assessed = judge_again(
+        session,
+        found,
+        now,
+        four_eyes_of(member, found, mandate),
+        market_of_order(session, found, now),
+    )
     assessment = assessed.assessment
     _check_acknowledged(assessment, acknowledged)
     recorded = record_decision(session, assessed, now, actor.name)

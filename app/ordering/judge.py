@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.eligibility.assess_case import Assessed, Question, assess_case
-from app.eligibility.case import FourEyes, Line, Order
+from app.eligibility.case import FourEyes, Line, MarketCheck, Order
 from app.eligibility.rules import Phase
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
@@ -55,11 +55,12 @@ def judge_again(
     found: CallOff,
     now: datetime,
     four_eyes: FourEyes | None = None,
+    market: MarketCheck | None = None,
     phase: Phase = Phase.PLACEMENT,
 ) -> Assessed:
     """The check at placement: the same lines and prices, the facts of now, room already held.
 
-    `four_eyes` is who decides, where somebody does.
+    `four_eyes` is who decides, where somebody does; `market` what the goods cost elsewhere.
     """
     lot_ids = {line.lot_id for line in found.lines}
     left = rooms(session, found.framework_id, lot_ids, found.member_id)
@@ -89,6 +90,7 @@ def judge_again(
         unit_id=found.unit_id,
         number=found.number,
         four_eyes=four_eyes,
+        market=market,
     )
     question = Question(found.member_id, now, phase, found.framework_id, order)
     return assess_case(session, question)

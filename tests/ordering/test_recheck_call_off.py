@@ -11,15 +11,18 @@ from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import Outcome, Phase
 from app.invoicing.issue_invoice import issue_invoice
 from app.kernel.errors import Conflict
+from app.kernel.unit_price import UnitPrice
 from app.members.records import Membership
 from app.ordering.affected_call_offs import affected_call_offs
+from app.ordering.market.records import MarketCheck, MarketPrice
+from app.ordering.market.rules import MarketOutcome
 from app.ordering.queries import later_checks
 from app.ordering.reassess_call_off import reassess_call_off
 from app.ordering.records import CallOff, CallOffCheck
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON, TODAY
 from tests.support.invoices import operating_company
-from tests.support.orders import confirmed, delivered, placed, ready, submitted
+from tests.support.orders import A_WEEK_AGO, confirmed, delivered, placed, ready, submitted
 from tests.support.world import MONITOR, World
 
 
@@ -128,3 +131,44 @@ def test_the_order_page_has_the_button_and_shows_the_warning(session: Session, p
     listed = legal.page("/betroffene-abrufe")
     assert number in listed
     assert legal.get("/betroffene-abrufe", am="2020-01-01").status_code == 422
+
+
+def test_a_lower_market_price_and_its_reason_stand_in_the_decision(session: Session) -> None:
+    world = ready(session)
+    seen = MarketCheck(
+        member_id=world.dessau.id,
+        sku=MONITOR,
+        quantity=1,
+        contract_price=UnitPrice.euros("199.00"),
+        cheaper_elsewhere=True,
+        result="günstiger",
+        outcome=MarketOutcome.CALLED_OFF,
+        reason="Lieferzeit",
+        checked_by=world.it.id,
+        checked_at=A_WEEK_AGO,
+    )
+    session.add(seen)
+    session.flush()
+    session.add(
+        MarketPrice(
+            member_id=world.dessau.id,
+            sku=MONITOR,
+            unit_price=UnitPrice.euros("1.00"),
+            source="Angebot 7",
+            seen_on=A_WEEK_AGO.date(),
+            same_specification=True,
+            is_list_price=False,
+            check_id=seen.id,
+            recorded_by=world.it.id,
+            recorded_at=A_WEEK_AGO,
+        )
+    )
+
+    number = placed(session, world, {MONITOR: 1})
+
+    found = session.scalars(select(CallOff).where(CallOff.number == number)).one()
+    assert found.placement_decision_id is not None
+    stored = stored_decision(session.get_one(EligibilityDecision, found.placement_decision_id))
+    rules = {rule.id: rule for rule in stored.assessment.rules}
+    assert rules["O-02"].text.endswith("(eine Quelle)). Begründung: Lieferzeit")
+    assert rules["O-04"].met
