@@ -49,7 +49,7 @@ class LineBeforeEnd(pdfdoc.NoEncryption):  # type: ignore[misc] # ReportLab brin
 class _Ended(bytes, pdfdoc.PDFObject):  # type: ignore[misc] # ReportLab brings no types
     """Bytes that write a line end after themselves where they are a stream, and only there."""
 
-    def format(self, _document: Any) -> bytes:  # type: ignore[override]
+    def format(self, _document: Any) -> bytes:
         return bytes(self) + b"\n"
 
 

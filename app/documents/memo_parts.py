@@ -14,7 +14,6 @@ from app.documents.text import (
     CELL_MUTED,
     CELL_SMALL,
     COLUMN,
-    UNKNOWN,
     P,
     known,
     table,
@@ -145,12 +144,14 @@ def conflicts(facts: MemoFacts) -> list[Any]:
 
 
 def deliveries(facts: MemoFacts) -> list[Any]:
+    if not facts.deliveries:
+        return [P("noch keine Lieferung", BODY)]
     rows = [(f"Lieferschein {note}", day(on)) for note, on in facts.deliveries]
     return [label_rows(*rows, ("Abgenommen am", known_day(facts.accepted_on)))]
 
 
 def invoices(facts: MemoFacts) -> list[Any]:
-    return [P(", ".join(facts.invoices) or UNKNOWN, BODY)]
+    return [P(", ".join(facts.invoices) or "noch keine Rechnung", BODY)]
 
 
 def changes(facts: MemoFacts) -> list[Any]:

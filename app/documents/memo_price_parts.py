@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether, Spacer
+from reportlab.platypus import Spacer
 
 from app.documents.letterhead import WIDTH
 from app.documents.memo import (
@@ -35,7 +35,7 @@ from app.kernel.german import day, euro, number, unit_price
 def lots(facts: MemoFacts) -> list[Any]:
     found: list[Any] = []
     for lot in facts.lots:
-        found += [KeepTogether(_lot(lot)), Spacer(0, 3 * mm)]
+        found += [_lot(lot), Spacer(0, 3 * mm)]
     return found[:-1] or nothing_known()
 
 

@@ -23,10 +23,7 @@ def _made(kind: Any, value: Any) -> Any:
         (inner,) = [option for option in get_args(kind) if option is not NoneType]
         return None if value is None else _made(inner, value)
     if get_origin(kind) is tuple:
-        kinds = get_args(kind)
-        if kinds[-1] is Ellipsis:
-            return tuple(_made(kinds[0], item) for item in value)
-        return tuple(_made(*pair) for pair in zip(kinds, value, strict=True))
+        return _tuple(get_args(kind), value)
     if kind in (Money, UnitPrice):
         return kind.euros(value)
     if kind in (date, datetime):
@@ -36,6 +33,13 @@ def _made(kind: Any, value: Any) -> Any:
         names = [item.name for item in fields(kind) if item.name in value]
         return kind(**{name: _made(hints[name], value[name]) for name in names})
     return kind(value) if issubclass(kind, Enum) else _same(kind, value)
+
+
+def _tuple(kinds: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+    """Any number of one kind, or exactly the kinds that are named."""
+    if kinds[-1] is Ellipsis:
+        return tuple(_made(kinds[0], item) for item in value)
+    return tuple(_made(*pair) for pair in zip(kinds, value, strict=True))
 
 
 def _same(kind: Any, value: Any) -> Any:

@@ -71,5 +71,7 @@ def readme(found: CallOffFile, names: list[str]) -> str:
 
 def _what(name: str) -> str:
     """The longest beginning that fits explains the file."""
+    if name.startswith("Abrufvermerk-") and name.endswith(".json"):
+        return "die Angaben des Vermerks für Programme"
     fitting = [pair for pair in WHAT if name.startswith(pair[0])]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else "Anlage"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
@@ -17,33 +16,34 @@ from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.memo import (
     MemoApproval,
     MemoBudget,
-    MemoComparison,
-    MemoDocument,
     MemoEvent,
     MemoFacts,
     MemoLine,
-    MemoLot,
     MemoRule,
-    MemoTime,
 )
 from app.documents.memo_pdf import memo_pdf
 from app.documents.plain import plain
 from app.eligibility.record_decision import Recorded
-from app.eligibility.records import EligibilityDecision, EvidenceDocument
+from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
 from app.eligibility.snapshot import exported
-from app.eligibility.vocabulary import EVIDENCE_TYPES
 from app.frameworks.procedures import counterfactual
-from app.frameworks.records import Framework, Lot
+from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
-from app.kernel.money import Money
-from app.members.records import Member, Unit
-from app.ordering.comparing.queries import comparisons_of
+from app.members.records import Member
 from app.ordering.memo_checks import kits_by_article, market_checks, splitting_words
+from app.ordering.memo_material import (
+    comparisons,
+    documents,
+    exception,
+    lots,
+    time_spent,
+    unit_name,
+)
 from app.ordering.override_words import override_words
-from app.ordering.queries import labels, lots_of
-from app.ordering.records import CallOff, CallOffLine, CallOffTime
+from app.ordering.queries import labels
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.suppliers_of_order import suppliers_of_order
 
 LEGAL_BASIS: Final = (
@@ -117,7 +117,7 @@ def memo_facts(
         placed_at=now,
         member_name=member.name,
         member_address=(member.street, f"{member.postal_code} {member.city}"),
-        ordering_unit=_unit_name(session, found),
+        ordering_unit=unit_name(session, found),
         ags=member.ags or member.ars or member.key,
         lines=tuple(
             _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""))
@@ -132,12 +132,17 @@ def memo_facts(
         legal_basis=LEGAL_BASIS,
         outcome=OUTCOME_WORDS[recorded.outcome],
         rules=tuple(
-            MemoRule(rule.id, RESULT_WORDS[rule.result], rule.legal_basis, rule.text)
+            MemoRule(
+                rule.id,
+                "Hinweis" if rule.is_note else RESULT_WORDS[rule.result],
+                rule.legal_basis,
+                rule.text,
+            )
             for rule in assessment.rules
         ),
-        documents=_documents(session, recorded),
+        documents=documents(session, recorded),
         conditions=assessment.conditions,
-        lots=_lots(session, found, framework),
+        lots=lots(session, found, framework),
         supplier=suppliers.names,
         selection_rule=suppliers.rule,
         market_price=found.market_price_evidence,
@@ -151,14 +156,14 @@ def memo_facts(
         approvals=_approvals(spoken, people),
         conflicts=_conflicts(found, spoken),
         ordered_by=people.get(found.ordered_by, ""),
-        four_eyes_exception=_exception(session, found),
+        four_eyes_exception=exception(session, found),
         overrides=override_words(session, recorded),
         changes=tuple(
             MemoEvent(move.at, move.move.value, move.reason)
             for move in found.history
             if move.reason
         ),
-        comparisons=_comparisons(session, found),
+        comparisons=comparisons(session, found),
         time=time_spent(session, found),
         decision_sha256=recorded.sha256,
         verify_url=f"im Portal: /pruefung/abrufe/{found.number}",
@@ -217,82 +222,4 @@ def _approvals(spoken: Sequence[Approval], people: dict[int, str]) -> tuple[Memo
             person=people.get(verdict.decided_by, ""),
         )
         for verdict in spoken
-    )
-
-
-def _comparisons(session: Session, found: CallOff) -> tuple[MemoComparison, ...]:
-    return tuple(
-        MemoComparison(
-            one.on,
-            tuple(zip(one.skus, one.names, strict=True)),
-            tuple((line.name, *line.values) for line in one.lines),
-        )
-        for one in comparisons_of(session, found.id)
-    )
-
-
-def _unit_name(session: Session, found: CallOff) -> str:
-    unit = session.get(Unit, found.unit_id) if found.unit_id is not None else None
-    return "" if unit is None else unit.name
-
-
-def _documents(session: Session, recorded: Recorded) -> tuple[MemoDocument, ...]:
-    used = {number for rule in recorded.assessment.rules for number in rule.documents}
-    rows = session.scalars(
-        select(EvidenceDocument).where(EvidenceDocument.id.in_(used)).order_by(EvidenceDocument.id)
-    )
-    return tuple(
-        MemoDocument(
-            EVIDENCE_TYPES.get(row.type, row.type),
-            row.title,
-            row.document_date,
-            row.valid_to,
-            row.file_sha256,
-            row.confidential,
-        )
-        for row in rows
-    )
-
-
-def _lots(session: Session, found: CallOff, framework: Framework) -> tuple[MemoLot, ...]:
-    taken: dict[int, Money] = {}
-    for line in found.lines:
-        taken[line.lot_id] = taken.get(line.lot_id, Money(0)) + line.net
-    return tuple(_lot(lot, taken[lot.id], framework) for lot in lots_of(session, set(taken)))
-
-
-def _lot(lot: Lot, taken: Money, framework: Framework) -> MemoLot:
-    return MemoLot(
-        number=framework.number,
-        title=framework.title,
-        lot=f"Los {lot.number} {lot.title}",
-        runs_from=framework.valid_from,
-        runs_until=framework.valid_to,
-        procedure=framework.procedure_type or "",
-        notice_id=framework.notice_id or "",
-        awarded_on=framework.award_date,
-        maximum=lot.maximum_value,
-        called_off_before=lot.called_off_value - taken,
-        called_off_after=lot.called_off_value,
-        remaining_after=lot.remaining_value,
-    )
-
-
-def _exception(session: Session, found: CallOff) -> str:
-    if found.self_approval_evidence_id is None:
-        return ""
-    proof = session.get_one(EvidenceDocument, found.self_approval_evidence_id)
-    return f"Eigene Genehmigung nach hinterlegter Regelung: {proof.title}"
-
-
-def time_spent(session: Session, found: CallOff) -> MemoTime:
-    """Minutes up to now; measured only where the member has switched measuring on."""
-    seconds = session.scalars(
-        select(CallOffTime.seconds).where(CallOffTime.call_off_id == found.id)
-    ).all()
-    return MemoTime(
-        portal_minutes=round(sum(seconds) / 60) if found.time_measured and seconds else None,
-        offline_minutes=found.offline_minutes,
-        baseline_minutes=found.baseline_minutes,
-        label=found.baseline_source,
     )
