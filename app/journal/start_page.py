@@ -192,6 +192,7 @@ COOPERATIVE_TILES: Final = (
     (Scope.COCKPIT_READ, Tile("Cockpit der Rahmenverträge", "/cockpit", "trending_up")),
     (Scope.DEMAND_WRITE, Tile("Bedarfe der Mitglieder", "/bedarfe", "list_alt")),
     (Scope.CATALOG_WRITE, Tile("Katalog pflegen", "/katalogpflege", "edit")),
+    (Scope.STOCK_WRITE, Tile("Bestand der Auftragnehmer", "/bestand", "barcode_scanner")),
     (Scope.EVIDENCE_WRITE, Tile("Nachweise ergänzen", "/nachweise", "attach_file")),
     (Scope.EVIDENCE_READ, Tile("Inhouse-Register", "/inhouse-register", "fact_check")),
     (Scope.REPORTS_READ, Tile("Einsparbericht", "/auswertung", "analytics")),
