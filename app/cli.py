@@ -18,6 +18,7 @@ MODULES: Final = {
     "demo": "demonstration",
     "db": "upkeep",
     "audit": "auditing",
+    "retention": "retaining",
     "backup": "upkeep",
     "restore": "upkeep",
     "catalog": "catalogs",

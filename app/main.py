@@ -66,6 +66,7 @@ from app.ordering.routes import (
     rechecks,
     templates,
 )
+from app.retention import routes as retention_pages
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
@@ -126,6 +127,7 @@ PAGES = (
     file_routes,
     output_routes,
     chain_routes,
+    retention_pages,
 )
 API = (
     catalog_api,

@@ -143,7 +143,7 @@ def blocks(paper: CouncilPaper) -> Iterator[Block]:
     yield Facts(
         (
             *((f"{EMPTY_BOX} {field}", "Ziel-Nummer:") for field in paper.guiding_fields),
-            (f"{TICKED_BOX} nicht leitbildrelevant", " "),
+            (f"{TICKED_BOX} nicht leitbildrelevant", "–"),
         )
     )
     yield Heading("Steuerrelevanz")
@@ -176,7 +176,7 @@ def _consultation(steps: Sequence[Consultation]) -> Grid:
             )
             for step in steps
         ),
-        (32, 16, 13, 7, 8, 12, 12),
+        (29, 16, 13, 6, 8, 13, 15),
     )
 
 

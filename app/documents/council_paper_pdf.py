@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from reportlab.platypus import Spacer
+
 from app.documents.council_paper import Block, CouncilPaper, Facts, Grid, Heading, Text, blocks
 from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
 from app.documents.text import (
-    BODY,
     CELL,
     CELL_STRONG,
     COLUMN,
@@ -20,6 +21,8 @@ from app.documents.text import (
 )
 
 LABEL_SHARE = 0.34
+ROOM = 20  # points to write in
+BLANK = "_" * 40
 
 
 def council_paper_pdf(paper: CouncilPaper) -> bytes:
@@ -45,9 +48,9 @@ def _drawn(block: Block) -> list[Any]:
         case Heading(text, level):
             return heading(text, HEADING if level == 1 else SUBHEADING)
         case Text(text):
-            return [P(text or " ", ITEM if text else BODY)]
+            return [P(text, ITEM)] if text else [Spacer(0, ROOM)]
         case Facts(rows):
-            room = [(label, value or " " * 2) for label, value in rows]
+            room = [(label, value or BLANK) for label, value in rows]
             return [pairs(room, WIDTH, WIDTH * LABEL_SHARE)]
         case Grid(_, head, rows, shares):
             widths = [WIDTH * share / sum(shares) for share in shares]

@@ -1,0 +1,47 @@
+"""Another period in the schedule: from a day on, with its basis, never below the law."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.audit.append import COOPERATIVE, Happening, append
+from app.kernel.errors import FieldError, Malformed
+from app.retention.records import RetentionRule
+from app.retention.rules import STANDARD, Kept
+
+LONGEST = 3650
+
+
+def change_period(
+    session: Session, kind: Kept, period: tuple[int, str, date], person_id: int, now: datetime
+) -> None:
+    """`period` is the amount in the unit of the standard, its basis and first day."""
+    amount, basis, valid_from = period
+    rule = next(one for one in STANDARD if one.kind is kind)
+    faults = []
+    if not max(rule.least, 1) <= amount <= LONGEST:
+        text = f"Die Frist muss mindestens {max(rule.least, 1)} betragen ({rule.basis})."
+        faults.append(FieldError("amount", "too_short", text))
+    if not basis:
+        text = "Bitte nennen Sie die Rechtsgrundlage oder den Beschluss."
+        faults.append(FieldError("basis", "missing", text))
+    if faults:
+        raise Malformed(*faults)
+    session.add(
+        RetentionRule(
+            kind=kind,
+            amount=amount,
+            basis=basis,
+            valid_from=valid_from,
+            recorded_at=now,
+            recorded_by=person_id,
+        )
+    )
+    said: dict[str, object] = {
+        "kind": kind.value,
+        "amount": amount,
+        "basis": basis,
+        "valid_from": valid_from.isoformat(),
+    }
+    happened = Happening("retention_changed", f"retention:{kind}", f"person:{person_id}", said)
+    append(session, COOPERATIVE, now, happened)

@@ -1,0 +1,39 @@
+"""Periods of the schedule: whole years after the year's end, never shorter than the law."""
+
+from datetime import date
+
+import pytest
+
+from app.retention.rules import STANDARD, Kept, cut_off, last_kept_day
+
+RULES = {rule.kind: rule for rule in STANDARD}
+
+
+@pytest.mark.parametrize(
+    ("kind", "since", "last"),
+    [
+        (Kept.INVOICES, date(2024, 1, 1), date(2032, 12, 31)),
+        (Kept.INVOICES, date(2024, 12, 31), date(2032, 12, 31)),
+        (Kept.ORDERS, date(2024, 2, 29), date(2034, 12, 31)),
+        (Kept.FRAMEWORKS, date(2024, 2, 29), date(2027, 2, 28)),
+        (Kept.PEOPLE, date(2024, 11, 21), date(2026, 11, 21)),
+        (Kept.SESSIONS, date(2026, 8, 23), date(2026, 11, 21)),
+    ],
+)
+def test_a_record_stays_until_its_last_day(kind: Kept, since: date, last: date) -> None:
+    assert last_kept_day(RULES[kind], since) == last
+
+
+@pytest.mark.parametrize("rule", STANDARD, ids=lambda rule: rule.kind.value)
+def test_nothing_is_due_before_its_last_day_is_over(rule: object) -> None:
+    today = date(2026, 11, 21)
+    known = RULES[rule.kind]  # type: ignore[attr-defined]
+
+    before = cut_off(known, today)
+
+    assert last_kept_day(known, before) >= today
+    assert last_kept_day(known, date.fromordinal(before.toordinal() - 1)) < today
+
+
+def test_every_kind_of_record_has_a_period() -> None:
+    assert {rule.kind for rule in STANDARD} == set(Kept)
