@@ -19,14 +19,20 @@ from app.frameworks.decide_extension import decide_extension
 from app.frameworks.forms import Sheet
 from app.frameworks.name_parties import name_parties
 from app.frameworks.price_rule import KIND_WORDS
-from app.frameworks.queries import framework
-from app.frameworks.routes.sheets import Form, Manager, SheetPage, show_sheet, take
+from app.frameworks.routes.sheets import (
+    HERE,
+    Form,
+    Manager,
+    SheetPage,
+    offer,
+    show_sheet,
+    take,
+)
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.web.dependencies import Db, Now
 
 router = APIRouter(include_in_schema=False)
-HERE: Final = "/rahmenvertraege/{number}"
 
 CEILING: Final = SheetPage(
     "hoechstwert",
@@ -61,15 +67,11 @@ PARTIES: Final = SheetPage(
 )
 
 
-@router.get(HERE + "/hoechstwert")
-def ceiling(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, CEILING)
+offer(router, CEILING, PRICE_RULE, OPTION, PARTIES)
 
 
 @router.post(HERE + "/hoechstwert")
 def change_ceiling(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         wish, by = read_ceiling(form.sent, form.file)
         amend_ceiling(form.db, form.asking.person_id, number, wish, by, form.now, seen=form.seen)
@@ -77,15 +79,8 @@ def change_ceiling(form: Form, number: str) -> Response:
     return take(form, number, CEILING, do, "/aenderungen")
 
 
-@router.get(HERE + "/preisregel")
-def price_rule(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, PRICE_RULE)
-
-
 @router.post(HERE + "/preisregel")
 def change_price_rule(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         wish, by = read_price_rule(form.sent, form.file)
         amend_price_rule(form.db, form.asking.person_id, number, wish, by, form.now, seen=form.seen)
@@ -93,15 +88,8 @@ def change_price_rule(form: Form, number: str) -> Response:
     return take(form, number, PRICE_RULE, do, "/aenderungen")
 
 
-@router.get(HERE + "/option")
-def option(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, OPTION)
-
-
 @router.post(HERE + "/option")
 def add_option(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         sheet = Sheet(form.sent)
         months = sheet.needed_whole("months", 48, 1)
@@ -142,15 +130,8 @@ def decided(form: Form, number: str, option: str) -> Response:
     return take(form, number, _extension(found), do, "/aenderungen")
 
 
-@router.get(HERE + "/abrufberechtigte")
-def parties(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, PARTIES)
-
-
 @router.post(HERE + "/abrufberechtigte")
 def change_parties(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         wish, by = read_parties(form.sent, form.file)
         name_parties(form.db, form.asking.person_id, number, wish, by, form.now, seen=form.seen)

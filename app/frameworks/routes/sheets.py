@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import Depends, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from app.archive.media_type import LARGEST_FILE
 from app.frameworks.agreement_page import agreement_page
 from app.frameworks.amendment_forms import Handed
 from app.frameworks.amendment_limits import BASIS_WORDS, RAISING, AmendmentBasis
+from app.frameworks.queries import framework
 from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -20,6 +21,7 @@ from app.members.rules import BODY_KIND_LABELS, Scope
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import redirect, render
 
+HERE: Final = "/rahmenvertraege/{number}"
 Manager = Annotated[Asking, Depends(needs(Scope.FRAMEWORKS_WRITE))]
 
 
@@ -101,10 +103,28 @@ def show_sheet(
     return render(request, "frameworks/sheet.html", context, status=422 if errors else 200)
 
 
+def offer(router: APIRouter, *sheets: SheetPage) -> None:
+    """The empty forms that show the same whatever the agreement is."""
+    for sheet in sheets:
+        router.get(f"{HERE}/{sheet.path}")(_shown(sheet))
+
+
+def _shown(sheet: SheetPage) -> Callable[..., Response]:
+    def show(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
+        return show_sheet(request, db, now, number, sheet)
+
+    show.__name__ = f"show_{sheet.path}"
+    return show
+
+
 def take(
     form: Posted, number: str, sheet: SheetPage, do: Callable[[], object], then: str = ""
 ) -> Response:
-    """Do what was sent and go back to the agreement; a faulty form is shown again."""
+    """Do what was sent and go back to the agreement; a faulty form is shown again.
+
+    NotFound before anything is read where there is no such agreement.
+    """
+    framework(form.db, number)
     try:
         do()
     except Malformed as wrong:

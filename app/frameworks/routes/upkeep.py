@@ -28,13 +28,20 @@ from app.frameworks.record_index_value import record_index_value
 from app.frameworks.record_return import record_return
 from app.frameworks.returns import returns_of
 from app.frameworks.routes.agreements import Anybody, sees_every_paper
-from app.frameworks.routes.sheets import Form, Manager, SheetPage, show_sheet, take
+from app.frameworks.routes.sheets import (
+    HERE,
+    Form,
+    Manager,
+    SheetPage,
+    offer,
+    show_sheet,
+    take,
+)
 from app.kernel.legal_day import legal_day
 from app.web.dependencies import Db, Now
 from app.web.pages import download
 
 router = APIRouter(include_in_schema=False)
-HERE: Final = "/rahmenvertraege/{number}"
 
 SUPPLIER: Final = SheetPage(
     "auftragnehmer",
@@ -69,15 +76,11 @@ PAPER: Final = SheetPage(
 )
 
 
-@router.get(HERE + "/auftragnehmer")
-def supplier(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, SUPPLIER)
+offer(router, SUPPLIER, CHANGE, LOT, PAPER)
 
 
 @router.post(HERE + "/auftragnehmer")
 def new_supplier(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         reason = Sheet(form.sent).text("reason", 2000)
         wish = read_supplier(form.sent)
@@ -86,15 +89,8 @@ def new_supplier(form: Form, number: str) -> Response:
     return take(form, number, SUPPLIER, do)
 
 
-@router.get(HERE + "/auftragnehmerwechsel")
-def change(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, CHANGE)
-
-
 @router.post(HERE + "/auftragnehmerwechsel")
 def changed(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         wish, by = read_supplier_change(form.sent, form.file)
         change_supplier(form.db, form.asking.person_id, number, wish, by, form.now, seen=form.seen)
@@ -102,15 +98,8 @@ def changed(form: Form, number: str) -> Response:
     return take(form, number, CHANGE, do, "/aenderungen")
 
 
-@router.get(HERE + "/los")
-def lot(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, LOT)
-
-
 @router.post(HERE + "/los")
 def new_lot(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         reason = Sheet(form.sent).text("reason", 2000)
         add_lot(form.db, form.asking.person_id, number, read_lot(form.sent), reason, form.now)
@@ -118,15 +107,8 @@ def new_lot(form: Form, number: str) -> Response:
     return take(form, number, LOT, do)
 
 
-@router.get(HERE + "/dokument")
-def paper(request: Request, db: Db, now: Now, _manager: Manager, number: str) -> Response:
-    return show_sheet(request, db, now, number, PAPER)
-
-
 @router.post(HERE + "/dokument")
 def new_paper(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         wish = read_paper(form.sent, form.file)
         add_document(form.db, form.asking.person_id, number, wish, form.now)
@@ -148,8 +130,6 @@ def successor(request: Request, db: Db, now: Now, _manager: Manager, number: str
 
 @router.post(HERE + "/nachfolger")
 def new_successor(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         sheet = Sheet(form.sent)
         following, day = sheet.text("successor", 40), sheet.day("hand_over_on")
@@ -169,8 +149,6 @@ def returns(request: Request, db: Db, now: Now, _manager: Manager, number: str) 
 
 @router.post(HERE + "/meldungen")
 def new_return(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         sheet = Sheet(form.sent)
         month, declared, note = month_of(sheet), sheet.amount("declared"), sheet.text("note", 500)
@@ -187,8 +165,6 @@ def index(request: Request, db: Db, now: Now, _manager: Manager, number: str) ->
 
 @router.post(HERE + "/index")
 def new_value(form: Form, number: str) -> Response:
-    framework(form.db, number)
-
     def do() -> None:
         record_index_value(form.db, form.asking.person_id, read_index_value(form.sent), form.now)
 
