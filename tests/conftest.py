@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from app.accounts import passwords
 from tests.support.databases import (
     Database,
     PostgresServer,
@@ -27,6 +29,15 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteServer:
 def postgres() -> Iterator[PostgresServer]:
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hashes that cost nothing: the agreed cost is proven where passwords are."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "HASHER", cheap)
+        yield
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

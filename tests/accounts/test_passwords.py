@@ -1,7 +1,17 @@
 """Argon2id with the agreed cost, and no difference between unknown and wrong."""
 
+import pytest
+
+from app.accounts import passwords
 from app.accounts.bearer import digest, new_secret
 from app.accounts.passwords import hashed, outdated, verified
+
+AGREED = passwords.HASHER  # before the tests put a cheap one in its place
+
+
+@pytest.fixture(autouse=True)
+def _agreed_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "HASHER", AGREED)
 
 
 def test_a_hash_carries_the_agreed_cost_and_its_own_salt() -> None:
