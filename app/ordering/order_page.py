@@ -1,6 +1,6 @@
 """Everything that the page of one call-off shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
 from app.approvals.records import Approval
-from app.database.tenant import EVERY_MEMBER
+from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
@@ -27,6 +27,7 @@ from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, mandate_of
+from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.market_of_order import market_of_order
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
@@ -95,8 +96,14 @@ class OrderPage:
     suppliers: OrderSuppliers
     groups: tuple[LineGroup[CallOffLine], ...]
     comparisons: tuple[Comparison, ...]
+    market: Mapping[str, Checked]
     shares: tuple[Share, ...]
     papers: Sequence[CallOffPaper]
+
+    @property
+    def market_lines(self) -> list[tuple[str, str, int]]:
+        """What the market may be asked for: number, name and quantity."""
+        return [(line.sku, line.name, line.quantity) for line in self.call_off.lines]
 
     @property
     def is_placed(self) -> bool:
@@ -141,6 +148,12 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),
+        market=latest_checks(
+            session,
+            Tenant(found.member_id),
+            [line.sku for line in found.lines],
+            found.placed_at or now,
+        ),
         shares=shares_of(session, found.id) if found.is_split else (),
         papers=papers_of(session, found.id),
     )

@@ -151,6 +151,7 @@ def test_a_market_price_is_checked_in_one_form_and_stands_in_the_memo(
     ]
     assert "in den 90 Tagen davor 1 Abruf" in memo["splitting"]
     assert _memo(session, first)["market_checks"] == []
+    assert "Garantie vor Ort" in buyer.page(f"/abrufe/{number}")
     assert (
         portal.signed_in(world.it_magdeburg).page("/marktpreis", sku=NOTEBOOK).count("Versandhaus")
         == 0
