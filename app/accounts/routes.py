@@ -8,15 +8,17 @@ from pydantic import BaseModel, Field
 
 from app.accounts.current import (
     SESSION_COOKIE,
+    SignInShown,
     browser_name,
     client_address,
     forget_session,
     guest_form,
     keep_form_token,
     keep_session,
-    unprotected,
+    sign_in_form,
 )
 from app.accounts.end_session import end_session
+from app.accounts.kept_input import LARGEST, fields_of
 from app.accounts.open_session import SignedIn
 from app.accounts.queries import session_with_token
 from app.accounts.request_reset import request_reset
@@ -43,6 +45,7 @@ class SignInForm(BaseModel):
     mail: str = Field(default="", max_length=300)
     password: str = Field(default="", max_length=1000)
     weiter: str = Field(default="/", max_length=2000)
+    eingaben: str = Field(default="", max_length=LARGEST)
 
 
 @router.get("/anmelden")
@@ -64,8 +67,13 @@ def sign_in_sent(
         request.cookies.get(SESSION_COOKIE),
     )
     match sign_in(request.app.state.sessions, credentials, now):
-        case SignedIn(token=token):
-            answer = redirect(request, own_address(form.weiter))
+        case SignedIn(token=token) as opened:
+            if fields := fields_of(form.eingaben):
+                request.state.csrf = opened.csrf_token
+                context = {"target": own_address(form.weiter), "fields": fields}
+                answer: Response = render(request, "accounts/continue.html", context)
+            else:
+                answer = redirect(request, own_address(form.weiter))
             keep_session(request, answer, token)
             return answer
         case WrongCredentials():
@@ -143,13 +151,5 @@ def _sign_in_form(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
-    context = {
-        "mail": form.mail,
-        "target": own_address(form.weiter),
-        "errors": errors or {},
-        "demo_accounts": getattr(request.app.state, "demo_accounts", ()),
-        "unprotected": unprotected(request),
-    }
-    answer = render(request, "accounts/sign_in.html", context, status=status)
-    keep_form_token(request, answer, form_token)
-    return answer
+    shown = SignInShown(form.mail, form.weiter, form.eingaben, errors or {})
+    return sign_in_form(request, form_token, shown, status)

@@ -12,7 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.accounts.current import SESSION_COOKIE
+from app.accounts.current import SESSION_COOKIE, sign_in_again
 from app.accounts.note_presence import note_presence
 from app.accounts.rules import due_to_write
 from app.kernel.errors import NotAllowed
@@ -149,6 +149,8 @@ async def _to_sign_in(request: Request, _error: Exception) -> Response:
         return problem(401, "not_signed_in", text)
     target = request.url.path
     if request.method not in SAFE_METHODS:
+        if again := await sign_in_again(request):
+            return again
         target = "/"
     elif request.url.query:
         target += f"?{request.url.query}"
