@@ -66,6 +66,9 @@ FAMILIES: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
 LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
 MATCH: Final = bindparam("match", type_=Text())
+# Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
+WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
+MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
     ENTRY.c.lot_id,
@@ -228,7 +231,7 @@ def candidates(shape: Shape) -> Found:
     found = found.where(
         *within_ranges(shape.ranges, shape.usual, price), *within_span(shape.span, price)
     )
-    return found.order_by(first).limit(bindparam("most", type_=Integer()))
+    return found.order_by(first).limit(MOST)
 
 
 @lru_cache(maxsize=2)
@@ -242,7 +245,7 @@ def _with_fragment(sqlite: bool) -> Found:
         hits = NUMBERS.c.search_entry_numbers.op("MATCH")(MATCH)
         found: Found = select(NUMBERS.c.rowid).where(hits).order_by(NUMBERS.c.rowid)
     else:  # + 0: by the index of the numbers, and not along the ids
-        holds = ENTRY.c.numbers.like(MATCH)
+        holds = ENTRY.c.numbers.like(WRITTEN)
         found = select(ENTRY.c.article_id).where(holds).order_by(ENTRY.c.article_id + 0)
     return found.limit(MOST_FRAGMENTS)
 
@@ -252,7 +255,7 @@ def _matching(sqlite: bool, found: Found) -> Found:
     if sqlite:
         match = WORDS.c.search_entry_words.op("MATCH")(MATCH)
         return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
-    return found.where(ENTRY.c.words.bool_op("@@")(cast(MATCH, TSQUERY)))
+    return found.where(ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY)))
 
 
 def _among(sqlite: bool) -> ColumnElement[bool]:

@@ -1,0 +1,49 @@
+"""How a search is asked: so that the database uses its indexes, and in few statements."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.catalog.finding.find_articles import COUNTED, find_articles
+from app.catalog.finding.search import Search
+from tests.catalog.importing import small_catalog
+from tests.support import world
+from tests.support.clock import TODAY
+
+
+def asked(session: Session, typed: str) -> list[tuple[str, Any]]:
+    """The statements of a search whose answer nobody knows yet, but for what is always kept."""
+    find_articles(session, Search(typed), TODAY, None)
+    COUNTED.forget()
+    said: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_more: Any) -> None:
+        said.append((text, values))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    find_articles(session, Search(typed), TODAY, None)
+    event.remove(engine, "before_cursor_execute", note)
+    return [(text, values) for text, values in said if "search_entry" in text]
+
+
+@pytest.mark.parametrize(("typed", "statements"), [("Notebook", 1), ("NB-1", 2), ("OCK-1", 3)])
+def test_counts_and_the_first_page_are_one_statement(
+    session: Session, typed: str, statements: int
+) -> None:
+    small_catalog(session, world.workplace_hardware(session))
+
+    assert len(asked(session, typed)) == statements
+
+
+def test_postgresql_plans_by_the_words_that_are_looked_for(session: Session) -> None:
+    """As a parameter they would give one plan for all words: the whole index, read in order."""
+    if session.get_bind().dialect.name != "postgresql":
+        pytest.skip("SQLite asks its word index first in any case")
+    small_catalog(session, world.workplace_hardware(session))
+
+    for text, values in asked(session, "NB-1"):
+        assert "@@" in text
+        assert not {"match", "most"} & values.keys()
