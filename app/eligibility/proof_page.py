@@ -13,6 +13,7 @@ from app.members.records import Member
 # How a difference begins tells to which part it belongs; what fits none spoils the whole file.
 PARTS: Final = (
     ("Prüfsumme des Inhalts", "Prüfsumme"),
+    ("Aufzeichnung in der Kette", "Aufzeichnung"),
     ("Fassung des Prüfprogramms", "Prüfprogramm"),
     ("Regelwerk am maßgeblichen Tag", "Regelwerk"),
     ("Jede Regel, neu gerechnet", ("Regel ", "Eine Regel ")),

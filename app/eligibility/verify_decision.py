@@ -1,9 +1,10 @@
 """Re-proving an exported decision without a database: hash, every rule, outcome."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.eligibility.assess import assess
 from app.eligibility.case import Case
@@ -11,9 +12,11 @@ from app.eligibility.plain import from_plain, plain
 from app.eligibility.rule_sets import fault_of
 from app.eligibility.rule_table import BROUGHT
 from app.eligibility.rules import Assessment
-from app.eligibility.snapshot import FORMAT, decision_text
+from app.eligibility.snapshot import FORMAT, GENESIS, Recording, decision_text
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
+
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ def verify_decision(content: str | bytes) -> Verification:
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         return Verification(False, (f"Die Datei ist keine Entscheidung im Format {FORMAT}.",))
     claimed = stored.pop("sha256", None)
-    differences = [*_hash_differences(stored, claimed), *_content_differences(stored)]
+    differences = [
+        *_hash_differences(stored, claimed),
+        *_recording_differences(stored.get("recording")),
+        *_content_differences(stored),
+    ]
     rules, recording = stored.get("rules"), stored.get("recording")
     return Verification(
         not differences,
@@ -57,6 +64,19 @@ def _hash_differences(stored: dict[str, Any], claimed: object) -> Iterator[str]:
         return
     if claimed != computed:
         yield f"Prüfsumme: angegeben {claimed}, berechnet {computed}."
+
+
+def _recording_differences(stored: object) -> Iterator[str]:
+    """What was known only at recording cannot be computed, but it has to make sense."""
+    try:
+        recording: Recording = from_plain(Recording, stored)
+    except (KeyError, TypeError, ValueError) as wrong:
+        yield f"Aufzeichnung: nicht lesbar: {wrong}."
+        return
+    if recording.position < 1 or (recording.position == 1) != (recording.prev_sha256 == GENESIS):
+        yield "Aufzeichnung: Nummer und Prüfsumme davor passen nicht zusammen."
+    if not SHA256.fullmatch(recording.prev_sha256):
+        yield "Aufzeichnung: die Prüfsumme davor ist keine."
 
 
 def _content_differences(stored: dict[str, Any]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def test_an_auditor_proves_a_saved_decision(session: Session, world: World, port
 
     assert "Bewiesen" in page
     assert "Nicht bewiesen" not in page
-    assert page.count(">stimmt<") == 6
+    assert page.count(">stimmt<") == 7
     assert "Nr. 1 in der Kette von Stadt Dessau-Roßlau" in page
 
 
@@ -59,7 +59,7 @@ def test_the_page_names_the_part_that_was_changed(
     page = auditor.post(ADDRESS, {}, files=handed(exported(*sealed(content)))).text
 
     assert "Nicht bewiesen" in page
-    assert page.count(">stimmt<") == 5
+    assert page.count(">stimmt<") == 6
     assert "Regel M-01 weicht ab: text." in page
     assert "Das Portal führt unter dieser Nummer einen anderen Inhalt" in page
 

@@ -213,3 +213,32 @@ def test_rules_that_came_later_do_not_belong_to_an_earlier_engine() -> None:
     proof = verify_decision(resealed(stored | {"engine_version": "2"}))
 
     assert [one.partition(":")[0] for one in proof.differences] == ["Regelwerk"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "begins"),
+    [
+        (("recording",), "x", "Aufzeichnung: nicht lesbar"),
+        (("recording", "decision_id"), 5, "Aufzeichnung: nicht lesbar"),
+        (("recording", "position"), 2, "Aufzeichnung: Nummer und Prüfsumme"),
+        (("recording", "prev_sha256"), "z" * 64, "Aufzeichnung: Nummer und Prüfsumme"),
+        (("case", "rule_set", "id"), "GWB-2040", "Regelwerk: GWB-2040 ist hier nicht bekannt"),
+        (("case", "neu"), 1, "Der Sachverhalt ist nicht lesbar"),
+        (("case", "reference"), "9999-12-31T23:30:00+00:00", "Der Sachverhalt ist nicht lesbar"),
+        (("rules", 0, "id"), "Z-99", "Regel Z-99 kommt in der Nachrechnung nicht vor"),
+        (("engine_version",), ["3"], "Prüfprogramm"),
+    ],
+)
+def test_a_strange_part_is_named_even_with_a_fresh_hash(
+    place: tuple[Any, ...], value: object, begins: str
+) -> None:
+    forged = deepcopy(CONTENT)
+    at = forged
+    for step in place[:-1]:
+        at = at[step]
+    at[place[-1]] = value
+
+    proof = verify_decision(resealed(forged))
+
+    assert not proof.sound
+    assert proof.differences[0].startswith(begins)
