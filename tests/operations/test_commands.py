@@ -282,7 +282,7 @@ def test_every_command_shows_an_example() -> None:
 
     look(parser(), "kitu")
 
-    assert len(shown) == 20
+    assert len(shown) == 22
     assert [name for name, example in shown if not example] == []
 
 

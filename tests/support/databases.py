@@ -133,7 +133,8 @@ END $$
 """
 # Columns and working guards: a test of evidence switches guards off.
 SHAPE = text(
-    "SELECT (SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'D') + count(*) "
+    "SELECT count(*) || ' columns, ' || "
+    "(SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'D') || ' guards' "
     "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 "
     "WHERE c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped"
 )
@@ -147,7 +148,7 @@ class _Reused:
     url: str
     engine: Engine
     made_by: AbstractContextManager[str]
-    shape: int
+    shape: str
     used: int = 0
 
     @classmethod
