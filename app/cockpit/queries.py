@@ -30,9 +30,9 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 from app.members.records import Member, Membership
+from app.ordering.market.records import MarketPrice
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, held_until
-from app.ordering.market.records import MarketPrice
 
 NOBODY: Final = "Anfangsbestand und Berichtigungen ohne Mitglied"
 COUNTS_AS_USE: Final = (CeilingMove.CALL_OFF, CeilingMove.RETURN, CeilingMove.CORRECT)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.catalog.records import Article
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
-from app.savings.forms import MarketPriceSent
 from app.ordering.market.records import MarketPrice
+from app.savings.forms import MarketPriceSent
 
 
 def record_market_price(

@@ -15,10 +15,10 @@ from app.invoicing.records import Invoice
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 from app.members.records import AdminOverhead, MembershipFee
+from app.ordering.market.records import MarketPrice
 from app.ordering.records import CallOff, CallOffLine, RefusedAttempt
 from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window
-from app.ordering.market.records import MarketPrice
 
 CANCELLATION = "381"
 NO_CATEGORY = "ohne Warengruppe"
