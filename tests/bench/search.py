@@ -118,7 +118,7 @@ def classes() -> dict[str, list[str]]:
     return {
         "exact": [row["sku"] for row in some],
         "model": [row["mpn"] for row in some],
-        "fragment": [row["mpn"].split()[0][1:] for row in some],
+        "fragment": [row["mpn"][1:] for row in some],
         "type_brand": [f"{one} {row['manufacturer']}" for one, row in zip(kind, some, strict=True)],
         "type_rare": [f"{one} {word}" for one, word in zip(kind, rare, strict=True)],
         "broad": kind,
