@@ -49,7 +49,7 @@ def written(session: Session, version: CatalogVersion) -> tuple[int, int]:
     session.expire_all()
     articles, prices = (
         session.scalar(
-            select(func.count()).select_from(table).where(table.catalog_version_id == version.id)  # type: ignore[attr-defined]
+            select(func.count()).select_from(table).where(table.catalog_version_id == version.id)
         )
         or 0
         for table in (Article, Price)
