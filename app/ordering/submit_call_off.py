@@ -12,7 +12,7 @@ from app.audit.append import Happening, append, member_stream
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.tenant import Tenant
-from app.database.together import write
+from app.database.together import settle, write
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.draw import Reserved, book_reservation, reserve
@@ -128,6 +128,7 @@ def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Writte
         },
     )
     if attempt.wanted.shares:
+        settle(session, _LINES)  # the shares name the lines
         write_shares(session, attempt.wanted.shares, call_off_id, member.id)
     if attempt.wanted.kits:
         session.execute(_KITS, _kits(attempt, call_off_id))

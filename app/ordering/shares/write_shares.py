@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.together import write
 from app.ordering.shares.records import CallOffShare
 from app.ordering.shares.rules_shares import Share
 
@@ -44,7 +45,7 @@ def write_shares(
                 "earmarked_until": coding.earmarked_until,
             }
         )
-    session.connection().execute(_SHARES, rows)
+    write(session, _SHARES, *rows)
 
 
 def shares_of(session: Session, call_off_id: int) -> tuple[Share, ...]:
