@@ -15,6 +15,8 @@ NARROW_PAGES = [
     (ORDERER, "/"),
     (ORDERER, "/katalog"),
     (ORDERER, "/warenkorb"),
+    (ORDERER, "/schnellbestellung"),
+    (ORDERER, "/vorlagen"),
     (ORDERER, "/abrufe"),
     (ORDERER, "/rechnungen"),
     (ORDERER, "/auswertung"),
