@@ -55,9 +55,7 @@ def delivery_note_facts(
     )
 
 
-def _line(
-    ordered: CallOffLine, going_out: DeliveredLine, shares: tuple[Share, ...]
-) -> PrintedLine:
+def _line(ordered: CallOffLine, going_out: DeliveredLine, shares: tuple[Share, ...]) -> PrintedLine:
     return PrintedLine(
         position=ordered.position,
         sku=ordered.sku,
