@@ -241,7 +241,9 @@ def test_new_evidence_ends_the_wait_of_a_member_once_a_second_person_approved_it
     assert events == ["evidence_added", "evidence_approved"] * 2
 
 
-def test_a_stored_document_is_handed_out_unchanged(world: World, portal: Any) -> None:
+def test_a_stored_document_is_handed_out_unchanged_and_its_reader_noted(
+    session: Session, world: World, portal: Any
+) -> None:
     browser = portal.signed_in(world.legal)
     number = browser.post("/nachweise", form(), files=handed()).headers["location"].split("=")[1]
 
@@ -249,7 +251,11 @@ def test_a_stored_document_is_handed_out_unchanged(world: World, portal: Any) ->
 
     assert answer.content == PDF
     assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("attachment")
     assert "beschluss.pdf" in answer.headers["content-disposition"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    read = session.scalars(select(AuditEvent).where(AuditEvent.action == "evidence_read")).one()
+    assert (read.actor, read.subject) == (f"person:{world.auditor.id}", f"evidence:{number}")
     assert "gespeichert" in browser.page("/nachweise", neu=number)
 
 
