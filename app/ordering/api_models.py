@@ -11,8 +11,7 @@ from app.ordering.make_move import NAMES
 from app.ordering.price_lines import PricedLine
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import Move, Side, public_name
-from app.ordering.shares.rules_shares import MOST_SHARES, Share
-from app.ordering.shares.share_models import (
+from app.ordering.share_models import (
     BudgetYear,
     ShareGiven,
     ShareWanted,
@@ -21,6 +20,7 @@ from app.ordering.shares.share_models import (
     Text120,
     given_shares,
 )
+from app.ordering.shares.rules_shares import MOST_SHARES, Share
 from app.ordering.submission import Submitted
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
