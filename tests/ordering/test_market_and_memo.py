@@ -123,16 +123,18 @@ def test_a_market_price_is_checked_in_one_form_and_stands_in_the_memo(
         "liste-1": "1",
     }
 
-    nothing = buyer.post("/marktpreis", form)
-    future = buyer.post("/marktpreis", form | {"datum-0": (TODAY + timedelta(days=1)).isoformat()})
-    empty = buyer.post("/marktpreis", {"sku": NOTEBOOK, "menge": "2"})
+    nothing = buyer.post("/marktpreis/pruefung", form)
+    future = buyer.post(
+        "/marktpreis/pruefung", form | {"datum-0": (TODAY + timedelta(days=1)).isoformat()}
+    )
+    empty = buyer.post("/marktpreis/pruefung", {"sku": NOTEBOOK, "menge": "2"})
     assert [nothing.status_code, future.status_code, empty.status_code] == [422, 422, 422]
     assert "Anderswo ist es günstiger" in nothing.text
     assert "liegt in der Zukunft" in future.text
     assert "mindestens eine Quelle" in empty.text
     assert session.scalar(select(func.count()).select_from(MarketPrice)) == 0
 
-    kept = buyer.post("/marktpreis", form | {"grund": "Garantie vor Ort"})
+    kept = buyer.post("/marktpreis/pruefung", form | {"grund": "Garantie vor Ort"})
 
     assert (kept.status_code, kept.headers["location"]) == (303, "/bestellen")
     check = session.scalars(select(MarketCheck)).one()
@@ -172,7 +174,7 @@ def test_not_over_the_portal_is_a_need_like_any_other(session: Session, portal: 
         "grund": "Ersatz für drei Bildschirme im Bürgerbüro",
     }
 
-    answer = buyer.post("/marktpreis", form, files={"datei-0": ("angebot.pdf", LETTER)})
+    answer = buyer.post("/marktpreis/pruefung", form, files={"datei-0": ("angebot.pdf", LETTER)})
 
     assert answer.status_code == 303, answer.text
     need = session.scalars(select(Need)).one()

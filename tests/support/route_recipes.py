@@ -393,7 +393,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
     "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
     "/schnellbestellung/datei": (BUYERS, {}),
-    "/marktpreis": (
+    "/marktpreis/pruefung": (
         BUYERS,
         {
             "sku": NOTEBOOK,

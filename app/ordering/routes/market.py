@@ -18,6 +18,7 @@ from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
+from app.ordering.asking import buyer
 from app.ordering.market.check_market_price import check_market_price
 from app.ordering.market.forms import SentFile, read_check
 from app.ordering.market.queries import latest_checks, source
@@ -44,6 +45,9 @@ def show(
     menge: Annotated[int, Query(ge=1, le=100_000)] = 1,
     zurueck: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
+    buyer(asking)
+    if not sku:
+        return redirect(request, "/katalog")
     sent = {"sku": sku, "menge": str(menge), "zurueck": zurueck}
     sent |= {f"datum-{place}": legal_day(now).isoformat() for place in range(MOST_SOURCES)}
     return _page(request, db, asking, sent, now)
@@ -63,7 +67,7 @@ def handed_files(
     ]
 
 
-@router.post("")
+@router.post("/pruefung")
 def check(
     request: Request,
     db: Db,
