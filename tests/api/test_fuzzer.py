@@ -25,6 +25,7 @@ from tests.support.databases import SqliteServer, opened
 from tests.support.two_members import TwoMembers, two_members
 from tests.support.world import NOTEBOOK, WORKSTATION
 
+pytestmark = pytest.mark.no_cover  # thousands of requests over lines that others have counted
 AnyCase = Case[Any]
 AnyOperation = APIOperation[Any, Any, Any, Any]
 EXAMPLES: Final = 30
