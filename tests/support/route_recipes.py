@@ -18,6 +18,7 @@ Roles = frozenset[Role]
 SHARED: Final = (
     "/rahmenvertraege/",
     "/katalogpflege/pruefgrenzen/",
+    "/bestand/",
     "/cockpit/",
     "/frameworks/",
     "/artikel/",
