@@ -36,7 +36,7 @@ check: $(DEVELOPMENT) ## format, lint, types, import contracts, templates, rule 
 	@$(BIN)/djlint --check --lint templates > $(STAMPS)/djlint.txt 2>&1 || { cat $(STAMPS)/djlint.txt; exit 1; }
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/deptry --no-ansi app > $(STAMPS)/deptry.txt 2>&1 || { cat $(STAMPS)/deptry.txt; exit 1; }
-	@$(BIN)/codespell -L sie,fulfilment,paket CONTRIBUTING.md app/decisions
+	@$(BIN)/codespell -L sie,fulfilment,paket,ordner CONTRIBUTING.md app/decisions
 	@test -z "$(strip $(RULE_TESTS))" || $(BIN)/pytest -p no:randomly --no-header $(RULE_TESTS)
 
 test: packages $(DEVELOPMENT) ## make check and every test: SQLite, PostgreSQL, browser
