@@ -17,7 +17,13 @@ from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
-from alembic.operations.ops import MigrationScript
+from alembic.operations.ops import (
+    CreateIndexOp,
+    CreateTableOp,
+    DropIndexOp,
+    MigrationScript,
+    ModifyTableOps,
+)
 from sqlalchemy import Engine, create_engine, create_mock_engine, inspect, text
 from sqlalchemy.schema import DDL
 from sqlalchemy.sql.elements import False_, True_
@@ -112,7 +118,33 @@ def _operations(engine: Engine) -> MigrationScript:
         context = MigrationContext.configure(
             connection, opts={"include_name": is_ours, "compare_type": True}
         )
-        return produce_migrations(context, all_tables())
+        script = produce_migrations(context, all_tables())
+    _put_unique_indexes_around_the_tables(script)
+    return script
+
+
+def _put_unique_indexes_around_the_tables(script: MigrationScript) -> None:
+    """A new table may refer to what only a new index of an old table makes unique."""
+    up, down = script.upgrade_ops, script.downgrade_ops
+    if up is None or down is None:
+        raise RuntimeError
+    fresh = {part.table_name for part in up.ops if isinstance(part, CreateTableOp)}
+    moved = [
+        (part, one)
+        for part in up.ops
+        if isinstance(part, ModifyTableOps) and part.table_name not in fresh
+        for one in part.ops
+        if isinstance(one, CreateIndexOp) and one.unique
+    ]
+    for part, one in moved:
+        part.ops.remove(one)
+        up.ops.insert(0, one)
+    names = {one.index_name for _, one in moved}
+    for table in [part for part in down.ops if isinstance(part, ModifyTableOps)]:
+        for dropped in [one for one in table.ops if isinstance(one, DropIndexOp)]:
+            if dropped.index_name in names:
+                table.ops.remove(dropped)
+                down.ops.append(dropped)
 
 
 def _text(old: State, new: State, operations: MigrationScript) -> str:
