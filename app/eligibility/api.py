@@ -83,7 +83,7 @@ def eligibility(
     )
 
 
-class DocumentGiven(BaseModel):
+class EvidenceDocumentGiven(BaseModel):
     """The paper behind a fact; the file itself is read in the portal."""
 
     number: int
@@ -103,7 +103,7 @@ class FactGiven(BaseModel):
     valid_from: date
     last_day: date | None
     expired: bool
-    document: DocumentGiven
+    document: EvidenceDocumentGiven
 
 
 class EvidenceGiven(BaseModel):
@@ -155,7 +155,7 @@ def _given(fact: Fact, paper: Document, day: date) -> FactGiven:
         valid_from=fact.valid_from,
         last_day=ends,
         expired=ends is not None and ends < day,
-        document=DocumentGiven(
+        document=EvidenceDocumentGiven(
             number=paper.number,
             type=paper.kind,
             title=paper.title,

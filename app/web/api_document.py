@@ -29,6 +29,7 @@ TAGS: Final = (
     ("Katalog", "Artikel suchen und ansehen."),
     ("Bedarfe", "Melden, was der Katalog nicht hat."),
     ("Rahmenverträge", "Verträge und was von ihren Höchstwerten übrig ist."),
+    ("Mitglieder", "Das Mitgliederverzeichnis zu einem Stichtag."),
     ("Inhouse-Prüfung", "Vorschau der Prüfung nach § 108 GWB für das Mitglied des Tokens."),
     ("Abrufe", "Bestellen, genehmigen, stornieren, bestätigen, abschließen."),
     ("Lieferungen", "Lieferungen buchen, Empfang bestätigen, Lieferscheine."),

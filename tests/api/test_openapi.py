@@ -24,10 +24,13 @@ PROMISED: Final = {
     "GET /kits",
     "GET /kits/{number}",
     "GET /supplies",
+    "POST /stock",
     "GET /frameworks",
     "GET /frameworks/{number}",
     "GET /frameworks/{number}/use",
     "GET /eligibility",
+    "GET /evidence",
+    "GET /members",
     "POST /call-offs",
     "GET /call-offs",
     "GET /call-offs/{number}",
@@ -58,10 +61,10 @@ FEATURES: Final = {
 }
 QUERIES: Final = {
     "/articles": {"q", "framework", "category", "manufacturer", "sort", "limit", "cursor"}
-    | {"lot", "price", "delivery", "label"}
+    | {"lot", "price", "price_from", "price_to", "charge", "delivery", "label", "stock"}
     | FEATURES,
     "/supplies": {"device"},
-    "/eligibility": {"framework"},
+    "/eligibility": {"framework", "about", "known"},
     "/call-offs": {"state", "month", "limit", "cursor"},
     "/invoices": {"month", "q", "limit", "cursor"},
     "/reports/savings": {"month", "member"},

@@ -219,5 +219,5 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
 def first_link(page: Page, beginning: str) -> str:
     """The first address in the content that goes on after `beginning` and is no form to add."""
     found = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
-    pattern = re.compile(re.escape(beginning) + r"(?!neu\b)[^?]+$")
+    pattern = re.compile(re.escape(beginning) + r"(?!neu\b|vorlage\b)[^?]+$")
     return next(str(address) for address in found if pattern.match(str(address)))

@@ -60,7 +60,7 @@ def approve(page: Page, number: str) -> None:
     page.wait_for_url(f"**/abrufe/{number}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("ist beauftragt")
     with page.expect_download() as saved:
-        page.get_by_role("link", name=re.compile("^Abrufvermerk")).click()
+        page.get_by_role("link", name="Abrufvermerk (PDF)").click()
     assert saved.value.suggested_filename == f"Abrufvermerk-{number}.pdf"
 
 

@@ -62,6 +62,7 @@ class StockTaken(BaseModel):
 @router.post(
     "",
     status_code=201,
+    responses={404: {}},
     summary="Bestand melden",
     description="Der jüngste Stand je Artikel und Auftragnehmer gilt; ältere und unbekannte "
     "Zeilen werden mit Grund zurückgewiesen, die übrigen übernommen.",
