@@ -117,4 +117,5 @@ for record in (EvidenceVerdict, OverrideRequest, EvidenceOverride, EvidenceRemin
     append_only(table_of(record))
 for record in (EvidenceVerdict, EvidenceOverride):
     marked(REGISTER, table_of(record))
+marked(REGISTER, table_of(OverrideRequest), inserts=False)  # a request alone excuses nothing
 only_for_expired(table_of(EvidenceOverride))

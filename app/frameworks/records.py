@@ -288,4 +288,5 @@ _DRAWN = ("reserved_value", "called_off_value", "reserved_quantity", "called_off
 for _table in (table_of(Framework), table_of(FrameworkParty)):
     marked(REGISTER, _table)
     marked(CATALOG, _table)
+marked(REGISTER, table_of(Lot), but=_DRAWN)
 marked(CATALOG, table_of(Lot), but=_DRAWN)

@@ -137,8 +137,8 @@ SQLITE_UP = (
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
+    "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
@@ -166,20 +166,20 @@ SQLITE_UP = (
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
@@ -187,8 +187,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
@@ -262,6 +262,9 @@ SQLITE_UP = (
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.id AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot WHEN OLD.has_quotas AND NOT NEW.has_quotas BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
+    "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'register\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
+    "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'catalog\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -356,6 +359,8 @@ SQLITE_UP = (
     "CREATE TRIGGER stock_figure_stock_delete AFTER DELETE ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_override_request_no_update BEFORE UPDATE ON evidence_override_request BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_override_request_no_delete BEFORE DELETE ON evidence_override_request BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER evidence_override_request_register_update AFTER UPDATE ON evidence_override_request BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER evidence_override_request_register_delete AFTER DELETE ON evidence_override_request BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER evidence_reminder_no_update BEFORE UPDATE ON evidence_reminder BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_reminder_no_delete BEFORE DELETE ON evidence_reminder BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -452,6 +457,9 @@ SQLITE_DOWN = (
     "DROP TRIGGER lot_total_update",
     "DROP TRIGGER lot_raise",
     "DROP TRIGGER lot_quotas",
+    "DROP TRIGGER lot_register_insert",
+    "DROP TRIGGER lot_register_update",
+    "DROP TRIGGER lot_register_delete",
     "DROP TRIGGER lot_catalog_insert",
     "DROP TRIGGER lot_catalog_update",
     "DROP TRIGGER lot_catalog_delete",
@@ -546,6 +554,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER stock_figure_stock_delete",
     "DROP TRIGGER evidence_override_request_no_update",
     "DROP TRIGGER evidence_override_request_no_delete",
+    "DROP TRIGGER evidence_override_request_register_update",
+    "DROP TRIGGER evidence_override_request_register_delete",
     "DROP TRIGGER evidence_reminder_no_update",
     "DROP TRIGGER evidence_reminder_no_delete",
     "DROP TRIGGER supplier_award_no_update",
@@ -575,8 +585,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_successor_new_sku",
+    "DROP INDEX uq_successor_standing",
     "DROP INDEX ix_stock_report_framework_id",
     "DROP INDEX uq_evidence_document_id_stored_by",
     "DROP INDEX ix_framework_document_framework_id",
@@ -601,17 +611,17 @@ SQLITE_DOWN = (
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
     "DROP INDEX ix_call_off_comparison_call_off_id",
@@ -849,6 +859,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_lot_raise()",
     "CREATE OR REPLACE FUNCTION refuse_lot_quotas() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot FOR EACH ROW WHEN (OLD.has_quotas AND NOT NEW.has_quotas) EXECUTE FUNCTION refuse_lot_quotas()",
+    "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'register\')',
+    "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'catalog\')',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -951,6 +964,8 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER evidence_override_request_no_update BEFORE UPDATE ON evidence_override_request FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_override_request_no_delete BEFORE DELETE ON evidence_override_request FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_override_request_no_truncate BEFORE TRUNCATE ON evidence_override_request FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER evidence_override_request_register_update AFTER UPDATE ON evidence_override_request FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER evidence_override_request_register_delete AFTER DELETE ON evidence_override_request FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER evidence_reminder_no_update BEFORE UPDATE ON evidence_reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_reminder_no_delete BEFORE DELETE ON evidence_reminder FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_reminder_no_truncate BEFORE TRUNCATE ON evidence_reminder FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -3250,14 +3265,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -3393,10 +3408,10 @@ def downgrade() -> None:
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
