@@ -69,19 +69,23 @@ def running_portal(
                 raise RuntimeError(f"{command}:\n{log.read_text(errors='replace')[-3000:]}")
         if months:
             _fill_shortly(database_url, months)
-        server = subprocess.Popen(  # noqa: S603 - our own program
-            [*program, "serve", "--host", "127.0.0.1", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
+        commands = [["serve", "--host", "127.0.0.1", "--port", str(port)]]
+        if database_url.startswith("postgresql"):
+            commands.append(["worker"])  # on SQLite it runs inside the server
+        processes = [
+            subprocess.Popen(  # noqa: S603 - our own program
+                [*program, *command], cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
+            for command in commands
+        ]
         try:
-            _wait_until_ready(server, port, log)
+            _wait_until_ready(processes[0], port, log)
             yield Portal(f"http://127.0.0.1:{port}", folder)
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(timeout=20)
 
 
 def _fill_shortly(database_url: str, months: int) -> None:
