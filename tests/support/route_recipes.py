@@ -494,6 +494,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/verwaltung/versand/{message_id}/erneut": (frozenset({Role.ADMIN}), {}),
     "/api/v1/call-offs": (BUYERS, ORDER),
     "/api/v1/demands": (BUYERS, NEED),
+    "/api/v1/stock": (STOCK, {"framework": "RV-0", "figures": [{"sku": "X-1", "quantity": 1}]}),
     "/api/v1/call-offs/{number}/moves": (MOVERS, {"move": "cancel", "reason": "Probe"}),
     "/api/v1/call-offs/{number}/deliveries": (DESK, {"lines": [LINE]}),
     "/api/v1/call-offs/{number}/invoices": (DESK, None),

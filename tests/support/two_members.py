@@ -317,6 +317,7 @@ def _ids(
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "import_id": "999999",
+        "report_id": "999999",
         "fact_id": "1",
         "request_id": "999999",
         "proposal_id": "999999",
