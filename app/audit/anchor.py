@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -64,7 +64,7 @@ def sign(
         signature="",
     )
     signature = key.sign(canonical_json(_said(unsigned)).encode())
-    return _with_signature(unsigned, b64encode(signature).decode())
+    return replace(unsigned, signature=b64encode(signature).decode())
 
 
 def read_anchor(line: str) -> Anchor:
@@ -119,16 +119,3 @@ def _said(anchor: Anchor) -> dict[str, object]:
         "previous": anchor.previous_sha256,
         "key": anchor.key_id,
     }
-
-
-def _with_signature(anchor: Anchor, signature: str) -> Anchor:
-    return Anchor(
-        anchor.number,
-        anchor.day,
-        anchor.sealed_at,
-        anchor.heads,
-        anchor.root,
-        anchor.previous_sha256,
-        anchor.key_id,
-        signature,
-    )

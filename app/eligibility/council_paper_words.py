@@ -96,7 +96,7 @@ def _way(known: Known) -> tuple[str, ...]:
         ),
         (
             f"Der Anteil eines Mitglieds beträgt 1 von {number(known.members)} und liegt damit "
-            f"{'unter' if known.members > 20 else 'nicht unter'} einem Zwanzigstel "  # noqa: PLR2004
+            f"{'unter' if known.members > 20 else 'nicht unter'} einem Zwanzigstel "  # noqa: PLR2004 - the wording
             "(§ 135 Abs. 2 Satz 3 KVG LSA, Vorlage bei der Kommunalaufsicht)."
         ),
     )

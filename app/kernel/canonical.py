@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_CONTAINERS: Final = frozenset({dict, list, tuple})
+_SCALARS: Final = frozenset({str, int, bool, type(None)})
 
 
 def canonical_json(value: object) -> str:
@@ -20,14 +20,12 @@ def sha256_hex(content: str | bytes) -> str:
 
 
 def _refuse_floats(values: Collection[object]) -> None:
-    kinds = set(map(type, values))
-    if float in kinds:
-        raise TypeError("a canonical document holds no floating point number")
-    if kinds.isdisjoint(_CONTAINERS):
+    if _SCALARS.issuperset(map(type, values)):
         return
     for value in values:
-        kind = type(value)
-        if kind is dict:
-            _refuse_floats(value.values())  # type: ignore[attr-defined]
-        elif kind is list or kind is tuple:
-            _refuse_floats(value)  # type: ignore[arg-type]
+        if isinstance(value, float):
+            raise TypeError("a canonical document holds no floating point number")
+        if isinstance(value, dict):
+            _refuse_floats(value.values())
+        elif isinstance(value, list | tuple):
+            _refuse_floats(value)

@@ -72,7 +72,7 @@ def write_memo(
     with ONE_AT_A_TIME:
         pdf = memo_pdf(facts, attachments(found.number, text, decision))
     return Memo(
-        json_sha256=keep(session, text, "application/json", now),
+        json_sha256=keep(session, text, JSON, now),
         pdf_sha256=keep(session, pdf, "application/pdf", now),
     )
 
