@@ -125,7 +125,7 @@ def nothing_changes(portal: Portal) -> Iterator[None]:
 
 def allowed(world: World, path: str) -> Person:
     """Somebody whose role opens this changing call."""
-    of_the_desk = path.endswith(("/deliveries", "/invoices", "/cancellation"))
+    of_the_desk = path.endswith(("/deliveries", "/invoices", "/cancellation", "/stock"))
     return world.desk if of_the_desk else world.it
 
 
