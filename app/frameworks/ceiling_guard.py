@@ -1,7 +1,9 @@
-"""No ceiling rises without its amendment: triggers on both databases, direct SQL included.
+"""No ceiling rises and no room comes back without its record: triggers on both databases.
 
 A raise names the row of the change log that decided it: of this lot or agreement, of exactly this
 amount, and newer than the one before, so that no decision counts twice. Lowering needs no row.
+What is called off falls in the same manner, with its row of the ledger. What is reserved needs
+none: an order whose reservation was taken away cannot become a call-off (reserved_value >= 0).
 """
 
 from typing import Final
@@ -28,24 +30,47 @@ OF_LOT: Final = f"c.lot_id = NEW.id AND {AMOUNTS}"
 OF_TOTAL: Final = f"c.framework_id = NEW.id AND c.lot_id IS NULL AND {AMOUNTS}"
 OF_QUOTA: Final = "c.lot_id = NEW.lot_id AND c.kind = 'quota'"
 
+NOT_GIVEN_BACK: Final = "what is called off falls only together with its entry in the ledger"
+CALLED_OFF: Final = "called_off_value, called_off_quantity, given_back_by"
+FALLS: Final = (
+    "NEW.called_off_value < OLD.called_off_value OR "
+    "NEW.called_off_quantity < OLD.called_off_quantity OR "
+    "coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)"
+)
+ENTRY: Final = (
+    "m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND "
+    "m.called_off_value = NEW.called_off_value - OLD.called_off_value AND "
+    "m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity"
+)
+IN_LOT: Final = "m.lot_id = NEW.id"
+IN_QUOTA: Final = "m.lot_id = NEW.lot_id AND m.member_id = NEW.member_id"
+
 
 def guard_ceilings(framework: Table, lot: Table, quota: Table) -> None:
     """Of lots, of agreements over all lots, and of members within a lot."""
     for table, of in ((framework, OF_TOTAL), (lot, OF_LOT), (quota, OF_QUOTA)):
         undecided = f"NOT EXISTS (SELECT 1 FROM framework_change c WHERE {NEWER} AND {of})"  # noqa: S608 - ours
-        _refuse(table, "raise", f"UPDATE OF {COLUMNS}", f"({RISES})", undecided)
-    _refuse(quota, "lift", "DELETE", "true", "true")
-    _refuse(lot, "quotas", "UPDATE OF has_quotas", "OLD.has_quotas AND NOT NEW.has_quotas", "true")
+        _refuse(REFUSAL, table, "raise", f"UPDATE OF {COLUMNS}", f"({RISES})", undecided)
+    _refuse(REFUSAL, quota, "lift", "DELETE", "true", "true")
+    lost = "OLD.has_quotas AND NOT NEW.has_quotas"
+    _refuse(REFUSAL, lot, "quotas", "UPDATE OF has_quotas", lost, "true")
 
 
-def _refuse(table: Table, name: str, moment: str, when: str, unless: str) -> None:
+def guard_use(lot: Table, quota: Table) -> None:
+    """What is called off of a lot, and by a member with a quota of it, falls by its entry only."""
+    for table, of in ((lot, IN_LOT), (quota, IN_QUOTA)):
+        unwritten = f"NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE {ENTRY} AND {of})"  # noqa: S608 - ours
+        _refuse(NOT_GIVEN_BACK, table, "fall", f"UPDATE OF {CALLED_OFF}", f"({FALLS})", unwritten)
+
+
+def _refuse(refusal: str, table: Table, name: str, moment: str, when: str, unless: str) -> None:
     """`when` sees the row, `unless` may look into other tables."""
     trigger = f"CREATE TRIGGER {table.name}_{name} BEFORE {moment} ON {table.name}"
-    sqlite = f"{trigger} WHEN {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}') WHERE {unless}; END"
+    sqlite = f"{trigger} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {unless}; END"
     function = f"refuse_{table.name}_{name}"
     body = (
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {unless} THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'check_violation'; "
+        f"$$ BEGIN IF {unless} THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; "
         "END IF; RETURN NEW; END $$"
     )
     postgresql = f"{trigger} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {function}()"

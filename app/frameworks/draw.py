@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 
 from app.database.together import write
 from app.frameworks.draw_statements import (
+    BOOK,
+    BY_ENTRY,
+    LOCK_LOTS,
     LOCK_TOTAL,
     MOVE_LOT,
     MOVE_LOT_IF_ROOM,
@@ -23,9 +26,9 @@ from app.frameworks.draw_statements import (
     MOVE_QUOTA_IF_ROOM,
     WRITE_DOWN,
 )
+from app.frameworks.draw_steps import CALL_OFF, CORRECT, OPENING, RELEASE, RESERVE, RETURN, Step
 from app.frameworks.find_room import NoRoom, has_quota, no_quota, no_room
 from app.frameworks.raise_alerts import raise_alerts
-from app.frameworks.records import CeilingMove
 from app.frameworks.rules_ceiling import (
     TOTAL_PERCENTS,
     Crossing,
@@ -64,27 +67,6 @@ class Because:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How one kind of move changes the two pairs of columns."""
-
-    move: CeilingMove
-    reserved: int
-    called_off: int
-
-    @property
-    def undone(self) -> "_Step":
-        return _Step(self.move, -self.reserved, -self.called_off)
-
-
-RESERVE = _Step(CeilingMove.RESERVE, reserved=1, called_off=0)
-CALL_OFF = _Step(CeilingMove.CALL_OFF, reserved=-1, called_off=1)
-RELEASE = _Step(CeilingMove.RELEASE, reserved=-1, called_off=0)
-RETURN = _Step(CeilingMove.RETURN, reserved=0, called_off=-1)
-OPENING = _Step(CeilingMove.OPENING, reserved=0, called_off=1)
-CORRECT = _Step(CeilingMove.CORRECT, reserved=0, called_off=1)
-
-
 def reserve(
     session: Session, draws: Sequence[Draw], on: date, *, has_total: bool = True
 ) -> Reserved | NoRoom:
@@ -93,7 +75,22 @@ def reserve(
     `has_total=False` saves a statement where the agreement was just seen to have none. The order's
     number is drawn after it, so the ledger is written by `book_reservation`.
     """
-    return _take_all(session, draws, RESERVE, has_total=has_total, on=on)
+    ordered = _in_order(draws)
+    crossings = _lock_total(session, ordered) if has_total else []
+    for position, draw in enumerate(ordered):
+        taken = _take_if_room(session, draw, RESERVE, on)
+        if isinstance(taken, NoRoom):
+            for other in ordered[:position]:
+                _take(session, other, RESERVE.undone)
+            return taken
+        crossings.extend(taken)
+    return Reserved(tuple(ordered), tuple(crossings))
+
+
+def give_back_unbooked(session: Session, reserved: Reserved) -> None:
+    """Undo a reservation of this transaction that is not in the ledger yet."""
+    for draw in reserved.draws:
+        _take(session, draw, RESERVE.undone)
 
 
 def book_reservation(session: Session, reserved: Reserved, subject: str, now: datetime) -> None:
@@ -114,7 +111,10 @@ def release(session: Session, draws: Sequence[Draw], subject: str, now: datetime
 
 def give_back(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:
     """Return the undelivered part of a placed order to the ceiling."""
-    _all(session, draws, RETURN, subject, now)
+    ordered = _in_order(draws)
+    entries = _book(session, ordered, RETURN, Because(subject), now)
+    for draw, entry in zip(ordered, entries, strict=True):
+        _take(session, draw, RETURN, entry)
 
 
 def open_with(session: Session, draws: Sequence[Draw], reason: str, now: datetime) -> NoRoom | None:
@@ -130,34 +130,20 @@ def correct(
 
 
 def _enter(
-    session: Session, draws: Sequence[Draw], step: _Step, because: Because, now: datetime
+    session: Session, draws: Sequence[Draw], step: Step, because: Because, now: datetime
 ) -> NoRoom | None:
-    taken = _take_all(session, draws, step, has_total=True)
-    if isinstance(taken, NoRoom):
-        return taken
-    _write_down(session, draws, step, because, now)
-    raise_alerts(session, taken.crossings, now)
-    return None
-
-
-def _take_all(
-    session: Session,
-    draws: Sequence[Draw],
-    step: _Step,
-    *,
-    has_total: bool,
-    on: date | None = None,
-) -> Reserved | NoRoom:
     ordered = _in_order(draws)
-    crossings = _lock_total(session, ordered) if has_total else []
-    for position, draw in enumerate(ordered):
-        taken = _take_if_room(session, draw, step, on)
-        if isinstance(taken, NoRoom):
-            for other in ordered[:position]:
-                _take(session, other, step.undone)
-            return taken
-        crossings.extend(taken)
-    return Reserved(tuple(ordered), tuple(crossings))
+    with session.begin_nested() as attempt:
+        crossings = _lock_total(session, ordered)
+        entries = _book(session, ordered, step, because, now)
+        for draw, entry in zip(ordered, entries, strict=True):
+            taken = _take_if_room(session, draw, step, entry=entry)
+            if isinstance(taken, NoRoom):
+                attempt.rollback()
+                return taken
+            crossings.extend(taken)
+    raise_alerts(session, crossings, now)
+    return None
 
 
 def _lock_total(session: Session, draws: list[Draw]) -> list[Crossing]:
@@ -177,23 +163,24 @@ def _lock_total(session: Session, draws: list[Draw]) -> list[Crossing]:
 
 
 def _take_if_room(
-    session: Session, draw: Draw, step: _Step, on: date | None
+    session: Session, draw: Draw, step: Step, on: date | None = None, entry: int | None = None
 ) -> list[Crossing] | NoRoom:
     statement = MOVE_LOT_IF_ROOM if on is None else MOVE_LOT_IF_ROOM_AND_RUNNING
-    lot = _move(session, draw, step, statement, on)
+    lot = _move(session, draw, step, statement, on, entry)
     if lot is None:
         return no_room(session, draw.lot_id, draw.value, draw.quantity, on)
     percents = percents_of(lot.alert_percents)
     found = _crossings(draw, lot, Place(lot.framework_id, draw.lot_id), percents)
     if not lot.has_quotas or draw.member_id is None:
         return found
-    quota = _move(session, draw, step, MOVE_QUOTA_IF_ROOM)
+    quota = _move(session, draw, step, MOVE_QUOTA_IF_ROOM, entry=entry)
     if quota is not None:
         place = Place(lot.framework_id, draw.lot_id, draw.member_id)
         return [*found, *_crossings(draw, quota, place, percents)]
     if not has_quota(session, draw.lot_id, draw.member_id):
         return found
-    _move(session, draw, step.undone, MOVE_LOT)
+    if entry is None:
+        _move(session, draw, step.undone, MOVE_LOT)
     return no_quota(session, draw.lot_id, draw.member_id)
 
 
@@ -213,19 +200,19 @@ def _cents(amount: Money | None) -> int | None:
     return None if amount is None else amount.cents
 
 
-def _all(session: Session, draws: Sequence[Draw], step: _Step, subject: str, now: datetime) -> None:
+def _all(session: Session, draws: Sequence[Draw], step: Step, subject: str, now: datetime) -> None:
     for draw in _in_order(draws):
         _take(session, draw, step)
     _write_down(session, draws, step, Because(subject), now)
 
 
-def _take(session: Session, draw: Draw, step: _Step) -> None:
+def _take(session: Session, draw: Draw, step: Step, entry: int | None = None) -> None:
     """Without asking for room: what is given back, and what only changes its column."""
-    lot = _move(session, draw, step, MOVE_LOT)
+    lot = _move(session, draw, step, MOVE_LOT, entry=entry)
     if lot is None:
         raise LookupError(f"lot {draw.lot_id} is gone")
     if lot.has_quotas and draw.member_id is not None:
-        _move(session, draw, step, MOVE_QUOTA)
+        _move(session, draw, step, MOVE_QUOTA, entry=entry)
 
 
 def _in_order(draws: Sequence[Draw]) -> list[Draw]:
@@ -233,13 +220,18 @@ def _in_order(draws: Sequence[Draw]) -> list[Draw]:
 
 
 def _move(
-    session: Session, draw: Draw, step: _Step, statement: Update, on: date | None = None
+    session: Session,
+    draw: Draw,
+    step: Step,
+    statement: Update,
+    on: date | None = None,
+    entry: int | None = None,
 ) -> Row[Any] | None:
     """What stands in the row afterwards; None where it has no room."""
     return (
         session.connection()
         .execute(
-            statement,
+            statement if entry is None else BY_ENTRY[statement],
             {
                 "lot": draw.lot_id,
                 "member": draw.member_id,
@@ -250,6 +242,7 @@ def _move(
                 "reserve_quantity": draw.quantity * step.reserved,
                 "call_quantity": draw.quantity * step.called_off,
                 "day": on,
+                "entry": entry,
             },
         )
         .one_or_none()
@@ -257,25 +250,32 @@ def _move(
 
 
 def _write_down(
-    session: Session, draws: Sequence[Draw], step: _Step, because: Because, now: datetime
+    session: Session, draws: Sequence[Draw], step: Step, because: Because, now: datetime
 ) -> None:
-    write(
-        session,
-        WRITE_DOWN,
-        *(
-            {
-                "lot_id": draw.lot_id,
-                "move": step.move,
-                "subject": because.subject,
-                "reserved_value": draw.value * step.reserved,
-                "called_off_value": draw.value * step.called_off,
-                "reserved_quantity": draw.quantity * step.reserved,
-                "called_off_quantity": draw.quantity * step.called_off,
-                "member_id": draw.member_id,
-                "person_id": because.person_id,
-                "reason": because.reason,
-                "at": now,
-            }
-            for draw in _in_order(draws)
-        ),
-    )
+    write(session, WRITE_DOWN, *(_row(one, step, because, now) for one in _in_order(draws)))
+
+
+def _book(
+    session: Session, draws: Sequence[Draw], step: Step, because: Because, now: datetime
+) -> list[int]:
+    """The entries' ids in the order of `draws`; the lots are locked, so ids grow per lot."""
+    connection = session.connection()
+    connection.execute(LOCK_LOTS, {"lots": [one.lot_id for one in draws]})
+    rows = (_row(one, step, because, now) for one in draws)
+    return [connection.execute(BOOK, row).scalar_one() for row in rows]
+
+
+def _row(draw: Draw, step: Step, because: Because, now: datetime) -> dict[str, object]:
+    return {
+        "lot_id": draw.lot_id,
+        "move": step.move,
+        "subject": because.subject,
+        "reserved_value": draw.value * step.reserved,
+        "called_off_value": draw.value * step.called_off,
+        "reserved_quantity": draw.quantity * step.reserved,
+        "called_off_quantity": draw.quantity * step.called_off,
+        "member_id": draw.member_id,
+        "person_id": because.person_id,
+        "reason": because.reason,
+        "at": now,
+    }

@@ -1,5 +1,6 @@
 """The statements of a draw, built once: putting one together costs more than executing it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import (
@@ -120,6 +121,19 @@ MOVE_QUOTA: Final = (
 )
 MOVE_QUOTA_IF_ROOM: Final = MOVE_QUOTA.where(_room(QUOTA))
 
+# With the entry of the ledger that was written first: only so what is called off may fall.
+_ENTRY: Final = bindparam("entry", type_=Integer())
+BY_ENTRY: Final[Mapping[Update, Update]] = {
+    plain: plain.values(given_back_by=_ENTRY)
+    for plain in (MOVE_LOT, MOVE_LOT_IF_ROOM, MOVE_QUOTA, MOVE_QUOTA_IF_ROOM)
+}
+LOCK_LOTS: Final = (
+    select(LOT.c.id)
+    .where(LOT.c.id.in_(bindparam("lots", expanding=True)))
+    .order_by(LOT.c.id)
+    .with_for_update(key_share=True)
+)
+
 # FOR NO KEY UPDATE: other orders may still refer to the agreement meanwhile.
 LOCK_TOTAL: Final = (
     select(
@@ -137,3 +151,4 @@ LOCK_TOTAL: Final = (
     .with_for_update(key_share=True)
 )
 WRITE_DOWN: Final = insert(table_of(CeilingMovement))
+BOOK: Final = WRITE_DOWN.returning(table_of(CeilingMovement).c.id)

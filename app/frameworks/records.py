@@ -19,7 +19,7 @@ import app.frameworks.agreement_records  # noqa: F401 - the tables that foreign 
 from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.database.marks import CATALOG, REGISTER, marked
-from app.frameworks.ceiling_guard import guard_ceilings
+from app.frameworks.ceiling_guard import guard_ceilings, guard_use
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -136,6 +136,9 @@ class Lot(Record):
     maximum_quantity: Mapped[int | None] = mapped_column(comment="rule F-05")
     raised_by: Mapped[int | None] = mapped_column(
         comment="entry of the change log that last raised the ceiling (ceiling_guard)"
+    )
+    given_back_by: Mapped[int | None] = mapped_column(
+        comment="entry of the ledger that last lowered what is called off (ceiling_guard)"
     )
     reserved_value: Mapped[Money] = mapped_column(default=NOTHING)
     called_off_value: Mapped[Money] = mapped_column(default=NOTHING)
@@ -254,6 +257,9 @@ class MemberQuota(Record):
     raised_by: Mapped[int | None] = mapped_column(
         comment="entry of the change log that last raised the ceiling (ceiling_guard)"
     )
+    given_back_by: Mapped[int | None] = mapped_column(
+        comment="entry of the ledger that last lowered what is called off (ceiling_guard)"
+    )
     reserved_value: Mapped[Money] = mapped_column(default=NOTHING)
     called_off_value: Mapped[Money] = mapped_column(default=NOTHING)
     reserved_quantity: Mapped[int] = mapped_column(default=0)
@@ -261,6 +267,7 @@ class MemberQuota(Record):
 
 
 guard_ceilings(table_of(Framework), table_of(Lot), table_of(MemberQuota))
+guard_use(table_of(Lot), table_of(MemberQuota))
 
 
 class CeilingAlert(Record):
@@ -284,7 +291,13 @@ class CeilingAlert(Record):
 append_only(CeilingAlert.metadata.tables[CeilingAlert.__tablename__])
 
 
-_DRAWN = ("reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity")
+_DRAWN = (
+    "reserved_value",
+    "called_off_value",
+    "reserved_quantity",
+    "called_off_quantity",
+    "given_back_by",
+)
 for _table in (table_of(Framework), table_of(FrameworkParty)):
     marked(REGISTER, _table)
     marked(CATALOG, _table)

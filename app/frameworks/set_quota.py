@@ -86,6 +86,7 @@ def _quota(session: Session, lot: Lot, member: Member) -> MemberQuota:
             func.sum(moved.called_off_value, type_=MoneyColumn()),
             func.sum(moved.reserved_quantity),
             func.sum(moved.called_off_quantity),
+            func.max(moved.id),
         ).where(moved.lot_id == lot.id, moved.member_id == member.id)
     ).one()
     return MemberQuota(
@@ -95,6 +96,7 @@ def _quota(session: Session, lot: Lot, member: Member) -> MemberQuota:
         called_off_value=drawn[1] or NOTHING,
         reserved_quantity=drawn[2] or 0,
         called_off_quantity=drawn[3] or 0,
+        given_back_by=drawn[4],
     )
 
 

@@ -18,22 +18,30 @@ SQLITE_UP = (
     "DROP TRIGGER framework_change_no_delete",
     "DROP TRIGGER market_price_no_update",
     "DROP TRIGGER market_price_no_delete",
+    "DROP TRIGGER approval_no_update",
+    "DROP TRIGGER approval_no_delete",
     "DROP TRIGGER article_search_insert",
     "DROP TRIGGER article_search_update",
     "DROP TRIGGER article_search_delete",
     "DROP TRIGGER ceiling_movement_no_update",
     "DROP TRIGGER ceiling_movement_no_delete",
+    "DROP TRIGGER call_off_move_no_update",
+    "DROP TRIGGER call_off_move_no_delete",
     "DROP TABLE article_search",
     "DROP INDEX ix_ceiling_movement_lot_id",
     "CREATE TABLE mark (\n\tname VARCHAR(40) NOT NULL, \n\tword VARCHAR(36) NOT NULL, \n\tCONSTRAINT pk_mark PRIMARY KEY (name)\n)",
+    "CREATE TABLE membership_terms (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tcooperative VARCHAR(120) NOT NULL, \n\tfirst_month INTEGER NOT NULL, \n\tnotice_months INTEGER NOT NULL, \n\tshare BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_membership_terms PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_terms_valid_from UNIQUE (valid_from)\n)",
     "CREATE TABLE audit_anchor (\n\tnumber INTEGER NOT NULL, \n\tday DATE NOT NULL, \n\tsealed_at DATETIME NOT NULL, \n\troot VARCHAR(64) NOT NULL, \n\trows INTEGER NOT NULL, \n\tline TEXT NOT NULL, \n\tCONSTRAINT pk_audit_anchor PRIMARY KEY (number), \n\tCONSTRAINT uq_audit_anchor_day UNIQUE (day)\n)",
     "CREATE TABLE audit_verification (\n\tid INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tactor VARCHAR(80) NOT NULL, \n\trows INTEGER NOT NULL, \n\tanchors INTEGER NOT NULL, \n\tfindings TEXT NOT NULL, \n\tCONSTRAINT pk_audit_verification PRIMARY KEY (id)\n)",
     "CREATE TABLE facet_profile (\n\tid BIGINT NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_facet_profile PRIMARY KEY (id)\n)",
     "CREATE TABLE search_word (\n\tid INTEGER NOT NULL, \n\tword VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_search_word PRIMARY KEY (id), \n\tCONSTRAINT uq_search_word_word UNIQUE (word)\n)",
-    "CREATE TABLE membership_terms (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tcooperative VARCHAR(120) NOT NULL, \n\tfirst_month INTEGER NOT NULL, \n\tnotice_months INTEGER NOT NULL, \n\tshare BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_membership_terms PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_terms_valid_from UNIQUE (valid_from)\n)",
     "CREATE TABLE erasure_run (\n\tid INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tactor VARCHAR(80) NOT NULL, \n\tdry BOOLEAN NOT NULL, \n\tcounted TEXT NOT NULL, \n\tCONSTRAINT pk_erasure_run PRIMARY KEY (id)\n)",
     "CREATE TABLE import_terms (\n\tframework_id INTEGER NOT NULL, \n\tlargest_rise INTEGER NOT NULL, \n\tlargest_fall INTEGER NOT NULL, \n\tstock_days INTEGER DEFAULT '3' NOT NULL, \n\tcolumns JSON NOT NULL, \n\tCONSTRAINT pk_import_terms PRIMARY KEY (framework_id), \n\tCONSTRAINT ck_import_terms_largest_rise CHECK (largest_rise >= 0), \n\tCONSTRAINT ck_import_terms_largest_fall CHECK (largest_fall BETWEEN 0 AND 100), \n\tCONSTRAINT ck_import_terms_stock_days CHECK (stock_days BETWEEN 1 AND 30), \n\tCONSTRAINT fk_import_terms_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     "CREATE TABLE catalog_import (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\twishes JSON NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tarticles_read INTEGER NOT NULL, \n\trefusal_code VARCHAR(40), \n\trefusal TEXT, \n\tversion_id INTEGER, \n\tresult JSON NOT NULL, \n\tCONSTRAINT pk_catalog_import PRIMARY KEY (id), \n\tCONSTRAINT fk_catalog_import_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_import_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_import_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_catalog_import_importstate CHECK (state IN ('waiting', 'mapping', 'running', 'done', 'refused'))\n)",
+    "CREATE TABLE membership_step (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\thappened_on DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\tCONSTRAINT pk_membership_step PRIMARY KEY (id), \n\tCONSTRAINT fk_membership_step_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_membership_step_step CHECK (step IN ('application', 'council_resolution', 'admission', 'share_paid', 'effective', 'notice', 'end')), \n\tCONSTRAINT fk_membership_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
+    "CREATE TABLE approval_settings (\n\tmember_id INTEGER NOT NULL, \n\twindow_days INTEGER NOT NULL, \n\tpassword_above BIGINT NOT NULL, \n\tCONSTRAINT pk_approval_settings PRIMARY KEY (member_id), \n\tCONSTRAINT ck_approval_settings_window_days CHECK (window_days BETWEEN 0 AND 31), \n\tCONSTRAINT fk_approval_settings_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE budget (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tyear INTEGER NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tname VARCHAR(120) NOT NULL, \n\tamount BIGINT NOT NULL, \n\tlimit_kind VARCHAR(40) NOT NULL, \n\tcommitted BIGINT NOT NULL, \n\tactual BIGINT NOT NULL, \n\toverrun BIGINT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tcreated_at DATETIME NOT NULL, \n\tCONSTRAINT pk_budget PRIMARY KEY (id), \n\tCONSTRAINT uq_budget_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT uq_budget_member_id_year_product_account UNIQUE (member_id, year, product_account), \n\tCONSTRAINT ck_budget_amount CHECK (amount >= 0), \n\tCONSTRAINT ck_budget_committed CHECK (committed >= 0), \n\tCONSTRAINT ck_budget_actual CHECK (actual >= 0), \n\tCONSTRAINT ck_budget_overrun CHECK (overrun >= 0), \n\tCONSTRAINT ck_budget_hard_limit CHECK (limit_kind <> 'hard' OR committed + actual <= amount + overrun), \n\tCONSTRAINT fk_budget_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_budget_limit CHECK (limit_kind IN ('soft', 'hard'))\n)",
+    "CREATE TABLE commitment_columns (\n\tmember_id INTEGER NOT NULL, \n\tprofile VARCHAR(20) NOT NULL, \n\tcolumns JSON NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_commitment_columns PRIMARY KEY (member_id), \n\tCONSTRAINT fk_commitment_columns_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_commitment_columns_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE kit (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tdescription VARCHAR(1000) NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tchanged_by INTEGER, \n\tCONSTRAINT pk_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_number UNIQUE (number), \n\tCONSTRAINT fk_kit_changed_by FOREIGN KEY(changed_by) REFERENCES person (id)\n)",
     "CREATE TABLE option_rule (\n\tid INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tpieces INTEGER NOT NULL, \n\tmade_at DATETIME NOT NULL, \n\tmade_by INTEGER, \n\tCONSTRAINT pk_option_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_option_rule_pieces CHECK (pieces >= 1), \n\tCONSTRAINT ck_option_rule_optionkind CHECK (kind IN ('all_of', 'one_of', 'excluded', 'at_most')), \n\tCONSTRAINT fk_option_rule_made_by FOREIGN KEY(made_by) REFERENCES person (id)\n)",
     "CREATE TABLE successor (\n\tid INTEGER NOT NULL, \n\told_sku VARCHAR(64) NOT NULL, \n\tnew_sku VARCHAR(64) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tcomparison JSON NOT NULL, \n\tdocument_sha256 VARCHAR(64) NOT NULL, \n\tdocument_name VARCHAR(200) NOT NULL, \n\tdeclared_at DATETIME NOT NULL, \n\tdeclared_by INTEGER, \n\treleased_at DATETIME, \n\treleased_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_reason TEXT DEFAULT '' NOT NULL, \n\tCONSTRAINT pk_successor PRIMARY KEY (id), \n\tCONSTRAINT ck_successor_different CHECK (old_sku <> new_sku), \n\tCONSTRAINT ck_successor_four_eyes CHECK (released_by IS NULL OR declared_by IS NULL OR released_by <> declared_by), \n\tCONSTRAINT ck_successor_with_document CHECK (released_at IS NULL OR document_sha256 IS NOT NULL), \n\tCONSTRAINT fk_successor_declared_by FOREIGN KEY(declared_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_released_by FOREIGN KEY(released_by) REFERENCES person (id), \n\tCONSTRAINT fk_successor_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
@@ -44,9 +52,11 @@ SQLITE_UP = (
     "CREATE TABLE agreed_price_rule (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfixed_until DATE, \n\tindex_name VARCHAR(120) NOT NULL, \n\tbase_month VARCHAR(7), \n\tthreshold_points INTEGER NOT NULL, \n\tcap_points INTEGER, \n\tdiscount_points INTEGER NOT NULL, \n\tannouncement_days INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_agreed_price_rule PRIMARY KEY (id), \n\tCONSTRAINT fk_agreed_price_rule_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_agreed_price_rule_pricerulekind CHECK (kind IN ('fixed', 'index', 'list_discount'))\n)",
     "CREATE TABLE index_value (\n\tid INTEGER NOT NULL, \n\tindex_name VARCHAR(120) NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\thundredths INTEGER NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_index_value PRIMARY KEY (id), \n\tCONSTRAINT ck_index_value_hundredths CHECK (hundredths > 0), \n\tCONSTRAINT fk_index_value_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_return (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tmonth VARCHAR(7) NOT NULL, \n\tdeclared BIGINT NOT NULL, \n\tfee_points INTEGER NOT NULL, \n\tnote VARCHAR(500) NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_return PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_return_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_return_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
-    "CREATE TABLE membership_step (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\thappened_on DATE NOT NULL, \n\treference VARCHAR(200) NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\tCONSTRAINT pk_membership_step PRIMARY KEY (id), \n\tCONSTRAINT fk_membership_step_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_membership_step_step CHECK (step IN ('application', 'council_resolution', 'admission', 'share_paid', 'effective', 'notice', 'end')), \n\tCONSTRAINT fk_membership_step_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tcsv_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_supplier_order PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_number UNIQUE (number), \n\tCONSTRAINT fk_supplier_order_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_order_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
     "CREATE TABLE year_file (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tyear INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\ttotal INTEGER NOT NULL, \n\twritten INTEGER NOT NULL, \n\tsize INTEGER NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tfinished_at DATETIME, \n\tCONSTRAINT pk_year_file PRIMARY KEY (id), \n\tCONSTRAINT ck_year_file_progress CHECK (written <= total), \n\tCONSTRAINT ck_year_file_done_with_hash CHECK ((state = 'done') = (sha256 <> '')), \n\tCONSTRAINT fk_year_file_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_year_file_yearfilestate CHECK (state IN ('waiting', 'running', 'done')), \n\tCONSTRAINT fk_year_file_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
+    "CREATE TABLE notice (\n\tid INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\ttext TEXT NOT NULL, \n\taddress VARCHAR(300) NOT NULL, \n\tcause VARCHAR(120) NOT NULL, \n\tat DATETIME NOT NULL, \n\tin_portal BOOLEAN NOT NULL, \n\tread_at DATETIME, \n\twaits_for_digest BOOLEAN NOT NULL, \n\tCONSTRAINT pk_notice PRIMARY KEY (id), \n\tCONSTRAINT uq_notice_person_id_cause UNIQUE (person_id, cause), \n\tCONSTRAINT fk_notice_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_notice_event CHECK (event IN ('approval_needed', 'approval_lapses', 'order_moved', 'order_message', 'order_change', 'delivery', 'invoice', 'basket', 'budget', 'demand', 'desk_order', 'desk_message', 'desk_change', 'ceiling', 'supply', 'evidence_waits', 'evidence_expires'))\n)",
+    "CREATE TABLE notice_choice (\n\tperson_id INTEGER NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tin_portal BOOLEAN NOT NULL, \n\tmail VARCHAR(40) NOT NULL, \n\tCONSTRAINT pk_notice_choice PRIMARY KEY (person_id, event), \n\tCONSTRAINT fk_notice_choice_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_notice_choice_event CHECK (event IN ('approval_needed', 'approval_lapses', 'order_moved', 'order_message', 'order_change', 'delivery', 'invoice', 'basket', 'budget', 'demand', 'desk_order', 'desk_message', 'desk_change', 'ceiling', 'supply', 'evidence_waits', 'evidence_expires')), \n\tCONSTRAINT ck_notice_choice_mailway CHECK (mail IN ('at_once', 'daily', 'never'))\n)",
+    "CREATE TABLE notice_times (\n\tperson_id INTEGER NOT NULL, \n\tquiet_from INTEGER NOT NULL, \n\tquiet_to INTEGER NOT NULL, \n\tdigest_at INTEGER NOT NULL, \n\tCONSTRAINT pk_notice_times PRIMARY KEY (person_id), \n\tCONSTRAINT ck_notice_times_quiet_from CHECK (quiet_from BETWEEN 0 AND 23), \n\tCONSTRAINT ck_notice_times_quiet_to CHECK (quiet_to BETWEEN 0 AND 23), \n\tCONSTRAINT ck_notice_times_digest_at CHECK (digest_at BETWEEN 0 AND 23), \n\tCONSTRAINT fk_notice_times_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE kept_paper (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_kept_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_kept_paper_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_kept_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_kept_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
     "CREATE TABLE basket_comparison (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_basket_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_comparison_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
@@ -54,6 +64,8 @@ SQLITE_UP = (
     "CREATE TABLE retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE legal_hold (\n\tid INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treason VARCHAR(300) NOT NULL, \n\tset_at DATETIME NOT NULL, \n\tset_by INTEGER NOT NULL, \n\tlift_reason VARCHAR(300), \n\tlifted_at DATETIME, \n\tlifted_by INTEGER, \n\tCONSTRAINT pk_legal_hold PRIMARY KEY (id), \n\tCONSTRAINT ck_legal_hold_lifted_by_somebody CHECK ((lifted_at IS NULL) = (lifted_by IS NULL)), \n\tCONSTRAINT fk_legal_hold_set_by FOREIGN KEY(set_by) REFERENCES person (id), \n\tCONSTRAINT fk_legal_hold_lifted_by FOREIGN KEY(lifted_by) REFERENCES person (id)\n)",
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
+    "CREATE TABLE approval_rule (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(80) NOT NULL, \n\tabove BIGINT NOT NULL, \n\tup_to BIGINT, \n\taccount VARCHAR(60) NOT NULL, \n\tcategory_id INTEGER, \n\tunit_id INTEGER, \n\tescalate_after_days INTEGER, \n\tescalate_to INTEGER, \n\tadded_by INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tended_on DATE, \n\tCONSTRAINT pk_approval_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_approval_rule_up_to CHECK (up_to IS NULL OR up_to > above), \n\tCONSTRAINT ck_approval_rule_escalate_after_days CHECK (escalate_after_days BETWEEN 1 AND 60), \n\tCONSTRAINT fk_approval_rule_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_rule_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT fk_approval_rule_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id), \n\tCONSTRAINT fk_approval_rule_escalate_to FOREIGN KEY(escalate_to) REFERENCES person (id), \n\tCONSTRAINT fk_approval_rule_added_by FOREIGN KEY(added_by) REFERENCES person (id)\n)",
+    "CREATE TABLE budget_movement (\n\tid INTEGER NOT NULL, \n\tbudget_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tbooking VARCHAR(40) NOT NULL, \n\tsubject VARCHAR(40) NOT NULL, \n\tinvoice VARCHAR(40) NOT NULL, \n\tamount BIGINT NOT NULL, \n\tcommitted BIGINT NOT NULL, \n\tactual BIGINT NOT NULL, \n\tperson_id INTEGER, \n\treason VARCHAR(1000) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_budget_movement PRIMARY KEY (id), \n\tCONSTRAINT fk_budget_movement_budget_id_member_id FOREIGN KEY(budget_id, member_id) REFERENCES budget (id, member_id), \n\tCONSTRAINT ck_budget_movement_booking CHECK (booking IN ('open', 'change', 'commit', 'adjust', 'release', 'invoice', 'cancel_invoice')), \n\tCONSTRAINT fk_budget_movement_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE kit_component (\n\tid INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_kit_component PRIMARY KEY (id), \n\tCONSTRAINT uq_kit_component_kit_id_sku UNIQUE (kit_id, sku), \n\tCONSTRAINT ck_kit_component_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_kit_component_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
     "CREATE TABLE option_target (\n\tid INTEGER NOT NULL, \n\toption_rule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_option_target PRIMARY KEY (id), \n\tCONSTRAINT uq_option_target_option_rule_id_sku UNIQUE (option_rule_id, sku), \n\tCONSTRAINT fk_option_target_option_rule_id FOREIGN KEY(option_rule_id) REFERENCES option_rule (id)\n)",
     "CREATE TABLE round_answer (\n\tid INTEGER NOT NULL, \n\tround_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\trequested INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tanswered_by INTEGER NOT NULL, \n\tanswered_at DATETIME NOT NULL, \n\tapproved INTEGER, \n\tapproval_reason TEXT NOT NULL, \n\tapproved_by INTEGER, \n\tapproved_at DATETIME, \n\tCONSTRAINT pk_round_answer PRIMARY KEY (id), \n\tCONSTRAINT uq_round_answer_round_id_member_id UNIQUE (round_id, member_id), \n\tCONSTRAINT ck_round_answer_requested CHECK (requested >= 0), \n\tCONSTRAINT ck_round_answer_approved CHECK (approved >= 0 AND approved <= requested), \n\tCONSTRAINT ck_round_answer_reason_when_lower CHECK (approved IS NULL OR approved = requested OR approval_reason <> ''), \n\tCONSTRAINT fk_round_answer_round_id FOREIGN KEY(round_id) REFERENCES demand_round (id), \n\tCONSTRAINT fk_round_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_round_answer_answered_by FOREIGN KEY(answered_by) REFERENCES person (id), \n\tCONSTRAINT fk_round_answer_approved_by FOREIGN KEY(approved_by) REFERENCES person (id)\n)",
@@ -62,13 +74,15 @@ SQLITE_UP = (
     "CREATE TABLE evidence_verdict (\n\tdocument_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_verdict PRIMARY KEY (document_id), \n\tCONSTRAINT fk_evidence_verdict_document_id_entered_by FOREIGN KEY(document_id, entered_by) REFERENCES evidence_document (id, stored_by), \n\tCONSTRAINT ck_evidence_verdict_second_person CHECK (decided_by <> entered_by), \n\tCONSTRAINT ck_evidence_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
-    "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
+    "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE ceiling_alert (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tmember_id INTEGER, \n\tbound VARCHAR(60) NOT NULL, \n\tmeasure VARCHAR(10) NOT NULL, \n\tpercent INTEGER NOT NULL, \n\tused BIGINT NOT NULL, \n\tmaximum BIGINT NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_alert PRIMARY KEY (id), \n\tCONSTRAINT uq_ceiling_alert_bound_measure_percent_maximum UNIQUE (bound, measure, percent, maximum), \n\tCONSTRAINT fk_ceiling_alert_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_ceiling_alert_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_ceiling_alert_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE basket_kit (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_kit_member_id_person_id_kit_id UNIQUE (member_id, person_id, kit_id), \n\tCONSTRAINT ck_basket_kit_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_kit_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_kit_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_basket_kit_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
-    "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tfamily_id BIGINT, \n\tin_stock_until DATE, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
     "CREATE TABLE article_label (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlabel VARCHAR(40) NOT NULL, \n\tgrade VARCHAR(40) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\tproof_url VARCHAR(300) NOT NULL, \n\tproof_sha256 VARCHAR(64), \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_label PRIMARY KEY (id), \n\tCONSTRAINT ck_article_label_validity CHECK (valid_to IS NULL OR valid_to > valid_from), \n\tCONSTRAINT fk_article_label_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_label_label CHECK (label IN ('blauer-engel', 'eu-ecolabel', 'tco-certified', 'epeat', 'energy-star')), \n\tCONSTRAINT fk_article_label_proof_sha256 FOREIGN KEY(proof_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_label_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_label_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_label_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE article_media (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(200) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\torigin_sha256 VARCHAR(64) NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tthumbnail_sha256 VARCHAR(64), \n\tsize INTEGER NOT NULL, \n\twidth INTEGER, \n\theight INTEGER, \n\tcatalog_version_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER, \n\twithdrawn_at DATETIME, \n\twithdrawn_by INTEGER, \n\tCONSTRAINT pk_article_media PRIMARY KEY (id), \n\tCONSTRAINT ck_article_media_thumbnail CHECK (kind <> 'picture' OR thumbnail_sha256 IS NOT NULL), \n\tCONSTRAINT fk_article_media_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT ck_article_media_mediakind CHECK (kind IN ('picture', 'document')), \n\tCONSTRAINT fk_article_media_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_thumbnail_sha256 FOREIGN KEY(thumbnail_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_article_media_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_media_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id), \n\tCONSTRAINT fk_article_media_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE article_edit (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\twhat VARCHAR(40) NOT NULL, \n\tdetail VARCHAR(300) NOT NULL, \n\tat DATETIME NOT NULL, \n\tby_person INTEGER, \n\tCONSTRAINT pk_article_edit PRIMARY KEY (id), \n\tCONSTRAINT fk_article_edit_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_article_edit_by_person FOREIGN KEY(by_person) REFERENCES person (id)\n)",
+    "CREATE TABLE approval_rule_step (\n\tid INTEGER NOT NULL, \n\trule_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tstage INTEGER NOT NULL, \n\tperson_id INTEGER, \n\tCONSTRAINT pk_approval_rule_step PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_rule_step_rule_id_position UNIQUE (rule_id, position), \n\tCONSTRAINT uq_approval_rule_step_rule_id_person_id UNIQUE (rule_id, person_id), \n\tCONSTRAINT ck_approval_rule_step_position CHECK (position BETWEEN 1 AND 5), \n\tCONSTRAINT ck_approval_rule_step_stage CHECK (stage BETWEEN 1 AND 5), \n\tCONSTRAINT fk_approval_rule_step_rule_id FOREIGN KEY(rule_id) REFERENCES approval_rule (id), \n\tCONSTRAINT fk_approval_rule_step_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE approval_path (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tround INTEGER NOT NULL, \n\tsubject_sha256 VARCHAR(64) NOT NULL, \n\trule_id INTEGER, \n\trequested_by INTEGER NOT NULL, \n\tvalue BIGINT NOT NULL, \n\tcounted BIGINT NOT NULL, \n\topened_at DATETIME NOT NULL, \n\tCONSTRAINT pk_approval_path PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_path_subject_round UNIQUE (subject, round), \n\tCONSTRAINT fk_approval_path_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_path_rule_id FOREIGN KEY(rule_id) REFERENCES approval_rule (id), \n\tCONSTRAINT fk_approval_path_requested_by FOREIGN KEY(requested_by) REFERENCES person (id)\n)",
+    "CREATE TABLE search_entry (\n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tprofile_id BIGINT NOT NULL, \n\twords TEXT NOT NULL, \n\tnumbers TEXT NOT NULL, \n\thead TEXT NOT NULL, \n\tname_key VARCHAR(80) NOT NULL, \n\tprice BIGINT, \n\tprice_from DATE NOT NULL, \n\tprice_until DATE, \n\tdelivery_days INTEGER, \n\tfamily_id BIGINT, \n\tin_stock_until DATE, \n\tCONSTRAINT pk_search_entry PRIMARY KEY (article_id), \n\tCONSTRAINT fk_search_entry_article_id FOREIGN KEY(article_id) REFERENCES article (id) ON DELETE CASCADE, \n\tCONSTRAINT fk_search_entry_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_search_entry_profile_id FOREIGN KEY(profile_id) REFERENCES facet_profile (id)\n)",
     "CREATE TABLE device_model (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tmodel VARCHAR(120) NOT NULL, \n\tfolded VARCHAR(120) NOT NULL, \n\town BOOLEAN NOT NULL, \n\tCONSTRAINT pk_device_model PRIMARY KEY (id), \n\tCONSTRAINT uq_device_model_article_id_folded UNIQUE (article_id, folded), \n\tCONSTRAINT fk_device_model_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
     "CREATE TABLE stock_figure (\n\tid INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tsupplier_id INTEGER, \n\treport_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tas_of DATETIME NOT NULL, \n\tcounts_until DATE NOT NULL, \n\tnext_on DATE, \n\tdispatch_days INTEGER, \n\tCONSTRAINT pk_stock_figure PRIMARY KEY (id), \n\tCONSTRAINT ck_stock_figure_quantity CHECK (quantity >= 0), \n\tCONSTRAINT uq_stock_figure_article_id_supplier_id UNIQUE (article_id, supplier_id), \n\tCONSTRAINT fk_stock_figure_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_stock_figure_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT fk_stock_figure_report_id FOREIGN KEY(report_id) REFERENCES stock_report (id)\n)",
     "CREATE TABLE evidence_override_request (\n\tid INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\texpired_on DATE NOT NULL, \n\tasked_on DATE NOT NULL, \n\tdays INTEGER NOT NULL, \n\treason TEXT NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override_request PRIMARY KEY (id), \n\tCONSTRAINT uq_evidence_override_request_id_fact_id_asked_by_days UNIQUE (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_request_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_request_reason CHECK (length(trim(reason)) > 0), \n\tCONSTRAINT ck_evidence_override_request_only_expired CHECK (expired_on < asked_on), \n\tCONSTRAINT fk_evidence_override_request_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id), \n\tCONSTRAINT fk_evidence_override_request_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
@@ -77,19 +91,26 @@ SQLITE_UP = (
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE call_off_check (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tdecision_id INTEGER NOT NULL, \n\tphase VARCHAR(40) NOT NULL, \n\ton_day DATE NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_check PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_check_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_check_decision_id_member_id FOREIGN KEY(decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT uq_call_off_check_decision_id UNIQUE (decision_id), \n\tCONSTRAINT ck_call_off_check_phase CHECK (phase IN ('preview', 'submission', 'placement', 'manual', 'running', 'delivery', 'invoice'))\n)",
     "CREATE TABLE call_off_paper (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_paper_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_paper_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
+    "CREATE TABLE call_off_change (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tasking_decision_id INTEGER, \n\tapplying_decision_id INTEGER, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tclosed_at DATETIME, \n\tCONSTRAINT pk_call_off_change PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_change_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_change_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_change_asking_decision_id_member_id FOREIGN KEY(asking_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_change_applying_decision_id_member_id FOREIGN KEY(applying_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT ck_call_off_change_four_eyes CHECK (approved_by IS NULL OR approved_by <> asked_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_change_closed CHECK ((state IN ('asked', 'offered', 'agreed')) = (closed_at IS NULL)), \n\tCONSTRAINT ck_call_off_change_changestate CHECK (state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT fk_call_off_change_asked_by FOREIGN KEY(asked_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_change_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_change_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
     "CREATE TABLE call_off_comparison (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tcontent JSON NOT NULL, \n\tkept_at DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_comparison PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_comparison_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT fk_call_off_comparison_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE market_check (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tcontract_price BIGINT NOT NULL, \n\tcheaper_elsewhere BOOLEAN NOT NULL, \n\tresult VARCHAR(200) NOT NULL, \n\toutcome VARCHAR(40) NOT NULL, \n\treason TEXT NOT NULL, \n\tneed_id INTEGER, \n\tchecked_by INTEGER NOT NULL, \n\tchecked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_check PRIMARY KEY (id), \n\tCONSTRAINT ck_market_check_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_market_check_need CHECK ((outcome = 'elsewhere') = (need_id IS NOT NULL)), \n\tCONSTRAINT ck_market_check_reason_if_cheaper CHECK (NOT cheaper_elsewhere OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_market_check_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT ck_market_check_marketoutcome CHECK (outcome IN ('called_off', 'elsewhere')), \n\tCONSTRAINT fk_market_check_need_id FOREIGN KEY(need_id) REFERENCES demand_need (id), \n\tCONSTRAINT fk_market_check_checked_by FOREIGN KEY(checked_by) REFERENCES person (id)\n)",
+    "CREATE TABLE approval_step (\n\tid INTEGER NOT NULL, \n\tpath_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tstage INTEGER NOT NULL, \n\tperson_id INTEGER, \n\tCONSTRAINT pk_approval_step PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_step_path_id_position UNIQUE (path_id, position), \n\tCONSTRAINT ck_approval_step_position CHECK (position BETWEEN 1 AND 5), \n\tCONSTRAINT fk_approval_step_path_id FOREIGN KEY(path_id) REFERENCES approval_path (id), \n\tCONSTRAINT fk_approval_step_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
+    "CREATE TABLE call_off_change_item (\n\tid INTEGER NOT NULL, \n\tchange_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\t\"before\" INTEGER, \n\twanted INTEGER, \n\tday_before DATE, \n\twanted_day DATE, \n\tCONSTRAINT pk_call_off_change_item PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_change_item_change_id_sku UNIQUE (change_id, sku), \n\tCONSTRAINT ck_call_off_change_item_one_thing CHECK ((sku = '' AND wanted IS NULL AND wanted_day IS NOT NULL) OR (sku <> '' AND wanted IS NOT NULL AND before IS NOT NULL AND wanted_day IS NULL)), \n\tCONSTRAINT ck_call_off_change_item_wanted CHECK (wanted >= 0), \n\tCONSTRAINT fk_call_off_change_item_change_id FOREIGN KEY(change_id) REFERENCES call_off_change (id)\n)",
+    "CREATE TABLE call_off_change_step (\n\tid INTEGER NOT NULL, \n\tchange_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\tleft_state VARCHAR(40), \n\treached_state VARCHAR(40) NOT NULL, \n\tby_person INTEGER, \n\tside VARCHAR(40) NOT NULL, \n\tat DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_change_step PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_change_step_change_id FOREIGN KEY(change_id) REFERENCES call_off_change (id), \n\tCONSTRAINT ck_call_off_change_step_changestep CHECK (step IN ('ask', 'propose', 'accept', 'offer', 'reject', 'agree', 'decline', 'withdraw', 'apply', 'refuse', 'lapse')), \n\tCONSTRAINT ck_call_off_change_step_left_change CHECK (left_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT ck_call_off_change_step_reached_change CHECK (reached_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT fk_call_off_change_step_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT ck_call_off_change_step_side CHECK (side IN ('orderer', 'approver', 'desk', 'portal'))\n)",
     "CREATE TABLE call_off_share (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tpart INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\trecipient VARCHAR(120) NOT NULL, \n\tstreet VARCHAR(120) NOT NULL, \n\tpostal_code VARCHAR(10) NOT NULL, \n\tcity VARCHAR(80) NOT NULL, \n\tbuilding VARCHAR(80) NOT NULL, \n\troom VARCHAR(80) NOT NULL, \n\twanted_on DATE, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) NOT NULL, \n\tearmarked_until DATE, \n\tCONSTRAINT pk_call_off_share PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_share_call_off_id_sku_part UNIQUE (call_off_id, sku, part), \n\tCONSTRAINT fk_call_off_share_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_share_call_off_id_sku FOREIGN KEY(call_off_id, sku) REFERENCES call_off_line (call_off_id, sku), \n\tCONSTRAINT ck_call_off_share_quantity CHECK (quantity >= 1)\n)",
-    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
-    'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
-    "DROP TABLE framework",
-    "ALTER TABLE _new_framework RENAME TO framework",
+    "CREATE TABLE approval_escalation (\n\tid INTEGER NOT NULL, \n\tstep_id INTEGER NOT NULL, \n\tto_person INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_approval_escalation PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_escalation_step_id UNIQUE (step_id), \n\tCONSTRAINT fk_approval_escalation_step_id FOREIGN KEY(step_id) REFERENCES approval_step (id), \n\tCONSTRAINT fk_approval_escalation_to_person FOREIGN KEY(to_person) REFERENCES person (id)\n)",
+    "CREATE TABLE approval_link (\n\tid INTEGER NOT NULL, \n\ttoken_sha256 VARCHAR(64) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tsubject_sha256 VARCHAR(64) NOT NULL, \n\tstep_id INTEGER, \n\tcreated_at DATETIME NOT NULL, \n\texpires_at DATETIME NOT NULL, \n\tused_at DATETIME, \n\tCONSTRAINT pk_approval_link PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_link_token_sha256 UNIQUE (token_sha256), \n\tCONSTRAINT fk_approval_link_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_link_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_approval_link_step_id FOREIGN KEY(step_id) REFERENCES approval_step (id)\n)",
+    "CREATE TABLE call_off_change_answer (\n\titem_id INTEGER NOT NULL, \n\tanswer VARCHAR(40) NOT NULL, \n\tquantity INTEGER, \n\ton_day DATE, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_change_answer PRIMARY KEY (item_id), \n\tCONSTRAINT fk_call_off_change_answer_item_id FOREIGN KEY(item_id) REFERENCES call_off_change_item (id), \n\tCONSTRAINT ck_call_off_change_answer_answer CHECK (answer IN ('accepted', 'otherwise', 'rejected'))\n)",
     "CREATE TABLE _new_membership_fee (\n\tid INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tmonthly BIGINT NOT NULL, \n\tsource VARCHAR(200), \n\tCONSTRAINT pk_membership_fee PRIMARY KEY (id), \n\tCONSTRAINT uq_membership_fee_valid_from UNIQUE (valid_from)\n)",
     'INSERT INTO _new_membership_fee ("id", "valid_from", "monthly") SELECT "id", "valid_from", "monthly" FROM membership_fee',
     "DROP TABLE membership_fee",
     "ALTER TABLE _new_membership_fee RENAME TO membership_fee",
+    "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treservation_days INTEGER DEFAULT '14' NOT NULL, \n\ttender_months INTEGER DEFAULT '9' NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tlegal_basis VARCHAR(160) DEFAULT '' NOT NULL, \n\tpublished_on DATE, \n\taward_notice_id VARCHAR(80), \n\tfile_reference VARCHAR(80) DEFAULT '' NOT NULL, \n\tparty_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tparty_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\tparty_members_by DATE, \n\tcall_off_mode VARCHAR(40) DEFAULT 'direct' NOT NULL, \n\tanswer_days INTEGER DEFAULT '3' NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tfee_points INTEGER DEFAULT '0' NOT NULL, \n\tsuccessor_id INTEGER, \n\thand_over_on DATE, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed')), \n\tCONSTRAINT ck_framework_calloffmode CHECK (call_off_mode IN ('direct', 'cascade', 'rotation', 'mini_competition')), \n\tCONSTRAINT fk_framework_successor_id FOREIGN KEY(successor_id) REFERENCES framework (id)\n)",
+    'INSERT INTO _new_framework ("id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version") SELECT "id", "number", "title", "award_model", "party_rule", "contracting_entity", "supplier_name", "supplier_vat_id", "procedure_type", "notice_id", "award_date", "valid_from", "valid_to", "term_exception_reason", "price_fixed_until", "chain_link", "delivery_days", "warranty_months", "payment_days", "note", "version" FROM framework',
+    "DROP TABLE framework",
+    "ALTER TABLE _new_framework RENAME TO framework",
     "CREATE TABLE _new_catalog_version (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tcatalog_id VARCHAR(40) NOT NULL, \n\tcatalog_version VARCHAR(20) NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\timported_at DATETIME NOT NULL, \n\timported_by INTEGER, \n\tpublishing_since DATETIME, \n\tpublished_entry INTEGER DEFAULT '0' NOT NULL, \n\tpublished_at DATETIME, \n\tpublished_by INTEGER, \n\tresult JSON NOT NULL, \n\tkind VARCHAR(40), \n\tupdate_number INTEGER DEFAULT '0' NOT NULL, \n\trestores_id INTEGER, \n\tCONSTRAINT pk_catalog_version PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_version_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_catalog_version_four_eyes CHECK (published_by <> imported_by OR restores_id IS NOT NULL OR kind IS NULL), \n\tCONSTRAINT fk_catalog_version_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_catalog_version_imported_by FOREIGN KEY(imported_by) REFERENCES person (id), \n\tCONSTRAINT fk_catalog_version_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT ck_catalog_version_transaction CHECK (kind IN ('T_NEW_CATALOG', 'T_UPDATE_PRODUCTS', 'T_UPDATE_PRICES')), \n\tCONSTRAINT fk_catalog_version_restores_id FOREIGN KEY(restores_id) REFERENCES catalog_version (id)\n)",
     'INSERT INTO _new_catalog_version ("id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result") SELECT "id", "framework_id", "number", "catalog_id", "catalog_version", "file_name", "file_sha256", "imported_at", "imported_by", "published_at", "published_by", "result" FROM catalog_version',
     "DROP TABLE catalog_version",
@@ -98,7 +119,7 @@ SQLITE_UP = (
     'INSERT INTO _new_evidence_document ("id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by") SELECT "id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by" FROM evidence_document',
     "DROP TABLE evidence_document",
     "ALTER TABLE _new_evidence_document RENAME TO evidence_document",
-    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
     "DROP TABLE lot",
     "ALTER TABLE _new_lot RENAME TO lot",
@@ -114,6 +135,10 @@ SQLITE_UP = (
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
     "ALTER TABLE _new_article RENAME TO article",
+    "CREATE TABLE _new_approval (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tsubject_sha256 VARCHAR(64) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\trequested_by INTEGER NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\ton_behalf_of INTEGER, \n\tverdict VARCHAR(40) NOT NULL, \n\tacknowledged VARCHAR(200) NOT NULL, \n\treason TEXT NOT NULL, \n\texception_evidence_id INTEGER, \n\tpath_id INTEGER, \n\tstep_id INTEGER, \n\tby_link BOOLEAN, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_approval PRIMARY KEY (id), \n\tCONSTRAINT ck_approval_four_eyes CHECK (requested_by <> decided_by OR exception_evidence_id IS NOT NULL), \n\tCONSTRAINT fk_approval_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_requested_by FOREIGN KEY(requested_by) REFERENCES person (id), \n\tCONSTRAINT fk_approval_decided_by FOREIGN KEY(decided_by) REFERENCES person (id), \n\tCONSTRAINT fk_approval_on_behalf_of FOREIGN KEY(on_behalf_of) REFERENCES person (id), \n\tCONSTRAINT ck_approval_verdict CHECK (verdict IN ('approved', 'rejected')), \n\tCONSTRAINT fk_approval_exception_evidence_id FOREIGN KEY(exception_evidence_id) REFERENCES evidence_document (id)\n)",
+    'INSERT INTO _new_approval ("id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at") SELECT "id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at" FROM approval',
+    "DROP TABLE approval",
+    "ALTER TABLE _new_approval RENAME TO approval",
     "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tkind VARCHAR(40) DEFAULT 'terms' NOT NULL, \n\tbasis VARCHAR(40), \n\teffective_on DATE, \n\tlot_id INTEGER, \n\tvalue_change BIGINT DEFAULT '0' NOT NULL, \n\tquantity_change INTEGER DEFAULT '0' NOT NULL, \n\tnotice VARCHAR(80) DEFAULT '' NOT NULL, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_framework_change_amendmentkind CHECK (kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'correction', 'watch')), \n\tCONSTRAINT ck_framework_change_amendmentbasis CHECK (basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')), \n\tCONSTRAINT fk_framework_change_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_change_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
     'INSERT INTO _new_framework_change ("id", "framework_id", "person_id", "at", "what", "reason") SELECT "id", "framework_id", "person_id", "at", "what", "reason" FROM framework_change',
     "DROP TABLE framework_change",
@@ -130,12 +155,17 @@ SQLITE_UP = (
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "CREATE TABLE _new_call_off_move (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tleft_state VARCHAR(40) NOT NULL, \n\treached_state VARCHAR(40) NOT NULL, \n\tby_person INTEGER, \n\tside VARCHAR(40) NOT NULL, \n\tat DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_move PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_move_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT ck_call_off_move_move CHECK (move IN ('submit', 'approve', 'place', 'block', 'reject', 'confirm', 'cancel', 'deliver_part', 'deliver_all', 'invoice', 'reopen_invoice', 'complete', 'change')), \n\tCONSTRAINT ck_call_off_move_left_state CHECK (left_state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT ck_call_off_move_reached_state CHECK (reached_state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_move_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT ck_call_off_move_side CHECK (side IN ('orderer', 'approver', 'desk', 'portal'))\n)",
+    'INSERT INTO _new_call_off_move ("id", "call_off_id", "move", "left_state", "reached_state", "by_person", "side", "at", "reason") SELECT "id", "call_off_id", "move", "left_state", "reached_state", "by_person", "side", "at", "reason" FROM call_off_move',
+    "DROP TABLE call_off_move",
+    "ALTER TABLE _new_call_off_move RENAME TO call_off_move",
     "CREATE TABLE _new_market_price (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tsource VARCHAR(200) NOT NULL, \n\tseen_on DATE NOT NULL, \n\tsame_specification BOOLEAN NOT NULL, \n\tis_list_price BOOLEAN NOT NULL, \n\tcheck_id INTEGER, \n\tfile_sha256 VARCHAR(64), \n\tfile_name VARCHAR(200) DEFAULT '' NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_market_price PRIMARY KEY (id), \n\tCONSTRAINT ck_market_price_positive CHECK (unit_price > 0), \n\tCONSTRAINT fk_market_price_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_market_price_check_id FOREIGN KEY(check_id) REFERENCES market_check (id), \n\tCONSTRAINT fk_market_price_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     'INSERT INTO _new_market_price ("id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at") SELECT "id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at" FROM market_price',
     "DROP TABLE market_price",
     "ALTER TABLE _new_market_price RENAME TO market_price",
     "DROP TABLE staged_article",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
+    "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
@@ -146,65 +176,85 @@ SQLITE_UP = (
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
-    "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
     "CREATE INDEX ix_year_file_member ON year_file (member_id, year)",
+    "CREATE INDEX ix_notice_person_read ON notice (person_id, read_at)",
     "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
+    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
+    "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
+    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
+    "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
+    "CREATE INDEX ix_approval_subject ON approval (subject)",
+    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
+    "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
+    "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
-    "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
+    "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
+    "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_move_call_off_id ON call_off_move (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
+    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
+    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
+    "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
-    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_call_off_change_step_change_id ON call_off_change_step (change_id)",
     "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_approval_link_subject ON approval_link (subject)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "CREATE VIRTUAL TABLE search_entry_numbers\nUSING fts5(numbers, content='search_entry', content_rowid='article_id', columnsize=0,\ntokenize='trigram')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
     "UPDATE ceiling_movement SET member_id = (SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)",
+    "UPDATE lot SET given_back_by = (SELECT max(id) FROM ceiling_movement)",
     "CREATE TRIGGER person_register_insert AFTER INSERT ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_update AFTER UPDATE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER person_register_delete AFTER DELETE ON person BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER audit_anchor_no_update BEFORE UPDATE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER audit_anchor_no_delete BEFORE DELETE ON audit_anchor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER audit_verification_no_update BEFORE UPDATE ON audit_verification BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER audit_verification_no_delete BEFORE DELETE ON audit_verification BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
-    "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER framework_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON framework WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.framework_id = NEW.id AND c.lot_id IS NULL AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
     "CREATE TRIGGER framework_register_insert AFTER INSERT ON framework BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -213,11 +263,6 @@ SQLITE_UP = (
     "CREATE TRIGGER framework_catalog_insert AFTER INSERT ON framework BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_catalog_update AFTER UPDATE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_catalog_delete AFTER DELETE ON framework BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER member_register_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER member_register_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
-    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER erasure_run_no_update BEFORE UPDATE ON erasure_run BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER erasure_run_no_delete BEFORE DELETE ON erasure_run BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER api_token_register_insert AFTER INSERT ON api_token BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -226,6 +271,26 @@ SQLITE_UP = (
     "CREATE TRIGGER catalog_version_catalog_insert AFTER INSERT ON catalog_version BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER catalog_version_catalog_update AFTER UPDATE ON catalog_version BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER catalog_version_catalog_delete AFTER DELETE ON catalog_version BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_register_insert AFTER INSERT ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_register_update AFTER UPDATE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER delivery_address_register_delete AFTER DELETE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_register_insert AFTER INSERT ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_register_update AFTER UPDATE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER deputy_register_delete AFTER DELETE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_settings_register_insert AFTER INSERT ON approval_settings BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_settings_register_update AFTER UPDATE ON approval_settings BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_settings_register_delete AFTER DELETE ON approval_settings BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER budget_budgets_insert AFTER INSERT ON budget BEGIN INSERT INTO mark (name, word) VALUES ('budgets', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    'CREATE TRIGGER budget_budgets_update AFTER UPDATE OF "id", "member_id", "year", "product_account", "name", "amount", "limit_kind", "version", "created_at" ON budget BEGIN INSERT INTO mark (name, word) VALUES (\'budgets\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
+    "CREATE TRIGGER budget_budgets_delete AFTER DELETE ON budget BEGIN INSERT INTO mark (name, word) VALUES ('budgets', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_catalog_insert AFTER INSERT ON kit BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_catalog_update AFTER UPDATE ON kit BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_catalog_delete AFTER DELETE ON kit BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -262,6 +327,7 @@ SQLITE_UP = (
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.id AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot WHEN OLD.has_quotas AND NOT NEW.has_quotas BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
+    "CREATE TRIGGER lot_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON lot WHEN (NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)) BEGIN SELECT RAISE(ABORT, 'what is called off falls only together with its entry in the ledger') WHERE NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.id); END",
     "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'register\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
     "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -274,28 +340,29 @@ SQLITE_UP = (
     "CREATE TRIGGER framework_party_catalog_insert AFTER INSERT ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_catalog_update AFTER UPDATE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_catalog_delete AFTER DELETE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
-    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
-    "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER delivery_address_register_insert AFTER INSERT ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER delivery_address_register_update AFTER UPDATE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER delivery_address_register_delete AFTER DELETE ON delivery_address BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER deputy_register_insert AFTER INSERT ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER deputy_register_update AFTER UPDATE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER deputy_register_delete AFTER DELETE ON deputy BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER notice_notices_insert AFTER INSERT ON notice BEGIN INSERT INTO mark (name, word) VALUES ('notices', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER notice_notices_update AFTER UPDATE ON notice BEGIN INSERT INTO mark (name, word) VALUES ('notices', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER notice_notices_delete AFTER DELETE ON notice BEGIN INSERT INTO mark (name, word) VALUES ('notices', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER retention_rule_no_update BEFORE UPDATE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER retention_rule_no_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     'CREATE TRIGGER legal_hold_no_update BEFORE UPDATE OF "id", "subject", "reason", "set_at", "set_by" ON legal_hold BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
     "CREATE TRIGGER legal_hold_no_delete BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER article_catalog_update AFTER UPDATE ON article BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_catalog_delete AFTER DELETE ON article BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    'CREATE TRIGGER approval_rule_no_update BEFORE UPDATE OF "id", "member_id", "title", "above", "up_to", "account", "category_id", "unit_id", "escalate_after_days", "escalate_to", "added_by", "added_at" ON approval_rule BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
+    "CREATE TRIGGER approval_rule_no_delete BEFORE DELETE ON approval_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_rule_register_insert AFTER INSERT ON approval_rule BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_rule_register_update AFTER UPDATE ON approval_rule BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_rule_register_delete AFTER DELETE ON approval_rule BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_no_update BEFORE UPDATE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_no_delete BEFORE DELETE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER budget_movement_no_update BEFORE UPDATE ON budget_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER budget_movement_no_delete BEFORE DELETE ON budget_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER kit_component_catalog_insert AFTER INSERT ON kit_component BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_component_catalog_update AFTER UPDATE ON kit_component BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER kit_component_catalog_delete AFTER DELETE ON kit_component BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -324,17 +391,11 @@ SQLITE_UP = (
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'quota'); END",
     "CREATE TRIGGER member_quota_lift BEFORE DELETE ON member_quota WHEN true BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
+    "CREATE TRIGGER member_quota_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON member_quota WHEN (NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)) BEGIN SELECT RAISE(ABORT, 'what is called off falls only together with its entry in the ledger') WHERE NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.lot_id AND m.member_id = NEW.member_id); END",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
-    "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
     "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
-    "CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
-    "CREATE TRIGGER search_entry_words_update AFTER UPDATE OF words ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\nEND",
-    "CREATE TRIGGER search_entry_numbers_update AFTER UPDATE OF numbers ON search_entry BEGIN\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
-    "CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\nEND",
     "CREATE TRIGGER article_label_catalog_insert AFTER INSERT ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_label_catalog_update AFTER UPDATE ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_label_catalog_delete AFTER DELETE ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -354,6 +415,17 @@ SQLITE_UP = (
     "CREATE TRIGGER article_reference_catalog_insert AFTER INSERT ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_reference_catalog_update AFTER UPDATE ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_reference_catalog_delete AFTER DELETE ON article_reference BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_rule_step_no_update BEFORE UPDATE ON approval_rule_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_rule_step_no_delete BEFORE DELETE ON approval_rule_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_rule_step_register_insert AFTER INSERT ON approval_rule_step BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_rule_step_register_update AFTER UPDATE ON approval_rule_step BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_rule_step_register_delete AFTER DELETE ON approval_rule_step BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER approval_path_no_update BEFORE UPDATE ON approval_path BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_path_no_delete BEFORE DELETE ON approval_path BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER search_entry_insert AFTER INSERT ON search_entry BEGIN\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
+    "CREATE TRIGGER search_entry_words_update AFTER UPDATE OF words ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_words(rowid, words) VALUES (new.article_id, new.words);\nEND",
+    "CREATE TRIGGER search_entry_numbers_update AFTER UPDATE OF numbers ON search_entry BEGIN\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\n  INSERT INTO search_entry_numbers(rowid, numbers) VALUES (new.article_id, new.numbers);\nEND",
+    "CREATE TRIGGER search_entry_delete AFTER DELETE ON search_entry BEGIN\n  INSERT INTO search_entry_words(search_entry_words, rowid, words)\n  VALUES ('delete', old.article_id, old.words);\n  INSERT INTO search_entry_numbers(search_entry_numbers, rowid, numbers)\n  VALUES ('delete', old.article_id, old.numbers);\nEND",
     "CREATE TRIGGER stock_figure_stock_insert AFTER INSERT ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER stock_figure_stock_update AFTER UPDATE ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER stock_figure_stock_delete AFTER DELETE ON stock_figure BEGIN INSERT INTO mark (name, word) VALUES ('stock', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -367,14 +439,20 @@ SQLITE_UP = (
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_move_no_update BEFORE UPDATE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_move_no_delete BEFORE DELETE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_check_no_update BEFORE UPDATE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_check_no_delete BEFORE DELETE ON call_off_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    'CREATE TRIGGER call_off_change_no_update BEFORE UPDATE OF "id", "call_off_id", "member_id", "position", "asked_by", "asked_at", "reason", "asking_decision_id" ON call_off_change BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
+    "CREATE TRIGGER call_off_change_no_delete BEFORE DELETE ON call_off_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_check_no_delete BEFORE DELETE ON market_check BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_step_no_update BEFORE UPDATE ON approval_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_step_no_delete BEFORE DELETE ON approval_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_override_no_update BEFORE UPDATE ON evidence_override BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_override_no_delete BEFORE DELETE ON evidence_override BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER evidence_override_register_insert AFTER INSERT ON evidence_override BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -383,23 +461,37 @@ SQLITE_UP = (
     "CREATE TRIGGER evidence_override_only_expired BEFORE INSERT ON evidence_override WHEN NEW.confirmed BEGIN SELECT RAISE(ABORT, 'only expired evidence can be overridden, never a failed rule') WHERE NOT EXISTS (\n    SELECT 1 FROM fact JOIN evidence_document AS paper ON paper.id = fact.evidence_document_id\n    WHERE fact.id = NEW.fact_id\n      AND fact.value <> CASE fact.key WHEN 'is_private' THEN 'true' ELSE 'false' END\n      AND (fact.valid_to < NEW.begins_on OR fact.review_due < NEW.begins_on\n        OR paper.valid_to < NEW.begins_on OR paper.review_due < NEW.begins_on\n        OR (paper.type IN ('legal_opinion', 'legal_memorandum')\n          AND paper.document_date < date(NEW.begins_on, '-24 months', '+3 days'))\n        OR (fact.key = 'no_private_shareholders_or_members'\n          AND paper.document_date < date(NEW.begins_on, '-12 months', '+3 days')))); END",
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_change_item_no_update BEFORE UPDATE ON call_off_change_item BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_change_item_no_delete BEFORE DELETE ON call_off_change_item BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_change_step_no_update BEFORE UPDATE ON call_off_change_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_change_step_no_delete BEFORE DELETE ON call_off_change_step BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_update BEFORE UPDATE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_delete BEFORE DELETE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_share_no_update BEFORE UPDATE ON call_off_share BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_share_no_delete BEFORE DELETE ON call_off_share BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_escalation_no_update BEFORE UPDATE ON approval_escalation BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_escalation_no_delete BEFORE DELETE ON approval_escalation BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    'CREATE TRIGGER approval_link_no_update BEFORE UPDATE OF "id", "token_sha256", "member_id", "person_id", "subject", "subject_sha256", "step_id", "created_at", "expires_at" ON approval_link BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
+    "CREATE TRIGGER call_off_change_answer_no_update BEFORE UPDATE ON call_off_change_answer BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_change_answer_no_delete BEFORE DELETE ON call_off_change_answer BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 SQLITE_DOWN = (
     "DROP TRIGGER person_register_insert",
     "DROP TRIGGER person_register_update",
     "DROP TRIGGER person_register_delete",
+    "DROP TRIGGER category_catalog_insert",
+    "DROP TRIGGER category_catalog_update",
+    "DROP TRIGGER category_catalog_delete",
+    "DROP TRIGGER member_register_insert",
+    "DROP TRIGGER member_register_update",
+    "DROP TRIGGER member_register_delete",
+    "DROP TRIGGER membership_terms_no_update",
+    "DROP TRIGGER membership_terms_no_delete",
     "DROP TRIGGER audit_anchor_no_update",
     "DROP TRIGGER audit_anchor_no_delete",
     "DROP TRIGGER audit_verification_no_update",
     "DROP TRIGGER audit_verification_no_delete",
-    "DROP TRIGGER category_catalog_insert",
-    "DROP TRIGGER category_catalog_update",
-    "DROP TRIGGER category_catalog_delete",
     "DROP TRIGGER framework_total_update",
     "DROP TRIGGER framework_raise",
     "DROP TRIGGER framework_register_insert",
@@ -408,11 +500,6 @@ SQLITE_DOWN = (
     "DROP TRIGGER framework_catalog_insert",
     "DROP TRIGGER framework_catalog_update",
     "DROP TRIGGER framework_catalog_delete",
-    "DROP TRIGGER member_register_insert",
-    "DROP TRIGGER member_register_update",
-    "DROP TRIGGER member_register_delete",
-    "DROP TRIGGER membership_terms_no_update",
-    "DROP TRIGGER membership_terms_no_delete",
     "DROP TRIGGER erasure_run_no_update",
     "DROP TRIGGER erasure_run_no_delete",
     "DROP TRIGGER api_token_register_insert",
@@ -421,6 +508,26 @@ SQLITE_DOWN = (
     "DROP TRIGGER catalog_version_catalog_insert",
     "DROP TRIGGER catalog_version_catalog_update",
     "DROP TRIGGER catalog_version_catalog_delete",
+    "DROP TRIGGER membership_register_insert",
+    "DROP TRIGGER membership_register_update",
+    "DROP TRIGGER membership_register_delete",
+    "DROP TRIGGER membership_step_no_update",
+    "DROP TRIGGER membership_step_no_delete",
+    "DROP TRIGGER unit_register_insert",
+    "DROP TRIGGER unit_register_update",
+    "DROP TRIGGER unit_register_delete",
+    "DROP TRIGGER delivery_address_register_insert",
+    "DROP TRIGGER delivery_address_register_update",
+    "DROP TRIGGER delivery_address_register_delete",
+    "DROP TRIGGER deputy_register_insert",
+    "DROP TRIGGER deputy_register_update",
+    "DROP TRIGGER deputy_register_delete",
+    "DROP TRIGGER approval_settings_register_insert",
+    "DROP TRIGGER approval_settings_register_update",
+    "DROP TRIGGER approval_settings_register_delete",
+    "DROP TRIGGER budget_budgets_insert",
+    "DROP TRIGGER budget_budgets_update",
+    "DROP TRIGGER budget_budgets_delete",
     "DROP TRIGGER kit_catalog_insert",
     "DROP TRIGGER kit_catalog_update",
     "DROP TRIGGER kit_catalog_delete",
@@ -457,6 +564,7 @@ SQLITE_DOWN = (
     "DROP TRIGGER lot_total_update",
     "DROP TRIGGER lot_raise",
     "DROP TRIGGER lot_quotas",
+    "DROP TRIGGER lot_fall",
     "DROP TRIGGER lot_register_insert",
     "DROP TRIGGER lot_register_update",
     "DROP TRIGGER lot_register_delete",
@@ -469,28 +577,29 @@ SQLITE_DOWN = (
     "DROP TRIGGER framework_party_catalog_insert",
     "DROP TRIGGER framework_party_catalog_update",
     "DROP TRIGGER framework_party_catalog_delete",
-    "DROP TRIGGER membership_register_insert",
-    "DROP TRIGGER membership_register_update",
-    "DROP TRIGGER membership_register_delete",
-    "DROP TRIGGER membership_step_no_update",
-    "DROP TRIGGER membership_step_no_delete",
-    "DROP TRIGGER unit_register_insert",
-    "DROP TRIGGER unit_register_update",
-    "DROP TRIGGER unit_register_delete",
-    "DROP TRIGGER delivery_address_register_insert",
-    "DROP TRIGGER delivery_address_register_update",
-    "DROP TRIGGER delivery_address_register_delete",
-    "DROP TRIGGER deputy_register_insert",
-    "DROP TRIGGER deputy_register_update",
-    "DROP TRIGGER deputy_register_delete",
     "DROP TRIGGER supplier_order_no_update",
     "DROP TRIGGER supplier_order_no_delete",
+    "DROP TRIGGER notice_notices_insert",
+    "DROP TRIGGER notice_notices_update",
+    "DROP TRIGGER notice_notices_delete",
     "DROP TRIGGER retention_rule_no_update",
     "DROP TRIGGER retention_rule_no_delete",
     "DROP TRIGGER legal_hold_no_update",
     "DROP TRIGGER legal_hold_no_delete",
     "DROP TRIGGER article_catalog_update",
     "DROP TRIGGER article_catalog_delete",
+    "DROP TRIGGER role_assignment_register_insert",
+    "DROP TRIGGER role_assignment_register_update",
+    "DROP TRIGGER role_assignment_register_delete",
+    "DROP TRIGGER approval_rule_no_update",
+    "DROP TRIGGER approval_rule_no_delete",
+    "DROP TRIGGER approval_rule_register_insert",
+    "DROP TRIGGER approval_rule_register_update",
+    "DROP TRIGGER approval_rule_register_delete",
+    "DROP TRIGGER approval_no_update",
+    "DROP TRIGGER approval_no_delete",
+    "DROP TRIGGER budget_movement_no_update",
+    "DROP TRIGGER budget_movement_no_delete",
     "DROP TRIGGER kit_component_catalog_insert",
     "DROP TRIGGER kit_component_catalog_update",
     "DROP TRIGGER kit_component_catalog_delete",
@@ -519,17 +628,11 @@ SQLITE_DOWN = (
     "DROP TRIGGER ceiling_movement_no_delete",
     "DROP TRIGGER member_quota_raise",
     "DROP TRIGGER member_quota_lift",
+    "DROP TRIGGER member_quota_fall",
     "DROP TRIGGER ceiling_alert_no_update",
     "DROP TRIGGER ceiling_alert_no_delete",
-    "DROP TRIGGER role_assignment_register_insert",
-    "DROP TRIGGER role_assignment_register_update",
-    "DROP TRIGGER role_assignment_register_delete",
     "DROP TRIGGER call_off_placement_insert",
     "DROP TRIGGER call_off_placement_update",
-    "DROP TRIGGER search_entry_insert",
-    "DROP TRIGGER search_entry_words_update",
-    "DROP TRIGGER search_entry_numbers_update",
-    "DROP TRIGGER search_entry_delete",
     "DROP TRIGGER article_label_catalog_insert",
     "DROP TRIGGER article_label_catalog_update",
     "DROP TRIGGER article_label_catalog_delete",
@@ -549,6 +652,17 @@ SQLITE_DOWN = (
     "DROP TRIGGER article_reference_catalog_insert",
     "DROP TRIGGER article_reference_catalog_update",
     "DROP TRIGGER article_reference_catalog_delete",
+    "DROP TRIGGER approval_rule_step_no_update",
+    "DROP TRIGGER approval_rule_step_no_delete",
+    "DROP TRIGGER approval_rule_step_register_insert",
+    "DROP TRIGGER approval_rule_step_register_update",
+    "DROP TRIGGER approval_rule_step_register_delete",
+    "DROP TRIGGER approval_path_no_update",
+    "DROP TRIGGER approval_path_no_delete",
+    "DROP TRIGGER search_entry_insert",
+    "DROP TRIGGER search_entry_words_update",
+    "DROP TRIGGER search_entry_numbers_update",
+    "DROP TRIGGER search_entry_delete",
     "DROP TRIGGER stock_figure_stock_insert",
     "DROP TRIGGER stock_figure_stock_update",
     "DROP TRIGGER stock_figure_stock_delete",
@@ -562,14 +676,20 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_award_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
+    "DROP TRIGGER call_off_move_no_update",
+    "DROP TRIGGER call_off_move_no_delete",
     "DROP TRIGGER call_off_check_no_update",
     "DROP TRIGGER call_off_check_no_delete",
     "DROP TRIGGER call_off_paper_no_update",
     "DROP TRIGGER call_off_paper_no_delete",
+    "DROP TRIGGER call_off_change_no_update",
+    "DROP TRIGGER call_off_change_no_delete",
     "DROP TRIGGER call_off_comparison_no_update",
     "DROP TRIGGER call_off_comparison_no_delete",
     "DROP TRIGGER market_check_no_update",
     "DROP TRIGGER market_check_no_delete",
+    "DROP TRIGGER approval_step_no_update",
+    "DROP TRIGGER approval_step_no_delete",
     "DROP TRIGGER evidence_override_no_update",
     "DROP TRIGGER evidence_override_no_delete",
     "DROP TRIGGER evidence_override_register_insert",
@@ -578,12 +698,22 @@ SQLITE_DOWN = (
     "DROP TRIGGER evidence_override_only_expired",
     "DROP TRIGGER supplier_order_line_no_update",
     "DROP TRIGGER supplier_order_line_no_delete",
+    "DROP TRIGGER call_off_change_item_no_update",
+    "DROP TRIGGER call_off_change_item_no_delete",
+    "DROP TRIGGER call_off_change_step_no_update",
+    "DROP TRIGGER call_off_change_step_no_delete",
     "DROP TRIGGER market_price_no_update",
     "DROP TRIGGER market_price_no_delete",
     "DROP TRIGGER call_off_share_no_update",
     "DROP TRIGGER call_off_share_no_delete",
+    "DROP TRIGGER approval_escalation_no_update",
+    "DROP TRIGGER approval_escalation_no_delete",
+    "DROP TRIGGER approval_link_no_update",
+    "DROP TRIGGER call_off_change_answer_no_update",
+    "DROP TRIGGER call_off_change_answer_no_delete",
     "DROP TABLE search_entry_words",
     "DROP TABLE search_entry_numbers",
+    "DROP INDEX ix_membership_step_member_id",
     "DROP INDEX ix_option_rule_sku",
     "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
@@ -593,42 +723,54 @@ SQLITE_DOWN = (
     "DROP INDEX ix_agreed_price_rule_framework_id",
     "DROP INDEX ix_index_value_index_name_month",
     "DROP INDEX ix_supplier_return_framework_id_month",
-    "DROP INDEX ix_membership_step_member_id",
     "DROP INDEX ix_year_file_member",
+    "DROP INDEX ix_notice_person_read",
     "DROP INDEX ix_kept_paper_owner",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_order_template_member",
+    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
+    "DROP INDEX ix_approval_rule_member",
+    "DROP INDEX uq_approval_step_id",
+    "DROP INDEX uq_approval_path_person",
+    "DROP INDEX ix_approval_decided_by",
+    "DROP INDEX ix_budget_movement_budget_id",
+    "DROP INDEX ix_budget_movement_subject",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_demand_need_member",
     "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
-    "DROP INDEX ix_search_entry_lot_id",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
+    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_thumbnail_sha256",
-    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
+    "DROP INDEX ix_approval_path_member_id",
+    "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
+    "DROP INDEX ix_call_off_change_state",
+    "DROP INDEX ix_call_off_change_member",
+    "DROP INDEX uq_call_off_change_open",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
     "DROP INDEX ix_supplier_order_line_supplier_order_id",
+    "DROP INDEX ix_call_off_change_step_change_id",
     "DROP INDEX ix_market_price_check_id",
+    "DROP INDEX ix_approval_link_subject",
     "DROP INDEX ix_serial_number_upper",
     "CREATE TABLE staged_article (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tcontent JSON NOT NULL, \n\tCONSTRAINT pk_staged_article PRIMARY KEY (id), \n\tCONSTRAINT fk_staged_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT uq_staged_article_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT ck_staged_article_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed'))\n)",
     "CREATE TABLE _new_framework (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\taward_model VARCHAR(40) NOT NULL, \n\tparty_rule VARCHAR(40) NOT NULL, \n\tcontracting_entity VARCHAR(160) NOT NULL, \n\tsupplier_name VARCHAR(160) NOT NULL, \n\tsupplier_vat_id VARCHAR(20), \n\tprocedure_type VARCHAR(80), \n\tnotice_id VARCHAR(80), \n\taward_date DATE, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE NOT NULL, \n\tterm_exception_reason TEXT, \n\tprice_fixed_until DATE, \n\tchain_link VARCHAR(40), \n\tdelivery_days INTEGER NOT NULL, \n\twarranty_months INTEGER NOT NULL, \n\tpayment_days INTEGER NOT NULL, \n\tnote TEXT NOT NULL, \n\tversion INTEGER NOT NULL, \n\tCONSTRAINT pk_framework PRIMARY KEY (id), \n\tCONSTRAINT uq_framework_number UNIQUE (number), \n\tCONSTRAINT ck_framework_awardmodel CHECK (award_model IN ('intermediary', 'direct_call_off')), \n\tCONSTRAINT ck_framework_partyrule CHECK (party_rule IN ('all_members', 'listed'))\n)",
@@ -667,6 +809,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_market_price ("id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at") SELECT "id", "member_id", "sku", "unit_price", "source", "seen_on", "same_specification", "is_list_price", "demonstration", "recorded_by", "recorded_at" FROM market_price',
     "DROP TABLE market_price",
     "ALTER TABLE _new_market_price RENAME TO market_price",
+    "CREATE TABLE _new_approval (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tsubject_sha256 VARCHAR(64) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\trequested_by INTEGER NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\ton_behalf_of INTEGER, \n\tverdict VARCHAR(40) NOT NULL, \n\tacknowledged VARCHAR(200) NOT NULL, \n\treason TEXT NOT NULL, \n\texception_evidence_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_approval PRIMARY KEY (id), \n\tCONSTRAINT ck_approval_four_eyes CHECK (requested_by <> decided_by OR exception_evidence_id IS NOT NULL), \n\tCONSTRAINT fk_approval_decided_by FOREIGN KEY(decided_by) REFERENCES person (id), \n\tCONSTRAINT fk_approval_exception_evidence_id FOREIGN KEY(exception_evidence_id) REFERENCES evidence_document (id), \n\tCONSTRAINT fk_approval_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_on_behalf_of FOREIGN KEY(on_behalf_of) REFERENCES person (id), \n\tCONSTRAINT fk_approval_requested_by FOREIGN KEY(requested_by) REFERENCES person (id), \n\tCONSTRAINT ck_approval_verdict CHECK (verdict IN ('approved', 'rejected'))\n)",
+    'INSERT INTO _new_approval ("id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at") SELECT "id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at" FROM approval',
+    "DROP TABLE approval",
+    "ALTER TABLE _new_approval RENAME TO approval",
     "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tsearch_text TEXT NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku)\n)",
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
@@ -683,11 +829,22 @@ SQLITE_DOWN = (
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "CREATE TABLE _new_call_off_move (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tleft_state VARCHAR(40) NOT NULL, \n\treached_state VARCHAR(40) NOT NULL, \n\tby_person INTEGER, \n\tside VARCHAR(40) NOT NULL, \n\tat DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_move PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_move_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_move_call_off_id FOREIGN KEY(call_off_id) REFERENCES call_off (id), \n\tCONSTRAINT ck_call_off_move_move CHECK (move IN ('submit', 'approve', 'place', 'block', 'reject', 'confirm', 'cancel', 'deliver_part', 'deliver_all', 'invoice', 'reopen_invoice', 'complete')), \n\tCONSTRAINT ck_call_off_move_left_state CHECK (left_state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT ck_call_off_move_reached_state CHECK (reached_state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT ck_call_off_move_side CHECK (side IN ('orderer', 'approver', 'desk', 'portal'))\n)",
+    'INSERT INTO _new_call_off_move ("id", "call_off_id", "move", "left_state", "reached_state", "by_person", "side", "at", "reason") SELECT "id", "call_off_id", "move", "left_state", "reached_state", "by_person", "side", "at", "reason" FROM call_off_move',
+    "DROP TABLE call_off_move",
+    "ALTER TABLE _new_call_off_move RENAME TO call_off_move",
+    "DROP TABLE call_off_change_answer",
+    "DROP TABLE approval_link",
+    "DROP TABLE approval_escalation",
     "DROP TABLE call_off_share",
+    "DROP TABLE call_off_change_step",
+    "DROP TABLE call_off_change_item",
     "DROP TABLE supplier_order_line",
     "DROP TABLE evidence_override",
+    "DROP TABLE approval_step",
     "DROP TABLE market_check",
     "DROP TABLE call_off_comparison",
+    "DROP TABLE call_off_change",
     "DROP TABLE call_off_paper",
     "DROP TABLE call_off_check",
     "DROP TABLE call_off_kit",
@@ -696,10 +853,12 @@ SQLITE_DOWN = (
     "DROP TABLE evidence_override_request",
     "DROP TABLE stock_figure",
     "DROP TABLE device_model",
+    "DROP TABLE search_entry",
+    "DROP TABLE approval_path",
+    "DROP TABLE approval_rule_step",
     "DROP TABLE article_edit",
     "DROP TABLE article_media",
     "DROP TABLE article_label",
-    "DROP TABLE search_entry",
     "DROP TABLE basket_kit",
     "DROP TABLE ceiling_alert",
     "DROP TABLE member_quota",
@@ -711,6 +870,8 @@ SQLITE_DOWN = (
     "DROP TABLE round_answer",
     "DROP TABLE option_target",
     "DROP TABLE kit_component",
+    "DROP TABLE budget_movement",
+    "DROP TABLE approval_rule",
     "DROP TABLE catalog_entry",
     "DROP TABLE legal_hold",
     "DROP TABLE retention_rule",
@@ -718,9 +879,11 @@ SQLITE_DOWN = (
     "DROP TABLE parked_basket",
     "DROP TABLE basket_comparison",
     "DROP TABLE kept_paper",
+    "DROP TABLE notice_times",
+    "DROP TABLE notice_choice",
+    "DROP TABLE notice",
     "DROP TABLE year_file",
     "DROP TABLE supplier_order",
-    "DROP TABLE membership_step",
     "DROP TABLE supplier_return",
     "DROP TABLE index_value",
     "DROP TABLE agreed_price_rule",
@@ -731,25 +894,31 @@ SQLITE_DOWN = (
     "DROP TABLE successor",
     "DROP TABLE option_rule",
     "DROP TABLE kit",
+    "DROP TABLE commitment_columns",
+    "DROP TABLE budget",
+    "DROP TABLE approval_settings",
+    "DROP TABLE membership_step",
     "DROP TABLE catalog_import",
     "DROP TABLE import_terms",
     "DROP TABLE erasure_run",
-    "DROP TABLE membership_terms",
     "DROP TABLE search_word",
     "DROP TABLE facet_profile",
     "DROP TABLE audit_verification",
     "DROP TABLE audit_anchor",
+    "DROP TABLE membership_terms",
     "DROP TABLE mark",
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_approval_subject ON approval (subject)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_ceiling_movement_lot_id ON ceiling_movement (lot_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_move_call_off_id ON call_off_move (call_off_id)",
     "CREATE VIRTUAL TABLE article_search\nUSING fts5(search_text, content='article', content_rowid='id', tokenize='trigram')",
     "INSERT INTO article_search(article_search) VALUES ('rebuild')",
     "CREATE TRIGGER evidence_document_no_update BEFORE UPDATE ON evidence_document BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -758,17 +927,24 @@ SQLITE_DOWN = (
     "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_update BEFORE UPDATE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER market_price_no_delete BEFORE DELETE ON market_price BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_no_update BEFORE UPDATE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_no_delete BEFORE DELETE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER article_search_insert AFTER INSERT ON article BEGIN\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_update AFTER UPDATE OF search_text ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\nEND",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_move_no_update BEFORE UPDATE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_move_no_delete BEFORE DELETE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 POSTGRESQL_DATA = (
     "ALTER TABLE ceiling_movement DISABLE TRIGGER USER",
     "UPDATE ceiling_movement SET member_id = (SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)",
     "ALTER TABLE ceiling_movement ENABLE TRIGGER USER",
+    "ALTER TABLE lot DISABLE TRIGGER USER",
+    "UPDATE lot SET given_back_by = (SELECT max(id) FROM ceiling_movement)",
+    "ALTER TABLE lot ENABLE TRIGGER USER",
 )
 
 POSTGRESQL_OLD_TRIGGERS = (
@@ -780,15 +956,21 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER person_register_insert AFTER INSERT ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER person_register_update AFTER UPDATE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER person_register_delete AFTER DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER member_register_insert AFTER INSERT ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER member_register_update AFTER UPDATE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER member_register_delete AFTER DELETE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_terms_no_truncate BEFORE TRUNCATE ON membership_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_anchor_no_update BEFORE UPDATE ON audit_anchor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_anchor_no_delete BEFORE DELETE ON audit_anchor FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_anchor_no_truncate BEFORE TRUNCATE ON audit_anchor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_verification_no_update BEFORE UPDATE ON audit_verification FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_verification_no_delete BEFORE DELETE ON audit_verification FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER audit_verification_no_truncate BEFORE TRUNCATE ON audit_verification FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER category_catalog_insert AFTER INSERT ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    "CREATE TRIGGER category_catalog_update AFTER UPDATE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    "CREATE TRIGGER category_catalog_delete AFTER DELETE ON category FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE OR REPLACE FUNCTION keep_total_by_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value IS NOT NULL OR f.maximum_quantity IS NOT NULL) FOR NO KEY UPDATE; IF FOUND AND EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))) THEN RAISE EXCEPTION 'the lots of this framework would pass its total ceiling' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
     "CREATE TRIGGER framework_total_update AFTER UPDATE OF maximum_value, maximum_quantity ON framework FOR EACH ROW EXECUTE FUNCTION keep_total_by_id()",
     "CREATE OR REPLACE FUNCTION refuse_framework_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.framework_id = NEW.id AND c.lot_id IS NULL AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)) THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
@@ -799,12 +981,6 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER framework_catalog_insert AFTER INSERT ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_catalog_update AFTER UPDATE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_catalog_delete AFTER DELETE ON framework FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    "CREATE TRIGGER member_register_insert AFTER INSERT ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER member_register_update AFTER UPDATE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER member_register_delete AFTER DELETE ON member FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER membership_terms_no_update BEFORE UPDATE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER membership_terms_no_delete BEFORE DELETE ON membership_terms FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER membership_terms_no_truncate BEFORE TRUNCATE ON membership_terms FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER erasure_run_no_update BEFORE UPDATE ON erasure_run FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER erasure_run_no_delete BEFORE DELETE ON erasure_run FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER erasure_run_no_truncate BEFORE TRUNCATE ON erasure_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -814,6 +990,27 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER catalog_version_catalog_insert AFTER INSERT ON catalog_version FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER catalog_version_catalog_update AFTER UPDATE ON catalog_version FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER catalog_version_catalog_delete AFTER DELETE ON catalog_version FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER membership_step_no_truncate BEFORE TRUNCATE ON membership_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_register_insert AFTER INSERT ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_register_update AFTER UPDATE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER delivery_address_register_delete AFTER DELETE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_register_insert AFTER INSERT ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_register_update AFTER UPDATE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER deputy_register_delete AFTER DELETE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_settings_register_insert AFTER INSERT ON approval_settings FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_settings_register_update AFTER UPDATE ON approval_settings FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_settings_register_delete AFTER DELETE ON approval_settings FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER budget_budgets_insert AFTER INSERT ON budget FOR EACH STATEMENT EXECUTE FUNCTION write_mark('budgets')",
+    'CREATE TRIGGER budget_budgets_update AFTER UPDATE OF "id", "member_id", "year", "product_account", "name", "amount", "limit_kind", "version", "created_at" ON budget FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'budgets\')',
+    "CREATE TRIGGER budget_budgets_delete AFTER DELETE ON budget FOR EACH STATEMENT EXECUTE FUNCTION write_mark('budgets')",
     "CREATE TRIGGER kit_catalog_insert AFTER INSERT ON kit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER kit_catalog_update AFTER UPDATE ON kit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER kit_catalog_delete AFTER DELETE ON kit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -859,6 +1056,8 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_lot_raise()",
     "CREATE OR REPLACE FUNCTION refuse_lot_quotas() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot FOR EACH ROW WHEN (OLD.has_quotas AND NOT NEW.has_quotas) EXECUTE FUNCTION refuse_lot_quotas()",
+    "CREATE OR REPLACE FUNCTION refuse_lot_fall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.id) THEN RAISE EXCEPTION 'what is called off falls only together with its entry in the ledger' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER lot_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON lot FOR EACH ROW WHEN ((NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0))) EXECUTE FUNCTION refuse_lot_fall()",
     "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'register\')',
     "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -871,24 +1070,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER framework_party_catalog_insert AFTER INSERT ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_party_catalog_update AFTER UPDATE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_party_catalog_delete AFTER DELETE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    "CREATE TRIGGER membership_register_insert AFTER INSERT ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER membership_register_update AFTER UPDATE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER membership_register_delete AFTER DELETE ON membership FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER membership_step_no_update BEFORE UPDATE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER membership_step_no_delete BEFORE DELETE ON membership_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER membership_step_no_truncate BEFORE TRUNCATE ON membership_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER unit_register_insert AFTER INSERT ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER unit_register_update AFTER UPDATE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER unit_register_delete AFTER DELETE ON unit FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER delivery_address_register_insert AFTER INSERT ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER delivery_address_register_update AFTER UPDATE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER delivery_address_register_delete AFTER DELETE ON delivery_address FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER deputy_register_insert AFTER INSERT ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER deputy_register_update AFTER UPDATE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER deputy_register_delete AFTER DELETE ON deputy FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER supplier_order_no_update BEFORE UPDATE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_no_delete BEFORE DELETE ON supplier_order FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_no_truncate BEFORE TRUNCATE ON supplier_order FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER notice_notices_insert AFTER INSERT ON notice FOR EACH STATEMENT EXECUTE FUNCTION write_mark('notices')",
+    "CREATE TRIGGER notice_notices_update AFTER UPDATE ON notice FOR EACH STATEMENT EXECUTE FUNCTION write_mark('notices')",
+    "CREATE TRIGGER notice_notices_delete AFTER DELETE ON notice FOR EACH STATEMENT EXECUTE FUNCTION write_mark('notices')",
     "CREATE TRIGGER retention_rule_no_update BEFORE UPDATE ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER retention_rule_no_delete BEFORE DELETE ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER retention_rule_no_truncate BEFORE TRUNCATE ON retention_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -897,6 +1084,18 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER legal_hold_no_truncate BEFORE TRUNCATE ON legal_hold FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER article_catalog_update AFTER UPDATE ON article FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_catalog_delete AFTER DELETE ON article FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    'CREATE TRIGGER approval_rule_no_update BEFORE UPDATE OF "id", "member_id", "title", "above", "up_to", "account", "category_id", "unit_id", "escalate_after_days", "escalate_to", "added_by", "added_at" ON approval_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+    "CREATE TRIGGER approval_rule_no_delete BEFORE DELETE ON approval_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_rule_no_truncate BEFORE TRUNCATE ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_rule_register_insert AFTER INSERT ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_rule_register_update AFTER UPDATE ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_rule_register_delete AFTER DELETE ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER budget_movement_no_update BEFORE UPDATE ON budget_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER budget_movement_no_delete BEFORE DELETE ON budget_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER budget_movement_no_truncate BEFORE TRUNCATE ON budget_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER kit_component_catalog_insert AFTER INSERT ON kit_component FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER kit_component_catalog_update AFTER UPDATE ON kit_component FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER kit_component_catalog_delete AFTER DELETE ON kit_component FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -925,18 +1124,15 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_member_quota_raise()",
     "CREATE OR REPLACE FUNCTION refuse_member_quota_lift() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER member_quota_lift BEFORE DELETE ON member_quota FOR EACH ROW WHEN (true) EXECUTE FUNCTION refuse_member_quota_lift()",
+    "CREATE OR REPLACE FUNCTION refuse_member_quota_fall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.lot_id AND m.member_id = NEW.member_id) THEN RAISE EXCEPTION 'what is called off falls only together with its entry in the ledger' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER member_quota_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON member_quota FOR EACH ROW WHEN ((NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0))) EXECUTE FUNCTION refuse_member_quota_fall()",
     "CREATE TRIGGER ceiling_alert_no_update BEFORE UPDATE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER ceiling_alert_no_truncate BEFORE TRUNCATE ON ceiling_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER role_assignment_register_insert AFTER INSERT ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER role_assignment_register_update AFTER UPDATE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    "CREATE TRIGGER role_assignment_register_delete AFTER DELETE ON role_assignment FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE OR REPLACE FUNCTION refuse_call_off_placement_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition') THEN RAISE EXCEPTION 'only an eligible call-off is placed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_insert()",
     "CREATE OR REPLACE FUNCTION refuse_call_off_placement_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition') THEN RAISE EXCEPTION 'only an eligible call-off is placed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_update()",
-    "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
-    "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_search_entry_numbers ON search_entry USING gin (numbers gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'numbers are searched without pg_trgm';\nEND $$",
     "CREATE TRIGGER article_label_catalog_insert AFTER INSERT ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_label_catalog_update AFTER UPDATE ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_label_catalog_delete AFTER DELETE ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -958,6 +1154,17 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER article_reference_catalog_insert AFTER INSERT ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_reference_catalog_update AFTER UPDATE ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_reference_catalog_delete AFTER DELETE ON article_reference FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
+    "CREATE TRIGGER approval_rule_step_no_update BEFORE UPDATE ON approval_rule_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_rule_step_no_delete BEFORE DELETE ON approval_rule_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_rule_step_no_truncate BEFORE TRUNCATE ON approval_rule_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_rule_step_register_insert AFTER INSERT ON approval_rule_step FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_rule_step_register_update AFTER UPDATE ON approval_rule_step FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_rule_step_register_delete AFTER DELETE ON approval_rule_step FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE TRIGGER approval_path_no_update BEFORE UPDATE ON approval_path FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_path_no_delete BEFORE DELETE ON approval_path FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_path_no_truncate BEFORE TRUNCATE ON approval_path FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE INDEX ix_search_entry_words ON search_entry USING gin (words)",
+    "DO $$ BEGIN\n  CREATE EXTENSION IF NOT EXISTS pg_trgm;\n  CREATE INDEX ix_search_entry_numbers ON search_entry USING gin (numbers gin_trgm_ops);\nEXCEPTION WHEN OTHERS THEN\n  RAISE NOTICE 'numbers are searched without pg_trgm';\nEND $$",
     "CREATE TRIGGER stock_figure_stock_insert AFTER INSERT ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
     "CREATE TRIGGER stock_figure_stock_update AFTER UPDATE ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
     "CREATE TRIGGER stock_figure_stock_delete AFTER DELETE ON stock_figure FOR EACH STATEMENT EXECUTE FUNCTION write_mark('stock')",
@@ -981,12 +1188,18 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_paper_no_truncate BEFORE TRUNCATE ON call_off_paper FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    'CREATE TRIGGER call_off_change_no_update BEFORE UPDATE OF "id", "call_off_id", "member_id", "position", "asked_by", "asked_at", "reason", "asking_decision_id" ON call_off_change FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+    "CREATE TRIGGER call_off_change_no_delete BEFORE DELETE ON call_off_change FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_no_truncate BEFORE TRUNCATE ON call_off_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_update BEFORE UPDATE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_delete BEFORE DELETE ON call_off_comparison FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_comparison_no_truncate BEFORE TRUNCATE ON call_off_comparison FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER market_check_no_update BEFORE UPDATE ON market_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER market_check_no_delete BEFORE DELETE ON market_check FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER market_check_no_truncate BEFORE TRUNCATE ON market_check FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_step_no_update BEFORE UPDATE ON approval_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_step_no_delete BEFORE DELETE ON approval_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_step_no_truncate BEFORE TRUNCATE ON approval_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_override_no_update BEFORE UPDATE ON evidence_override FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_override_no_delete BEFORE DELETE ON evidence_override FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER evidence_override_no_truncate BEFORE TRUNCATE ON evidence_override FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -998,9 +1211,22 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER supplier_order_line_no_update BEFORE UPDATE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_delete BEFORE DELETE ON supplier_order_line FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_order_line_no_truncate BEFORE TRUNCATE ON supplier_order_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_item_no_update BEFORE UPDATE ON call_off_change_item FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_item_no_delete BEFORE DELETE ON call_off_change_item FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_item_no_truncate BEFORE TRUNCATE ON call_off_change_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_step_no_update BEFORE UPDATE ON call_off_change_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_step_no_delete BEFORE DELETE ON call_off_change_step FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_step_no_truncate BEFORE TRUNCATE ON call_off_change_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_share_no_update BEFORE UPDATE ON call_off_share FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_share_no_delete BEFORE DELETE ON call_off_share FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_share_no_truncate BEFORE TRUNCATE ON call_off_share FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_escalation_no_update BEFORE UPDATE ON approval_escalation FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_escalation_no_delete BEFORE DELETE ON approval_escalation FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER approval_escalation_no_truncate BEFORE TRUNCATE ON approval_escalation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    'CREATE TRIGGER approval_link_no_update BEFORE UPDATE OF "id", "token_sha256", "member_id", "person_id", "subject", "subject_sha256", "step_id", "created_at", "expires_at" ON approval_link FOR EACH ROW EXECUTE FUNCTION refuse_change()',
+    "CREATE TRIGGER call_off_change_answer_no_update BEFORE UPDATE ON call_off_change_answer FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_answer_no_delete BEFORE DELETE ON call_off_change_answer FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER call_off_change_answer_no_truncate BEFORE TRUNCATE ON call_off_change_answer FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
 )
 
 
@@ -1011,10 +1237,13 @@ def upgrade() -> None:
     _run(_drop(one) for one in POSTGRESQL_OLD_TRIGGERS)
     # CHECK constraints
     op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
+    op.drop_constraint(op.f("ck_call_off_move_move"), "call_off_move", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
     op.create_index(
         "uq_evidence_document_id_stored_by", "evidence_document", ["id", "stored_by"], unique=True
     )
+    op.create_index("uq_approval_step_id", "approval", ["step_id"], unique=True)
+    op.create_index("uq_approval_path_person", "approval", ["path_id", "decided_by"], unique=True)
     op.create_table(
         "audit_anchor",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -1125,6 +1354,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "approval_settings",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "window_days",
+            sa.Integer(),
+            nullable=False,
+            comment="orders of one person on one account within so many days count together",
+        ),
+        sa.Column(
+            "password_above",
+            sa.BigInteger(),
+            nullable=False,
+            comment="above it, the link in the mail asks for the password",
+        ),
+        sa.CheckConstraint(
+            "window_days BETWEEN 0 AND 31", name=op.f("ck_approval_settings_window_days")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_approval_settings_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_approval_settings")),
+    )
+    op.create_table(
         "basket_comparison",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -1141,6 +1393,44 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_basket_comparison_owner", "basket_comparison", ["member_id", "person_id"], unique=False
+    )
+    op.create_table(
+        "budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("product_account", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="Haushaltsansatz, gross"),
+        sa.Column(
+            "limit_kind",
+            sa.Enum(
+                "soft", "hard", name="limit", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("committed", sa.BigInteger(), nullable=False, comment="held by orders, gross"),
+        sa.Column("actual", sa.BigInteger(), nullable=False, comment="taken by invoices, gross"),
+        sa.Column("overrun", sa.BigInteger(), nullable=False, comment="what invoices took beyond"),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "limit_kind <> 'hard' OR committed + actual <= amount + overrun",
+            name=op.f("ck_budget_hard_limit"),
+        ),
+        sa.CheckConstraint("actual >= 0", name=op.f("ck_budget_actual")),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_budget_amount")),
+        sa.CheckConstraint("committed >= 0", name=op.f("ck_budget_committed")),
+        sa.CheckConstraint("overrun >= 0", name=op.f("ck_budget_overrun")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_budget_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget")),
+        sa.UniqueConstraint("id", "member_id", name=op.f("uq_budget_id_member_id")),
+        sa.UniqueConstraint(
+            "member_id",
+            "year",
+            "product_account",
+            name=op.f("uq_budget_member_id_year_product_account"),
+        ),
     )
     op.create_table(
         "catalog_import",
@@ -1189,6 +1479,21 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_catalog_import_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_import")),
+    )
+    op.create_table(
+        "commitment_columns",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("profile", sa.String(length=20), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False, comment="field, heading"),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_commitment_columns_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_commitment_columns_person_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_commitment_columns")),
     )
     op.create_table(
         "demand_round",
@@ -1435,6 +1740,118 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_membership_step_member_id"), "membership_step", ["member_id"], unique=False
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "event",
+            sa.Enum(
+                "approval_needed",
+                "approval_lapses",
+                "order_moved",
+                "order_message",
+                "order_change",
+                "delivery",
+                "invoice",
+                "basket",
+                "budget",
+                "demand",
+                "desk_order",
+                "desk_message",
+                "desk_change",
+                "ceiling",
+                "supply",
+                "evidence_waits",
+                "evidence_expires",
+                name="event",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("address", sa.String(length=300), nullable=False, comment="path in the portal"),
+        sa.Column("cause", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "in_portal",
+            sa.Boolean(),
+            nullable=False,
+            comment="else it is kept for the daily mail only",
+        ),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waits_for_digest", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "cause", name=op.f("uq_notice_person_id_cause")),
+    )
+    op.create_index("ix_notice_person_read", "notice", ["person_id", "read_at"], unique=False)
+    op.create_table(
+        "notice_choice",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "event",
+            sa.Enum(
+                "approval_needed",
+                "approval_lapses",
+                "order_moved",
+                "order_message",
+                "order_change",
+                "delivery",
+                "invoice",
+                "basket",
+                "budget",
+                "demand",
+                "desk_order",
+                "desk_message",
+                "desk_change",
+                "ceiling",
+                "supply",
+                "evidence_waits",
+                "evidence_expires",
+                name="event",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("in_portal", sa.Boolean(), nullable=False),
+        sa.Column(
+            "mail",
+            sa.Enum(
+                "at_once",
+                "daily",
+                "never",
+                name="mailway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_choice_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "event", name=op.f("pk_notice_choice")),
+    )
+    op.create_table(
+        "notice_times",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_to", sa.Integer(), nullable=False),
+        sa.Column("digest_at", sa.Integer(), nullable=False),
+        sa.CheckConstraint("digest_at BETWEEN 0 AND 23", name=op.f("ck_notice_times_digest_at")),
+        sa.CheckConstraint("quiet_from BETWEEN 0 AND 23", name=op.f("ck_notice_times_quiet_from")),
+        sa.CheckConstraint("quiet_to BETWEEN 0 AND 23", name=op.f("ck_notice_times_quiet_to")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_times_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_notice_times")),
     )
     op.create_table(
         "option_rule",
@@ -1728,6 +2145,51 @@ def upgrade() -> None:
     )
     op.create_index("ix_year_file_member", "year_file", ["member_id", "year"], unique=False)
     op.create_table(
+        "approval_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "position", sa.Integer(), nullable=False, comment="the first fitting rule decides"
+        ),
+        sa.Column("title", sa.String(length=80), nullable=False),
+        sa.Column("above", sa.BigInteger(), nullable=False),
+        sa.Column("up_to", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "account", sa.String(length=60), nullable=False, comment="a star ends a beginning"
+        ),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("escalate_after_days", sa.Integer(), nullable=True),
+        sa.Column("escalate_to", sa.Integer(), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "ended_on", sa.Date(), nullable=True, comment="from this day on it counts no longer"
+        ),
+        sa.CheckConstraint(
+            "escalate_after_days BETWEEN 1 AND 60",
+            name=op.f("ck_approval_rule_escalate_after_days"),
+        ),
+        sa.CheckConstraint("up_to IS NULL OR up_to > above", name=op.f("ck_approval_rule_up_to")),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["person.id"], name=op.f("fk_approval_rule_added_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_approval_rule_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["escalate_to"], ["person.id"], name=op.f("fk_approval_rule_escalate_to")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_approval_rule_member_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_approval_rule_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_rule")),
+    )
+    op.create_index(
+        "ix_approval_rule_member", "approval_rule", ["member_id", "position"], unique=False
+    )
+    op.create_table(
         "basket_kit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -1746,6 +2208,54 @@ def upgrade() -> None:
             "kit_id",
             name=op.f("uq_basket_kit_member_id_person_id_kit_id"),
         ),
+    )
+    op.create_table(
+        "budget_movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("budget_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "booking",
+            sa.Enum(
+                "open",
+                "change",
+                "commit",
+                "adjust",
+                "release",
+                "invoice",
+                "cancel_invoice",
+                name="booking",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "subject", sa.String(length=40), nullable=False, comment="number of the call-off"
+        ),
+        sa.Column("invoice", sa.String(length=40), nullable=False, comment="number of the invoice"),
+        sa.Column("amount", sa.BigInteger(), nullable=False, comment="change of what was planned"),
+        sa.Column("committed", sa.BigInteger(), nullable=False, comment="change"),
+        sa.Column("actual", sa.BigInteger(), nullable=False, comment="change"),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["budget_id", "member_id"],
+            ["budget.id", "budget.member_id"],
+            name=op.f("fk_budget_movement_budget_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_budget_movement_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_movement")),
+    )
+    op.create_index(
+        op.f("ix_budget_movement_budget_id"), "budget_movement", ["budget_id"], unique=False
+    )
+    op.create_index(
+        "ix_budget_movement_subject", "budget_movement", ["member_id", "subject"], unique=False
     )
     op.create_table(
         "catalog_entry",
@@ -2082,6 +2592,12 @@ def upgrade() -> None:
             nullable=True,
             comment="entry of the change log that last raised the ceiling (ceiling_guard)",
         ),
+        sa.Column(
+            "given_back_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the ledger that last lowered what is called off (ceiling_guard)",
+        ),
         sa.Column("reserved_value", sa.BigInteger(), nullable=False),
         sa.Column("called_off_value", sa.BigInteger(), nullable=False),
         sa.Column("reserved_quantity", sa.Integer(), nullable=False),
@@ -2162,6 +2678,71 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_round_answer_member_id"), "round_answer", ["member_id"], unique=False)
+    op.create_table(
+        "approval_path",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "subject",
+            sa.String(length=60),
+            nullable=False,
+            comment="number of what is decided over",
+        ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("subject_sha256", sa.String(length=64), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=True),
+        sa.Column("requested_by", sa.Integer(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False, comment="of the order alone"),
+        sa.Column(
+            "counted",
+            sa.BigInteger(),
+            nullable=False,
+            comment="with what was ordered shortly before",
+        ),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_approval_path_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by"], ["person.id"], name=op.f("fk_approval_path_requested_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["approval_rule.id"], name=op.f("fk_approval_path_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_path")),
+        sa.UniqueConstraint("subject", "round", name=op.f("uq_approval_path_subject_round")),
+    )
+    op.create_index(
+        op.f("ix_approval_path_member_id"), "approval_path", ["member_id"], unique=False
+    )
+    op.create_table(
+        "approval_rule_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.Integer(),
+            nullable=True,
+            comment="null: whoever's value limit covers the order",
+        ),
+        sa.CheckConstraint("position BETWEEN 1 AND 5", name=op.f("ck_approval_rule_step_position")),
+        sa.CheckConstraint("stage BETWEEN 1 AND 5", name=op.f("ck_approval_rule_step_stage")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_approval_rule_step_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["approval_rule.id"], name=op.f("fk_approval_rule_step_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_rule_step")),
+        sa.UniqueConstraint(
+            "rule_id", "person_id", name=op.f("uq_approval_rule_step_rule_id_person_id")
+        ),
+        sa.UniqueConstraint(
+            "rule_id", "position", name=op.f("uq_approval_rule_step_rule_id_position")
+        ),
+    )
     op.create_table(
         "article_edit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -2316,6 +2897,98 @@ def upgrade() -> None:
         "article_media",
         ["thumbnail_sha256"],
         unique=False,
+    )
+    op.create_table(
+        "call_off_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_off_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "position",
+            sa.Integer(),
+            nullable=False,
+            comment="first, second … wish for this call-off",
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "offered",
+                "agreed",
+                "done",
+                "rejected",
+                "declined",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="changestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asking_decision_id", sa.Integer(), nullable=True, comment="where a line grows"),
+        sa.Column("applying_decision_id", sa.Integer(), nullable=True, comment="where a line grew"),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("self_approval_evidence_id", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('asked', 'offered', 'agreed')) = (closed_at IS NULL)",
+            name=op.f("ck_call_off_change_closed"),
+        ),
+        sa.CheckConstraint(
+            "approved_by IS NULL OR approved_by <> asked_by OR self_approval_evidence_id IS NOT NULL",
+            name=op.f("ck_call_off_change_four_eyes"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["applying_decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+            name=op.f("fk_call_off_change_applying_decision_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["person.id"], name=op.f("fk_call_off_change_approved_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_call_off_change_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asking_decision_id", "member_id"],
+            ["eligibility_decision.id", "eligibility_decision.member_id"],
+            name=op.f("fk_call_off_change_asking_decision_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_off_id", "member_id"],
+            ["call_off.id", "call_off.member_id"],
+            name=op.f("fk_call_off_change_call_off_id_member_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["self_approval_evidence_id"],
+            ["evidence_document.id"],
+            name=op.f("fk_call_off_change_self_approval_evidence_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_change")),
+        sa.UniqueConstraint(
+            "call_off_id", "position", name=op.f("uq_call_off_change_call_off_id_position")
+        ),
+    )
+    op.create_index(
+        "ix_call_off_change_member", "call_off_change", ["member_id", "state"], unique=False
+    )
+    op.create_index(
+        "ix_call_off_change_state", "call_off_change", ["state", "asked_at"], unique=False
+    )
+    op.create_index(
+        "uq_call_off_change_open",
+        "call_off_change",
+        ["call_off_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_table(
         "call_off_check",
@@ -2699,6 +3372,137 @@ def upgrade() -> None:
         op.f("ix_supplier_award_supplier_id"), "supplier_award", ["supplier_id"], unique=False
     )
     op.create_table(
+        "approval_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("position BETWEEN 1 AND 5", name=op.f("ck_approval_step_position")),
+        sa.ForeignKeyConstraint(
+            ["path_id"], ["approval_path.id"], name=op.f("fk_approval_step_path_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_approval_step_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_step")),
+        sa.UniqueConstraint("path_id", "position", name=op.f("uq_approval_step_path_id_position")),
+    )
+    op.create_table(
+        "call_off_change_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False, comment="empty: the delivery day"),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("wanted", sa.Integer(), nullable=True),
+        sa.Column("day_before", sa.Date(), nullable=True),
+        sa.Column("wanted_day", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(sku = '' AND wanted IS NULL AND wanted_day IS NOT NULL) OR (sku <> '' AND wanted IS NOT NULL AND before IS NOT NULL AND wanted_day IS NULL)",
+            name=op.f("ck_call_off_change_item_one_thing"),
+        ),
+        sa.CheckConstraint("wanted >= 0", name=op.f("ck_call_off_change_item_wanted")),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["call_off_change.id"], name=op.f("fk_call_off_change_item_change_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_change_item")),
+        sa.UniqueConstraint("change_id", "sku", name=op.f("uq_call_off_change_item_change_id_sku")),
+    )
+    op.create_table(
+        "call_off_change_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "ask",
+                "propose",
+                "accept",
+                "offer",
+                "reject",
+                "agree",
+                "decline",
+                "withdraw",
+                "apply",
+                "refuse",
+                "lapse",
+                name="changestep",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "left_state",
+            sa.Enum(
+                "asked",
+                "offered",
+                "agreed",
+                "done",
+                "rejected",
+                "declined",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="left_change",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "reached_state",
+            sa.Enum(
+                "asked",
+                "offered",
+                "agreed",
+                "done",
+                "rejected",
+                "declined",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                name="reached_change",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("by_person", sa.Integer(), nullable=True),
+        sa.Column(
+            "side",
+            sa.Enum(
+                "orderer",
+                "approver",
+                "desk",
+                "portal",
+                name="side",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_person"], ["person.id"], name=op.f("fk_call_off_change_step_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["call_off_change.id"], name=op.f("fk_call_off_change_step_change_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_off_change_step")),
+    )
+    op.create_index(
+        op.f("ix_call_off_change_step_change_id"),
+        "call_off_change_step",
+        ["change_id"],
+        unique=False,
+    )
+    op.create_table(
         "call_off_share",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("call_off_id", sa.Integer(), nullable=False),
@@ -2808,7 +3612,96 @@ def upgrade() -> None:
         ["supplier_order_id"],
         unique=False,
     )
+    op.create_table(
+        "approval_escalation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "to_person",
+            sa.Integer(),
+            nullable=True,
+            comment="null: whoever's value limit covers the order",
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["step_id"], ["approval_step.id"], name=op.f("fk_approval_escalation_step_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_person"], ["person.id"], name=op.f("fk_approval_escalation_to_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_escalation")),
+        sa.UniqueConstraint("step_id", name=op.f("uq_approval_escalation_step_id")),
+    )
+    op.create_table(
+        "approval_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("subject_sha256", sa.String(length=64), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_approval_link_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_approval_link_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["step_id"], ["approval_step.id"], name=op.f("fk_approval_link_step_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_link")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_approval_link_token_sha256")),
+    )
+    op.create_index(op.f("ix_approval_link_subject"), "approval_link", ["subject"], unique=False)
+    op.create_table(
+        "call_off_change_answer",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "accepted",
+                "otherwise",
+                "rejected",
+                name="answer",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("on_day", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["call_off_change_item.id"], name=op.f("fk_call_off_change_answer_item_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_call_off_change_answer")),
+    )
     op.drop_table("staged_article")
+    op.add_column(
+        "approval",
+        sa.Column(
+            "path_id", sa.Integer(), nullable=True, comment="with a step: nobody signs a path twice"
+        ),
+    )
+    op.add_column(
+        "approval",
+        sa.Column(
+            "step_id",
+            sa.Integer(),
+            nullable=True,
+            comment="null where the value limit decided alone",
+        ),
+    )
+    op.add_column(
+        "approval",
+        sa.Column("by_link", sa.Boolean(), nullable=True, comment="by the one-time link of a mail"),
+    )
+    op.create_index("ix_approval_decided_by", "approval", ["decided_by", "at"], unique=False)
     op.add_column(
         "article",
         sa.Column(
@@ -3290,6 +4183,15 @@ def upgrade() -> None:
     op.add_column(
         "lot",
         sa.Column(
+            "given_back_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the ledger that last lowered what is called off (ceiling_guard)",
+        ),
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
             "has_quotas",
             sa.Boolean(),
             server_default=sa.false(),
@@ -3366,6 +4268,13 @@ def upgrade() -> None:
             "(charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)"
         ),
     )
+    op.create_check_constraint(
+        op.f("ck_call_off_move_move"),
+        "call_off_move",
+        sa.text(
+            "move IN ('submit', 'approve', 'place', 'block', 'reject', 'confirm', 'cancel', 'deliver_part', 'deliver_all', 'invoice', 'reopen_invoice', 'complete', 'change')"
+        ),
+    )
     # indexes over expressions
     op.execute("CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))")
     _run(POSTGRESQL_DATA)
@@ -3392,6 +4301,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_charge"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_term"), "call_off_line", type_="check")
+    op.drop_constraint(op.f("ck_call_off_move_move"), "call_off_move", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_column("membership_fee", "source")
     op.drop_constraint(op.f("fk_market_price_check_id"), "market_price", type_="foreignkey")
@@ -3405,6 +4315,7 @@ def downgrade() -> None:
     op.drop_column("lot", "maximum_order_value")
     op.drop_column("lot", "minimum_order_value")
     op.drop_column("lot", "has_quotas")
+    op.drop_column("lot", "given_back_by")
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
@@ -3488,6 +4399,10 @@ def downgrade() -> None:
     op.drop_column("article", "longest_term")
     op.drop_column("article", "shortest_term")
     op.drop_column("article", "charge")
+    op.drop_index("ix_approval_decided_by", table_name="approval")
+    op.drop_column("approval", "by_link")
+    op.drop_column("approval", "step_id")
+    op.drop_column("approval", "path_id")
     op.create_table(
         "staged_article",
         sa.Column("id", sa.INTEGER(), nullable=False),
@@ -3514,6 +4429,10 @@ def downgrade() -> None:
             "catalog_version_id", "sku", name=op.f("uq_staged_article_catalog_version_id_sku")
         ),
     )
+    op.drop_table("call_off_change_answer")
+    op.drop_index(op.f("ix_approval_link_subject"), table_name="approval_link")
+    op.drop_table("approval_link")
+    op.drop_table("approval_escalation")
     op.drop_index(
         op.f("ix_supplier_order_line_supplier_order_id"), table_name="supplier_order_line"
     )
@@ -3526,6 +4445,10 @@ def downgrade() -> None:
     )
     op.drop_table("evidence_override")
     op.drop_table("call_off_share")
+    op.drop_index(op.f("ix_call_off_change_step_change_id"), table_name="call_off_change_step")
+    op.drop_table("call_off_change_step")
+    op.drop_table("call_off_change_item")
+    op.drop_table("approval_step")
     op.drop_index(op.f("ix_supplier_award_supplier_id"), table_name="supplier_award")
     op.drop_index("ix_supplier_award_subject", table_name="supplier_award")
     op.drop_table("supplier_award")
@@ -3554,6 +4477,15 @@ def downgrade() -> None:
     op.drop_table("call_off_comparison")
     op.drop_index(op.f("ix_call_off_check_call_off_id"), table_name="call_off_check")
     op.drop_table("call_off_check")
+    op.drop_index(
+        "uq_call_off_change_open",
+        table_name="call_off_change",
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index("ix_call_off_change_state", table_name="call_off_change")
+    op.drop_index("ix_call_off_change_member", table_name="call_off_change")
+    op.drop_table("call_off_change")
     op.drop_index(op.f("ix_article_media_thumbnail_sha256"), table_name="article_media")
     op.drop_index(op.f("ix_article_media_sha256"), table_name="article_media")
     op.drop_index("ix_article_media_article", table_name="article_media")
@@ -3563,6 +4495,9 @@ def downgrade() -> None:
     op.drop_table("article_label")
     op.drop_index(op.f("ix_article_edit_article_id"), table_name="article_edit")
     op.drop_table("article_edit")
+    op.drop_table("approval_rule_step")
+    op.drop_index(op.f("ix_approval_path_member_id"), table_name="approval_path")
+    op.drop_table("approval_path")
     op.drop_index(op.f("ix_round_answer_member_id"), table_name="round_answer")
     op.drop_table("round_answer")
     op.drop_table("option_target")
@@ -3582,7 +4517,12 @@ def downgrade() -> None:
     op.drop_table("ceiling_alert")
     op.drop_index("ix_catalog_entry_stop", table_name="catalog_entry")
     op.drop_table("catalog_entry")
+    op.drop_index("ix_budget_movement_subject", table_name="budget_movement")
+    op.drop_index(op.f("ix_budget_movement_budget_id"), table_name="budget_movement")
+    op.drop_table("budget_movement")
     op.drop_table("basket_kit")
+    op.drop_index("ix_approval_rule_member", table_name="approval_rule")
+    op.drop_table("approval_rule")
     op.drop_index("ix_year_file_member", table_name="year_file")
     op.drop_table("year_file")
     op.drop_index("ix_supplier_return_framework_id_month", table_name="supplier_return")
@@ -3606,6 +4546,10 @@ def downgrade() -> None:
     op.drop_table("order_template")
     op.drop_index("ix_option_rule_sku", table_name="option_rule")
     op.drop_table("option_rule")
+    op.drop_table("notice_times")
+    op.drop_table("notice_choice")
+    op.drop_index("ix_notice_person_read", table_name="notice")
+    op.drop_table("notice")
     op.drop_index(op.f("ix_membership_step_member_id"), table_name="membership_step")
     op.drop_table("membership_step")
     op.drop_table("legal_hold")
@@ -3619,9 +4563,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_framework_document_framework_id"), table_name="framework_document")
     op.drop_table("framework_document")
     op.drop_table("demand_round")
+    op.drop_table("commitment_columns")
     op.drop_table("catalog_import")
+    op.drop_table("budget")
     op.drop_index("ix_basket_comparison_owner", table_name="basket_comparison")
     op.drop_table("basket_comparison")
+    op.drop_table("approval_settings")
     op.drop_index(op.f("ix_agreed_price_rule_framework_id"), table_name="agreed_price_rule")
     op.drop_table("agreed_price_rule")
     op.drop_table("search_word")
@@ -3632,12 +4579,21 @@ def downgrade() -> None:
     op.drop_table("audit_verification")
     op.drop_table("audit_anchor")
     op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
+    op.drop_index("uq_approval_step_id", table_name="approval")
+    op.drop_index("uq_approval_path_person", table_name="approval")
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(
         op.f("ck_ceiling_movement_ceilingmove"),
         "ceiling_movement",
         sa.text("move IN ('opening', 'reserve', 'call_off', 'release', 'return')"),
+    )
+    op.create_check_constraint(
+        op.f("ck_call_off_move_move"),
+        "call_off_move",
+        sa.text(
+            "move IN ('submit', 'approve', 'place', 'block', 'reject', 'confirm', 'cancel', 'deliver_part', 'deliver_all', 'invoice', 'reopen_invoice', 'complete')"
+        ),
     )
     _run(POSTGRESQL_OLD_TRIGGERS)
 

@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 from app.frameworks.agreement_records import FrameworkChange
 from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
 from app.frameworks.amendment_limits import AmendmentBasis
+from app.frameworks.check_ledger import check_ledger
+from app.frameworks.correct_use import Correction, correct_use
+from app.frameworks.draw import call_off, give_back
+from app.frameworks.find_room import NoRoom
 from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 from tests.frameworks.agreements import NUMBER, decided
-from tests.frameworks.limits import limit_total, lots
+from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used
 from tests.support.clock import NOON
 from tests.support.world import World, settled
 
@@ -118,3 +122,49 @@ def test_lowering_needs_no_entry(session: Session) -> None:
     session.execute(text("UPDATE framework SET maximum_value = 100000"))
 
     assert ceilings(session)[:3] == [(100000, 20), (60000, 9), (60000, 9)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE lot SET called_off_value = called_off_value - 1 WHERE number = 1",
+        "UPDATE lot SET called_off_quantity = 0 WHERE number = 1",
+        "UPDATE lot SET called_off_value = 0, given_back_by = :used WHERE number = 1",
+        "UPDATE lot SET called_off_value = 0, given_back_by = 999 WHERE number = 1",
+        "UPDATE lot SET called_off_value = 0, reserved_value = called_off_value WHERE number = 1",
+        "UPDATE lot SET given_back_by = NULL WHERE number = 1",
+        "UPDATE member_quota SET called_off_value = 0",
+        "UPDATE member_quota SET called_off_quantity = 1",
+        "UPDATE member_quota SET called_off_value = 10000, given_back_by = :used",
+    ],
+)
+def test_sql_beside_the_program_gives_nothing_back(
+    session: Session, world: World, statement: str
+) -> None:
+    notebooks, _ = lots(session)
+    three = draw(notebooks, "300.00", 3, world.dessau.id)
+    held(session, three)
+    call_off(session, [three], "A-1", NOON)
+    give_back(session, [draw(notebooks, "100.00", 1, world.dessau.id)], "A-1", NOON)
+    session.commit()
+    session.refresh(notebooks)
+    entry, before = notebooks.given_back_by, (used(session), quota_used(session))
+    assert before == ([20000, 0], (0, 20000, 0, 2))
+
+    with pytest.raises(IntegrityError, match="falls only together with its entry in the ledger"):
+        session.execute(text(statement), {"used": entry} if ":used" in statement else {})
+    session.rollback()
+
+    assert (used(session), quota_used(session)) == before
+
+
+def test_a_correction_without_room_leaves_no_entry(session: Session, world: World) -> None:
+    """Six pieces are more than the quota takes; four fit, and two of them go back again."""
+    for pieces, euros, refused in ((6, "60.00", True), (4, "40.00", False), (-2, "-20.00", False)):
+        wish = Correction(1, Money.euros(euros), pieces, world.dessau.key)
+        outcome = correct_use(session, world.contracts.id, NUMBER, wish, "Fehlbuchung", NOON)
+        assert isinstance(outcome, NoRoom) is refused
+        session.commit()
+
+    assert (used(session), quota_used(session)) == ([2000, 0], (0, 2000, 0, 2))
+    assert check_ledger(session) == ()

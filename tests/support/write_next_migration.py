@@ -46,6 +46,8 @@ DATA: Final = (
             "(SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)"
         ),
     ),
+    # What came back before was not to be counted again as a reason to lower.
+    ("lot", "UPDATE lot SET given_back_by = (SELECT max(id) FROM ceiling_movement)"),
 )
 
 
