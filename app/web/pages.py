@@ -1,5 +1,6 @@
 """Turning values into pages, fragments, redirects and downloads."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from app.kernel import german
@@ -22,10 +24,20 @@ TEMPLATES: Final = shipped("templates")
 PageExtras = Callable[[Request], Mapping[str, Any]]
 
 
+class WithoutIndentation(Extension):
+    """A fifth of a page would be the indentation of its templates; line numbers stay."""
+
+    INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
+        return self.INDENTATION.sub("", source)
+
+
 def environment(*, product_name: str, demo: bool) -> Environment:
     """The template environment: undefined names are errors, everything is escaped."""
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        extensions=[WithoutIndentation],
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -81,6 +93,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "theme": request.cookies.get("kitu_theme", ""),
         "basket_count": 0,
         "waiting_count": 0,
+        "notice_count": 0,
     }
     if extras is not None and known["asking"] is not None and not is_fragment(request):
         known.update(extras(request))
