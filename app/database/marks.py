@@ -26,6 +26,9 @@ CATALOG: Final = "catalog"
 STOCK: Final = "stock"
 """Figures that suppliers report every hour: they must not make the whole catalog's answers old."""
 
+BUDGETS: Final = "budgets"
+"""Which budgets a member has and how they are limited; what orders take of them changes none."""
+
 _MARK: Final = table_of(Mark)
 _READ: Final = select(_MARK.c.name, _MARK.c.word)
 _FUNCTION: Final = DDL(

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
+from app.budgets.funds import Because
+from app.budgets.take_back_invoice import take_back_invoice
 from app.database.tenant import Tenant
 from app.documents import einvoice
 from app.documents.einvoice import DocumentType, Preceding
@@ -55,6 +57,8 @@ def cancel_invoice(
     origin = Origin(found.id, found.member_id, actor.person_id, original.id, told)
     line_ids = [line.delivery_line_id for line in original.lines]
     issued = store_invoice(session, draft, line_ids, origin, now)
+    because = Because(found.number, actor.person_id, original.number, told)
+    take_back_invoice(session, found.member_id, because, now)
     tell_buyer(session, found, issued, now)
     _record(session, actor, original, issued, now)
     if found.state in INVOICED:

@@ -9,6 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
+from app.budgets.book_invoice import book_invoice
+from app.budgets.funds import Because, budgets_of
+from app.budgets.rules import gross_of
 from app.catalog.records import Article
 from app.database.tenant import Tenant
 from app.documents.einvoice import Issuer
@@ -24,6 +27,7 @@ from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.ordering.act import record_move
+from app.ordering.charging.move_charges import charges_of, release_charges
 from app.ordering.queries import lock_call_off
 from app.ordering.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
@@ -73,6 +77,7 @@ def issue_invoice(
     origin = Origin(found.id, found.member_id, actor.person_id)
     line_ids = [line.delivery_line_id for line in lines]
     issued = store_invoice(session, draft, line_ids, origin, now)
+    _charge_budgets(session, found, lines, issued)
     tell_buyer(session, found, issued, now)
     _record(session, actor, found, issued, checked, now)
     if found.state is State.DELIVERED:
@@ -85,9 +90,26 @@ def issue_invoice(
 def _nothing(session: Session, actor: Actor, found: CallOff, now: datetime) -> NothingToInvoice:
     """Where the undelivered rest was cancelled after the last invoice, the order is closed here."""
     if found.state is State.DELIVERED and of_call_off(session, found.id):
+        release_charges(session, found, actor.person_id, "", now)
         record_move(session, found, Move.INVOICE, actor, Side.DESK, now)
         return NothingToInvoice(found.number, closed=True)
     return NothingToInvoice(found.number)
+
+
+def _charge_budgets(
+    session: Session, found: CallOff, lines: Sequence[BillableLine], issued: Invoice
+) -> None:
+    """What the order held becomes what was spent; the last invoice releases the rest."""
+    if not budgets_of(session, found.member_id):
+        return
+    pieces: dict[str, int] = {}
+    for line in lines:
+        pieces[line.ordered.sku] = pieces.get(line.ordered.sku, 0) + line.quantity
+    amounts = gross_of(charges_of(session, found, pieces), issued.gross)
+    because = Because(found.number, issued.issued_by, issued.number)
+    is_last = found.state is State.DELIVERED
+    at = issued.issued_at
+    book_invoice(session, found.member_id, amounts, because, at, is_last=is_last)
 
 
 def _refuse_reverse_charge(session: Session, lines: Sequence[BillableLine]) -> None:

@@ -16,6 +16,7 @@ from app.ordering.act import (
     outstanding_draws,
     record_move,
 )
+from app.ordering.charging.move_charges import hold_only_the_rest
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -55,6 +56,7 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
         )
     for line in found.lines:
         line.cancelled += line.outstanding
+    hold_only_the_rest(session, found, actor.person_id, text, now)
     if side is Side.DESK:
         sentence = f"Die Abwicklung hat Ihren Abruf {found.number} storniert: {text}"
         tell_orderer(session, found, sentence, now)

@@ -17,6 +17,7 @@ from app.members.deciders import deciders
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering.act import check_side, draws
+from app.ordering.charging.move_charges import release_charges
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -39,6 +40,7 @@ def lapse_reservation(session: Session, number: str, now: datetime) -> CallOff |
         "Die Reservierung ist verfallen, die Menge ist wieder frei."
     )
     draw.release(session, draws(found.lines), found.number, now)
+    release_charges(session, found, None, reason, now)
     for line in found.lines:
         line.cancelled += line.outstanding
     left = found.state

@@ -16,6 +16,7 @@ from app.eligibility.case import Line
 from app.frameworks.draw import Draw
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
+from app.ordering.shares.rules_shares import CodedLine
 from app.ordering.wanted import ArticleUnknown, SeveralFrameworks, TermWrong
 
 NOT_ORDERABLE: Final = "article_not_orderable"
@@ -39,6 +40,12 @@ class PricedLine:
     @property
     def net(self) -> Money:
         return self.unit_price.times(self.quantity) if self.unit_price else Money(0)
+
+    @property
+    def coded(self) -> CodedLine:
+        """As its budget is charged; without a price nothing is."""
+        price = self.unit_price or UnitPrice(0)
+        return CodedLine(self.article.sku, self.quantity, price, self.net)
 
     @property
     def refusal(self) -> str | None:

@@ -11,6 +11,7 @@ from app.frameworks import draw
 from app.kernel.errors import NotAllowed
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, needed_reason, record_move
+from app.ordering.charging.move_charges import release_charges
 from app.ordering.mandate import mandate_of, value_of, version_sha256
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
@@ -47,6 +48,7 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
     )
     record_verdict(session, subject, mandate, Verdict.REJECTED, now, reason=text)
     draw.release(session, draws(found.lines), found.number, now)
+    release_charges(session, found, actor.person_id, text, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} wurde abgelehnt: {text}", now)
     record_move(session, found, Move.REJECT, actor, Side.APPROVER, now, reason=text)
     return found

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.budgets.rules import NoFunds
 from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import Reserved, book_reservation, reserve
+from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
 from app.frameworks.find_room import NoRoom
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, record_move
+from app.ordering.charging.move_charges import hold_again
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
@@ -94,4 +96,10 @@ def _hold(
     if not assessed.assessment.may_place:
         return Refused(assessed.assessment.code or "evidence_missing", recorded, assessed)
     held = reserve(session, draws(found.lines), legal_day(now))
-    return Refused(held.code, recorded, assessed, held) if isinstance(held, NoRoom) else held
+    if isinstance(held, NoRoom):
+        return Refused(held.code, recorded, assessed, held)
+    funds = hold_again(session, found, now)
+    if isinstance(funds, NoFunds):
+        give_back_unbooked(session, held)
+        return Refused(funds.code, recorded, assessed, no_funds=funds)
+    return held

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from app.budgets.rules import Account, Charge, NoFunds
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded
 from app.eligibility.rules import Assessment
@@ -12,6 +13,7 @@ from app.frameworks.rules_ceiling import Bound
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member
+from app.ordering.charging.charges import charges
 from app.ordering.judge import promised_day
 from app.ordering.price_lines import PricedLine
 from app.ordering.rules import Move, State
@@ -58,6 +60,18 @@ class Attempt:
         return Move.BLOCK if self.state is State.BLOCKED_EVIDENCE else Move.SUBMIT
 
     @property
+    def charges(self) -> dict[Account, Money]:
+        """What it costs gross by account."""
+        wanted = self.wanted
+        return charges(
+            [line.coded for line in self.lines],
+            wanted.shares,
+            wanted.coding,
+            self.net + self.vat,
+            self.day.year,
+        )
+
+    @property
     def promised(self) -> date:
         return promised_day(self.lines, self.day)
 
@@ -70,6 +84,7 @@ class Submitted:
     state: State
     recorded: Recorded
     attempt: Attempt
+    charges: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class Refused:
     assessed: Assessed
     no_room: NoRoom | None = None
     lines: tuple[PricedLine, ...] = ()
+    no_funds: NoFunds | None = None
 
     @property
     def assessment(self) -> Assessment:
@@ -96,6 +112,8 @@ def reason_of(refused: Refused) -> str:
     """Why it was refused, in German sentences."""
     if refused.no_room is not None:
         return no_room_text(refused.no_room)
+    if refused.no_funds is not None:
+        return refused.no_funds.text
     if failed := refused.assessment.failed:
         return " ".join(f"{rule.text} ({rule.legal_basis})" for rule in failed)
     return " ".join(

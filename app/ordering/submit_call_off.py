@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
+from app.budgets.funds import Because, book_held, budgets_of, hold_funds
+from app.budgets.rules import Charge, NoFunds
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
+from app.database.marks import unchanged
 from app.database.tenant import Tenant
 from app.database.together import settle, write
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import Reserved, book_reservation, reserve
+from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
 from app.frameworks.find_room import NoRoom
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
@@ -87,9 +90,13 @@ def submit_call_off(
     held = _hold(session, attempt)
     if isinstance(held, NoRoom):
         return _refuse(session, attempt, Refused(held.code, recorded, assessed, held))
-    written = _write(session, attempt, held)
+    funds = _hold_funds(session, attempt, held)
+    if isinstance(funds, NoFunds):
+        refused = Refused(funds.code, recorded, assessed, no_funds=funds)
+        return _refuse(session, attempt, refused)
+    written = _write(session, attempt, held, funds)
     _follow_up(session, attempt, written)
-    return Submitted(written.number, attempt.state, recorded, attempt)
+    return Submitted(written.number, attempt.state, recorded, attempt, funds)
 
 
 def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
@@ -102,7 +109,24 @@ def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
     return reserve(session, draws, attempt.day, has_total=has_total)
 
 
-def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Written:
+def _hold_funds(
+    session: Session, attempt: Attempt, held: Reserved | None
+) -> tuple[Charge, ...] | NoFunds:
+    """On the budgets that watch the order's accounts; without room the lots get theirs back."""
+    if held is None:
+        return ()
+    with unchanged(session):  # in this use case nobody changes what the marks stand for
+        if not budgets_of(session, attempt.member.id):
+            return ()
+        funds = hold_funds(session, attempt.member.id, attempt.charges)
+    if isinstance(funds, NoFunds):
+        give_back_unbooked(session, held)
+    return funds
+
+
+def _write(
+    session: Session, attempt: Attempt, held: Reserved | None, funds: tuple[Charge, ...]
+) -> _Written:
     member, day = attempt.member, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
@@ -134,6 +158,9 @@ def _write(session: Session, attempt: Attempt, held: Reserved | None) -> _Writte
         session.execute(_KITS, _kits(attempt, call_off_id))
     if held is not None:
         book_reservation(session, held, number, attempt.now)
+    if funds:
+        because = Because(number, attempt.actor.person_id)
+        book_held(session, member.id, funds, because, attempt.now)
     return _Written(call_off_id, number)
 
 

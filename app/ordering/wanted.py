@@ -6,7 +6,7 @@ from typing import Final
 
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
-from app.ordering.shares.rules_shares import Share, sum_faults
+from app.ordering.shares.rules_shares import Coding, Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
 MOST_LINES: Final = 500
@@ -19,6 +19,8 @@ class Actor:
     person_id: int
     member_id: int | None
     login_session_id: int | None = None
+    by_link: bool = False
+    """Decides by the one-time link of a mail, without a session."""
 
     @property
     def name(self) -> str:
@@ -63,6 +65,18 @@ class Wanted:
     funding_source: str = ""
     earmarked_until: date | None = None
     shares: tuple[Share, ...] = ()
+
+    @property
+    def coding(self) -> Coding:
+        """What is charged where a share says nothing of its own."""
+        return Coding(
+            self.product_account,
+            self.cost_centre,
+            self.investment_number,
+            self.budget_year,
+            self.funding_source,
+            self.earmarked_until,
+        )
 
 
 class ArticleUnknown(Malformed):

@@ -1,0 +1,62 @@
+"""Moving what an order holds of its budgets, from what is on record of the order."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.budgets.funds import Because, book_held, budgets_of, hold_funds
+from app.budgets.move_commitment import NOTHING_LEFT, move_commitment
+from app.budgets.rules import Account, Charge, NoFunds
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.ordering.charging.charges import charges_left
+from app.ordering.records import CallOff
+from app.ordering.shares.rules_shares import CodedLine
+from app.ordering.shares.write_shares import shares_of
+
+
+def hold_again(session: Session, found: CallOff, now: datetime) -> tuple[Charge, ...] | NoFunds:
+    """An order that waited for evidence held nothing until now."""
+    if not budgets_of(session, found.member_id):
+        return ()
+    held = hold_funds(session, found.member_id, _whole(session, found))
+    if not isinstance(held, NoFunds) and held:
+        book_held(session, found.member_id, held, Because(found.number, found.ordered_by), now)
+    return held
+
+
+def release_charges(
+    session: Session, found: CallOff, person_id: int | None, reason: str, now: datetime
+) -> None:
+    """All that the order still holds; what invoices took stays taken."""
+    because = Because(found.number, person_id, reason=reason)
+    move_commitment(session, found.member_id, found.number, NOTHING_LEFT, because, now)
+
+
+def hold_only_the_rest(
+    session: Session, found: CallOff, person_id: int, reason: str, now: datetime
+) -> None:
+    """After pieces were cancelled: what is left of the order, which is never more."""
+    if not budgets_of(session, found.member_id):
+        return
+    kept = {line.sku: line.quantity - line.cancelled for line in found.lines}
+    because = Because(found.number, person_id, reason=reason)
+    left = charges_of(session, found, kept)
+    move_commitment(session, found.member_id, found.number, left, because, now)
+
+
+def charges_of(session: Session, found: CallOff, pieces: Mapping[str, int]) -> dict[Account, Money]:
+    """What so many pieces of each line of the order cost by account, gross."""
+    lines = [
+        CodedLine(line.sku, line.quantity, line.unit_price, line.net)
+        for line in found.lines
+        if line.sku in pieces
+    ]
+    shares = shares_of(session, found.id) if found.is_split else ()
+    tax = (found.vat_percent, legal_day(found.submitted_at).year)
+    return charges_left(lines, [pieces[line.sku] for line in lines], shares, found.coding, tax)
+
+
+def _whole(session: Session, found: CallOff) -> dict[Account, Money]:
+    return charges_of(session, found, {line.sku: line.quantity for line in found.lines})
