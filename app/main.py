@@ -50,6 +50,8 @@ from app.members import api as member_api
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
+from app.notices import routes as notice_pages
+from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
@@ -88,6 +90,7 @@ PAGES = (
     start_routes,
     account_pages,
     member_pages,
+    notice_pages,
     catalog_pages,
     kit_pages,
     supply_pages,
@@ -210,5 +213,7 @@ def _page_extras(request: Request) -> dict[str, Any]:
     session: Session | None = getattr(request.state, "session", None)
     if session is None:
         return {}
-    counts = page_counts(session, request.state.asking, the_time(request))
-    return {**counts, "session_seconds": int(IDLE.total_seconds())}
+    asking = request.state.asking
+    counts = page_counts(session, asking, the_time(request))
+    unread = unread_count(session, asking.person_id)
+    return {**counts, "notice_count": unread, "session_seconds": int(IDLE.total_seconds())}

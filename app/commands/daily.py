@@ -1,4 +1,4 @@
-"""Jobs of every day: reservations that are over, ceilings to tell of, rounds, anchors."""
+"""Jobs of the worker: what people are told, and the work of every day."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -12,6 +12,8 @@ from app.eligibility.remind_of_evidence import remind_of_evidence
 from app.frameworks.watch_ceilings import watch_ceilings
 from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
+from app.notices.send_digest import send_digest
+from app.notices.spread import spread
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
 from app.settings import load_settings
@@ -49,3 +51,12 @@ def seal(session: Session, _payload: dict[str, Any], now: datetime) -> None:
 
 def watch_evidence(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     remind_of_evidence(session, now)
+
+
+def tell(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    """To each person an announcement is meant for."""
+    spread(session, payload, load_settings().base_url, now)
+
+
+def send_daily_mail(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    send_digest(session, payload["person"], load_settings().base_url, now)

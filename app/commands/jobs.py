@@ -12,15 +12,21 @@ from app.commands.daily import (
     lapse_reservations,
     refresh_search,
     seal,
+    send_daily_mail,
+    tell,
     watch,
     watch_demand,
     watch_evidence,
 )
 from app.commands.files import write_year
 from app.journal.ask_year_file import YEAR_FILE
+from app.notices.announce import ANNOUNCE
+from app.notices.spread import DIGEST
 from app.outbox.deliver import Job, LongJob
 
 JOBS: Final[Mapping[str, Job]] = {
+    ANNOUNCE: tell,
+    DIGEST: send_daily_mail,
     LAPSE_ONE: lapse_one,
     "lapse_reservations": lapse_reservations,
     "watch_ceilings": watch,

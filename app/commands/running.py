@@ -127,7 +127,8 @@ def _workers(
 
 
 def _carriers(settings: Settings) -> Carriers:
-    return Carriers(mail_carrier(settings.mail_url, settings.mail_from), JOBS, LONG_JOBS, DAILY)
+    mail = mail_carrier(settings.mail_url, settings.mail_from, settings.base_url)
+    return Carriers(mail, JOBS, LONG_JOBS, DAILY)
 
 
 def _serve_by_many(settings: Settings, arguments: Namespace) -> int:

@@ -22,10 +22,17 @@ _INSERT: Final = {
 }
 
 
-def send_mail(
-    session: Session, to: str, subject: str, body: str, now: datetime, dedupe_key: str
+def send_mail(  # noqa: PLR0913 - to whom, what, when, and which cause
+    session: Session,
+    to: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    dedupe_key: str,
+    *,
+    due: datetime | None = None,
 ) -> None:
-    """One plain mail to one person; the same `dedupe_key` never sends twice."""
+    """One mail to one person, not before `due`; the same `dedupe_key` never sends twice."""
     _add(
         session,
         {
@@ -36,15 +43,21 @@ def send_mail(
             "body": body,
             "dedupe_key": dedupe_key,
             "created_at": now,
-            "due_at": now,
+            "due_at": due or now,
         },
     )
 
 
 def job(
-    session: Session, kind: str, payload: dict[str, object], now: datetime, dedupe_key: str
+    session: Session,
+    kind: str,
+    payload: dict[str, object],
+    now: datetime,
+    dedupe_key: str,
+    *,
+    due: datetime | None = None,
 ) -> None:
-    """Work for later: `kind` names the function, `payload` is JSON without floats."""
+    """Work for later, not before `due`: `kind` names the function, `payload` has no floats."""
     _add(
         session,
         {
@@ -53,7 +66,7 @@ def job(
             "body": canonical_json(payload),
             "dedupe_key": dedupe_key,
             "created_at": now,
-            "due_at": now,
+            "due_at": due or now,
         },
     )
 

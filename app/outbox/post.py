@@ -1,4 +1,4 @@
-"""Sending one plain mail: by SMTP, into a folder, or only into the log."""
+"""Sending one mail, text and HTML: by SMTP, into a folder, or only into the log."""
 
 import smtplib
 import ssl
@@ -15,6 +15,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
 
+from app.outbox.html_mail import as_html
+
 log = structlog.get_logger()
 
 PATIENCE: Final = 20
@@ -23,7 +25,7 @@ PATIENCE: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Plain text to one person; `key` makes a repeated sending recognisable."""
+    """Text to one person; `key` makes a repeated sending recognisable."""
 
     to: str
     subject: str
@@ -32,9 +34,17 @@ class Mail:
     at: datetime
 
 
-def mail_carrier(url: str, sender: str) -> Callable[[Mail], None]:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes; only links below `own_address` may hide behind words in the HTML part."""
+
+    mail: str
+    own_address: str = ""
+
+
+def mail_carrier(url: str, mail_from: str, own_address: str = "") -> Callable[[Mail], None]:
     """What sends: `smtp://user:password@host:25`, `smtps://`, `file:///folder` or `none:`."""
-    address = urlsplit(url)
+    address, sender = urlsplit(url), Sender(mail_from, own_address)
     if address.scheme in {"smtp", "smtps"}:
         return partial(_by_smtp, address, sender)
     if address.scheme == "file":
@@ -42,21 +52,23 @@ def mail_carrier(url: str, sender: str) -> Callable[[Mail], None]:
     return _into_log
 
 
-def written(mail: Mail, sender: str) -> EmailMessage:
+def written(mail: Mail, sender: Sender) -> EmailMessage:
     """The message; its id follows from the key, so the second of two equal ones can be dropped."""
     message = EmailMessage()
-    message["From"] = sender
+    message["From"] = sender.mail
     message["To"] = mail.to
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.at)
-    place = sender.rpartition("@")[2]
+    place = sender.mail.rpartition("@")[2]
     message["Message-ID"] = f"<{sha256(mail.key.encode()).hexdigest()[:32]}@{place}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "de"
     message.set_content(mail.body)
+    message.add_alternative(as_html(mail.subject, mail.body, sender.own_address), subtype="html")
     return message
 
 
-def _by_smtp(address: SplitResult, sender: str, mail: Mail) -> None:
+def _by_smtp(address: SplitResult, sender: Sender, mail: Mail) -> None:
     host = address.hostname or "localhost"
     if address.scheme == "smtps":
         context = ssl.create_default_context()
@@ -75,7 +87,7 @@ def _by_smtp(address: SplitResult, sender: str, mail: Mail) -> None:
         server.send_message(written(mail, sender))
 
 
-def _into_folder(folder: Path, sender: str, mail: Mail) -> None:
+def _into_folder(folder: Path, sender: Sender, mail: Mail) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     name = sha256(mail.key.encode()).hexdigest()[:32]
     (folder / f"{name}.eml").write_bytes(written(mail, sender).as_bytes())

@@ -44,7 +44,11 @@ def test_a_mail_of_a_committed_order_arrives(database: Database, mailbox: Mailbo
 
     assert [mail["To"] for mail in mailbox.mails] == [TO]
     assert mailbox.mails[0]["Subject"] == "Ein Abruf wartet"
-    assert mailbox.mails[0].get_content() == "Bitte prüfen Sie ihn.\r\n"
+    text, html = (mailbox.mails[0].get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    assert text.get_content() == "Bitte prüfen Sie ihn.\r\n"
+    assert "<p>Bitte prüfen Sie ihn.</p>" in html.get_content()
     assert waiting(database) == []
 
 

@@ -131,6 +131,8 @@ PUBLIC: Final = {
 READING: Final[dict[str, Roles]] = {
     "/": EVERYBODY,
     "/konto": EVERYBODY,
+    "/konto/mitteilungen": EVERYBODY,
+    "/mitteilungen": EVERYBODY,
     "/katalog": CATALOG,
     "/katalog/vorschlaege": CATALOG,
     "/suchwoerter": KEEPERS,
@@ -350,6 +352,10 @@ ORDER: Final = {"lines": [LINE], "purpose": "Probe", "product_account": ACCOUNT}
 
 WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/konto/passwort": (EVERYBODY, {}),
+    "/konto/mitteilungen": (EVERYBODY, {}),
+    "/mitteilungen/gelesen": (EVERYBODY, {}),
+    "/mitteilungen/{notice_id}/gelesen": (EVERYBODY, {}),
+    "/mitteilungen/{notice_id}/oeffnen": (EVERYBODY, {}),
     "/konto/token": (EVERYBODY, {}),
     "/konto/token/{token_id}/widerrufen": (EVERYBODY, {}),
     "/konto/sitzungen/{session_id}/beenden": (EVERYBODY, {}),

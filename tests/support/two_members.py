@@ -33,6 +33,8 @@ from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen
 from app.members.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
+from app.notices.records import Notice
+from app.notices.rules import Event
 from app.ordering.attaching.attach_papers import attach_papers, papers_of
 from app.ordering.attaching.keep_paper import keep_paper
 from app.ordering.basket import Owner
@@ -176,6 +178,24 @@ def _market_price(session: Session, member: Member, orderer: Person) -> str:
     )
 
 
+def _notice(session: Session, member: Member, orderer: Person) -> str:
+    """The id of a line that only the orderer may read."""
+    secret = f"{SECRET}-{member.key}"
+    row = Notice(
+        person_id=orderer.id,
+        event=Event.ORDER_MOVED,
+        title=secret,
+        text=secret,
+        address="/abrufe",
+        cause=secret,
+        at=NOON,
+        in_portal=True,
+    )
+    session.add(row)
+    session.flush()
+    return str(row.id)
+
+
 def _year_file(session: Session, member: Member, orderer: Person) -> str:
     """A finished file of a year, as far as its row tells."""
     row = YearFile(
@@ -306,6 +326,7 @@ def _ids(
         "key": member.key,
         "member_key": member.key,
         "person_id": str(orderer.id),
+        "notice_id": _notice(session, member, orderer),
         "address_id": str(session.scalars(address).one()),
         "comparison_id": _comparison(session, member, orderer),
         **_put_aside(session, member, orderer),

@@ -1,0 +1,1 @@
+"""Who is told what, in the portal and by mail, as each person has chosen."""
