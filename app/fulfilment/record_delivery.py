@@ -26,6 +26,7 @@ from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.ordering.act import record_move
+from app.ordering.changing.lapse_change import end_open_change
 from app.ordering.draw_number import draw_number
 from app.ordering.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
@@ -60,6 +61,8 @@ def record_delivery(
     checked = recheck_call_off(session, call_off, Phase.DELIVERY, delivered_on, by, now)
     sent = _book(session, call_off, wanted, by, now, delivered_on)
     move = _advance(call_off, wanted)
+    if move is Move.DELIVER_ALL:
+        end_open_change(session, call_off, "Der Abruf ist vollständig geliefert.", now)
     _tell_orderer(session, call_off, sent, wanted, now)
     payload = {**_payload(sent, wanted), "decision": checked.sha256}
     record_move(session, call_off, move, by, Side.DESK, now, payload=payload)

@@ -1,6 +1,6 @@
 """What all moves of a call-off share: the version that was seen, who may, and the trace."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -83,21 +83,18 @@ def record_move(  # noqa: PLR0913 - who did what when and why
 
 def draws(lines: Sequence[CallOffLine]) -> tuple[Draw, ...]:
     """What the lines hold of each lot: whole lines."""
-    return _draws([(line, line.quantity) for line in lines])
+    return per_lot([line.draw(line.quantity, line.quantity) for line in lines])
 
 
 def outstanding_draws(lines: Sequence[CallOffLine]) -> tuple[Draw, ...]:
     """What the undelivered part of the lines holds of each lot."""
-    return _draws([(line, line.outstanding) for line in lines if line.outstanding])
+    return per_lot([line.draw(line.outstanding, line.kept) for line in lines if line.outstanding])
 
 
-def _draws(parts: Sequence[tuple[CallOffLine, int]]) -> tuple[Draw, ...]:
+def per_lot(parts: Iterable[Draw]) -> tuple[Draw, ...]:
+    """One draw per lot, by lot id."""
     drawn: dict[int, Draw] = {}
-    for line, quantity in parts:
-        # The rest is what the delivered part does not use, so that both add up to the cent.
-        value = line.net - line.unit_price.times(line.quantity - quantity)
-        before = drawn.get(line.lot_id, Draw(line.lot_id, Money(0), 0))
-        drawn[line.lot_id] = Draw(
-            line.lot_id, before.value + value, before.quantity + quantity, line.member_id
-        )
+    for part in parts:
+        before = drawn.get(part.lot_id)
+        drawn[part.lot_id] = part if before is None else before.and_also(part)
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))

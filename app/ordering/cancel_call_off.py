@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.database.tenant import Tenant
+from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks import draw
 from app.frameworks.end_award import end_award
 from app.frameworks.supplier_choice import AwardEvent
+from app.members.queries import member_of
 from app.ordering.act import (
     check_side,
     check_version,
@@ -16,7 +17,9 @@ from app.ordering.act import (
     outstanding_draws,
     record_move,
 )
+from app.ordering.changing.lapse_change import end_open_change
 from app.ordering.charging.move_charges import hold_only_the_rest
+from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -40,6 +43,7 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
     check_version(found, seen)
     check_side(found, Move.CANCEL, side)
     text = needed_reason(reason)
+    end_open_change(session, found, "Der Abruf ist storniert.", now)
     if found.state in HOLDS_RESERVATION:
         draw.release(session, draws(found.lines), found.number, now)
     elif found.state in HOLDS_CALL_OFF:
@@ -57,6 +61,9 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
     for line in found.lines:
         line.cancelled += line.outstanding
     hold_only_the_rest(session, found, actor.person_id, text, now)
+    if side is Side.ORDERER:
+        member = member_of(session, EVERY_MEMBER, found.member_id)
+        claim_time(session, member, found.id, actor, ORDER_STAGE, now)
     if side is Side.DESK:
         sentence = f"Die Abwicklung hat Ihren Abruf {found.number} storniert: {text}"
         tell_orderer(session, found, sentence, now)

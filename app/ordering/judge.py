@@ -1,6 +1,7 @@
 """Asking the in-house rules about an order: what they need to know of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -62,38 +63,67 @@ def judge_again(
 
     `four_eyes` is who decides, where somebody does; `market` what the goods cost elsewhere.
     """
+    order = replace(
+        _order(session, found, {line.sku: line.quantity for line in found.lines}, now),
+        expected_delivery=None if phase in DELIVERED else found.promised_date,
+        four_eyes=four_eyes,
+        market=market,
+    )
+    return assess_case(session, Question(found.member_id, now, phase, found.framework_id, order))
+
+
+def judge_changed(
+    session: Session,
+    found: CallOff,
+    pieces: Mapping[str, int],
+    now: datetime,
+    phase: Phase,
+    four_eyes: FourEyes | None = None,
+) -> Assessed:
+    """The check of a placed order with other quantities; what grows has its room already."""
+    order = replace(
+        _order(session, found, pieces, now),
+        expected_delivery=found.promised_date,
+        four_eyes=four_eyes,
+    )
+    return assess_case(session, Question(found.member_id, now, phase, found.framework_id, order))
+
+
+def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: datetime) -> Order:
     lot_ids = {line.lot_id for line in found.lines}
     left = rooms(session, found.framework_id, lot_ids, found.member_id)
     lot_numbers = {room.lot_id: room.number for room in left.lots}
-    order = Order(
+    return Order(
         lines=tuple(
             Line(
                 sku=line.sku,
                 name=line.name,
-                quantity=line.quantity,
+                quantity=pieces[line.sku],
                 unit_price=line.unit_price,
-                net=line.net,
+                net=line.unit_price.times(pieces[line.sku]),
                 lot=lot_numbers[line.lot_id],
                 lot_id=line.lot_id,
                 price_list_version=str(line.catalog_version_id),
                 list_price=line.unit_price,
                 reverse_charge=line.reverse_charge or None,
+                pieces=counted(pieces[line.sku], line.pieces_per_unit),
             )
             for line in found.lines
+            if pieces[line.sku]
         ),
         lots=left.lots,
         total=left.total,
         reserved=True,
         product_account=found.product_account,
         budget_year=legal_day(now).year,
-        expected_delivery=None if phase in DELIVERED else found.promised_date,
         unit_id=found.unit_id,
         number=found.number,
-        four_eyes=four_eyes,
-        market=market,
     )
-    question = Question(found.member_id, now, phase, found.framework_id, order)
-    return assess_case(session, question)
+
+
+def counted(units: int, pieces_per_unit: int) -> int | None:
+    """Pieces as ceilings count them; None where every unit is one piece."""
+    return units * pieces_per_unit if pieces_per_unit > 1 else None
 
 
 def promised_day(lines: tuple[PricedLine, ...], on: date) -> date:

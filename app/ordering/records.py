@@ -21,14 +21,17 @@ import app.catalog.relations.records
 import app.eligibility.records
 import app.frameworks.records
 import app.members.records  # noqa: F401 - the tables that foreign keys here name
+from app.approvals.records import Approval
 from app.catalog.rules_charge import Charge
-from app.database.base import Record, words
+from app.database.base import Record, table_of, words
 from app.database.guards import append_only
 from app.eligibility.override_guard import placed_only_if_eligible
 from app.eligibility.rules import Phase
+from app.frameworks.draw import Draw
 from app.kernel import german
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
+from app.ordering.approval_guard import guard_approvals
 from app.ordering.rules import Move, Side, State, after
 from app.ordering.shares.rules_shares import Coding
 
@@ -178,6 +181,7 @@ class CallOff(Record):
 
 
 placed_only_if_eligible(CallOff.metadata.tables[CallOff.__tablename__])
+guard_approvals(table_of(CallOff), table_of(Approval))
 
 
 class CallOffLine(Record):
@@ -210,6 +214,9 @@ class CallOffLine(Record):
     name: Mapped[str] = mapped_column(String(255))
     manufacturer: Mapped[str] = mapped_column(String(100))
     order_unit: Mapped[str] = mapped_column(String(3))
+    pieces_per_unit: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="ceilings count pieces, not packs"
+    )
     quantity: Mapped[int]
     unit_price: Mapped[UnitPrice] = mapped_column(comment="of a piece, over its whole term")
     charge: Mapped[Charge] = mapped_column(
@@ -237,8 +244,19 @@ class CallOffLine(Record):
         return f"{words} zu je {german.unit_price(self.rate)}"
 
     @property
+    def kept(self) -> int:
+        """How many pieces are ordered and not cancelled."""
+        return self.quantity - self.cancelled
+
+    @property
     def outstanding(self) -> int:
-        return self.quantity - self.delivered - self.cancelled
+        return self.kept - self.delivered
+
+    def draw(self, pieces: int, of: int) -> Draw:
+        """What the last `pieces` of `of` units take from the lot; parts add up to the cent."""
+        value = self.unit_price.times(of) - self.unit_price.times(of - pieces)
+        counted = pieces * self.pieces_per_unit
+        return Draw(self.lot_id, value, counted, self.member_id, ((self.sku, counted),))
 
 
 class CallOffKit(Record):

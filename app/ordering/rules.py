@@ -55,6 +55,7 @@ class Move(StrEnum):
     INVOICE = "invoice"
     REOPEN_INVOICE = "reopen_invoice"
     COMPLETE = "complete"
+    CHANGE = "change"
 
 
 class Side(StrEnum):
@@ -79,6 +80,9 @@ MOVES: Final[dict[tuple[State, Move], State]] = {
     (State.APPROVED, Move.CANCEL): State.CANCELLED,
     (State.PLACED, Move.CONFIRM): State.CONFIRMED,
     (State.PLACED, Move.CANCEL): State.CANCELLED,
+    (State.PLACED, Move.CHANGE): State.PLACED,
+    (State.CONFIRMED, Move.CHANGE): State.CONFIRMED,
+    (State.PARTIALLY_DELIVERED, Move.CHANGE): State.PARTIALLY_DELIVERED,
     (State.CONFIRMED, Move.DELIVER_PART): State.PARTIALLY_DELIVERED,
     (State.CONFIRMED, Move.DELIVER_ALL): State.DELIVERED,
     (State.CONFIRMED, Move.CANCEL): State.CANCELLED,

@@ -1,0 +1,122 @@
+"""The desk's answer, line by line: as wished, otherwise, or not; and what follows from it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.database.tenant import EVERY_MEMBER
+from app.frameworks import draw
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
+from app.ordering.changing.conclude import conclude
+from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.queries import change_of
+from app.ordering.changing.records import CallOffChange, CallOffChangeAnswer
+from app.ordering.changing.rules import (
+    Answer,
+    ChangeState,
+    ChangeStep,
+    IllegalStep,
+    Said,
+    answer_fault,
+    step_of,
+)
+from app.ordering.changing.tell import tell_asker, told_words
+from app.ordering.changing.totals import check_still_possible
+from app.ordering.changing.trace import record_step
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff
+from app.ordering.rules import Side
+from app.ordering.wanted import Actor
+
+
+def answer_change(
+    session: Session,
+    actor: Actor,
+    number: str,
+    position: int,
+    said: Mapping[str, Said],
+    now: datetime,
+) -> CallOffChange:
+    """`said` by article number, "" for the day; one answer for every wish. Raises Malformed.
+
+    What is accepted as wished is carried out at once, unless a line grows: then somebody has to
+    approve it. What is answered otherwise, or in part, waits for the member's consent.
+    """
+    found = lock_call_off(session, number, EVERY_MEMBER)
+    change = change_of(session, found.id, position)
+    if change.state is not ChangeState.ASKED:
+        raise IllegalStep
+    _check(change, said, now)
+    held = growth_draws(found, change)
+    for item in change.items:
+        spoken = said[item.sku]
+        item.answer = CallOffChangeAnswer(
+            item_id=item.id,
+            answer=spoken.answer,
+            quantity=spoken.quantity if spoken.answer is Answer.OTHERWISE and item.sku else None,
+            day=spoken.day if spoken.answer is Answer.OTHERWISE and not item.sku else None,
+            reason=spoken.reason,
+        )
+    step = step_of([said[item.sku] for item in change.items])
+    if step is not ChangeStep.REJECT:
+        check_still_possible(found, change)
+    _give_back(session, found, change, held, now)
+    reason = " ".join(dict.fromkeys(one.reason for one in said.values() if one.reason))
+    change.take(step, actor.person_id, Side.DESK, now, reason)
+    if step is ChangeStep.ACCEPT:
+        conclude(session, actor, found, change, Side.DESK, now)
+        return change
+    tell_asker(session, found, change, _words(found, change, reason), now)
+    record_step(session, found, change, actor.name, now)
+    return change
+
+
+def _check(change: CallOffChange, said: Mapping[str, Said], now: datetime) -> None:
+    faults = []
+    for item in change.items:
+        spoken = said.get(item.sku)
+        field = f"answers.{item.sku}"
+        if spoken is None:
+            faults.append(FieldError(field, "missing", "Bitte beantworten Sie diesen Punkt."))
+        elif text := answer_fault(item.wish, spoken, legal_day(now)):
+            faults.append(FieldError(field, "answer", text))
+    known = {item.sku for item in change.items}
+    faults += [
+        FieldError(f"answers.{sku}", "unknown", f"„{sku}“ gehört nicht zu dieser Änderung.")
+        for sku in said
+        if sku not in known
+    ]
+    if faults:
+        raise Malformed(*faults)
+
+
+def _give_back(
+    session: Session,
+    found: CallOff,
+    change: CallOffChange,
+    held: tuple[draw.Draw, ...],
+    now: datetime,
+) -> None:
+    """Of what was reserved for the wish, what the answer does not need."""
+    if not held:
+        return
+    needed = {one.lot_id: one for one in growth_draws(found, change)}
+    spare = []
+    for one in held:
+        part = needed.get(one.lot_id)
+        value = one.value if part is None else one.value - part.value
+        quantity = one.quantity if part is None else one.quantity - part.quantity
+        if quantity:
+            spare.append(draw.Draw(one.lot_id, value, quantity, one.member_id))
+    if spare:
+        draw.release(session, spare, found.number, now)
+
+
+def _words(found: CallOff, change: CallOffChange, reason: str) -> str:
+    if change.state is ChangeState.REJECTED:
+        return f"Die Abwicklung kann Ihre Änderung nicht durchführen: {reason}"
+    changed = told_words(found, change) or "keine Änderung"
+    offer = f"Die Abwicklung bietet an: {changed}.\n{reason}"
+    return f"{offer}\n\nBitte stimmen Sie zu oder lehnen Sie ab."

@@ -1,0 +1,84 @@
+"""Carrying out what both sides agreed: lines, totals, ceilings, supplier and day follow."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.frameworks import draw
+from app.frameworks.end_award import end_award
+from app.frameworks.extend_award import extend_award
+from app.frameworks.supplier_choice import AwardEvent
+from app.kernel.german import euro
+from app.kernel.money import Money
+from app.kernel.vat import vat_on
+from app.ordering.act import record_move
+from app.ordering.changing.growth import growth_draws, shrinking_draws
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import ChangeStep, day_after
+from app.ordering.changing.tell import told_words
+from app.ordering.changing.totals import check_still_possible, totals_after
+from app.ordering.records import CallOff
+from app.ordering.rules import Move, Side
+from app.ordering.wanted import Actor
+
+
+def apply_change(
+    session: Session,
+    actor: Actor,
+    found: CallOff,
+    change: CallOffChange,
+    side: Side,
+    now: datetime,
+) -> None:
+    """Everything but the two entries of the trail: `record_applied` writes them, last."""
+    check_still_possible(found, change)
+    before = totals_after(found)
+    words = told_words(found, change)
+    grown, shrunk = growth_draws(found, change), shrinking_draws(found, change)
+    if shrunk:
+        draw.give_back(session, shrunk, found.number, now)
+        end_award(
+            session,
+            found.number,
+            shrunk,
+            AwardEvent.RETURNED,
+            now,
+            reason=change.reason,
+            person_id=actor.person_id,
+        )
+    if grown:
+        draw.call_off(session, grown, found.number, now)
+        extend_award(session, found.number, grown, now)
+    _write(found, change)
+    after = totals_after(found)
+    value = f" Wert netto: {euro(before.net)} → {euro(after.net)}." if grown or shrunk else ""
+    reason = f"Änderung {change.position}: {words}.{value}"
+    change.take(ChangeStep.APPLY, actor.person_id, side, now, reason)
+
+
+def record_applied(
+    session: Session, actor: Actor, found: CallOff, change: CallOffChange, side: Side, now: datetime
+) -> None:
+    """The order's own history; a line of orders that nobody waits for any more ends it."""
+    step = change.steps[-1]
+    over = all(line.outstanding == 0 for line in found.lines)
+    move = Move.CANCEL if over else Move.CHANGE
+    payload: dict[str, object] = {"change": change.position}
+    record_move(session, found, move, actor, side, now, reason=step.reason, payload=payload)
+
+
+def _write(found: CallOff, change: CallOffChange) -> None:
+    lines = {line.sku: line for line in found.lines}
+    for item in change.items:
+        if not item.sku:
+            found.promised_date = found.requested_date = day_after(item.wish, item.said)
+            continue
+        line, pieces = lines[item.sku], item.pieces
+        if pieces > line.kept:
+            line.quantity += pieces - line.kept
+            line.net = line.unit_price.times(line.quantity)
+        else:
+            line.cancelled += line.kept - pieces
+    found.net = Money.total(line.net for line in found.lines)
+    found.vat = vat_on(found.net, found.vat_percent)
+    found.gross = found.net + found.vat

@@ -1,0 +1,31 @@
+"""Moving what an order holds of its budgets to what it costs once a wish is met."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.budgets.funds import Because, budgets_of
+from app.budgets.move_commitment import move_commitment
+from app.budgets.rules import NoFunds
+from app.frameworks.records import Lot
+from app.ordering.changing.records import CallOffChange
+from app.ordering.charging.move_charges import charges_of
+from app.ordering.records import CallOff
+
+
+def charge_change(
+    session: Session, found: CallOff, change: CallOffChange, person_id: int, now: datetime
+) -> NoFunds | None:
+    """Up needs room, down gives back. Call it before the lines change."""
+    if not budgets_of(session, found.member_id):
+        return None
+    # The order of locks: lots by id, then budgets; carrying the wish out draws on these lots.
+    lots = select(Lot.id).where(Lot.id.in_({line.lot_id for line in found.lines}))
+    session.execute(lots.order_by(Lot.id).with_for_update())
+    pieces = {line.sku: line.kept for line in found.lines}
+    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
+    amounts = charges_of(session, found, pieces)
+    because = Because(found.number, person_id, reason=f"Änderung {change.position}")
+    moved = move_commitment(session, found.member_id, found.number, amounts, because, now)
+    return moved if isinstance(moved, NoFunds) else None

@@ -1,0 +1,122 @@
+"""Who may decide over a wish that makes an order grow, on what check, and their verdict."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.approvals.record_verdict import Mandate, Subject, record_verdict
+from app.approvals.rules import Verdict
+from app.database.tenant import EVERY_MEMBER, Tenant
+from app.eligibility.assess_case import Assessed
+from app.eligibility.case import FourEyes
+from app.eligibility.rules import Phase
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.errors import NotAllowed
+from app.kernel.money import Money
+from app.members.queries import member_of
+from app.members.records import Member
+from app.ordering.changing.queries import change_of
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import ChangeState, IllegalStep
+from app.ordering.changing.totals import totals_after
+from app.ordering.judge import judge_changed
+from app.ordering.mandate import mandate_over
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff
+from app.ordering.version import version_sha256
+from app.ordering.wanted import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What is decided over: the order, the wish, whose member, in whose name."""
+
+    found: CallOff
+    change: CallOffChange
+    member: Member
+    mandate: Mandate
+    value: Money
+
+
+def subject_of(found: CallOff, change: CallOffChange) -> str:
+    """Under which number verdicts over this wish stand."""
+    return f"{found.number}/{change.position}"
+
+
+def mandate_of_change(
+    session: Session,
+    member: Member,
+    found: CallOff,
+    change: CallOffChange,
+    person_id: int,
+    now: datetime,
+) -> Mandate | None:
+    """Over the order's whole new value, so that no limit is got round in small steps."""
+    return mandate_over(
+        session, member, change.asked_by, _value(member, found, change), person_id, now
+    )
+
+
+def deciding(
+    session: Session, actor: Actor, number: str, tenant: Tenant, position: int, now: datetime
+) -> Deciding:
+    """Locked. Raises IllegalStep and NotAllowed."""
+    found = lock_call_off(session, number, tenant)
+    change = change_of(session, found.id, position)
+    if change.state is not ChangeState.AGREED:
+        raise IllegalStep
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    mandate = mandate_of_change(session, member, found, change, actor.person_id, now)
+    if mandate is None:
+        raise NotAllowed(
+            "Über diese Änderung dürfen Sie nicht entscheiden: Sie haben sie selbst gewünscht, "
+            "oder der neue Wert liegt über Ihrer Wertgrenze.",
+            "four_eyes" if actor.person_id == change.asked_by else "value_limit",
+        )
+    return Deciding(found, change, member, mandate, _value(member, found, change))
+
+
+def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assessed:
+    """The check that carrying it out would be based on."""
+    found, change, mandate = deciding.found, deciding.change, deciding.mandate
+    pieces = {line.sku: line.kept for line in found.lines}
+    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
+    eyes = FourEyes(
+        ordered_by=f"person:{change.asked_by}",
+        approved_by=f"person:{mandate.person_id}",
+        value=deciding.value,
+        entitled=True,
+        exception=mandate.exception_evidence_id,
+    )
+    return judge_changed(session, found, pieces, now, Phase.PLACEMENT, eyes)
+
+
+def record_word(
+    session: Session,
+    decided: Deciding,
+    verdict: Verdict,
+    now: datetime,
+    *,
+    reason: str = "",
+    acknowledged: tuple[str, ...] = (),
+) -> None:
+    """The verdict over exactly this version of order and wish."""
+    found, change = decided.found, decided.change
+    wishes = [[item.sku, item.before, item.pieces] for item in change.items if item.sku]
+    version = {"order": version_sha256(session, found), "change": change.position, "to": wishes}
+    subject = Subject(
+        member_id=found.member_id,
+        number=subject_of(found, change),
+        sha256=sha256_hex(canonical_json(version)),
+        value=decided.value,
+        requested_by=change.asked_by,
+    )
+    record_verdict(
+        session, subject, decided.mandate, verdict, now, reason=reason, acknowledged=acknowledged
+    )
+
+
+def _value(member: Member, found: CallOff, change: CallOffChange) -> Money:
+    after = totals_after(found, change)
+    return after.net if member.approval_limit_is_net else after.gross

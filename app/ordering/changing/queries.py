@@ -1,0 +1,79 @@
+"""Named reads of wishes; the caller has checked whose call-off it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.kernel.errors import NotFound
+from app.members.records import Member
+from app.ordering.changing.records import CallOffChange, CallOffChangeItem
+from app.ordering.changing.rules import ChangeState
+from app.ordering.records import CallOff
+
+WHOLE: Final = (
+    selectinload(CallOffChange.items).selectinload(CallOffChangeItem.answer),
+    selectinload(CallOffChange.steps),
+)
+FRESH: Final = {"populate_existing": True}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChange:
+    """A wish that waits for somebody, with the number and the member of its order."""
+
+    change: CallOffChange
+    number: str
+    member_name: str
+
+
+def changes_of(session: Session, call_off_id: int) -> Sequence[CallOffChange]:
+    """Of one call-off, the first first, with items, answers and steps."""
+    wanted = select(CallOffChange).where(CallOffChange.call_off_id == call_off_id)
+    return session.scalars(
+        wanted.order_by(CallOffChange.position).options(*WHOLE), execution_options=FRESH
+    ).all()
+
+
+def change_of(session: Session, call_off_id: int, position: int) -> CallOffChange:
+    """NotFound where the call-off has no such wish."""
+    wanted = select(CallOffChange).where(
+        CallOffChange.call_off_id == call_off_id, CallOffChange.position == position
+    )
+    found = session.scalars(wanted.options(*WHOLE), execution_options=FRESH).one_or_none()
+    if found is None:
+        raise NotFound("Diese Änderung gibt es nicht.")
+    return found
+
+
+def open_change(session: Session, call_off_id: int) -> CallOffChange | None:
+    """The one that is not decided yet."""
+    wanted = select(CallOffChange).where(
+        CallOffChange.call_off_id == call_off_id, CallOffChange.closed_at.is_(None)
+    )
+    return session.scalars(wanted.options(*WHOLE), execution_options=FRESH).one_or_none()
+
+
+def waiting_for(
+    session: Session, state: ChangeState, member_id: int | None = None
+) -> tuple[OpenChange, ...]:
+    """What stands there, the oldest first; of one member or (the desk) of all."""
+    wanted = (
+        select(CallOffChange, CallOff.number, Member.name)
+        .join(CallOff, CallOff.id == CallOffChange.call_off_id)
+        .join(Member, Member.id == CallOffChange.member_id)
+        .where(CallOffChange.state == state)
+        .order_by(CallOffChange.asked_at, CallOffChange.id)
+    )
+    if member_id is not None:
+        wanted = wanted.where(CallOffChange.member_id == member_id)
+    return tuple(
+        OpenChange(*row) for row in session.execute(wanted.options(*WHOLE), execution_options=FRESH)
+    )
+
+
+def count_waiting(session: Session, state: ChangeState) -> int:
+    wanted = select(func.count(CallOffChange.id)).where(CallOffChange.state == state)
+    return session.scalar(wanted) or 0

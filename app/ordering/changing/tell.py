@@ -1,0 +1,82 @@
+"""Who hears of a step of a wish; written in the step's own transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.records import Person
+from app.kernel.german import euro
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.deciders import deciders
+from app.members.records import Member, RoleAssignment
+from app.members.rules import Role
+from app.notices.announce import News, announce
+from app.notices.rules import Event
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import words_of
+from app.ordering.records import CallOff
+
+
+def told_words(found: CallOff, change: CallOffChange) -> str:
+    """`Notebook 14 Zoll: 10 → 12 Stück; Liefertermin: …`, as wished or as answered."""
+    names = {line.sku: line.name for line in found.lines}
+    said = (words_of(item.wish, names.get(item.sku, ""), item.said) for item in change.items)
+    return "; ".join(words for words in said if words)
+
+
+def tell_desk_of_change(
+    session: Session, found: CallOff, change: CallOffChange, now: datetime
+) -> None:
+    """The desk has a wish to answer, or one that is void now."""
+    desk = session.scalars(
+        select(RoleAssignment.person_id)
+        .join(Person, Person.id == RoleAssignment.person_id)
+        .where(RoleAssignment.role == Role.DESK, Person.active)
+    ).all()
+    news = News(
+        Event.DESK_CHANGE,
+        title=f"Änderung zum Abruf {found.number}",
+        text=f"{told_words(found, change)}\n\nGrund: {change.reason}",
+        address=f"/abwicklung/{found.number}",
+    )
+    announce(session, news, desk, now, cause=_cause(found, change))
+
+
+def tell_asker(
+    session: Session, found: CallOff, change: CallOffChange, what: str, now: datetime
+) -> None:
+    """The one who asked, and the one who ordered; `what` is a German sentence."""
+    news = News(
+        Event.ORDER_CHANGE,
+        title=f"Änderung zum Abruf {found.number}",
+        text=what,
+        address=f"/abrufe/{found.number}",
+    )
+    people = {change.asked_by, found.ordered_by}
+    announce(session, news, people, now, cause=_cause(found, change))
+
+
+def ask_for_change_approval(
+    session: Session,
+    member: Member,
+    found: CallOff,
+    change: CallOffChange,
+    gross: Money,
+    now: datetime,
+) -> None:
+    """Everybody who may decide over the order's new value, but not the one who asked."""
+    able = deciders(session, member.id, gross, excluding=change.asked_by, on=legal_day(now))
+    news = News(
+        Event.APPROVAL_NEEDED,
+        title=f"Änderung des Abrufs {found.number} genehmigen",
+        text=f"{told_words(found, change)}\n\nNeuer Wert brutto: {euro(gross)}",
+        address=f"/abrufe/{found.number}#h-aenderungen",
+    )
+    people = [decider.person_id for decider in able]
+    announce(session, news, people, now, cause=_cause(found, change))
+
+
+def _cause(found: CallOff, change: CallOffChange) -> str:
+    return f"change:{found.number}:{change.position}:{len(change.steps)}"
