@@ -29,6 +29,9 @@ class Mandate:
     person_id: int
     on_behalf_of: int | None = None
     exception_evidence_id: int | None = None
+    path_id: int | None = None
+    step_id: int | None = None
+    by_link: bool = False
 
 
 def record_verdict(  # noqa: PLR0913 - the parts of one verdict
@@ -55,6 +58,9 @@ def record_verdict(  # noqa: PLR0913 - the parts of one verdict
             acknowledged=" ".join(sorted(acknowledged)),
             reason=reason,
             exception_evidence_id=mandate.exception_evidence_id,
+            path_id=mandate.path_id,
+            step_id=mandate.step_id,
+            by_link=mandate.by_link,
             at=now,
         )
     )

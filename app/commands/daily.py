@@ -14,6 +14,8 @@ from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
 from app.notices.send_digest import send_digest
 from app.notices.spread import spread
+from app.ordering.approving.ask_approvers import ask_approvers
+from app.ordering.approving.escalate_approvals import escalate_approvals
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
 from app.settings import load_settings
@@ -30,6 +32,14 @@ def lapse_reservations(session: Session, _payload: dict[str, Any], now: datetime
 
 def lapse_one(session: Session, payload: dict[str, Any], now: datetime) -> None:
     lapse_reservation(session, payload["number"], now)
+
+
+def ask(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    ask_approvers(session, payload["number"], now)
+
+
+def escalate(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    escalate_approvals(session, now)
 
 
 def refresh_search(session: Session, _payload: dict[str, Any], now: datetime) -> None:

@@ -8,6 +8,8 @@ from app.catalog.upkeep.run_catalog_import import run_catalog_import
 from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
 from app.commands.daily import (
     LAPSE_ONE,
+    ask,
+    escalate,
     lapse_one,
     lapse_reservations,
     refresh_search,
@@ -22,12 +24,15 @@ from app.commands.files import write_year
 from app.journal.ask_year_file import YEAR_FILE
 from app.notices.announce import ANNOUNCE
 from app.notices.spread import DIGEST
+from app.ordering.notify import ASK_APPROVERS
 from app.outbox.deliver import Job, LongJob
 
 JOBS: Final[Mapping[str, Job]] = {
     ANNOUNCE: tell,
     DIGEST: send_daily_mail,
     LAPSE_ONE: lapse_one,
+    ASK_APPROVERS: ask,
+    "escalate_approvals": escalate,
     "lapse_reservations": lapse_reservations,
     "watch_ceilings": watch,
     "refresh_search": refresh_search,
@@ -36,6 +41,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "seal_trail": seal,
 }
 DAILY: Final = (
+    "escalate_approvals",
     "lapse_reservations",
     "watch_ceilings",
     "refresh_search",

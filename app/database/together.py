@@ -55,6 +55,11 @@ def settle(session: Session, statement: Statement) -> None:
         _send(session, waiting)
 
 
+def settle_all(session: Session) -> None:
+    """Send whatever waits, for somebody who has to read what was just written."""
+    _send(session, session.info.get(_WAITING, []))
+
+
 @dataclass(frozen=True, slots=True)
 class _Built:
     """`WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT 1` in the driver's words.

@@ -19,6 +19,7 @@ from app.ordering.approve_call_off import (
     Blocked,
     ConditionNotAcknowledged,
     Placed,
+    StepApproved,
     approve_call_off,
 )
 from app.ordering.cancel_call_off import cancel_call_off
@@ -112,13 +113,13 @@ def approve(stage: Stage, number: str, spent: Spent, at: datetime) -> None:
     match outcome:
         case Blocked(code=code):
             raise LookupError(f"the demonstration's own order was blocked: {code}")
-        case Placed():
+        case Placed() | StepApproved():
             return
 
 
 def _decide(
     stage: Stage, number: str, at: datetime, acknowledged: tuple[str, ...] = ()
-) -> Placed | Blocked:
+) -> Placed | Blocked | StepApproved:
     cast = stage.cast
     return approve_call_off(
         stage.session, cast.approver, number, cast.tenant, at, acknowledged=acknowledged

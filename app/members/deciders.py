@@ -27,6 +27,10 @@ class Decider:
     def covers(self, value: Money) -> bool:
         return self.approval_limit is None or value <= self.approval_limit
 
+    def stands_apart_from(self, orderer: int | None) -> bool:
+        """Neither the orderer nor somebody who decides in the orderer's name."""
+        return orderer is None or orderer not in {self.person_id, self.deputy_for}
+
 
 # Built once: putting a statement together costs more than executing it.
 _APPROVES = (
@@ -64,22 +68,25 @@ _DEPUTIES = (
 _EVERYBODY: Final[Kept[tuple[Decider, ...]]] = Kept(most=500)
 
 
+def approvers(session: Session, member_id: int, on: date) -> tuple[Decider, ...]:
+    """Everybody who approves on that day, deputies too, whatever the value."""
+    return _EVERYBODY.get(session, (member_id, on), lambda: _everybody(session, member_id, on))
+
+
 def deciders(
     session: Session, member_id: int, value: Money, *, excluding: int | None, on: date
 ) -> tuple[Decider, ...]:
     """Everybody who may decide over `value`, the smallest sufficient limit first.
 
-    `excluding` is the orderer (four eyes), neither as approver nor as somebody's deputy; None only
-    where the member's own documented exception is examined afterwards. A deputy acts with the
+    `excluding` is the orderer (four eyes): neither as approver nor as a deputy, and nobody decides
+    in the orderer's name; None only where the exception is examined afterwards. A deputy has the
     limit of the approver. Whether `value` is gross or net follows the member's setting and is
     settled by the caller.
     """
     able = [
         decider
-        for decider in _EVERYBODY.get(
-            session, (member_id, on), lambda: _everybody(session, member_id, on)
-        )
-        if decider.person_id != excluding and decider.covers(value)
+        for decider in approvers(session, member_id, on)
+        if decider.stands_apart_from(excluding) and decider.covers(value)
     ]
     best: dict[int, Decider] = {}
     for decider in sorted(able, key=_order):

@@ -18,14 +18,14 @@ from app.frameworks import draw
 from app.frameworks.award_supplier import award_supplier
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import NoSupplier
-from app.kernel.errors import Conflict, NotAllowed
+from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
-from app.ordering.mandate import four_eyes_of, mandate_of, value_of, version_sha256
+from app.ordering.mandate import four_eyes_of, needed_mandate
 from app.ordering.market_of_order import market_of_order
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
@@ -34,6 +34,9 @@ from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
+from app.ordering.sign_step import is_not_last, record_step
+from app.ordering.steps_of_order import renew_steps
+from app.ordering.version import value_of, version_sha256
 from app.ordering.wanted import Actor
 from app.ordering.write_memo import write_memo
 
@@ -46,6 +49,14 @@ class Placed:
 
     call_off: CallOff
     recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class StepApproved:
+    """One of several signatures is given; the order goes on to the next step."""
+
+    call_off: CallOff
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +103,18 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     *,
     seen: int | None = None,
     acknowledged: Collection[str] = (),
-) -> Placed | Blocked:
+) -> Placed | Blocked | StepApproved:
     """Raises NotAllowed where this person may not decide, ConditionNotAcknowledged, IllegalMove."""
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
     check_side(found, Move.PLACE, Side.APPROVER)
     member = member_of(session, EVERY_MEMBER, found.member_id)
-    mandate = mandate_of(session, member, found, actor.person_id, now)
-    if mandate is None:
-        raise NotAllowed(
-            "Über diesen Abruf dürfen Sie nicht entscheiden: Sie haben ihn selbst gestellt, "
-            "oder sein Wert liegt über Ihrer Wertgrenze.",
-            "four_eyes" if actor.person_id == found.ordered_by else "value_limit",
-        )
+    renew_steps(session, member, found, now)
+    mandate = needed_mandate(session, member, found, actor, now)
+    if is_not_last(session, found, mandate):
+        _approve(session, member, found, mandate, acknowledged, now)
+        _claim_time(session, member, found, actor, now)
+        return StepApproved(found, record_step(session, member, found, actor, now))
     assessed = judge_again(
         session,
         found,
@@ -117,13 +127,29 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     recorded = record_decision(session, assessed, now, actor.name)
     _approve(session, member, found, mandate, acknowledged, now)
     _claim_time(session, member, found, actor, now)
-    payload: dict[str, object] = {"decision": recorded.sha256}
     no_supplier = _award(session, found, now) if assessment.may_place else None
     if no_supplier is not None or not assessment.may_place:
         refused = Blocked(assessment.code or NOT_ORDERABLE, found, recorded, assessed, no_supplier)
         return _block(session, actor, refused, now)
+    _place(session, member, found, mandate, recorded, now)
+    payload: dict[str, object] = {
+        "decision": recorded.sha256,
+        "memo": found.memo_json_sha256,
+    }
+    record_move(session, found, Move.PLACE, actor, Side.APPROVER, now, payload=payload)
+    return Placed(found, recorded)
+
+
+def _place(
+    session: Session,
+    member: Member,
+    found: CallOff,
+    mandate: Mandate,
+    recorded: Recorded,
+    now: datetime,
+) -> None:
     draw.call_off(session, draws(found.lines), found.number, now)
-    found.approved_by = actor.person_id
+    found.approved_by = mandate.person_id
     found.self_approval_evidence_id = mandate.exception_evidence_id
     found.placement_decision_id = recorded.id
     found.placed_at = now
@@ -132,9 +158,6 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     found.memo_json_sha256, found.memo_pdf_sha256 = memo.json_sha256, memo.pdf_sha256
     tell_desk(session, found, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} ist genehmigt und beauftragt.", now)
-    payload["memo"] = memo.json_sha256
-    record_move(session, found, Move.PLACE, actor, Side.APPROVER, now, payload=payload)
-    return Placed(found, recorded)
 
 
 def _promised(found: CallOff, now: datetime) -> date:

@@ -13,16 +13,17 @@ from app.frameworks import draw
 from app.frameworks.records import Framework
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
-from app.members.deciders import deciders
 from app.members.queries import member_of
 from app.members.records import Member
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 from app.ordering.act import check_side, draws
 from app.ordering.charging.move_charges import release_charges
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, Move, Side, held_until
-from app.outbox.enqueue import send_mail
+from app.ordering.who_decides import who_decides
 
 PORTAL: Final = "portal"
 REMIND_BEFORE: Final = timedelta(days=3)
@@ -90,23 +91,20 @@ def _is_over(found: CallOff, framework: Framework, now: datetime) -> bool:
 def _tell(session: Session, member: Member, found: CallOff, reason: str, now: datetime) -> None:
     sentence = f"Ihr Abruf {found.number} ist storniert. {reason} Bestellen Sie bei Bedarf erneut."
     tell_orderer(session, found, sentence, now)
-    body = f"Der Abruf {found.number} wartet nicht mehr auf Sie. {reason}\n"
-    for decider in deciders(
-        session, member.id, found.gross, excluding=found.ordered_by, on=legal_day(now)
-    ):
-        key = f"lapsed:{found.number}:{decider.person_id}:{now.isoformat()}"
-        send_mail(session, decider.mail, f"Abruf {found.number} verfallen", body, now, key)
+    said = f"Der Abruf {found.number} wartet nicht mehr auf Sie. {reason}"
+    people = [decider.person_id for decider, _ in who_decides(session, member, found, now)]
+    news = News(Event.APPROVAL_LAPSES, f"Abruf {found.number} verfallen", said, "/genehmigungen")
+    announce(session, news, people, now, cause=f"lapsed:{found.number}:{now.isoformat()}")
 
 
 def _remind(session: Session, found: CallOff, last: date, now: datetime) -> None:
-    body = (
+    said = (
         f"Der Abruf {found.number} wartet auf eine Genehmigung. Seine Reservierung gilt bis "
-        f"{day(last)}; danach wird er storniert.\n\n"
-        "Bitte entscheiden Sie im Portal unter Genehmigungen.\n"
+        f"{day(last)}; danach wird er storniert."
     )
-    able = deciders(
-        session, found.member_id, found.gross, excluding=found.ordered_by, on=legal_day(now)
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    people = [decider.person_id for decider, _ in who_decides(session, member, found, now)]
+    news = News(
+        Event.APPROVAL_LAPSES, f"Abruf {found.number} verfällt bald", said, "/genehmigungen"
     )
-    for decider in able:
-        key = f"lapse-soon:{found.number}:{decider.person_id}:{last.isoformat()}"
-        send_mail(session, decider.mail, f"Abruf {found.number} verfällt bald", body, now, key)
+    announce(session, news, people, now, cause=f"lapse-soon:{found.number}:{last.isoformat()}")

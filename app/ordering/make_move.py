@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed
-from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
+from app.ordering.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.confirm_call_off import confirm_call_off
@@ -41,7 +41,7 @@ class MoveAsked:
     promised_date: date | None = None
 
 
-MoveMade = CallOff | Placed | Blocked | Refused
+MoveMade = CallOff | Placed | StepApproved | Blocked | Refused
 
 
 def make_move(

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.approvals.record_verdict import Mandate
+from app.approvals.rules_path import Path
+from app.approvals.who_may_sign import step_for
 from app.eligibility.case import FourEyes
 from app.eligibility.records import EvidenceDocument
-from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.errors import NotAllowed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.deciders import deciders
@@ -16,26 +18,80 @@ from app.members.queries import has_role
 from app.members.records import Member
 from app.members.rules import Role
 from app.ordering.records import CallOff
-from app.ordering.shares.write_shares import shares_of
-
-
-def value_of(member: Member, found: CallOff) -> Money:
-    """Net or gross, as the member's limits count."""
-    return found.net if member.approval_limit_is_net else found.gross
+from app.ordering.steps_of_order import path_of_order
+from app.ordering.version import value_of
+from app.ordering.wanted import Actor
 
 
 def mandate_of(
     session: Session, member: Member, found: CallOff, person_id: int, now: datetime
 ) -> Mandate | None:
-    """In whose name the person decides over this order; None where it must not."""
-    value = value_of(member, found)
+    """In whose name the person decides over this order; None where it must not.
+
+    Where a rule of the member's table applies, only the steps that are due count.
+    """
+    path = path_of_order(session, found)
+    if path is not None and not path.is_complete:
+        return _mandate_on(session, path, person_id, now)
+    if path is not None and person_id in path.signed_by:
+        return Mandate(person_id)
+    return mandate_over(session, member, found.ordered_by, value_of(member, found), person_id, now)
+
+
+def needed_mandate(
+    session: Session, member: Member, found: CallOff, actor: Actor, now: datetime
+) -> Mandate:
+    """Raises NotAllowed where this person may not decide now."""
+    mandate = mandate_of(session, member, found, actor.person_id, now)
+    if mandate is not None:
+        return replace(mandate, by_link=actor.by_link)
+    if actor.person_id == found.ordered_by:
+        raise NotAllowed(
+            "Über diesen Abruf dürfen Sie nicht entscheiden: Sie haben ihn selbst gestellt.",
+            "four_eyes",
+        )
+    path = path_of_order(session, found)
+    if path is not None and actor.person_id in path.signed_by:
+        raise NotAllowed(
+            "Sie haben diesen Abruf schon genehmigt. Jetzt entscheidet eine andere Person.",
+            "already_signed",
+        )
+    if path is not None:
+        raise NotAllowed(
+            "Über diesen Abruf entscheidet nach der Freigaberegel "
+            f"„{path.rule_title}“ jetzt eine andere Person.",
+            "not_your_step",
+        )
+    raise NotAllowed(
+        "Über diesen Abruf dürfen Sie nicht entscheiden: Sein Wert liegt über Ihrer Wertgrenze.",
+        "value_limit",
+    )
+
+
+def _mandate_on(session: Session, path: Path, person_id: int, now: datetime) -> Mandate | None:
+    due = step_for(session, path, person_id, legal_day(now))
+    if due is None:
+        return None
+    step, decider = due
+    return Mandate(person_id, decider.deputy_for, path_id=path.id, step_id=step.id)
+
+
+def mandate_over(
+    session: Session,
+    member: Member,
+    requested_by: int,
+    value: Money,
+    person_id: int,
+    now: datetime,
+) -> Mandate | None:
+    """The same over anything of this value that `requested_by` asked for."""
     on = legal_day(now)
-    if person_id == found.ordered_by:
+    if person_id == requested_by:
         covered = value <= member.self_approval_limit and _proved(session, member, on)
         if not covered or not has_role(session, person_id, Role.APPROVER, on):
             return None
         return Mandate(person_id, exception_evidence_id=member.self_approval_evidence_id)
-    able = deciders(session, member.id, value, excluding=found.ordered_by, on=on)
+    able = deciders(session, member.id, value, excluding=requested_by, on=on)
     own = next((decider for decider in able if decider.person_id == person_id), None)
     return Mandate(person_id, on_behalf_of=own.deputy_for) if own is not None else None
 
@@ -57,37 +113,4 @@ def four_eyes_of(member: Member, found: CallOff, mandate: Mandate) -> FourEyes:
         value=value_of(member, found),
         entitled=True,
         exception=mandate.exception_evidence_id,
-    )
-
-
-def version_sha256(session: Session, found: CallOff) -> str:
-    """The hash of what is decided over: lines, prices, value, account, address, shares."""
-    own = replace(found.coding, product_account="", cost_centre="")
-    shares = shares_of(session, found.id) if found.is_split else ()
-    further = {
-        **({"coding": own.text} if own.text else {}),
-        **({"shares": [[share.sku, share.text] for share in shares]} if shares else {}),
-    }
-    return sha256_hex(
-        canonical_json(
-            {
-                "number": found.number,
-                "lines": [
-                    [line.sku, line.quantity, line.unit_price.ten_thousandths]
-                    for line in found.lines
-                ],
-                "gross_cents": found.gross.cents,
-                "purpose": found.purpose,
-                "product_account": found.product_account,
-                "cost_centre": found.cost_centre,
-                "deliver_to": [
-                    found.delivery_recipient,
-                    found.delivery_street,
-                    found.delivery_postal_code,
-                    found.delivery_city,
-                    found.delivery_room,
-                ],
-                **further,
-            }
-        )
     )

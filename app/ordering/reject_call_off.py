@@ -8,15 +8,16 @@ from app.approvals.record_verdict import Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks import draw
-from app.kernel.errors import NotAllowed
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, needed_reason, record_move
 from app.ordering.charging.move_charges import release_charges
-from app.ordering.mandate import mandate_of, value_of, version_sha256
+from app.ordering.mandate import needed_mandate
+from app.ordering.note_time import APPROVAL_STAGE, claim_time
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
+from app.ordering.version import value_of, version_sha256
 from app.ordering.wanted import Actor
 
 
@@ -35,9 +36,7 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
     check_version(found, seen)
     check_side(found, Move.REJECT, Side.APPROVER)
     member = member_of(session, EVERY_MEMBER, found.member_id)
-    mandate = mandate_of(session, member, found, actor.person_id, now)
-    if mandate is None:
-        raise NotAllowed("Über diesen Abruf dürfen Sie nicht entscheiden.")
+    mandate = needed_mandate(session, member, found, actor, now)
     text = needed_reason(reason)
     subject = Subject(
         member_id=member.id,
@@ -50,5 +49,6 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
     draw.release(session, draws(found.lines), found.number, now)
     release_charges(session, found, actor.person_id, text, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} wurde abgelehnt: {text}", now)
+    claim_time(session, member, found.id, actor, APPROVAL_STAGE, now)
     record_move(session, found, Move.REJECT, actor, Side.APPROVER, now, reason=text)
     return found

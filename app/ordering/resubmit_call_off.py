@@ -18,12 +18,14 @@ from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.charging.move_charges import hold_again
 from app.ordering.judge import Setting, judge_wanted
+from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
+from app.ordering.steps_of_order import has_table, open_steps
 from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
 
@@ -84,7 +86,10 @@ def resubmit_call_off(
     book_reservation(session, held, found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
-    ask_for_approval(session, member, found.number, found.gross, found.ordered_by, now)
+    if has_table(session, member.id):
+        open_steps(session, member, found, now)
+    ask_for_approval(session, found.number, now)
+    claim_time(session, member, found.id, actor, ORDER_STAGE, now)
     payload: dict[str, object] = {"decision": recorded.sha256}
     record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)
     return found

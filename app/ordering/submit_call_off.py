@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
 from app.budgets.funds import Because, book_held, budgets_of, hold_funds
 from app.budgets.rules import Charge, NoFunds
@@ -15,7 +13,7 @@ from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged
 from app.database.tenant import Tenant
-from app.database.together import settle, write
+from app.database.together import settle, settle_all, write
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
@@ -26,7 +24,7 @@ from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import standing_member, unit
 from app.ordering.draw_number import draw_number
 from app.ordering.judge import Setting, judge_wanted
-from app.ordering.note_time import note_time
+from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import (
     PricedLine,
@@ -35,14 +33,14 @@ from app.ordering.price_lines import (
     price_lines,
     with_right_terms,
 )
+from app.ordering.queries import call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
 from app.ordering.shares.write_shares import write_shares
+from app.ordering.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.wanted import Actor, Wanted, whole
-
-ORDER_STAGE: Final = "order"
 
 # Plain inserts, built once: the object mapper would cost three times as much per order.
 _CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
@@ -217,6 +215,7 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
         "name": article.name,
         "manufacturer": article.manufacturer,
         "order_unit": article.order_unit,
+        "pieces_per_unit": article.pieces_per_unit,
         "quantity": line.quantity,
         "unit_price": line.unit_price,
         "charge": article.charging.charge,
@@ -255,11 +254,13 @@ def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
 def _follow_up(session: Session, attempt: Attempt, written: _Written) -> None:
     actor, member, now = attempt.actor, attempt.member, attempt.now
     gross = attempt.net + attempt.vat
-    if member.time_measurement_enabled and actor.login_session_id is not None:
-        seconds = claim_active_seconds(session, actor.login_session_id, now)
-        note_time(session, written.id, ORDER_STAGE, seconds, now)
+    claim_time(session, member, written.id, actor, ORDER_STAGE, now)
     if attempt.state is State.IN_APPROVAL:
-        ask_for_approval(session, member, written.number, gross, actor.person_id, now)
+        if has_table(session, member.id):
+            settle_all(session)  # the steps are opened over what stands in the database
+            found = call_off(session, written.number, Tenant(member.id))
+            open_steps(session, member, found, now)
+        ask_for_approval(session, written.number, now)
     happening = Happening(
         "call_off.submitted",
         written.number,

@@ -24,8 +24,8 @@ from app.ordering.rules import Side, State
 from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
-from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON
+from tests.support.told import mails
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of
 
 
@@ -65,8 +65,7 @@ def test_a_submitted_order_reserves_and_waits_for_a_second_person(
     assert lot_of(session, NOTEBOOK).reserved_value == Money.euros("6312.00")
     assert lot_of(session, MONITOR).reserved_quantity == 8
     assert lot_of(session, NOTEBOOK).called_off_value == Money(0)
-    mails = session.scalars(select(OutboxMessage.recipient)).all()
-    assert mails == ["freigabe@dessau-rosslau.example"]
+    assert [one.recipient for one in mails(session)] == ["freigabe@dessau-rosslau.example"]
 
 
 def test_approval_places_the_order_and_writes_the_memo(session: Session, world: World) -> None:

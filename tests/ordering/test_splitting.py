@@ -16,7 +16,7 @@ from app.fulfilment.rules import DeliveredLine
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.records import DeliveryAddress
-from app.ordering.mandate import version_sha256
+from app.ordering.version import version_sha256
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.shares.records import CallOffShare

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.notices.announce import ANNOUNCE
 from app.notices.spread import spread
+from app.ordering.approving.ask_approvers import ask_approvers
+from app.ordering.notify import ASK_APPROVERS
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON
 
@@ -17,6 +19,13 @@ BASE: Final = "https://portal.example"
 
 def told(session: Session, now: datetime = NOON) -> None:
     """Carry out every announcement that waits, in the session of the test."""
+    session.flush()
+    asks = select(OutboxMessage).where(
+        OutboxMessage.name == ASK_APPROVERS, OutboxMessage.done_at.is_(None)
+    )
+    for message in session.scalars(asks.order_by(OutboxMessage.id)).all():
+        ask_approvers(session, json.loads(message.body)["number"], now)
+        message.done_at = now
     session.flush()
     waiting = select(OutboxMessage).where(
         OutboxMessage.name == ANNOUNCE, OutboxMessage.done_at.is_(None)

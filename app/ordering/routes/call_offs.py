@@ -18,9 +18,15 @@ from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
+from app.ordering.approve_call_off import (
+    Blocked,
+    Placed,
+    StepApproved,
+    approve_call_off,
+)
 from app.ordering.asking import actor, buyer
 from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.charging.effects_of import order_budgets
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.forms import read_minutes
@@ -139,7 +145,7 @@ def approve(
         acknowledged=acknowledged,
     )
     match result:
-        case Placed():
+        case Placed() | StepApproved():
             return redirect(request, f"/abrufe/{number}")
         case Blocked(call_off=found):
             return call_off_page(request, db, found, asking, now, blocked=result)
@@ -236,6 +242,7 @@ def call_off_page(
         "page": order_page(db, found, asking, now),
         "checked_at": now,
         "blocked": blocked,
+        "order_budgets": order_budgets(db, found) if asking.member else (),
         **(parts(db, found, asking) if parts is not None else {}),
     }
     status = 200 if blocked is None else 409

@@ -1,0 +1,96 @@
+"""Four eyes by the database itself: nobody passes the own order, no open step is skipped.
+
+A CHECK sees one row only. Whether an exception is the member's documented one, and whether all
+steps of the table are signed, is asked of the other tables at the moment of writing.
+"""
+
+from typing import Final
+
+from sqlalchemy import DDL, Table, event
+
+ALONE: Final = "nobody approves his own order outside the documented rule"
+SKIPPED: Final = "an order is placed only when every step of its approval is signed"
+SWAPPED: Final = "who ordered stays as written"
+
+# The member's own rule: its document, within its dates, up to its limit.
+DOCUMENTED: Final = """\
+EXISTS (
+    SELECT 1 FROM member AS m JOIN evidence_document AS paper
+        ON paper.id = m.self_approval_evidence_id
+    WHERE m.id = NEW.member_id AND paper.member_id = m.id
+      AND m.self_approval_evidence_id = NEW.{evidence}
+      AND {value} <= m.self_approval_limit
+      AND paper.valid_from <= {first}
+      AND (paper.valid_to IS NULL OR paper.valid_to >= {last})
+      AND (paper.review_due IS NULL OR paper.review_due >= {last}))"""
+ORDER_VALUE: Final = "CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END"
+OWN_ORDER: Final = "(SELECT ordered_by FROM call_off WHERE number = NEW.subject)"
+# SQLite knows no time zones: in Berlin it is one or two hours later, the border is drawn generously.
+DAYS: Final = {
+    "sqlite": {"first": "date({at}, '+2 hours')", "last": "date({at}, '+1 hours')"},
+    "postgresql": dict.fromkeys(("first", "last"), "({at} AT TIME ZONE 'Europe/Berlin')::date"),
+}
+OPEN_STEP: Final = """\
+EXISTS (
+    SELECT 1 FROM approval_step AS step JOIN approval_path AS path ON path.id = step.path_id
+    WHERE path.subject = NEW.number
+      AND path.round = (SELECT max(round) FROM approval_path WHERE subject = NEW.number)
+      AND NOT EXISTS (SELECT 1 FROM approval AS word
+        WHERE word.step_id = step.id AND word.verdict = 'approved'
+          AND word.subject_sha256 = path.subject_sha256))"""
+
+
+def guard_approvals(call_off: Table, approval: Table) -> None:
+    """Of orders and of verdicts; the moves of the program keep the same rules before."""
+    own = _undocumented("self_approval_evidence_id", ORDER_VALUE, "NEW.placed_at")
+    watched = "UPDATE OF approved_by, ordered_by, self_approval_evidence_id, placed_at"
+    for name, moment in (("alone_insert", "INSERT"), ("alone_update", watched)):
+        _refuse(call_off, name, moment, "NEW.approved_by = NEW.ordered_by", own, ALONE)
+    swapped = "NEW.ordered_by <> OLD.ordered_by"
+    _refuse(call_off, "orderer", "UPDATE OF ordered_by", swapped, _always("true"), SWAPPED)
+    placed = "NEW.state = 'placed' AND OLD.state IN ('in_approval', 'approved')"
+    _refuse(call_off, "steps", "UPDATE OF state", placed, _always(OPEN_STEP), SKIPPED)
+    words = {
+        name: f"NEW.decided_by IN (NEW.requested_by, {OWN_ORDER}) AND {rule}"
+        for name, rule in _undocumented("exception_evidence_id", "NEW.value", "NEW.at").items()
+    }
+    _refuse(approval, "alone", "INSERT", "NEW.verdict = 'approved'", words, ALONE)
+
+
+def _always(wrong: str) -> dict[str, str]:
+    return dict.fromkeys(DAYS, wrong)
+
+
+def _undocumented(evidence: str, value: str, at: str) -> dict[str, str]:
+    return {
+        name: "NOT "
+        + DOCUMENTED.format(
+            evidence=evidence,
+            value=value,
+            first=days["first"].format(at=at),
+            last=days["last"].format(at=at),
+        )
+        for name, days in DAYS.items()
+    }
+
+
+def _refuse(
+    table: Table, name: str, moment: str, when: str, wrong: dict[str, str], refusal: str
+) -> None:
+    trigger = f"{table.name}_{name}"
+    sqlite = (
+        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} WHEN {when} "
+        f"BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {wrong['sqlite']}; END"
+    )
+    function = (
+        f"CREATE OR REPLACE FUNCTION refuse_{trigger}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {wrong['postgresql']} THEN RAISE EXCEPTION '{refusal}' "
+        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
+    )
+    postgresql = (
+        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} FOR EACH ROW "
+        f"WHEN ({when}) EXECUTE FUNCTION refuse_{trigger}()"
+    )
+    event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
+    for statement in (function, postgresql):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
