@@ -53,6 +53,7 @@ from app.members.import_bodies import demo_accounts
 from app.notices import routes as notice_pages
 from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
+from app.ordering.charging.effects_of import checkout_effects, order_effects
 from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
     approvals,
@@ -184,6 +185,8 @@ def create_app(
     app.state.scan = scanner_of(settings.malware_command, settings.malware_socket)
     app.state.page_extras = _page_extras
     app.state.order_parts = order_parts
+    app.state.checkout_parts = checkout_effects
+    app.state.order_effects = order_effects
     app.state.delivered_under = delivered_under
     _mount(app)
     errors.install(app)

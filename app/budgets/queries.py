@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, func, or_, select, typ
 from sqlalchemy.orm import Session
 
 from app.budgets.records import Budget, BudgetMovement
-from app.budgets.rules import SCARCE_PERCENT, WHOLE, Account, Limit, Standing
+from app.budgets.rules import LIMIT_WORDS, SCARCE_PERCENT, WHOLE, Account, Limit, Standing
 from app.database.tenant import Tenant
 from app.kernel.errors import NotFound
 from app.kernel.german import euro
@@ -63,7 +63,8 @@ class BudgetEffect:
     @property
     def text(self) -> str:
         left = self.now.remaining
-        rest = f"{euro(-left)} über dem Ansatz" if self.exceeded else f"{euro(left)} frei"
+        limit = f"({LIMIT_WORDS[self.limit]}e Grenze)"
+        rest = f"{euro(-left)} über dem Ansatz {limit}" if self.exceeded else f"{euro(left)} frei"
         return f"Konto {self.account.text}: {euro(self.amount)} aus diesem Abruf, jetzt {rest}."
 
 

@@ -88,6 +88,7 @@ class MemoBudget:
     cost_centre: str = ""
     funds_confirmed: bool | None = None
     amount: Money | None = None
+    charges: tuple[str, ...] = ()  # what the order takes of each budget, and what is left
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,5 +150,6 @@ def budget(facts: MemoFacts) -> list[Any]:
             ("Kostenstelle", funds.cost_centre),
             ("Betrag", known_euro(funds.amount)),
             ("Mittel bestätigt", yes_or_no(funds.funds_confirmed)),
+            *(("Budget", text) for text in funds.charges),
         )
     ]

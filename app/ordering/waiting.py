@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.budgets.queries import BudgetEffect
 from app.database.tenant import Tenant
 from app.eligibility.rules import Assessment
 from app.frameworks.records import Framework
 from app.members.queries import member_of
 from app.ordering import queries
 from app.ordering.basket import Owner
+from app.ordering.charging.effects_of import order_budgets
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
 from app.ordering.order_page import reserved_until
@@ -28,6 +30,7 @@ class Decidable:
     content: str
     assessment: Assessment
     held_until: date | None
+    budgets: tuple[BudgetEffect, ...] = ()
 
 
 def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
@@ -51,6 +54,7 @@ def decidable(session: Session, owner: Owner, now: datetime) -> tuple[Decidable,
             content=queries.content_of(found),
             assessment=judge_again(session, found, now).assessment,
             held_until=reserved_until(found, session.get_one(Framework, found.framework_id)),
+            budgets=order_budgets(session, found),
         )
         for found in mine
     )

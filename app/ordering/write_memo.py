@@ -32,6 +32,7 @@ from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
+from app.ordering.charging.effects_of import order_budgets
 from app.ordering.memo_checks import kits_by_article, market_checks, splitting_words
 from app.ordering.memo_material import (
     comparisons,
@@ -152,7 +153,7 @@ def memo_facts(
         market_checks=checks,
         counterfactual=counterfactual(found.net, legal_day(now)),
         splitting=splitting_words(session, found, now),
-        budget=_budget(found, legal_day(now).year, spoken),
+        budget=_budget(session, found, legal_day(now).year, spoken),
         approvals=_approvals(spoken, people),
         conflicts=_conflicts(found, spoken),
         ordered_by=people.get(found.ordered_by, ""),
@@ -186,7 +187,9 @@ def _line(line: CallOffLine, supplier: str, kit: str) -> MemoLine:
     )
 
 
-def _budget(found: CallOff, year: int, spoken: Sequence[Approval]) -> MemoBudget:
+def _budget(
+    session: Session, found: CallOff, year: int, spoken: Sequence[Approval]
+) -> MemoBudget:
     return MemoBudget(
         year=year,
         product_account=found.product_account,
@@ -194,6 +197,7 @@ def _budget(found: CallOff, year: int, spoken: Sequence[Approval]) -> MemoBudget
         cost_centre=found.cost_centre,
         funds_confirmed=True if _acknowledged(spoken, FUNDS) else None,
         amount=found.gross,
+        charges=tuple(one.text for one in order_budgets(session, found)),
     )
 
 

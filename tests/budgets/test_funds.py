@@ -129,7 +129,7 @@ def test_a_soft_limit_lets_it_pass_and_says_so(session: Session) -> None:
     (effect,) = effects_of(session, Tenant(world.dessau.id), taken.number)
     assert effect.text == (
         "Konto 1.1.1.04.525500 (2026): 938,91\xa0€ aus diesem Abruf, "
-        "jetzt 38,91\xa0€ über dem Ansatz."
+        "jetzt 38,91\xa0€ über dem Ansatz (weiche Grenze)."
     )
 
 

@@ -72,7 +72,7 @@ def test_what_others_know_of_an_order_stands_beside_it_before_it_is_sent(
     portal: Portal, world: World
 ) -> None:
     browser = portal.signed_in(world.it)
-    portal.app.state.checkout_parts = lambda _db, content, _form: (
+    portal.app.state.checkout_parts = lambda _db, content, _form, _now: (
         Effect("warn", "Budget knapp", f"Danach sind noch {content.net.text} frei."),
     )
 

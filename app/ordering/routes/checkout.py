@@ -1,6 +1,7 @@
 """The checkout page: one page, one button that says what happens."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
@@ -16,6 +17,7 @@ from app.members.rules import Scope
 from app.ordering import basket, queries
 from app.ordering.asking import actor, buyer
 from app.ordering.attaching.keep_paper import keep_paper
+from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
@@ -32,7 +34,7 @@ Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 PAGE = "ordering/checkout.html"
 FRAGMENT = "ordering/_checkout.html"
 PAST = "Der Wunschtermin liegt in der Vergangenheit."
-CheckoutParts = Callable[[Session, Checkout, CheckoutForm], tuple[Effect, ...]]
+CheckoutParts = Callable[[Session, Checkout, CheckoutForm, datetime], tuple[Effect, ...]]
 
 
 @router.get("/bestellen")
@@ -118,6 +120,9 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
         form.errors["artikel"] = moved.text
         return _page(request, db, owner, form, now, status=409)
     if result.refused:
+        for part in result.refused:
+            if part.refused.no_funds is not None:
+                form.errors["konto"] = part.reason
         more = {"refused": result.refused, "numbers": result.numbers}
         form.key = f"{form.key}+"
         form.quantities = {
@@ -170,7 +175,8 @@ def _page(
         "form": form,
         "errors": form.errors,
         "checkout": content,
-        "effects": parts(db, content, form) if parts is not None else (),
+        "effects": parts(db, content, form, now) if parts is not None else (),
+        "funds_left": funds_left(db, owner.member_id, form.budget_year or legal_day(now).year),
         "checked_at": now,
         "refused": (),
         "numbers": (),
