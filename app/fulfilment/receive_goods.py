@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.accounts.claim_active_seconds import claim_active_seconds
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import Tenant
 from app.fulfilment.queries import awaited, deliveries
@@ -16,7 +15,7 @@ from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import clean
 from app.members.records import Member
 from app.ordering.comment_on_call_off import LONGEST, comment_on_call_off
-from app.ordering.note_time import note_time
+from app.ordering.note_time import claim_time
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
 from app.ordering.wanted import Actor
@@ -63,7 +62,7 @@ def receive_goods(
             text=complaint,
         )
     member = session.get_one(Member, call_off.member_id)
-    _note_time(session, call_off, member, by, now)
+    claim_time(session, member, call_off.id, by, STAGE, now)
     if len(wanted) == len(waiting):
         call_off.received_at = now
     session.flush()
@@ -92,15 +91,6 @@ def _complaint(waiting: Mapping[int, Awaited], wanted: Iterable[ReceivedLine]) -
         if line.short
     ]
     return "\n".join(("Wareneingang mit Mängeln:", *rows))[:LONGEST] if rows else ""
-
-
-def _note_time(
-    session: Session, call_off: CallOff, member: Member, by: Actor, now: datetime
-) -> None:
-    if not member.time_measurement_enabled or by.login_session_id is None:
-        return
-    seconds = claim_active_seconds(session, by.login_session_id, now)
-    note_time(session, call_off.id, STAGE, seconds, now)
 
 
 def _payload(waiting: Mapping[int, Awaited], wanted: Iterable[ReceivedLine]) -> dict[str, object]:

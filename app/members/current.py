@@ -45,6 +45,7 @@ STALE_FORM: Final = (
 WRONG_ROLE: Final = (
     "Ihre Rolle erlaubt das nicht. Wer bei Ihnen die Rollen vergibt, kann es ändern."
 )
+ASKED_BY: Final = "x-asked-by"
 BEARER: Final = HTTPBearer(
     scheme_name="Token",
     description="Ein Token aus dem Portal (Konto) oder von `kitu token create`.",
@@ -158,7 +159,12 @@ async def _to_sign_in(request: Request, _error: Exception) -> Response:
 
 
 def _note_presence(request: Request, db: Session, found: SignedInAsking, now: datetime) -> None:
-    """Readers write in a short transaction of their own, and only when it is due."""
+    """Readers write in a short transaction of their own, and only when it is due.
+
+    What a page asks for by itself, every few seconds, is no sign of anybody.
+    """
+    if request.headers.get(ASKED_BY) == "clock":
+        return
     asking = found.asking
     measured = asking.member is not None and asking.member.measures_time
     if asking.login_session_id is None or not due_to_write(

@@ -5,12 +5,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.accounts.claim_active_seconds import claim_active_seconds
 from app.database.tenant import Tenant
 from app.kernel.errors import Conflict
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, record_move
-from app.ordering.note_time import note_time
+from app.ordering.note_time import claim_time
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
@@ -44,8 +43,6 @@ def complete_call_off(
     if found.received_at is None:
         raise ReceiptMissing
     member = member_of(session, tenant, found.member_id)
-    if member.time_measurement_enabled and actor.login_session_id is not None:
-        seconds = claim_active_seconds(session, actor.login_session_id, now)
-        note_time(session, found.id, INVOICE_STAGE, seconds, now)
+    claim_time(session, member, found.id, actor, INVOICE_STAGE, now)
     record_move(session, found, Move.COMPLETE, actor, Side.ORDERER, now)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
@@ -13,6 +13,7 @@ from app.frameworks.records import Framework
 from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month
+from app.ordering.note_time import ORDER_STAGE
 from app.ordering.records import CallOff, CallOffMove, CallOffTime
 from app.ordering.rules import FINAL, State
 from app.savings.rules import MINUTE, CaseStatus, ProcurementCase
@@ -154,6 +155,7 @@ def _in_window(
 
 
 def _portal_seconds(session: Session, tenant: Tenant, window: Window) -> dict[int, int]:
+    """Without the orderer's own time (sent over the interface) an order is not measured."""
     rows = session.execute(
         select(CallOffTime.call_off_id, func.sum(CallOffTime.seconds))
         .join(CallOff, CallOff.id == CallOffTime.call_off_id)
@@ -163,6 +165,7 @@ def _portal_seconds(session: Session, tenant: Tenant, window: Window) -> dict[in
             CallOffTime.at < window.last.ends,
         )
         .group_by(CallOffTime.call_off_id)
+        .having(func.sum(case((CallOffTime.stage == ORDER_STAGE, 1), else_=0)) > 0)
     )
     return {call_off_id: int(seconds) for call_off_id, seconds in rows}
 
