@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.records import Person
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.records import Article
 from app.demand.records import DemandRound, Need
 from app.demand.rules import NEED_WORDS, NeedMove, NeedState, RoundState, after
 from app.kernel.errors import Conflict, FieldError, Malformed
-from app.outbox.enqueue import send_mail
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,12 @@ def _offers(session: Session, sku: str) -> bool:
 
 
 def _tell(session: Session, need: Need, now: datetime) -> None:
-    person = session.get(Person, need.reported_by)
-    if person is None or not person.active:
-        return
     said = [f"Ihr Bedarf „{need.what}“: {NEED_WORDS[need.state]}."]
     if need.decision_reason:
         said.append(f"Begründung: {need.decision_reason}")
     if need.sku:
         said.append(f"Artikelnummer im Katalog: {need.sku}")
-    said.append("\nEinzelheiten finden Sie im Portal unter Bedarf.")
-    key = f"need:{need.id}:{need.state.value}:{now.isoformat()}"
     subject = f"Ihr Bedarf: {NEED_WORDS[need.state]}"
-    send_mail(session, person.mail, subject, "\n".join(said) + "\n", now, key)
+    news = News(Event.DEMAND, subject, "\n".join(said), "/bedarf")
+    cause = f"need:{need.id}:{need.state.value}:{now.isoformat()}"
+    announce(session, news, [need.reported_by], now, cause=cause)

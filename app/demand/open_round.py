@@ -13,7 +13,8 @@ from app.demand.rules import RoundState
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
-from app.outbox.enqueue import send_mail
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,7 @@ def _ask(session: Session, opened: DemandRound, now: datetime) -> None:
         f"{opened.title}\n"
         f"Zeitraum: {day(opened.period_from)} bis {day(opened.period_to)}\n"
         f"Ausgeschrieben werden soll: {opened.purpose}\n\n"
-        f"Bitte melden Sie Ihre Menge bis {day(opened.deadline)} im Portal unter Bedarf. "
-        f"Auch „0“ ist eine Antwort.\n"
+        f"Bitte melden Sie Ihre Menge bis {day(opened.deadline)}. Auch „0“ ist eine Antwort."
     )
-    for person_id, mail in orderers(session, legal_day(now)):
-        subject = f"Bedarfsrunde: {opened.title}"
-        send_mail(session, mail, subject, body, now, f"round:{opened.id}:open:{person_id}")
+    news = News(Event.DEMAND, f"Bedarfsrunde: {opened.title}", body, f"/bedarfsrunden/{opened.id}")
+    announce(session, news, orderers(session, legal_day(now)), now, cause=f"round:{opened.id}:open")

@@ -103,14 +103,12 @@ def answer_of(session: Session, round_id: int, member_id: int) -> RoundAnswer | 
     )
 
 
-def orderers(
-    session: Session, today: date, *, unanswered: int | None = None
-) -> Sequence[tuple[int, str]]:
-    """Id and mail of those who order for a member of today; with a round, only where it waits."""
+def orderers(session: Session, today: date, *, unanswered: int | None = None) -> Sequence[int]:
+    """Those who order for a member of today; with a round, only where it waits."""
     answered = select(RoundAnswer.member_id).where(RoundAnswer.round_id == unanswered)
     waits = (RoleAssignment.member_id.not_in(answered),) if unanswered is not None else ()
-    rows = session.execute(
-        select(Person.id, Person.mail)
+    return session.scalars(
+        select(Person.id)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .join(Membership, Membership.member_id == RoleAssignment.member_id)
         .where(
@@ -122,8 +120,7 @@ def orderers(
         )
         .distinct()
         .order_by(Person.id)
-    )
-    return [(person_id, mail) for person_id, mail in rows]
+    ).all()
 
 
 def _valid(

@@ -11,7 +11,8 @@ from app.demand.round_queries import orderers
 from app.demand.rules import RoundState, collects, reminder_due
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
-from app.outbox.enqueue import send_mail
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 
 
 def watch_rounds(session: Session, now: datetime) -> int:
@@ -44,11 +45,14 @@ def watch_rounds(session: Session, now: datetime) -> int:
 def _remind(session: Session, waiting: DemandRound, ahead: int, now: datetime) -> int:
     body = (
         f"Ihre Antwort zur Bedarfsrunde „{waiting.title}“ fehlt noch.\n"
-        f"Bitte melden Sie Ihre Menge bis {day(waiting.deadline)} im Portal unter Bedarf. "
-        f"Auch „0“ ist eine Antwort.\n"
+        f"Bitte melden Sie Ihre Menge bis {day(waiting.deadline)}. Auch „0“ ist eine Antwort."
     )
     people = orderers(session, legal_day(now), unanswered=waiting.id)
-    for person_id, mail in people:
-        subject = f"Erinnerung: Bedarfsrunde {waiting.title}"
-        send_mail(session, mail, subject, body, now, f"round:{waiting.id}:{ahead}:{person_id}")
+    news = News(
+        Event.DEMAND,
+        f"Erinnerung: Bedarfsrunde {waiting.title}",
+        body,
+        f"/bedarfsrunden/{waiting.id}",
+    )
+    announce(session, news, people, now, cause=f"round:{waiting.id}:{ahead}")
     return len(people)

@@ -18,6 +18,8 @@ from app.eligibility.vocabulary import fact_label
 from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.members.rules import Role
+from app.notices.announce import News
+from app.notices.rules import Event
 
 SHORTEST_REASON: Final = 10
 ONCE: Final = (
@@ -64,10 +66,11 @@ def ask_override(
     label = fact_label(fact.scope.partition(":")[0], fact.key)
     body = (
         f"Beantragt ist, dass der Nachweis „{label}“ ({paper.title}) noch {found.days} Tage "
-        f"zählt.\nGrund: {asked.reason}\n\nBitte entscheiden Sie im Portal unter Nachweise.\n"
+        f"zählt.\nGrund: {asked.reason}\n\nBitte entscheiden Sie darüber."
     )
     subject = f"Ausnahme für einen abgelaufenen Nachweis: {paper.title}"
-    tell_people(session, Role.DESK, (subject, body), f"override:{found.id}", now)
+    news = News(Event.EVIDENCE_WAITS, subject, body, "/nachweise")
+    tell_people(session, Role.DESK, news, f"override:{found.id}", now)
     happening = Happening(
         "override_asked",
         f"fact:{fact_id}",

@@ -2,43 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.records import Person
 from app.kernel.legal_day import legal_day
-from app.members.records import RoleAssignment
 from app.members.rules import Role
-from app.outbox.enqueue import send_mail
+from app.notices.announce import News, announce
+from app.notices.people import holders
+from app.notices.rules import Event
 
 
 def tell_people(
-    session: Session,
-    role: Role,
-    mail: tuple[str, str],
-    cause: str,
-    now: datetime,
-    *,
-    but: int | None = None,
+    session: Session, role: Role, news: News, cause: str, now: datetime, *, but: int | None = None
 ) -> None:
-    """One mail, subject and text, to each; the same cause is told to nobody twice."""
-    today = legal_day(now)
-    people = session.execute(
-        select(Person.id, Person.mail)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(
-            RoleAssignment.role == role,
-            Person.active,
-            or_(RoleAssignment.valid_from.is_(None), RoleAssignment.valid_from <= today),
-            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= today),
-        )
-        .distinct()
-        .order_by(Person.id)
-    ).all()
-    subject, body = mail
-    for number, address in people:
-        if number != but:
-            send_mail(session, address, subject, body, now, f"{cause}:{number}")
+    """Each of them; the same cause is told to nobody twice."""
+    people = [one for one in holders(session, [role], legal_day(now)) if one != but]
+    announce(session, news, people, now, cause=cause)
 
 
 def ask_for_second_person(
@@ -47,9 +25,8 @@ def ask_for_second_person(
     """An entry waits: everybody of the legal role is told, but not who made it."""
     body = (
         f"Der Nachweis Nr. {number} „{title}“ ist eingetragen. Er zählt erst, wenn eine zweite "
-        "Person ihn freigibt.\n\nSie finden ihn im Portal unter Nachweise.\n"
+        "Person ihn freigibt."
     )
     subject = f"Nachweis Nr. {number} wartet auf Freigabe"
-    tell_people(
-        session, Role.LEGAL, (subject, body), f"evidence-waits:{number}", now, but=person_id
-    )
+    news = News(Event.EVIDENCE_WAITS, subject, body, f"/nachweise/{number}")
+    tell_people(session, Role.LEGAL, news, f"evidence-waits:{number}", now, but=person_id)

@@ -19,6 +19,8 @@ from app.kernel.canonical import sha256_hex
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.members.rules import Role
+from app.notices.announce import News
+from app.notices.rules import Event
 
 STAGES: Final = (90, 30, 7)
 ENDED: Final = 0
@@ -28,7 +30,7 @@ OPENING: Final = (
     "Diese Nachweise laufen ab oder sind abgelaufen. Ein abgelaufener Nachweis sperrt "
     "die Abrufe, die auf ihm beruhen."
 )
-ADVICE: Final = "Erneuern können Sie im Portal unter Nachweise."
+ADVICE: Final = "Bitte erneuern Sie sie rechtzeitig."
 _INSERT: Final = {
     name: dialect.insert(table_of(EvidenceReminder)).on_conflict_do_nothing()
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
@@ -66,9 +68,9 @@ def remind_of_evidence(session: Session, now: datetime) -> int:
             for item, stage in new
         ],
     )
-    mail = (_subject(new), _body(new, members, today))
+    news = News(Event.EVIDENCE_EXPIRES, _subject(new), _body(new, members, today), "/nachweise")
     cause = sha256_hex(",".join(f"{item.fact.number}:{item.day}:{stage}" for item, stage in new))
-    tell_people(session, Role.LEGAL, mail, f"evidence-due:{cause[:32]}", now)
+    tell_people(session, Role.LEGAL, news, f"evidence-due:{cause[:32]}", now)
     return len(new)
 
 

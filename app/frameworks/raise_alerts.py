@@ -1,22 +1,23 @@
-"""Telling the desk that a share of a ceiling is reached: once on record, once by mail."""
+"""Telling the desk that a share of a ceiling is reached: once on record, once to each."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.accounts.records import Person
 from app.database.base import table_of
 from app.frameworks.records import CeilingAlert, Framework, Lot
 from app.frameworks.rules_ceiling import Bound, Crossing, Measure
 from app.kernel.german import euro, number
+from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
-from app.members.records import Member, RoleAssignment
+from app.members.records import Member
 from app.members.rules import Role
-from app.outbox.enqueue import send_mail
+from app.notices.announce import News, announce
+from app.notices.people import holders
+from app.notices.rules import Event
 
 TOLD: Final = (Role.DESK, Role.CONTRACTS)
 FULL: Final = 90
@@ -65,21 +66,15 @@ def _tell(session: Session, crossing: Crossing, now: datetime) -> None:
         f"{_amount(crossing.measure, crossing.maximum)})."
     )
     further = (
-        "\nIst die Grenze erreicht, nimmt das Portal keinen Abruf mehr an.\n"
+        "\nIst die Grenze erreicht, nimmt das Portal keinen Abruf mehr an."
         if crossing.percent >= FULL
-        else "\n"
+        else ""
     )
-    body = f"{sentence}{further}Verlauf und Ausblick stehen im Portal unter Cockpit.\n"
     subject = f"{framework.number}: {what} zu {crossing.percent} % belegt"
-    people = session.execute(
-        select(Person.id, Person.mail)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(RoleAssignment.role.in_(TOLD), Person.active)
-        .distinct()
-    ).all()
+    news = News(Event.CEILING, subject, f"{sentence}{further}", f"/cockpit/{framework.number}")
     cause = f"{crossing.place.key}:{crossing.measure}:{crossing.percent}:{crossing.maximum}"
-    for person_id, mail in people:
-        send_mail(session, mail, subject[:200], body, now, f"ceiling:{cause}:{person_id}")
+    people = holders(session, TOLD, legal_day(now))
+    announce(session, news, people, now, cause=f"ceiling:{cause}")
 
 
 def _what(session: Session, crossing: Crossing) -> str:

@@ -7,7 +7,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.accounts.records import Person
 from app.archive.store import keep
 from app.documents.delivery_note_pdf import delivery_note_pdf
 from app.documents.limiter import ONE_AT_A_TIME
@@ -25,6 +24,8 @@ from app.fulfilment.rules import (
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 from app.ordering.act import record_move
 from app.ordering.changing.lapse_change import end_open_change
 from app.ordering.draw_number import draw_number
@@ -32,7 +33,6 @@ from app.ordering.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
 from app.ordering.wanted import Actor
-from app.outbox.enqueue import send_mail
 
 PDF: Final = "application/pdf"
 NOT_CONFIRMED: Final = (
@@ -188,15 +188,13 @@ def _tell_orderer(
     wanted: tuple[DeliveredLine, ...],
     now: datetime,
 ) -> None:
-    orderer = session.get_one(Person, call_off.ordered_by)
-    if not orderer.active:
-        return
     subject = f"Lieferung zu Abruf {call_off.number}"
-    body = _mail(call_off, sent, wanted)
-    send_mail(session, orderer.mail, subject, body, now, f"delivery:{sent.number}")
+    text = _text(call_off, sent, wanted)
+    news = News(Event.DELIVERY, subject, text, f"/abrufe/{call_off.number}")
+    announce(session, news, [call_off.ordered_by], now, cause=f"delivery:{sent.number}")
 
 
-def _mail(call_off: CallOff, sent: Delivery, wanted: tuple[DeliveredLine, ...]) -> str:
+def _text(call_off: CallOff, sent: Delivery, wanted: tuple[DeliveredLine, ...]) -> str:
     names = {line.sku: line.name for line in call_off.lines}
     rows = [f"- {line.quantity} × {names[line.sku]} ({line.sku})" for line in wanted]
     still_open = sum(line.outstanding for line in call_off.lines)

@@ -88,7 +88,9 @@ EVENTS: Final[dict[Event, About]] = {
     Event.SUPPLY: About(
         "Rückmeldungen und Lieferanten von Rahmenverträgen", _for(Role.CONTRACTS, Role.DESK)
     ),
-    Event.EVIDENCE_WAITS: About("Ein Nachweis wartet auf die zweite Person", _for(Role.LEGAL)),
+    Event.EVIDENCE_WAITS: About(
+        "Ein Nachweis wartet auf die zweite Person", _for(Role.LEGAL, Role.DESK)
+    ),
     Event.EVIDENCE_EXPIRES: About("Ein Nachweis läuft ab oder fehlt", _for(Role.LEGAL), duty=True),
 }
 

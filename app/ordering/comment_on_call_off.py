@@ -2,21 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.accounts.records import Person
 from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
-from app.members.records import RoleAssignment
+from app.kernel.legal_day import legal_day
 from app.members.rules import Role
+from app.notices.announce import News, announce
+from app.notices.people import holders
+from app.notices.rules import Event
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import call_off
 from app.ordering.records import CallOffComment
 from app.ordering.rules import Side
 from app.ordering.wanted import Actor
-from app.outbox.enqueue import send_mail
 
 LONGEST = 2000
 
@@ -43,14 +44,11 @@ def comment_on_call_off(  # noqa: PLR0913 - who writes what where
         )
     )
     if side is Side.DESK:
-        tell_orderer(session, found, f"Nachricht zu Ihrem Abruf {number}:\n{written}", now)
+        said = f"Nachricht zu Ihrem Abruf {number}:\n{written}"
+        tell_orderer(session, found, said, now, event=Event.ORDER_MESSAGE)
         return
-    mails = session.scalars(
-        select(Person.mail)
-        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(RoleAssignment.role == Role.DESK, Person.active)
-        .distinct()
-    ).all()
-    for mail in mails:
-        key = f"comment:{number}:{mail}:{now.isoformat()}"
-        send_mail(session, mail, f"Nachricht zum Abruf {number}", f"{written}\n", now, key)
+    news = News(
+        Event.DESK_MESSAGE, f"Nachricht zum Abruf {number}", written, f"/abwicklung/{number}"
+    )
+    desk = holders(session, [Role.DESK], legal_day(now))
+    announce(session, news, desk, now, cause=f"comment:{number}:{now.isoformat()}")

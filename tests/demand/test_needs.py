@@ -20,10 +20,10 @@ from app.demand.withdraw_need import withdraw_need
 from app.kernel.errors import Conflict, Malformed, NotFound
 from app.kernel.money import Money
 from app.kernel.month import Month
-from app.outbox.records import OutboxMessage
 from app.savings.compile_report import compile_report
 from tests.demand.needs import WISH, opened, reported, seen
 from tests.support.clock import NOON, TODAY
+from tests.support.told import mails
 from tests.support.world import MONITOR, World, settled
 
 
@@ -129,8 +129,7 @@ def test_a_refusal_needs_its_reason_and_is_told(session: Session, world: World) 
     decide_needs(session, [need.id], Decision(NeedMove.DECLINE, why), world.desk.id, NOON)
 
     assert (need.state, need.decision_reason) == (NeedState.DECLINED, why)
-    mail = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id.desc())).first()
-    assert mail is not None
+    mail = mails(session)[-1]
     assert mail.recipient == world.it.mail
     assert why in mail.body
 

@@ -19,14 +19,15 @@ from app.demand.records import DemandRound, RoundAnswer
 from app.demand.round_queries import round_seen
 from app.demand.rules import NeedMove, NeedState, RoundMove, RoundState
 from app.demand.watch_rounds import watch_rounds
-from app.frameworks.records import CeilingMove, CeilingMovement
+from app.frameworks.records import CeilingMovement
+from app.frameworks.rules_ceiling import CeilingMove
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.legal_day import start_of_day
 from app.kernel.money import NOTHING
 from app.members.records import Member
-from app.outbox.records import OutboxMessage
 from tests.demand.needs import opened, reported, seen
 from tests.support.clock import NOON
+from tests.support.told import mails as all_mails
 from tests.support.world import MONITOR, NOTEBOOK, World, settled
 
 SECOND = timedelta(seconds=1)
@@ -50,7 +51,7 @@ def answered(
 
 
 def mails(session: Session, subject: str) -> list[str]:
-    found = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    found = all_mails(session)
     return [one.recipient or "" for one in found if (one.subject or "").startswith(subject)]
 
 

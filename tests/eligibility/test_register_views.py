@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.eligibility.as_of import as_of
@@ -17,9 +16,9 @@ from app.eligibility.store_bundle import store_bundle
 from app.kernel.errors import Malformed, NotFound
 from app.members.records import Member
 from app.members.rules import BodyKind
-from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence
+from tests.support.told import mails as all_mails
 from tests.support.world import World, body, settled
 
 KEY: Final = "15001000"
@@ -203,9 +202,5 @@ def test_each_stage_is_told_once_to_everybody_of_the_legal_role(
 
 
 def mails(session: Session) -> list[tuple[str, str]]:
-    rows = session.execute(
-        select(OutboxMessage.recipient, OutboxMessage.body)
-        .where(OutboxMessage.dedupe_key.like("evidence-due:%"))
-        .order_by(OutboxMessage.id)
-    )
-    return [(to or "", text) for to, text in rows]
+    sent = [one for one in all_mails(session) if "evidence-due:" in one.dedupe_key]
+    return [(one.recipient or "", one.body) for one in sent]

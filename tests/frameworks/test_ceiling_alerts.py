@@ -11,10 +11,10 @@ from app.frameworks.records import CeilingAlert, Lot
 from app.frameworks.rules_ceiling import Level, Place, crossed, percents_of
 from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
-from app.outbox.records import OutboxMessage
 from tests.frameworks.agreements import NUMBER, decided
 from tests.frameworks.limits import draw, held, limit_total, lots
 from tests.support.clock import NOON
+from tests.support.told import mails as all_mails
 from tests.support.world import World, settled
 
 PERCENTS = percents_of("50 75 90")
@@ -33,8 +33,7 @@ def alerts(session: Session) -> list[tuple[str, str, int]]:
 
 
 def mails(session: Session) -> list[tuple[str | None, str | None]]:
-    rows = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-    return [(row.recipient, row.subject) for row in rows]
+    return [(one.recipient, one.subject) for one in all_mails(session)]
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff, NumberSeries
 from app.ordering.rules import Move, State
 from app.ordering.wanted import Actor
-from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import confirmed, delivered, placed, ready
+from tests.support.told import mails
 from tests.support.world import MONITOR, NOTEBOOK, World
 
 
@@ -57,10 +57,7 @@ def test_a_partial_delivery_leaves_the_rest_open(session: Session) -> None:
     assert again.history[-1].move is Move.DELIVER_PART
     note = content(session, sent.note_pdf_sha256 or "")
     assert note.content.startswith(b"%PDF-")
-    mail = session.scalar(
-        select(OutboxMessage).where(OutboxMessage.dedupe_key == f"delivery:{sent.number}")
-    )
-    assert mail is not None
+    (mail,) = (one for one in mails(session) if f"delivery:{sent.number}:" in one.dedupe_key)
     assert mail.recipient == world.it.mail
     assert "Noch offen: 5 Stück." in mail.body
     event = session.scalars(select(AuditEvent).order_by(AuditEvent.position.desc())).first()

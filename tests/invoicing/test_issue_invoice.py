@@ -28,10 +28,10 @@ from app.ordering.queries import call_off
 from app.ordering.records import CallOff, NumberSeries
 from app.ordering.rules import Side, State
 from app.ordering.wanted import Actor
-from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON, TODAY
 from tests.support.invoices import operating_company
 from tests.support.orders import confirmed, delivered, ready
+from tests.support.told import mails
 from tests.support.world import MONITOR, NOTEBOOK, WORKSTATION, World
 
 ISSUER: Issuer = operating_company()
@@ -238,16 +238,14 @@ def test_the_year_of_the_number_is_the_german_one(session: Session) -> None:
     assert issued.issued_on == date(2027, 1, 1)
 
 
-def test_the_buyer_gets_one_mail_and_the_chain_the_hashes(session: Session) -> None:
+def test_orderer_and_invoice_address_get_a_mail_and_the_chain_the_hashes(session: Session) -> None:
     world = ready(session)
     issued = issue(session, world, whole_order(session, world))
 
-    mails = session.scalars(
-        select(OutboxMessage).where(OutboxMessage.dedupe_key == f"invoice:{issued.number}")
-    ).all()
+    told = [one for one in mails(session) if f"invoice:{issued.number}" in one.dedupe_key]
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "invoice.issued")).one()
 
-    assert [mail.recipient for mail in mails] == ["rechnung@dessau-rosslau.example"]
+    assert [one.recipient for one in told] == ["rechnung@dessau-rosslau.example", world.it.mail]
     assert json.loads(event.payload)["pdf_sha256"] == issued.pdf_sha256
     assert event.subject == issued.number
 

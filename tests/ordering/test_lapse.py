@@ -23,6 +23,7 @@ from tests.support.application import Portal
 from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.orders import ready, submitted
+from tests.support.told import mails as all_mails
 from tests.support.world import NOTEBOOK, lot_of
 
 LAST_DAY = NOON + timedelta(days=14)
@@ -30,10 +31,7 @@ OVER = NOON + timedelta(days=15)
 
 
 def mails(session: Session, word: str) -> list[str | None]:
-    rows = session.scalars(
-        select(OutboxMessage).where(OutboxMessage.subject.contains(word)).order_by(OutboxMessage.id)
-    )
-    return [row.recipient for row in rows]
+    return [one.recipient for one in all_mails(session) if word in (one.subject or "")]
 
 
 def test_on_its_last_day_a_reservation_still_holds(session: Session) -> None:
@@ -72,13 +70,9 @@ def test_orderer_and_approver_hear_of_it_by_mail(session: Session) -> None:
     lapse_reservation(session, number, OVER)
 
     assert mails(session, "verfallen") == ["freigabe@dessau-rosslau.example"]
-    body = session.scalars(
-        select(OutboxMessage.body).where(
-            OutboxMessage.recipient == "it@dessau-rosslau.example",
-            OutboxMessage.subject == f"Abruf {number}",
-        )
-    ).one()
-    assert "ist storniert. Nicht innerhalb von 14 Tagen genehmigt" in body
+    (mail,) = (one for one in all_mails(session) if one.subject == f"Abruf {number}")
+    assert mail.recipient == "it@dessau-rosslau.example"
+    assert "ist storniert. Nicht innerhalb von 14 Tagen genehmigt" in mail.body
 
 
 def test_the_agreement_says_how_long_a_reservation_waits(session: Session) -> None:

@@ -10,10 +10,10 @@ from app.members.rules import Role
 from app.ordering.basket import Owner, quantities
 from app.ordering.filling.records import ParkedBasket
 from app.ordering.filling.rules_changes import Change, Remembered, Today, changes
-from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
 from tests.support.browser import Browser
 from tests.support.clock import TODAY
+from tests.support.told import mails
 from tests.support.world import MONITOR, NOTEBOOK, World, somebody
 
 OLD, NEW = UnitPrice(7_890_000), UnitPrice(8_120_000)
@@ -119,9 +119,7 @@ def test_a_basket_handed_over_belongs_to_the_colleague_who_hears_of_it(
 
     assert browser.get(here).status_code == 404
     assert "Bitte &lt;b&gt;Monitore&lt;/b&gt; ergänzen." in other.page("/warenkorb")
-    (mail,) = session.scalars(
-        select(OutboxMessage).where(OutboxMessage.recipient == colleague.mail)
-    ).all()
+    (mail,) = (one for one in mails(session) if one.recipient == colleague.mail)
     assert mail.subject == "Warenkorb „Schule“ für Sie"
     assert other.post(f"{here}/aufnehmen").status_code == 303
     session.rollback()

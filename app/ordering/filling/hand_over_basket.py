@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
+from app.notices.announce import News, announce
+from app.notices.rules import Event
 from app.ordering.basket import Owner
 from app.ordering.filling.queries import Colleague, colleagues, parked_basket
 from app.ordering.filling.records import ParkedBasket
-from app.outbox.enqueue import send_mail
 
 LONGEST_COMMENT: Final = 500
 EVERYBODY: Final = "alle"
@@ -50,9 +51,9 @@ def hand_over_basket(
 
 def _tell(session: Session, found: ParkedBasket, chosen: Colleague, now: datetime) -> None:
     said = f"\n{found.comment}\n" if found.comment else ""
-    body = (
+    text = (
         f"Der Warenkorb „{found.name}“ liegt jetzt bei Ihnen.\n{said}\n"
-        "Sie finden ihn im Portal unter Warenkorb. Die Preise werden beim Öffnen neu geprüft.\n"
+        "Die Preise werden beim Öffnen neu geprüft."
     )
-    key = f"basket:{found.id}:{chosen.person_id}:{now.isoformat()}"
-    send_mail(session, chosen.mail, f"Warenkorb „{found.name}“ für Sie", body, now, key)
+    news = News(Event.BASKET, f"Warenkorb „{found.name}“ für Sie", text, "/warenkorb")
+    announce(session, news, [chosen.person_id], now, cause=f"basket:{found.id}:{now.isoformat()}")
