@@ -13,6 +13,9 @@ from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
 from app.archive.scan_file import scanner_of
 from app.audit.anchor_folder import AnchorFolder
+from app.budgets import api as budgets_api
+from app.budgets.routes import budgets as budget_pages
+from app.budgets.routes import imports as budget_imports
 from app.catalog import api as catalog_api
 from app.catalog.routes import article_care, relations_api, same_words, stock_api, term_total
 from app.catalog.routes import articles as catalog_pages
@@ -56,11 +59,15 @@ from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
 from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
+    approval_links,
     approvals,
     attachments,
     basket,
     call_offs,
+    changes,
+    changes_api,
     checkout,
+    commitments,
     comparisons,
     kits,
     market,
@@ -118,7 +125,12 @@ PAGES = (
     checkout,
     attachments,
     call_offs,
+    changes,
     approvals,
+    approval_links,
+    budget_imports,
+    budget_pages,
+    commitments,
     agreements,
     amendments,
     framework_upkeep,
@@ -141,6 +153,8 @@ API = (
     frameworks_api,
     eligibility_api,
     ordering_api,
+    changes_api,
+    budgets_api,
     fulfilment_api,
     invoicing_api,
     savings_api,

@@ -25,7 +25,7 @@ EXISTS (
       AND (paper.review_due IS NULL OR paper.review_due >= {last}))"""
 ORDER_VALUE: Final = "CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END"
 OWN_ORDER: Final = "(SELECT ordered_by FROM call_off WHERE number = NEW.subject)"
-# SQLite knows no time zones: in Berlin it is one or two hours later, the border is drawn generously.
+# SQLite knows no time zones; in Berlin it is one or two hours later: the border lies generously.
 DAYS: Final = {
     "sqlite": {"first": "date({at}, '+2 hours')", "last": "date({at}, '+1 hours')"},
     "postgresql": dict.fromkeys(("first", "last"), "({at} AT TIME ZONE 'Europe/Berlin')::date"),

@@ -16,9 +16,12 @@ from app.outbox.enqueue import job
 ASK_APPROVERS: Final = "ask_approvers"
 
 
-def ask_for_approval(session: Session, number: str, now: datetime) -> None:
-    """The worker finds out who may decide and sends each of them a link of their own."""
-    job(session, ASK_APPROVERS, {"number": number}, now, f"ask:{number}:{now.isoformat()}")
+def ask_for_approval(session: Session, number: str, now: datetime, after: str = "") -> None:
+    """The worker finds out who may decide and sends each of them a link of their own.
+
+    `after` names what happened, where more than one thing may at the same moment.
+    """
+    job(session, ASK_APPROVERS, {"number": number}, now, f"ask:{number}:{after}:{now.isoformat()}")
 
 
 def tell_desk(session: Session, found: CallOff, now: datetime) -> None:

@@ -27,7 +27,7 @@ def record_step(
     """After the verdict: the member's chain, and those whose turn it is now; says how far it is."""
     path = path_of_order(session, found)
     words = "" if path is None else path.progress
-    ask_for_approval(session, found.number, now)
+    ask_for_approval(session, found.number, now, after=words)
     said: dict[str, object] = {"progress": words}
     happening = Happening("call_off.step_approved", found.number, actor.name, said)
     append(session, member_stream(member.key), now, happening)

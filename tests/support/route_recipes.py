@@ -33,6 +33,7 @@ SHARED: Final = (
     "/optionsregeln/",
     "/nachfolger/",
     "/passwort-neu/",
+    "/freigabe/",
 )
 
 
@@ -95,6 +96,7 @@ PEOPLE: Final = having(Scope.USERS_WRITE)
 ADDRESSES: Final = having(Scope.ADDRESSES_WRITE)
 MEMBERS: Final = having(Scope.MEMBERS_WRITE)
 DEMAND: Final = having(Scope.DEMAND_WRITE)
+BUDGETS: Final = having(Scope.BUDGETS_WRITE)
 # Members who see orders, and the cooperative's people who see the cockpit.
 ROUNDS: Final = (READERS & OF_MEMBERS) | COCKPIT
 # On both sides of an order; what a state allows to whom is a 409, not a 403.
@@ -108,6 +110,7 @@ PUBLIC: Final = {
         "/anmelden",
         "/passwort-vergessen",
         "/passwort-neu/{token}",
+        "/freigabe/{token}",
         "/hilfe",
         "/impressum",
         "/datenschutz",
@@ -124,6 +127,7 @@ PUBLIC: Final = {
         "/abmelden",
         "/passwort-vergessen",
         "/passwort-neu/{token}",
+        "/freigabe/{token}",
         "/darstellung",
     )
 }
@@ -220,6 +224,15 @@ READING: Final[dict[str, Roles]] = {
     "/vorlagen/{template_id}": BUYERS,
     "/warenkorb/geparkt/{basket_id}": BUYERS,
     "/schnellbestellung/vorschlaege": BUYERS,
+    "/budgets": READERS & OF_MEMBERS,
+    "/budgets/budgets.csv": READERS & OF_MEMBERS,
+    "/budgets/import": BUDGETS,
+    "/budgets/neu": BUDGETS,
+    "/budgets/vorlage.csv": BUDGETS,
+    "/budgets/{budget_id}": READERS & OF_MEMBERS,
+    "/budgets/{budget_id}/bewegungen.csv": READERS & OF_MEMBERS,
+    "/mittelbindungen": READERS & OF_MEMBERS,
+    "/mittelbindungen.csv": READERS & OF_MEMBERS,
     "/genehmigungen": APPROVERS,
     "/abwicklung": DESK,
     "/abwicklung/export.csv": DESK,
@@ -242,6 +255,7 @@ READING: Final[dict[str, Roles]] = {
     "/cockpit/{number}/cockpit.xlsx": COCKPIT,
     "/cockpit/{number}/mitglieder.csv": COCKPIT,
     "/cockpit/{number}/berichtigung": CONTRACTS,
+    "/cockpit/{number}/artikelgrenze": CONTRACTS,
     "/cockpit/{number}/kontingent": CONTRACTS,
     "/cockpit/{number}/ueberwachung": CONTRACTS,
     "/inhouse-register": EVIDENCE,
@@ -295,6 +309,7 @@ READING: Final[dict[str, Roles]] = {
     "/verwaltung/personen/{person_id}/auskunft.zip": PEOPLE,
     "/verwaltung/aufbewahrung": frozenset({Role.ADMIN}),
     "/verwaltung/versand": frozenset({Role.ADMIN}),
+    "/api/v1/budgets": READERS & OF_MEMBERS,
     "/api/v1/demands": READERS,
     "/api/v1/call-offs": READERS,
     "/api/v1/call-offs/{number}": READERS,
@@ -372,6 +387,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/bestand": (STOCK, {}),
     "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
     "/cockpit/{number}/berichtigung": (CONTRACTS, {}),
+    "/cockpit/{number}/artikelgrenze": (CONTRACTS, {}),
     "/cockpit/{number}/kontingent": (CONTRACTS, {}),
     "/cockpit/{number}/ueberwachung": (CONTRACTS, {}),
     "/rahmenvertraege/neu": (CONTRACTS, {}),
@@ -441,6 +457,10 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/bestellen": (BUYERS, {}),
     "/bestellen/pruefung": (BUYERS, {}),
     "/bestellen/anhang": (BUYERS, {}),
+    "/budgets": (BUDGETS, {}),
+    "/budgets/import": (BUDGETS, {}),
+    "/budgets/{budget_id}": (BUDGETS, {}),
+    "/mittelbindungen": (BUDGETS, {"profil": "sap"}),
     "/abrufe/{number}/ablehnen": (APPROVERS, REASON),
     "/abrufe/{number}/genehmigen": (APPROVERS, REASON),
     "/abrufe/{number}/abschliessen": (ACTORS, REASON),

@@ -49,7 +49,7 @@ def _escalate(session: Session, found: CallOff, now: datetime) -> int:
         insert(table_of(ApprovalEscalation)),
         [{"step_id": step.id, "to_person": rule.escalate_to, "at": now} for step in late],
     )
-    ask_for_approval(session, found.number, now)
+    ask_for_approval(session, found.number, now, after="escalation")
     member = member_of(session, EVERY_MEMBER, found.member_id)
     said: dict[str, object] = {"steps": [step.position for step in late], "to": rule.escalate_to}
     happening = Happening("call_off.approval_escalated", found.number, PORTAL, said)

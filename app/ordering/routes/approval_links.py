@@ -1,0 +1,97 @@
+"""The page behind the link of a mail: looking never decides, deciding needs no script."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from sqlalchemy.orm import Session
+
+from app.accounts.current import client_address, guest_form, keep_form_token
+from app.kernel.errors import Malformed
+from app.ordering.approve_call_off import ConditionNotAcknowledged
+from app.ordering.approving.decide_by_link import (
+    LinkDone,
+    LinkWord,
+    PasswordWrong,
+    decide_by_link,
+)
+from app.ordering.approving.link_page import link_page
+from app.ordering.approving.open_link import UNKNOWN, DeadLink, open_link
+from app.web.dependencies import Db, Now, Sent
+from app.web.pages import render
+
+router = APIRouter(include_in_schema=False)
+GuestForm = Annotated[str, Depends(guest_form)]
+WRONG = "Das Passwort stimmt nicht. Es wurde nichts entschieden."
+TOO_OFTEN = "Zu viele Versuche. Bitte warten Sie 15 Minuten oder melden Sie sich im Portal an."
+
+
+async def ticked_words(request: Request) -> tuple[str, ...]:
+    """The conditions and declarations that were ticked."""
+    form = await request.form()
+    return tuple(one for one in form.getlist("acknowledged") if isinstance(one, str))
+
+
+@router.get("/freigabe/{token}")
+def show(request: Request, db: Db, now: Now, form_token: GuestForm, token: str) -> Response:
+    answer = _page(request, db, token, now, {})
+    keep_form_token(request, answer, form_token)
+    return answer
+
+
+@router.post("/freigabe/{token}", dependencies=[Depends(guest_form)])
+def decide(
+    request: Request,
+    now: Now,
+    token: str,
+    sent: Sent,
+    acknowledged: Annotated[tuple[str, ...], Depends(ticked_words)],
+) -> Response:
+    word = LinkWord(
+        approve=sent.get("entscheidung") == "genehmigen",
+        reason=sent.get("reason", ""),
+        acknowledged=acknowledged,
+        password=sent.get("passwort", "")[:1000],
+        address=client_address(request),
+    )
+    sessions = request.app.state.sessions
+    try:
+        result = decide_by_link(sessions, token, word, now)
+    except Malformed as fault:
+        return _again(request, token, now, {"reason": fault.text}, 422)
+    except ConditionNotAcknowledged as fault:
+        return _again(request, token, now, {"acknowledged": fault.text}, 409)
+    match result:
+        case PasswordWrong(too_often=True):
+            return _again(request, token, now, {"passwort": TOO_OFTEN}, 429)
+        case PasswordWrong():
+            return _again(request, token, now, {"passwort": WRONG}, 422)
+        case DeadLink():
+            return _dead(request, result)
+        case LinkDone():
+            return render(request, "ordering/link_done.html", {"done": result})
+
+
+def _again(request: Request, token: str, now: Now, errors: dict[str, str], status: int) -> Response:
+    with request.app.state.sessions.begin() as session:
+        return _page(request, session, token, now, errors, status)
+
+
+def _page(
+    request: Request,
+    db: Session,
+    token: str,
+    now: Now,
+    errors: dict[str, str],
+    status: int = 200,
+) -> Response:
+    seen = open_link(db, token, now)
+    if isinstance(seen, DeadLink):
+        return _dead(request, seen)
+    context = {"page": link_page(db, seen, now), "token": token, "errors": errors}
+    return render(request, "ordering/link.html", context, status=status)
+
+
+def _dead(request: Request, dead: DeadLink) -> Response:
+    status = 404 if dead.code == UNKNOWN else 410
+    return render(request, "ordering/link_dead.html", {"dead": dead}, status=status)
