@@ -41,6 +41,7 @@ class Scope(StrEnum):
     ADDRESSES_WRITE = "addresses:write"
     DEMAND_WRITE = "demand:write"
     OVERRIDES_CONFIRM = "overrides:confirm"
+    BUDGETS_WRITE = "budgets:write"
 
 
 class BodyKind(StrEnum):
@@ -111,6 +112,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.ADDRESSES_WRITE,
         }
     ),
+            Scope.BUDGETS_WRITE,
     Role.COUNCIL: frozenset({Scope.REPORTS_READ}),
     Role.DESK: frozenset(
         {

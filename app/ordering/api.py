@@ -33,6 +33,7 @@ from app.ordering.api_models import (
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket import Owner
+from app.ordering.charging.effects_of import order_budgets
 from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
@@ -283,3 +284,4 @@ def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOf
         framework=db.get_one(Framework, found.framework_id).number,
         shares=shares_of(db, found.id) if found.is_split else (),
     )
+        budgets=order_budgets(db, found) if asking.member else (),

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from app.budgets.api_models import ChargeGiven, given_charge
+from app.budgets.queries import BudgetEffect
 from app.catalog.rules_charge import MOST_PAGES, Charge
 from app.eligibility.records import EligibilityDecision
 from app.ordering.make_move import NAMES
@@ -139,6 +141,9 @@ class CallOffGiven(BaseModel):
     offline_minutes: int | None
     lines: list[LineGiven]
     totals: Totals
+    budgets: Annotated[
+        list[ChargeGiven], Field(description="Wirkung auf die Budgets der Produktkonten")
+    ]
     eligibility: DecisionGiven
     open_moves: list[str]
     history: list[MoveGiven]
@@ -178,6 +183,7 @@ def given_at_submission(
         totals=Totals(
             net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
         ),
+        budgets=[given_charge(one) for one in submitted.charges],
         eligibility=DecisionGiven(
             outcome=recorded.outcome, decision_id=recorded.public_id, sha256=recorded.sha256
         ),
@@ -243,6 +249,7 @@ def given(
     member: str,
     framework: str,
     shares: tuple[Share, ...] = (),
+    budgets: tuple[BudgetEffect, ...] = (),
 ) -> CallOffGiven:
     """The call-off with the moves that this asker may make now."""
     return CallOffGiven(
@@ -264,6 +271,7 @@ def given(
         offline_minutes=found.offline_minutes,
         lines=[_line(line, shares) for line in found.lines],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
+        budgets=[given_charge(one) for one in budgets],
         eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
         ),

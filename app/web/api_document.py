@@ -32,6 +32,7 @@ TAGS: Final = (
     ("Mitglieder", "Das Mitgliederverzeichnis zu einem Stichtag."),
     ("Inhouse-Prüfung", "Vorschau der Prüfung nach § 108 GWB für das Mitglied des Tokens."),
     ("Abrufe", "Bestellen, genehmigen, stornieren, bestätigen, abschließen."),
+    ("Budgets", "Was auf den Produktkonten des Mitglieds noch frei ist."),
     ("Lieferungen", "Lieferungen buchen, Empfang bestätigen, Lieferscheine."),
     ("Rechnungen", "Rechnungen ausstellen, stornieren, als PDF, UBL und CII abholen."),
     ("Akte", "Die ganze Akte eines Abrufs als Archiv."),

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
 from app.archive.store import keep
+from app.budgets.open_budget import BudgetWish, Keeper, open_budget
+from app.budgets.rules import Account, Limit
 from app.catalog.content.add_label import LabelWish, add_label
 from app.catalog.content.add_media import add_media
 from app.catalog.content.keep_media import HandedIn
@@ -29,6 +31,7 @@ from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.fulfilment.records import SerialNumber
 from app.journal.records import YearFile
 from app.journal.rules import YearFileState
+from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen
 from app.members.create_token import TokenWish, create_token
@@ -122,6 +125,7 @@ def _went_through(
 ) -> Belongings:
     secret = f"{SECRET}-{member.key}"
     serial = f"SN-{member.key}-1"
+    budget_id = _budget(portal, member, orderer, secret)
     order = {
         "lines": [{"sku": NOTEBOOK, "quantity": 2}],
         "purpose": secret,
@@ -136,9 +140,19 @@ def _went_through(
     delivery = _sent(desk, f"{here}/deliveries", {"lines": [line]})["number"]
     invoice = _sent(desk, f"{here}/invoices", None)["number"]
     ids = _ids(portal.session, world, member, orderer, approver) | _papers(portal.session, number)
+    ids["budget_id"] = budget_id
     portal.end_transaction()
     words = (secret, serial, member.name, member.street, orderer.mail, number, delivery, invoice)
     return Belongings(member, number, delivery, invoice, ids, words)
+
+
+def _budget(portal: Portal, member: Member, orderer: Person, secret: str) -> str:
+    """The id of a budget that the order is charged to."""
+    wish = BudgetWish(Account(TODAY.year, ACCOUNT), secret, Money.euros(5_000), Limit.HARD)
+    opened = open_budget(portal.session, Keeper(member.id, orderer.id), wish, NOON)
+    budget_id = str(opened.id)
+    portal.end_transaction()
+    return budget_id
 
 
 def _comparison(session: Session, member: Member, orderer: Person) -> str:
