@@ -110,9 +110,9 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.REPORTS_READ,
             Scope.USERS_WRITE,
             Scope.ADDRESSES_WRITE,
+            Scope.BUDGETS_WRITE,
         }
     ),
-            Scope.BUDGETS_WRITE,
     Role.COUNCIL: frozenset({Scope.REPORTS_READ}),
     Role.DESK: frozenset(
         {
