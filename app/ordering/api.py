@@ -283,5 +283,5 @@ def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOf
         member=member.key,
         framework=db.get_one(Framework, found.framework_id).number,
         shares=shares_of(db, found.id) if found.is_split else (),
-    )
         budgets=order_budgets(db, found) if asking.member else (),
+    )
