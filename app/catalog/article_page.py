@@ -18,6 +18,8 @@ from app.catalog.rules_charge import counted_for_scale, over_term
 from app.catalog.rules_footprint import footprint_text
 from app.catalog.rules_stock import Promise, promised_by
 from app.catalog.visible import Visible, is_visible
+from app.frameworks.cap_records import ArticleCap
+from app.frameworks.caps import cap_of
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
@@ -63,6 +65,7 @@ class ArticleDetail:
     labels: tuple[LabelEntry, ...]
     media: tuple[MediaEntry, ...]
     footprint_grams: int | None
+    cap: ArticleCap | None
 
     @property
     def pictures(self) -> tuple[MediaEntry, ...]:
@@ -105,6 +108,7 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
     (row,) = article_rows(session, [article.id], on, visible)
     prices = price_rows(session, [article.id]).get(article.id, [])
     framework = session.get_one(Framework, article.framework_id)
+    lot = session.get_one(Lot, article.lot_id)
     details: dict[str, Any] = article.details
     return ArticleDetail(
         row=row,
@@ -118,12 +122,13 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
         scale=_scale(prices, on, framework.valid_to),
         promise=promised_by(row.stock, row.minimum_quantity, row.delivery_days, on),
         framework=framework,
-        lot=session.get_one(Lot, article.lot_id),
+        lot=lot,
         future=_future(prices, on, framework.valid_to),
         terms=_terms(row, prices, on),
         labels=label_entries(session, article.id, on),
         media=media_of(session, article.id),
         footprint_grams=article.footprint_grams,
+        cap=cap_of(session, lot, sku),
     )
 
 

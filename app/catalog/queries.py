@@ -36,6 +36,7 @@ COLUMNS: Final = (
     Article.lot_id,
     Article.active,
     Article.order_unit,
+    Article.pieces_per_unit,
     Article.minimum_quantity,
     Article.quantity_interval,
     Article.delivery_days,
@@ -91,6 +92,7 @@ class OrderableArticle:
     rate: UnitPrice | None = None
     term: int | None = None
     optioned: bool = False
+    pieces_per_unit: int = 1
 
     @property
     def term_fault(self) -> str | None:
@@ -126,6 +128,7 @@ class ArticleRow:
     labels: tuple[Label, ...] = ()
     thumbnail: str = ""
     stock: Stock | None = None
+    pieces_per_unit: int = 1
 
     @property
     def orderable(self) -> bool:
@@ -195,6 +198,7 @@ def _orderable(
         rate=price.unit_price if price and charging.charge.recurring else None,
         term=term,
         optioned=row.optioned,
+        pieces_per_unit=1 if charging.charge.recurring else row.pieces_per_unit,
     )
 
 
@@ -254,6 +258,7 @@ def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
         reason=reason,
         features=features_of(row.details),
         charging=charging_of(row),
+        pieces_per_unit=row.pieces_per_unit,
     )
 
 

@@ -109,6 +109,9 @@ class Article(Record):
     mpn: Mapped[str] = mapped_column(String(64), default="")
     gtin: Mapped[str] = mapped_column(String(14), default="")
     order_unit: Mapped[str] = mapped_column(String(3), default="C62")
+    pieces_per_unit: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="of one order unit; ceilings count pieces"
+    )
     minimum_quantity: Mapped[int] = mapped_column(default=1)
     quantity_interval: Mapped[int] = mapped_column(default=1)
     delivery_days: Mapped[int | None]

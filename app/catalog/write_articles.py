@@ -17,6 +17,7 @@ from app.catalog.relations.option_queries import has_binding, ruled_skus
 from app.catalog.relations.rules_variants import family_of
 from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
 from app.catalog.rules_derived import derived, said
+from app.catalog.rules_pack import pieces_in
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.frameworks.records import Framework, Lot
@@ -156,6 +157,7 @@ class ArticleWriter:
             "mpn": content["mpn"],
             "gtin": content["gtin"],
             "order_unit": content["order_unit"],
+            "pieces_per_unit": pieces_in(content),
             "minimum_quantity": content["quantity_min"],
             "quantity_interval": content["quantity_interval"],
             "delivery_days": content["delivery_days"],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from app.cockpit.limit_article import CapWish
 from app.frameworks.correct_use import Correction
 from app.frameworks.set_quota import QuotaWish
 from app.frameworks.set_watch import Watch
@@ -38,6 +39,21 @@ def quota_sent(sent: Mapping[str, str]) -> tuple[QuotaWish, str]:
     if errors:
         raise Malformed(*errors)
     return QuotaWish(lot, member, value, quantity), reason
+
+
+def cap_sent(sent: Mapping[str, str]) -> tuple[CapWish, str]:
+    """The article, its cap in pieces (none: lifted) and the reason."""
+    errors: list[FieldError] = []
+    sku = clean(sent.get("sku", ""))
+    if not sku:
+        errors.append(FieldError("sku", "missing", "Bitte geben Sie die Artikelnummer an."))
+    quantity = _whole(errors, sent, "quantity")
+    if quantity is not None and quantity < 0:
+        errors.append(FieldError("quantity", "negative", NOT_NEGATIVE))
+    reason = _reason(errors, sent)
+    if errors:
+        raise Malformed(*errors)
+    return CapWish(sku, quantity), reason
 
 
 def correction_sent(sent: Mapping[str, str]) -> tuple[Correction, str]:

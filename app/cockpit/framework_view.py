@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from app.cockpit import queries
 from app.cockpit.queries import LedgerLine, MonthUse, Reservation
 from app.cockpit.rules import MarketComparison, MemberShare, Term, shares, term_of
+from app.frameworks.cap_records import ArticleCap
+from app.frameworks.caps import caps_of
 from app.frameworks.outlook import CeilingSeen, Outlook, outlook
 from app.frameworks.queries import FrameworkWithLots, all_frameworks, framework
-from app.frameworks.records import CeilingAlert, Framework
+from app.frameworks.records import CeilingAlert, Framework, Lot
 from app.frameworks.rules_ceiling import Measure
 from app.kernel.german import euro, number
 from app.kernel.legal_day import legal_day
@@ -74,6 +76,7 @@ class FrameworkView:
     movements: tuple[LedgerLine, ...]
     market: tuple[MarketComparison, ...]
     names: Mapping[int, str]
+    caps: Sequence[tuple[ArticleCap, Lot]]
 
     @property
     def chart(self) -> BarChart:
@@ -142,6 +145,7 @@ def framework_view(session: Session, number_: str, now: datetime) -> FrameworkVi
         names=queries.names(session, {one.member_id for one in told}),
         movements=queries.movements(session, found),
         market=queries.market(session, found.framework.id, today),
+        caps=caps_of(session, found.framework.id),
     )
 
 

@@ -17,13 +17,13 @@ from app.frameworks.parties import NamedParty, PartyMember, admits, district_of
 from app.frameworks.queries import FrameworkWithLots
 from app.frameworks.records import (
     CeilingAlert,
-    CeilingMove,
     CeilingMovement,
     Framework,
     FrameworkParty,
     Lot,
     MemberQuota,
 )
+from app.frameworks.rules_ceiling import CeilingMove
 from app.frameworks.watch_ceilings import level_of
 from app.kernel.german import euro, number
 from app.kernel.legal_day import legal_day

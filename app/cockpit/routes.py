@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.cockpit import forms
 from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv
 from app.cockpit.framework_view import framework_view, overview
+from app.cockpit.limit_article import limit_article
 from app.documents.limiter import ONE_AT_A_TIME
 from app.frameworks import queries
 from app.frameworks.correct_use import correct_use
@@ -71,6 +72,22 @@ def show_correction(request: Request, db: Db, now: Now, _asking: Manager, number
 @router.get("/{number}/ueberwachung")
 def show_watch(request: Request, db: Db, now: Now, _asking: Manager, number: str) -> Response:
     return _steering(request, db, now, number, "watch")
+
+
+@router.get("/{number}/artikelgrenze")
+def show_cap(request: Request, db: Db, now: Now, _asking: Manager, number: str) -> Response:
+    return _steering(request, db, now, number, "cap", {"sku": request.query_params.get("sku", "")})
+
+
+@router.post("/{number}/artikelgrenze")
+def change_cap(
+    request: Request, db: Db, now: Now, asking: Manager, number: str, sent: Sent
+) -> Response:
+    def change() -> None:
+        wish, reason = forms.cap_sent(sent)
+        limit_article(db, asking.person_id, number, wish, reason, now)
+
+    return _changed(request, db, now, number, ("cap", sent, change))
 
 
 @router.post("/{number}/kontingent")

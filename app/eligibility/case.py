@@ -154,6 +154,19 @@ class Ceiling:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRoom:
+    """The cap of one article within a lot, in pieces."""
+
+    sku: str
+    maximum_quantity: int
+    used_quantity: int
+
+    @property
+    def free(self) -> int:
+        return self.maximum_quantity - self.used_quantity
+
+
+@dataclass(frozen=True, slots=True)
 class LotRoom:
     """A lot's ceilings as they stood when the case was taken, net values."""
 
@@ -170,6 +183,7 @@ class LotRoom:
     maximum_order: Money | None = None
     only_kinds: tuple[str, ...] = ()
     only_districts: tuple[str, ...] = ()
+    articles: tuple[ArticleRoom, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,12 @@ class Line:
     price_list_version: str | None
     list_price: UnitPrice | None
     reverse_charge: bool | None = None
+    pieces: int | None = None
+
+    @property
+    def counted(self) -> int:
+        """Pieces as ceilings count them; `pieces` is None where every unit is one piece."""
+        return self.quantity if self.pieces is None else self.pieces
 
 
 @dataclass(frozen=True, slots=True)

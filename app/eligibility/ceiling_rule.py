@@ -51,8 +51,9 @@ def _shortages(order: Order) -> Iterator[tuple[str, bool]]:
             yield text, False
         if lot.quota and (text := _shortage(_quota_name(lot), lot.quota, value, quantity)):
             yield text, True
+        yield from ((text, False) for text in _short_articles(order, lot))
     if order.total is not None and not order.reserved:
-        quantity = sum(line.quantity for line in order.lines)
+        quantity = sum(line.counted for line in order.lines)
         if text := _shortage("der Rahmenvertrag insgesamt", order.total, order.net, quantity):
             yield text, False
     known = {lot.lot_id for lot in order.lots}
@@ -63,7 +64,19 @@ def _shortages(order: Order) -> Iterator[tuple[str, bool]]:
 
 def _wanted(order: Order, lot: LotRoom) -> tuple[Money, int]:
     lines = [line for line in order.lines if line.lot_id == lot.lot_id and not order.reserved]
-    return Money.total(line.net for line in lines), sum(line.quantity for line in lines)
+    return Money.total(line.net for line in lines), sum(line.counted for line in lines)
+
+
+def _short_articles(order: Order, lot: LotRoom) -> Iterator[str]:
+    for cap in lot.articles:
+        wanted = sum(
+            line.counted for line in order.lines if line.sku == cap.sku and not order.reserved
+        )
+        if wanted > cap.free:
+            yield (
+                f"Artikel {cap.sku} in Los {lot.number} hat noch {cap.free} Stück, "
+                f"gebraucht werden {wanted}"
+            )
 
 
 def _shortage(name: str, room: Ceiling, value: Money, quantity: int) -> str:

@@ -25,6 +25,7 @@ class AmendmentKind(StrEnum):
     SUCCESSOR = "successor"
     ASSORTMENT = "assortment"
     QUOTA = "quota"
+    ARTICLE_CAP = "article_cap"
     CORRECTION = "correction"
     WATCH = "watch"
 
@@ -39,6 +40,7 @@ KIND_WORDS: Final = {
     AmendmentKind.SUCCESSOR: "Nachfolgevertrag",
     AmendmentKind.ASSORTMENT: "Offenes Sortiment",
     AmendmentKind.QUOTA: "Kontingent eines Mitglieds",
+    AmendmentKind.ARTICLE_CAP: "Grenze eines Artikels",
     AmendmentKind.CORRECTION: "Berichtigung des Verbrauchs",
     AmendmentKind.WATCH: "Fristen und Warnstufen",
 }

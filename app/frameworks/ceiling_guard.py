@@ -45,6 +45,21 @@ ENTRY: Final = (
 IN_LOT: Final = "m.lot_id = NEW.id"
 IN_QUOTA: Final = "m.lot_id = NEW.lot_id AND m.member_id = NEW.member_id"
 
+OF_CAP: Final = "c.lot_id = NEW.lot_id AND c.kind = 'article_cap'"
+CAP_RISES: Final = (
+    "NEW.maximum_quantity > OLD.maximum_quantity OR "
+    "(NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR "
+    "coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)"
+)
+CAP_FALLS: Final = (
+    "NEW.called_off_quantity < OLD.called_off_quantity OR "
+    "coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)"
+)
+CAP_ENTRY: Final = (
+    "m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.cap_id = NEW.id AND "
+    "m.called_off = NEW.called_off_quantity - OLD.called_off_quantity"
+)
+
 
 def guard_ceilings(framework: Table, lot: Table, quota: Table) -> None:
     """Of lots, of agreements over all lots, and of members within a lot."""
@@ -52,8 +67,20 @@ def guard_ceilings(framework: Table, lot: Table, quota: Table) -> None:
         undecided = f"NOT EXISTS (SELECT 1 FROM framework_change c WHERE {NEWER} AND {of})"  # noqa: S608 - ours
         _refuse(REFUSAL, table, "raise", f"UPDATE OF {COLUMNS}", f"({RISES})", undecided)
     _refuse(REFUSAL, quota, "lift", "DELETE", "true", "true")
-    lost = "OLD.has_quotas AND NOT NEW.has_quotas"
-    _refuse(REFUSAL, lot, "quotas", "UPDATE OF has_quotas", lost, "true")
+    for name in ("quotas", "caps"):
+        lost = f"OLD.has_{name} AND NOT NEW.has_{name}"
+        _refuse(REFUSAL, lot, name, f"UPDATE OF has_{name}", lost, "true")
+
+
+def guard_caps(cap: Table) -> None:
+    """Of a single article: it rises by its entry of the change log, falls back by its ledger."""
+    undecided = f"NOT EXISTS (SELECT 1 FROM framework_change c WHERE {NEWER} AND {OF_CAP})"  # noqa: S608 - ours
+    of = "maximum_quantity, raised_by"
+    _refuse(REFUSAL, cap, "raise", f"UPDATE OF {of}", f"({CAP_RISES})", undecided)
+    _refuse(REFUSAL, cap, "lift", "DELETE", "true", "true")
+    unwritten = f"NOT EXISTS (SELECT 1 FROM cap_movement m WHERE {CAP_ENTRY})"  # noqa: S608 - ours
+    of = "called_off_quantity, given_back_by"
+    _refuse(NOT_GIVEN_BACK, cap, "fall", f"UPDATE OF {of}", f"({CAP_FALLS})", unwritten)
 
 
 def guard_use(lot: Table, quota: Table) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.frameworks.cap_records import ArticleCap, CapMovement
 from app.frameworks.records import CeilingMovement, Framework, Lot, MemberQuota
 from app.members.records import Member
 
@@ -16,7 +17,7 @@ DIFFERS: Final = "Die Summe der Bewegungen ergibt einen anderen Stand."
 
 def check_ledger(session: Session) -> tuple[str, ...]:
     """One German sentence per ceiling whose columns and ledger differ."""
-    return (*_lots(session), *_quotas(session))
+    return (*_lots(session), *_quotas(session), *_caps(session))
 
 
 def _lots(session: Session) -> Iterator[str]:
@@ -39,6 +40,21 @@ def _quotas(session: Session) -> Iterator[str]:
     for quota, lot_number, key in rows:
         if _columns(quota) != booked.get((quota.lot_id, quota.member_id), NONE):
             yield f"Kontingent von {key} in Los {lot_number}: {DIFFERS}"
+
+
+def _caps(session: Session) -> Iterator[str]:
+    moved = CapMovement
+    sums = {
+        cap_id: (int(reserved), int(called_off))
+        for cap_id, reserved, called_off in session.execute(
+            select(moved.cap_id, func.sum(moved.reserved), func.sum(moved.called_off)).group_by(
+                moved.cap_id
+            )
+        )
+    }
+    for cap in session.scalars(select(ArticleCap).order_by(ArticleCap.id)):
+        if (cap.reserved_quantity, cap.called_off_quantity) != sums.get(cap.id, (0, 0)):
+            yield f"Grenze des Artikels {cap.sku}: {DIFFERS}"
 
 
 def _columns(held: Lot | MemberQuota) -> Sums:

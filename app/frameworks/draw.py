@@ -13,21 +13,24 @@ from typing import Any
 from sqlalchemy import Row, Update
 from sqlalchemy.orm import Session
 
-from app.database.together import write
+from app.frameworks.draw_caps import (
+    book_caps,
+    cap_without_room,
+    move_and_book_caps,
+    move_caps,
+)
+from app.frameworks.draw_ledger import Because, Draw, book, write_down
 from app.frameworks.draw_statements import (
-    BOOK,
     BY_ENTRY,
-    LOCK_LOTS,
     LOCK_TOTAL,
     MOVE_LOT,
     MOVE_LOT_IF_ROOM,
     MOVE_LOT_IF_ROOM_AND_RUNNING,
     MOVE_QUOTA,
     MOVE_QUOTA_IF_ROOM,
-    WRITE_DOWN,
 )
 from app.frameworks.draw_steps import CALL_OFF, CORRECT, OPENING, RELEASE, RESERVE, RETURN, Step
-from app.frameworks.find_room import NoRoom, has_quota, no_quota, no_room
+from app.frameworks.find_room import NoRoom, has_quota, no_cap, no_quota, no_room
 from app.frameworks.raise_alerts import raise_alerts
 from app.frameworks.rules_ceiling import (
     TOTAL_PERCENTS,
@@ -39,15 +42,7 @@ from app.frameworks.rules_ceiling import (
 )
 from app.kernel.money import Money
 
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """What an order of a member takes from one lot: net value and pieces."""
-
-    lot_id: int
-    value: Money
-    quantity: int
-    member_id: int | None = None
+__all__ = ["Because", "Draw"]  # what callers say of a draw comes from here as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,7 @@ class Reserved:
 
     draws: tuple[Draw, ...]
     crossings: tuple[Crossing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """Why a lot was moved: the number of the order, or who says so and for what reason."""
-
-    subject: str
-    person_id: int | None = None
-    reason: str = ""
+    capped: tuple[Draw, ...] = ()
 
 
 def reserve(
@@ -77,25 +64,31 @@ def reserve(
     """
     ordered = _in_order(draws)
     crossings = _lock_total(session, ordered) if has_total else []
+    capped = []
     for position, draw in enumerate(ordered):
         taken = _take_if_room(session, draw, RESERVE, on)
         if isinstance(taken, NoRoom):
             for other in ordered[:position]:
-                _take(session, other, RESERVE.undone)
+                _undo(session, other)
             return taken
-        crossings.extend(taken)
-    return Reserved(tuple(ordered), tuple(crossings))
+        crossings.extend(taken.crossings)
+        if taken.capped:
+            move_caps(session, draw.lot_id, draw.by_article, RESERVE)
+            capped.append(draw)
+    return Reserved(tuple(ordered), tuple(crossings), tuple(capped))
 
 
 def give_back_unbooked(session: Session, reserved: Reserved) -> None:
     """Undo a reservation of this transaction that is not in the ledger yet."""
     for draw in reserved.draws:
-        _take(session, draw, RESERVE.undone)
+        _undo(session, draw)
 
 
 def book_reservation(session: Session, reserved: Reserved, subject: str, now: datetime) -> None:
     """Put a reservation that was made in this transaction into the ledger."""
-    _write_down(session, reserved.draws, RESERVE, Because(subject), now)
+    write_down(session, reserved.draws, RESERVE, Because(subject), now)
+    for draw in reserved.capped:
+        book_caps(session, draw.lot_id, draw.by_article, RESERVE, subject, now)
     raise_alerts(session, reserved.crossings, now)
 
 
@@ -112,9 +105,10 @@ def release(session: Session, draws: Sequence[Draw], subject: str, now: datetime
 def give_back(session: Session, draws: Sequence[Draw], subject: str, now: datetime) -> None:
     """Return the undelivered part of a placed order to the ceiling."""
     ordered = _in_order(draws)
-    entries = _book(session, ordered, RETURN, Because(subject), now)
+    entries = book(session, ordered, RETURN, Because(subject), now)
     for draw, entry in zip(ordered, entries, strict=True):
-        _take(session, draw, RETURN, entry)
+        if _take(session, draw, RETURN, entry):
+            move_and_book_caps(session, draw.lot_id, draw.by_article, RETURN, subject, now)
 
 
 def open_with(session: Session, draws: Sequence[Draw], reason: str, now: datetime) -> NoRoom | None:
@@ -135,13 +129,13 @@ def _enter(
     ordered = _in_order(draws)
     with session.begin_nested() as attempt:
         crossings = _lock_total(session, ordered)
-        entries = _book(session, ordered, step, because, now)
+        entries = book(session, ordered, step, because, now)
         for draw, entry in zip(ordered, entries, strict=True):
             taken = _take_if_room(session, draw, step, entry=entry)
             if isinstance(taken, NoRoom):
                 attempt.rollback()
                 return taken
-            crossings.extend(taken)
+            crossings.extend(taken.crossings)
     raise_alerts(session, crossings, now)
     return None
 
@@ -162,26 +156,38 @@ def _lock_total(session: Session, draws: list[Draw]) -> list[Crossing]:
     return list(crossed(Place(row.id), TOTAL_PERCENTS, after, value, quantity))
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A lot has room: the alerts that this sets off, and whether articles of it are capped."""
+
+    crossings: list[Crossing]
+    capped: bool
+
+
 def _take_if_room(
     session: Session, draw: Draw, step: Step, on: date | None = None, entry: int | None = None
-) -> list[Crossing] | NoRoom:
+) -> _Taken | NoRoom:
     statement = MOVE_LOT_IF_ROOM if on is None else MOVE_LOT_IF_ROOM_AND_RUNNING
     lot = _move(session, draw, step, statement, on, entry)
     if lot is None:
         return no_room(session, draw.lot_id, draw.value, draw.quantity, on)
     percents = percents_of(lot.alert_percents)
     found = _crossings(draw, lot, Place(lot.framework_id, draw.lot_id), percents)
+    short = cap_without_room(session, draw.lot_id, draw.by_article) if lot.has_caps else None
+    if short is not None:
+        _move(session, draw, step.undone, MOVE_LOT)
+        return no_cap(session, draw.lot_id, *short)
     if not lot.has_quotas or draw.member_id is None:
-        return found
+        return _Taken(found, capped=lot.has_caps)
     quota = _move(session, draw, step, MOVE_QUOTA_IF_ROOM, entry=entry)
     if quota is not None:
         place = Place(lot.framework_id, draw.lot_id, draw.member_id)
-        return [*found, *_crossings(draw, quota, place, percents)]
-    if not has_quota(session, draw.lot_id, draw.member_id):
-        return found
-    if entry is None:
-        _move(session, draw, step.undone, MOVE_LOT)
-    return no_quota(session, draw.lot_id, draw.member_id)
+        found += _crossings(draw, quota, place, percents)
+    elif has_quota(session, draw.lot_id, draw.member_id):
+        if entry is None:
+            _move(session, draw, step.undone, MOVE_LOT)
+        return no_quota(session, draw.lot_id, draw.member_id)
+    return _Taken(found, capped=lot.has_caps)
 
 
 def _crossings(
@@ -202,17 +208,25 @@ def _cents(amount: Money | None) -> int | None:
 
 def _all(session: Session, draws: Sequence[Draw], step: Step, subject: str, now: datetime) -> None:
     for draw in _in_order(draws):
-        _take(session, draw, step)
-    _write_down(session, draws, step, Because(subject), now)
+        if _take(session, draw, step):
+            move_and_book_caps(session, draw.lot_id, draw.by_article, step, subject, now)
+    write_down(session, _in_order(draws), step, Because(subject), now)
 
 
-def _take(session: Session, draw: Draw, step: Step, entry: int | None = None) -> None:
-    """Without asking for room: what is given back, and what only changes its column."""
+def _undo(session: Session, draw: Draw) -> None:
+    """A reservation of this transaction that is not in the ledger yet."""
+    if _take(session, draw, RESERVE.undone):
+        move_caps(session, draw.lot_id, draw.by_article, RESERVE.undone)
+
+
+def _take(session: Session, draw: Draw, step: Step, entry: int | None = None) -> bool:
+    """Without asking for room; True where articles of the lot are capped."""
     lot = _move(session, draw, step, MOVE_LOT, entry=entry)
     if lot is None:
         raise LookupError(f"lot {draw.lot_id} is gone")
     if lot.has_quotas and draw.member_id is not None:
         _move(session, draw, step, MOVE_QUOTA, entry=entry)
+    return bool(lot.has_caps)
 
 
 def _in_order(draws: Sequence[Draw]) -> list[Draw]:
@@ -247,35 +261,3 @@ def _move(
         )
         .one_or_none()
     )
-
-
-def _write_down(
-    session: Session, draws: Sequence[Draw], step: Step, because: Because, now: datetime
-) -> None:
-    write(session, WRITE_DOWN, *(_row(one, step, because, now) for one in _in_order(draws)))
-
-
-def _book(
-    session: Session, draws: Sequence[Draw], step: Step, because: Because, now: datetime
-) -> list[int]:
-    """The entries' ids in the order of `draws`; the lots are locked, so ids grow per lot."""
-    connection = session.connection()
-    connection.execute(LOCK_LOTS, {"lots": [one.lot_id for one in draws]})
-    rows = (_row(one, step, because, now) for one in draws)
-    return [connection.execute(BOOK, row).scalar_one() for row in rows]
-
-
-def _row(draw: Draw, step: Step, because: Because, now: datetime) -> dict[str, object]:
-    return {
-        "lot_id": draw.lot_id,
-        "move": step.move,
-        "subject": because.subject,
-        "reserved_value": draw.value * step.reserved,
-        "called_off_value": draw.value * step.called_off,
-        "reserved_quantity": draw.quantity * step.reserved,
-        "called_off_quantity": draw.quantity * step.called_off,
-        "member_id": draw.member_id,
-        "person_id": because.person_id,
-        "reason": because.reason,
-        "at": now,
-    }

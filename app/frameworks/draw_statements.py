@@ -88,6 +88,7 @@ MOVE_LOT: Final = (
     .returning(
         LOT.c.framework_id,
         LOT.c.has_quotas,
+        LOT.c.has_caps,
         LOT.c.alert_percents,
         LOT.c.reserved_value,
         LOT.c.called_off_value,

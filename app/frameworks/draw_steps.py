@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.frameworks.records import CeilingMove
+from app.frameworks.rules_ceiling import CeilingMove
 
 
 @dataclass(frozen=True, slots=True)

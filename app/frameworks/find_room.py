@@ -23,6 +23,7 @@ class NoRoom:
     remaining_value: Money | None
     remaining_quantity: int | None
     bound: Bound = Bound.LOT
+    sku: str = ""
 
     @property
     def code(self) -> str:
@@ -72,6 +73,12 @@ def no_quota(session: Session, lot_id: int, member_id: int) -> NoRoom:
     quota = _quota(session, lot_id, member_id)
     left_value, left_quantity = (NOTHING, None) if quota is None else _left(quota)
     return NoRoom(lot_id, lot.number, lot.title, True, left_value, left_quantity, Bound.QUOTA)
+
+
+def no_cap(session: Session, lot_id: int, sku: str, free: int) -> NoRoom:
+    """The cap of one article is used up."""
+    lot = session.execute(_LOT, {"lot": lot_id}).one()
+    return NoRoom(lot_id, lot.number, lot.title, True, None, free, Bound.ARTICLE, sku)
 
 
 def _quota(session: Session, lot_id: int, member_id: int) -> Row[Any] | None:

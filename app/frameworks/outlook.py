@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.frameworks.queries import FrameworkWithLots
-from app.frameworks.records import CeilingMove, CeilingMovement, Framework, Lot, MemberQuota
-from app.frameworks.rules_ceiling import Level, Measure
+from app.frameworks.records import CeilingMovement, Framework, Lot, MemberQuota
+from app.frameworks.rules_ceiling import CeilingMove, Level, Measure
 from app.frameworks.rules_forecast import MOST_WEEKS, WEEK, Forecast, Question, State, Use, forecast
 from app.frameworks.rules_outlook import sentence
 from app.frameworks.watch_ceilings import level_of, total_level

@@ -15,11 +15,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-import app.frameworks.agreement_records  # noqa: F401 - the tables that foreign keys here name
+import app.frameworks.agreement_records
+import app.frameworks.cap_records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.database.marks import CATALOG, REGISTER, marked
 from app.frameworks.ceiling_guard import guard_ceilings, guard_use
+from app.frameworks.rules_ceiling import CeilingMove
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -148,6 +150,9 @@ class Lot(Record):
     has_quotas: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="some member has a quota of this lot"
     )
+    has_caps: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="some article of this lot has a cap"
+    )
     minimum_order_value: Mapped[Money | None] = mapped_column(comment="net, rule F-10")
     maximum_order_value: Mapped[Money | None] = mapped_column(comment="net, rule F-10")
     only_kinds: Mapped[str] = mapped_column(
@@ -187,17 +192,6 @@ class FrameworkParty(Record):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None] = mapped_column(comment="last day")
-
-
-class CeilingMove(StrEnum):
-    """What moves a lot's two columns."""
-
-    OPENING = "opening"
-    RESERVE = "reserve"
-    CALL_OFF = "call_off"
-    RELEASE = "release"
-    RETURN = "return"
-    CORRECT = "correct"
 
 
 class CeilingMovement(Record):

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.database.types import MoneyColumn
 from app.frameworks.agreement_records import SupplierReturn
 from app.frameworks.price_rule import WHOLE
-from app.frameworks.records import CeilingMove, CeilingMovement, Framework, Lot
+from app.frameworks.records import CeilingMovement, Framework, Lot
+from app.frameworks.rules_ceiling import CeilingMove
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 

@@ -6,12 +6,24 @@ from enum import StrEnum
 from typing import Final
 
 
+class CeilingMove(StrEnum):
+    """What moves a ceiling's two columns."""
+
+    OPENING = "opening"
+    RESERVE = "reserve"
+    CALL_OFF = "call_off"
+    RELEASE = "release"
+    RETURN = "return"
+    CORRECT = "correct"
+
+
 class Bound(StrEnum):
-    """Which ceiling it is: of the lot, over all lots, or of one member."""
+    """Which ceiling it is: of the lot, over all lots, of one member, or of one article."""
 
     LOT = "lot"
     TOTAL = "total"
     QUOTA = "quota"
+    ARTICLE = "article"
 
 
 class Measure(StrEnum):

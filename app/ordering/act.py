@@ -9,7 +9,6 @@ from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks.draw import Draw
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed
-from app.kernel.money import Money
 from app.members.queries import member_of
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import SIDES, IllegalMove, Move, Side

@@ -37,8 +37,8 @@ def judge_wanted(
 ) -> Assessed:
     """The check of a basket (preview, not stored) or of a submission."""
     framework_id = lines[0].article.framework_id
-    lot_ids = {line.article.lot_id for line in lines}
-    left = rooms(session, framework_id, lot_ids, member_id)
+    articles = {(line.article.lot_id, line.article.sku) for line in lines}
+    left = rooms(session, framework_id, articles, member_id)
     order = Order(
         lines=tuple(case_line(line) for line in lines),
         lots=left.lots,
@@ -90,8 +90,8 @@ def judge_changed(
 
 
 def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: datetime) -> Order:
-    lot_ids = {line.lot_id for line in found.lines}
-    left = rooms(session, found.framework_id, lot_ids, found.member_id)
+    articles = {(line.lot_id, line.sku) for line in found.lines}
+    left = rooms(session, found.framework_id, articles, found.member_id)
     lot_numbers = {room.lot_id: room.number for room in left.lots}
     return Order(
         lines=tuple(

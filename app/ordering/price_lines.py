@@ -48,6 +48,11 @@ class PricedLine:
         return CodedLine(self.article.sku, self.quantity, price, self.net)
 
     @property
+    def pieces(self) -> int:
+        """As ceilings count: a pack of ten is ten pieces."""
+        return self.quantity * self.article.pieces_per_unit
+
+    @property
     def refusal(self) -> str | None:
         """The contract's code for a line that cannot be ordered today; None where it can."""
         if self.article.refusal is not None:
@@ -138,10 +143,9 @@ def draws_of(lines: tuple[PricedLine, ...], member_id: int) -> tuple[Draw, ...]:
     """What the lines take from each lot for this member."""
     drawn: dict[int, Draw] = {}
     for line in lines:
-        lot_id = line.article.lot_id
-        before = drawn.get(lot_id, Draw(lot_id, Money(0), 0))
-        value, quantity = before.value + line.net, before.quantity + line.quantity
-        drawn[lot_id] = Draw(lot_id, value, quantity, member_id)
+        lot_id, pieces = line.article.lot_id, line.pieces
+        part = Draw(lot_id, line.net, pieces, member_id, ((line.article.sku, pieces),))
+        drawn[lot_id] = drawn[lot_id].and_also(part) if lot_id in drawn else part
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))
 
 
@@ -161,4 +165,5 @@ def case_line(line: PricedLine) -> Line:
         else str(article.catalog_version_id),
         list_price=line.unit_price,
         reverse_charge=article.rc_category or None,
+        pieces=line.pieces if article.pieces_per_unit > 1 else None,
     )

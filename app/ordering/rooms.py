@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.database.base import table_of
 from app.database.types import MoneyColumn
-from app.eligibility.case import Ceiling, LotRoom
+from app.eligibility.case import ArticleRoom, Ceiling, LotRoom
+from app.frameworks.cap_records import ArticleCap
 from app.frameworks.records import Framework, Lot, MemberQuota
 
 _LOT, _FRAMEWORK, _QUOTA = table_of(Lot), table_of(Framework), table_of(MemberQuota)
+_CAP = table_of(ArticleCap)
 _ROOMS: Final = (
     select(
         _LOT,
@@ -40,6 +42,16 @@ _USED: Final = select(
     func.sum(_LOT.c.reserved_quantity + _LOT.c.called_off_quantity).label("quantity"),
 ).where(_LOT.c.framework_id == bindparam("framework"))
 
+_CAPS: Final = (
+    select(_CAP)
+    .where(
+        _CAP.c.lot_id.in_(bindparam("lots", expanding=True)),
+        _CAP.c.sku.in_(bindparam("skus", expanding=True)),
+        _CAP.c.maximum_quantity.is_not(None),
+    )
+    .order_by(_CAP.c.sku)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -49,14 +61,35 @@ class Rooms:
     total: Ceiling | None
 
 
-def rooms(session: Session, framework_id: int, lot_ids: Collection[int], member_id: int) -> Rooms:
-    """As they stand now, the member's own quota with each lot."""
+def rooms(
+    session: Session,
+    framework_id: int,
+    articles: Collection[tuple[int, str]],
+    member_id: int,
+) -> Rooms:
+    """As they stand now, the member's own quota with each lot; `articles` are (lot id, sku)."""
+    lot_ids = {lot_id for lot_id, _ in articles}
     values = {"lots": sorted(lot_ids), "member": member_id}
     rows = session.connection().execute(_ROOMS, values).all()
-    return Rooms(tuple(_room(row) for row in rows), _total(session, framework_id, rows))
+    capped = [row.id for row in rows if row.has_caps]
+    caps = _caps(session, capped, [sku for _, sku in articles]) if capped else {}
+    lots = tuple(_room(row, tuple(caps.get(row.id, ()))) for row in rows)
+    return Rooms(lots, _total(session, framework_id, rows))
 
 
-def _room(row: Row[Any]) -> LotRoom:
+def _caps(
+    session: Session, lot_ids: Collection[int], skus: Collection[str]
+) -> dict[int, list[ArticleRoom]]:
+    found: dict[int, list[ArticleRoom]] = {}
+    values = {"lots": list(lot_ids), "skus": list(skus)}
+    for row in session.connection().execute(_CAPS, values):
+        used = row.reserved_quantity + row.called_off_quantity
+        room = ArticleRoom(row.sku, row.maximum_quantity, used)
+        found.setdefault(row.lot_id, []).append(room)
+    return found
+
+
+def _room(row: Row[Any], articles: tuple[ArticleRoom, ...]) -> LotRoom:
     return LotRoom(
         lot_id=row.id,
         number=row.number,
@@ -70,6 +103,7 @@ def _room(row: Row[Any]) -> LotRoom:
         maximum_order=row.maximum_order_value,
         only_kinds=tuple(row.only_kinds.split()),
         only_districts=tuple(row.only_districts.split()),
+        articles=articles,
         quota=None
         if row.quota_id is None
         else Ceiling(row.quota_value, row.quota_quantity, row.member_value, row.member_quantity),

@@ -137,6 +137,11 @@ def no_room_text(no_room: NoRoom) -> str:
                 f"Höchstmenge erreicht: Über alle Lose zusammen sind noch {left} frei. "
                 f"{WITHOUT_EFFECT}"
             )
+        case Bound.ARTICLE:
+            return (
+                f"Höchstmenge erreicht: Von Artikel {no_room.sku} sind in {lot} noch {left} frei. "
+                f"{WITHOUT_EFFECT}"
+            )
         case Bound.QUOTA:
             return (
                 f"Kontingent erreicht: Von {lot} sind für Ihre Organisation noch {left} frei. "

@@ -74,6 +74,7 @@ SQLITE_UP = (
     "CREATE TABLE evidence_verdict (\n\tdocument_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tapproved BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_verdict PRIMARY KEY (document_id), \n\tCONSTRAINT fk_evidence_verdict_document_id_entered_by FOREIGN KEY(document_id, entered_by) REFERENCES evidence_document (id, stored_by), \n\tCONSTRAINT ck_evidence_verdict_second_person CHECK (decided_by <> entered_by), \n\tCONSTRAINT ck_evidence_verdict_refusal_has_reason CHECK (approved OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_verdict_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE framework_supplier (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tname VARCHAR(160) NOT NULL, \n\tvat_id VARCHAR(20), \n\tmail VARCHAR(254) DEFAULT '' NOT NULL, \n\tsupplier_rank INTEGER NOT NULL, \n\tshare INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tvalid_to DATE, \n\treplaces_id INTEGER, \n\tCONSTRAINT pk_framework_supplier PRIMARY KEY (id), \n\tCONSTRAINT ck_framework_supplier_supplier_rank CHECK (supplier_rank >= 1), \n\tCONSTRAINT ck_framework_supplier_share CHECK (share >= 1), \n\tCONSTRAINT fk_framework_supplier_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_supplier_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_supplier_replaces_id FOREIGN KEY(replaces_id) REFERENCES framework_supplier (id)\n)",
     "CREATE TABLE extension_option (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tmonths INTEGER NOT NULL, \n\tnotice_by DATE NOT NULL, \n\texercised BOOLEAN, \n\tdecided_on DATE, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_extension_option PRIMARY KEY (id), \n\tCONSTRAINT uq_extension_option_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_extension_option_months CHECK (months >= 1), \n\tCONSTRAINT ck_extension_option_decided CHECK ((decided_on IS NULL) = (exercised IS NULL)), \n\tCONSTRAINT fk_extension_option_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_extension_option_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
+    "CREATE TABLE article_cap (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_article_cap PRIMARY KEY (id), \n\tCONSTRAINT uq_article_cap_lot_id_sku UNIQUE (lot_id, sku), \n\tCONSTRAINT ck_article_cap_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_article_cap_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_article_cap_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_article_cap_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id)\n)",
     "CREATE TABLE member_quota (\n\tid INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmaximum_value BIGINT, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\tCONSTRAINT pk_member_quota PRIMARY KEY (id), \n\tCONSTRAINT uq_member_quota_lot_id_member_id UNIQUE (lot_id, member_id), \n\tCONSTRAINT ck_member_quota_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_member_quota_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_member_quota_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_member_quota_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_member_quota_value_ceiling CHECK (maximum_value IS NULL OR reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_member_quota_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_member_quota_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_member_quota_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE ceiling_alert (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER, \n\tmember_id INTEGER, \n\tbound VARCHAR(60) NOT NULL, \n\tmeasure VARCHAR(10) NOT NULL, \n\tpercent INTEGER NOT NULL, \n\tused BIGINT NOT NULL, \n\tmaximum BIGINT NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_ceiling_alert PRIMARY KEY (id), \n\tCONSTRAINT uq_ceiling_alert_bound_measure_percent_maximum UNIQUE (bound, measure, percent, maximum), \n\tCONSTRAINT fk_ceiling_alert_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_ceiling_alert_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_ceiling_alert_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE basket_kit (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tkit_id INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_basket_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_basket_kit_member_id_person_id_kit_id UNIQUE (member_id, person_id, kit_id), \n\tCONSTRAINT ck_basket_kit_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_basket_kit_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_basket_kit_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_basket_kit_kit_id FOREIGN KEY(kit_id) REFERENCES kit (id)\n)",
@@ -88,6 +89,7 @@ SQLITE_UP = (
     "CREATE TABLE evidence_override_request (\n\tid INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\texpired_on DATE NOT NULL, \n\tasked_on DATE NOT NULL, \n\tdays INTEGER NOT NULL, \n\treason TEXT NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override_request PRIMARY KEY (id), \n\tCONSTRAINT uq_evidence_override_request_id_fact_id_asked_by_days UNIQUE (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_request_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_request_reason CHECK (length(trim(reason)) > 0), \n\tCONSTRAINT ck_evidence_override_request_only_expired CHECK (expired_on < asked_on), \n\tCONSTRAINT fk_evidence_override_request_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id), \n\tCONSTRAINT fk_evidence_override_request_asked_by FOREIGN KEY(asked_by) REFERENCES person (id)\n)",
     "CREATE TABLE evidence_reminder (\n\tfact_id INTEGER NOT NULL, \n\tlast_day DATE NOT NULL, \n\tstage INTEGER NOT NULL, \n\ttold_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_reminder PRIMARY KEY (fact_id, last_day, stage), \n\tCONSTRAINT fk_evidence_reminder_fact_id FOREIGN KEY(fact_id) REFERENCES fact (id)\n)",
     "CREATE TABLE supplier_award (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tevent VARCHAR(40) NOT NULL, \n\tvalue BIGINT NOT NULL, \n\treason TEXT NOT NULL, \n\tperson_id INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_supplier_award PRIMARY KEY (id), \n\tCONSTRAINT fk_supplier_award_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_award_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_supplier_award_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT ck_supplier_award_awardevent CHECK (event IN ('chosen', 'declined', 'expired', 'returned')), \n\tCONSTRAINT fk_supplier_award_person_id FOREIGN KEY(person_id) REFERENCES person (id)\n)",
+    "CREATE TABLE cap_movement (\n\tid INTEGER NOT NULL, \n\tcap_id INTEGER NOT NULL, \n\tmove VARCHAR(40) NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treserved INTEGER NOT NULL, \n\tcalled_off INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_cap_movement PRIMARY KEY (id), \n\tCONSTRAINT fk_cap_movement_cap_id FOREIGN KEY(cap_id) REFERENCES article_cap (id), \n\tCONSTRAINT ck_cap_movement_ceilingmove CHECK (move IN ('opening', 'reserve', 'call_off', 'release', 'return', 'correct'))\n)",
     "CREATE TABLE call_off_kit (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tnumber VARCHAR(20) NOT NULL, \n\ttitle VARCHAR(120) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tpieces JSON NOT NULL, \n\tCONSTRAINT pk_call_off_kit PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_kit_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_kit_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_kit_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE call_off_check (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tdecision_id INTEGER NOT NULL, \n\tphase VARCHAR(40) NOT NULL, \n\ton_day DATE NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_check PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_check_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_check_decision_id_member_id FOREIGN KEY(decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT uq_call_off_check_decision_id UNIQUE (decision_id), \n\tCONSTRAINT ck_call_off_check_phase CHECK (phase IN ('preview', 'submission', 'placement', 'manual', 'running', 'delivery', 'invoice'))\n)",
     "CREATE TABLE call_off_paper (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_paper_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_paper_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
@@ -119,7 +121,7 @@ SQLITE_UP = (
     'INSERT INTO _new_evidence_document ("id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by") SELECT "id", "type", "title", "document_date", "valid_from", "valid_to", "review_due", "confidential", "member_id", "file_sha256", "file_name", "size", "demonstration", "stored_at", "stored_by" FROM evidence_document',
     "DROP TABLE evidence_document",
     "ALTER TABLE _new_evidence_document RENAME TO evidence_document",
-    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
+    "CREATE TABLE _new_lot (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\ttitle VARCHAR(160) NOT NULL, \n\tcpv VARCHAR(8), \n\testimated_value BIGINT, \n\tmaximum_value BIGINT NOT NULL, \n\tmaximum_quantity INTEGER, \n\traised_by INTEGER, \n\tgiven_back_by INTEGER, \n\treserved_value BIGINT NOT NULL, \n\tcalled_off_value BIGINT NOT NULL, \n\treserved_quantity INTEGER NOT NULL, \n\tcalled_off_quantity INTEGER NOT NULL, \n\talert_percents VARCHAR(40) NOT NULL, \n\thas_quotas BOOLEAN DEFAULT 0 NOT NULL, \n\thas_caps BOOLEAN DEFAULT 0 NOT NULL, \n\tminimum_order_value BIGINT, \n\tmaximum_order_value BIGINT, \n\tonly_kinds VARCHAR(400) DEFAULT '' NOT NULL, \n\tonly_districts VARCHAR(200) DEFAULT '' NOT NULL, \n\topen_assortment_percent INTEGER, \n\tCONSTRAINT pk_lot PRIMARY KEY (id), \n\tCONSTRAINT uq_lot_framework_id_number UNIQUE (framework_id, number), \n\tCONSTRAINT ck_lot_reserved_value CHECK (reserved_value >= 0), \n\tCONSTRAINT ck_lot_called_off_value CHECK (called_off_value >= 0), \n\tCONSTRAINT ck_lot_reserved_quantity CHECK (reserved_quantity >= 0), \n\tCONSTRAINT ck_lot_called_off_quantity CHECK (called_off_quantity >= 0), \n\tCONSTRAINT ck_lot_value_ceiling CHECK (reserved_value + called_off_value <= maximum_value), \n\tCONSTRAINT ck_lot_quantity_ceiling CHECK (maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity), \n\tCONSTRAINT fk_lot_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id)\n)",
     'INSERT INTO _new_lot ("id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents") SELECT "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "alert_percents" FROM lot',
     "DROP TABLE lot",
     "ALTER TABLE _new_lot RENAME TO lot",
@@ -131,7 +133,7 @@ SQLITE_UP = (
     'INSERT INTO _new_basket_line ("id", "member_id", "person_id", "sku", "quantity", "added_at") SELECT "id", "member_id", "person_id", "sku", "quantity", "added_at" FROM basket_line',
     "DROP TABLE basket_line",
     "ALTER TABLE _new_basket_line RENAME TO basket_line",
-    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\tshortest_term INTEGER, \n\tlongest_term INTEGER, \n\tfootprint_grams INTEGER, \n\tfamily VARCHAR(80) DEFAULT '' NOT NULL, \n\toptioned BOOLEAN DEFAULT 0 NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku), \n\tCONSTRAINT ck_article_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    "CREATE TABLE _new_article (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tcategory_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tdescription TEXT NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tmpn VARCHAR(64) NOT NULL, \n\tgtin VARCHAR(14) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tpieces_per_unit INTEGER DEFAULT '1' NOT NULL, \n\tminimum_quantity INTEGER NOT NULL, \n\tquantity_interval INTEGER NOT NULL, \n\tdelivery_days INTEGER, \n\tcpv VARCHAR(8), \n\ttax_percent INTEGER NOT NULL, \n\trc_category BOOLEAN NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\tshortest_term INTEGER, \n\tlongest_term INTEGER, \n\tfootprint_grams INTEGER, \n\tfamily VARCHAR(80) DEFAULT '' NOT NULL, \n\toptioned BOOLEAN DEFAULT 0 NOT NULL, \n\tactive BOOLEAN NOT NULL, \n\tdetails JSON NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tCONSTRAINT pk_article PRIMARY KEY (id), \n\tCONSTRAINT fk_article_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_article_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_article_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_article_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT uq_article_sku UNIQUE (sku), \n\tCONSTRAINT ck_article_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_article ("id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256") SELECT "id", "framework_id", "lot_id", "catalog_version_id", "category_id", "sku", "name", "description", "manufacturer", "mpn", "gtin", "order_unit", "minimum_quantity", "quantity_interval", "delivery_days", "cpv", "tax_percent", "rc_category", "serial_numbers", "active", "details", "content_sha256" FROM article',
     "DROP TABLE article",
     "ALTER TABLE _new_article RENAME TO article",
@@ -139,7 +141,7 @@ SQLITE_UP = (
     'INSERT INTO _new_approval ("id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at") SELECT "id", "member_id", "subject", "subject_sha256", "value", "requested_by", "decided_by", "on_behalf_of", "verdict", "acknowledged", "reason", "exception_evidence_id", "at" FROM approval',
     "DROP TABLE approval",
     "ALTER TABLE _new_approval RENAME TO approval",
-    "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tkind VARCHAR(40) DEFAULT 'terms' NOT NULL, \n\tbasis VARCHAR(40), \n\teffective_on DATE, \n\tlot_id INTEGER, \n\tvalue_change BIGINT DEFAULT '0' NOT NULL, \n\tquantity_change INTEGER DEFAULT '0' NOT NULL, \n\tnotice VARCHAR(80) DEFAULT '' NOT NULL, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_framework_change_amendmentkind CHECK (kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'correction', 'watch')), \n\tCONSTRAINT ck_framework_change_amendmentbasis CHECK (basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')), \n\tCONSTRAINT fk_framework_change_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_change_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
+    "CREATE TABLE _new_framework_change (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tat DATETIME NOT NULL, \n\twhat TEXT NOT NULL, \n\treason TEXT NOT NULL, \n\tkind VARCHAR(40) DEFAULT 'terms' NOT NULL, \n\tbasis VARCHAR(40), \n\teffective_on DATE, \n\tlot_id INTEGER, \n\tvalue_change BIGINT DEFAULT '0' NOT NULL, \n\tquantity_change INTEGER DEFAULT '0' NOT NULL, \n\tnotice VARCHAR(80) DEFAULT '' NOT NULL, \n\tdecided_by VARCHAR(160) DEFAULT '' NOT NULL, \n\tdocument_id INTEGER, \n\tCONSTRAINT pk_framework_change PRIMARY KEY (id), \n\tCONSTRAINT fk_framework_change_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_framework_change_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT ck_framework_change_amendmentkind CHECK (kind IN ('terms', 'ceiling', 'price_rule', 'extension', 'supplier', 'parties', 'successor', 'assortment', 'quota', 'article_cap', 'correction', 'watch')), \n\tCONSTRAINT ck_framework_change_amendmentbasis CHECK (basis IN ('review_clause', 'additional', 'unforeseen', 'new_supplier', 'minor', 'insubstantial')), \n\tCONSTRAINT fk_framework_change_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_framework_change_document_id FOREIGN KEY(document_id) REFERENCES framework_document (id)\n)",
     'INSERT INTO _new_framework_change ("id", "framework_id", "person_id", "at", "what", "reason") SELECT "id", "framework_id", "person_id", "at", "what", "reason" FROM framework_change',
     "DROP TABLE framework_change",
     "ALTER TABLE _new_framework_change RENAME TO framework_change",
@@ -151,7 +153,7 @@ SQLITE_UP = (
     'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
     "DROP TABLE call_off",
     "ALTER TABLE _new_call_off RENAME TO call_off",
-    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN DEFAULT 0 NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
+    "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tpieces_per_unit INTEGER DEFAULT '1' NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN DEFAULT 0 NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
@@ -170,8 +172,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
-    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
@@ -188,12 +190,12 @@ SQLITE_UP = (
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
-    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
     "CREATE INDEX ix_approval_subject ON approval (subject)",
-    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
     "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
-    "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
+    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
+    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
     "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
+    "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
@@ -203,35 +205,36 @@ SQLITE_UP = (
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
-    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
     "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
+    "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_cap_movement_cap_id ON cap_movement (cap_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_move_call_off_id ON call_off_move (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
-    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
-    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
+    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
+    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
     "CREATE INDEX ix_call_off_change_step_change_id ON call_off_change_step (change_id)",
-    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
+    "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
     "CREATE INDEX ix_approval_link_subject ON approval_link (subject)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
@@ -327,12 +330,13 @@ SQLITE_UP = (
     "CREATE TRIGGER lot_total_update AFTER UPDATE OF framework_id, reserved_value, called_off_value, reserved_quantity, called_off_quantity ON lot WHEN NEW.framework_id <> OLD.framework_id OR NEW.reserved_value + NEW.called_off_value > OLD.reserved_value + OLD.called_off_value OR NEW.reserved_quantity + NEW.called_off_quantity > OLD.reserved_quantity + OLD.called_off_quantity BEGIN SELECT RAISE(ABORT, 'the lots of this framework would pass its total ceiling') WHERE EXISTS (SELECT 1 FROM framework f WHERE f.id = NEW.framework_id AND (f.maximum_value < (SELECT sum(l.reserved_value + l.called_off_value) FROM lot l WHERE l.framework_id = f.id) OR f.maximum_quantity < (SELECT sum(l.reserved_quantity + l.called_off_quantity) FROM lot l WHERE l.framework_id = f.id))); END",
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.id AND c.kind = 'ceiling' AND c.value_change = coalesce(NEW.maximum_value - OLD.maximum_value, 0) AND c.quantity_change = coalesce(NEW.maximum_quantity - OLD.maximum_quantity, 0) AND (NEW.maximum_quantity IS NOT NULL OR OLD.maximum_quantity IS NULL) AND (NEW.maximum_value IS NOT NULL OR OLD.maximum_value IS NULL)); END",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot WHEN OLD.has_quotas AND NOT NEW.has_quotas BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
+    "CREATE TRIGGER lot_caps BEFORE UPDATE OF has_caps ON lot WHEN OLD.has_caps AND NOT NEW.has_caps BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
     "CREATE TRIGGER lot_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON lot WHEN (NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)) BEGIN SELECT RAISE(ABORT, 'what is called off falls only together with its entry in the ledger') WHERE NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.id); END",
     "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'register\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
+    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "has_caps", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'register\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
     "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
-    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'catalog\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
+    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "has_caps", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot BEGIN INSERT INTO mark (name, word) VALUES (\'catalog\', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_register_insert AFTER INSERT ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_party_register_update AFTER UPDATE ON framework_party BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -361,6 +365,7 @@ SQLITE_UP = (
     "CREATE TRIGGER approval_rule_register_delete AFTER DELETE ON approval_rule BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER approval_no_update BEFORE UPDATE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER approval_no_delete BEFORE DELETE ON approval BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER approval_alone BEFORE INSERT ON approval WHEN NEW.verdict = 'approved' BEGIN SELECT RAISE(ABORT, 'nobody approves his own order outside the documented rule') WHERE NEW.decided_by IN (NEW.requested_by, (SELECT ordered_by FROM call_off WHERE number = NEW.subject)) AND NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.exception_evidence_id\n      AND NEW.value <= m.self_approval_limit\n      AND paper.valid_from <= date(NEW.at, '+2 hours')\n      AND (paper.valid_to IS NULL OR paper.valid_to >= date(NEW.at, '+1 hours'))\n      AND (paper.review_due IS NULL OR paper.review_due >= date(NEW.at, '+1 hours'))); END",
     "CREATE TRIGGER budget_movement_no_update BEFORE UPDATE ON budget_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER budget_movement_no_delete BEFORE DELETE ON budget_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER kit_component_catalog_insert AFTER INSERT ON kit_component BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -387,6 +392,9 @@ SQLITE_UP = (
     "CREATE TRIGGER turnover_register_delete AFTER DELETE ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER framework_change_no_update BEFORE UPDATE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER framework_change_no_delete BEFORE DELETE ON framework_change BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER article_cap_raise BEFORE UPDATE OF maximum_quantity, raised_by ON article_cap WHEN (NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'article_cap'); END",
+    "CREATE TRIGGER article_cap_lift BEFORE DELETE ON article_cap WHEN true BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE true; END",
+    "CREATE TRIGGER article_cap_fall BEFORE UPDATE OF called_off_quantity, given_back_by ON article_cap WHEN (NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0)) BEGIN SELECT RAISE(ABORT, 'what is called off falls only together with its entry in the ledger') WHERE NOT EXISTS (SELECT 1 FROM cap_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.cap_id = NEW.id AND m.called_off = NEW.called_off_quantity - OLD.called_off_quantity); END",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota WHEN (NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0)) BEGIN SELECT RAISE(ABORT, 'a ceiling rises only together with its amendment') WHERE NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'quota'); END",
@@ -396,6 +404,10 @@ SQLITE_UP = (
     "CREATE TRIGGER ceiling_alert_no_delete BEFORE DELETE ON ceiling_alert BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
     "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
+    "CREATE TRIGGER call_off_alone_insert BEFORE INSERT ON call_off WHEN NEW.approved_by = NEW.ordered_by BEGIN SELECT RAISE(ABORT, 'nobody approves his own order outside the documented rule') WHERE NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.self_approval_evidence_id\n      AND CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END <= m.self_approval_limit\n      AND paper.valid_from <= date(NEW.placed_at, '+2 hours')\n      AND (paper.valid_to IS NULL OR paper.valid_to >= date(NEW.placed_at, '+1 hours'))\n      AND (paper.review_due IS NULL OR paper.review_due >= date(NEW.placed_at, '+1 hours'))); END",
+    "CREATE TRIGGER call_off_alone_update BEFORE UPDATE OF approved_by, ordered_by, self_approval_evidence_id, placed_at ON call_off WHEN NEW.approved_by = NEW.ordered_by BEGIN SELECT RAISE(ABORT, 'nobody approves his own order outside the documented rule') WHERE NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.self_approval_evidence_id\n      AND CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END <= m.self_approval_limit\n      AND paper.valid_from <= date(NEW.placed_at, '+2 hours')\n      AND (paper.valid_to IS NULL OR paper.valid_to >= date(NEW.placed_at, '+1 hours'))\n      AND (paper.review_due IS NULL OR paper.review_due >= date(NEW.placed_at, '+1 hours'))); END",
+    "CREATE TRIGGER call_off_orderer BEFORE UPDATE OF ordered_by ON call_off WHEN NEW.ordered_by <> OLD.ordered_by BEGIN SELECT RAISE(ABORT, 'who ordered stays as written') WHERE true; END",
+    "CREATE TRIGGER call_off_steps BEFORE UPDATE OF state ON call_off WHEN NEW.state = 'placed' AND OLD.state IN ('in_approval', 'approved') BEGIN SELECT RAISE(ABORT, 'an order is placed only when every step of its approval is signed') WHERE EXISTS (\n    SELECT 1 FROM approval_step AS step JOIN approval_path AS path ON path.id = step.path_id\n    WHERE path.subject = NEW.number\n      AND path.round = (SELECT max(round) FROM approval_path WHERE subject = NEW.number)\n      AND NOT EXISTS (SELECT 1 FROM approval AS word\n        WHERE word.step_id = step.id AND word.verdict = 'approved'\n          AND word.subject_sha256 = path.subject_sha256)); END",
     "CREATE TRIGGER article_label_catalog_insert AFTER INSERT ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_label_catalog_update AFTER UPDATE ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER article_label_catalog_delete AFTER DELETE ON article_label BEGIN INSERT INTO mark (name, word) VALUES ('catalog', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -437,6 +449,8 @@ SQLITE_UP = (
     "CREATE TRIGGER evidence_reminder_no_delete BEFORE DELETE ON evidence_reminder BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER cap_movement_no_update BEFORE UPDATE ON cap_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER cap_movement_no_delete BEFORE DELETE ON cap_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_move_no_update BEFORE UPDATE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -564,6 +578,7 @@ SQLITE_DOWN = (
     "DROP TRIGGER lot_total_update",
     "DROP TRIGGER lot_raise",
     "DROP TRIGGER lot_quotas",
+    "DROP TRIGGER lot_caps",
     "DROP TRIGGER lot_fall",
     "DROP TRIGGER lot_register_insert",
     "DROP TRIGGER lot_register_update",
@@ -598,6 +613,7 @@ SQLITE_DOWN = (
     "DROP TRIGGER approval_rule_register_delete",
     "DROP TRIGGER approval_no_update",
     "DROP TRIGGER approval_no_delete",
+    "DROP TRIGGER approval_alone",
     "DROP TRIGGER budget_movement_no_update",
     "DROP TRIGGER budget_movement_no_delete",
     "DROP TRIGGER kit_component_catalog_insert",
@@ -624,6 +640,9 @@ SQLITE_DOWN = (
     "DROP TRIGGER turnover_register_delete",
     "DROP TRIGGER framework_change_no_update",
     "DROP TRIGGER framework_change_no_delete",
+    "DROP TRIGGER article_cap_raise",
+    "DROP TRIGGER article_cap_lift",
+    "DROP TRIGGER article_cap_fall",
     "DROP TRIGGER ceiling_movement_no_update",
     "DROP TRIGGER ceiling_movement_no_delete",
     "DROP TRIGGER member_quota_raise",
@@ -633,6 +652,10 @@ SQLITE_DOWN = (
     "DROP TRIGGER ceiling_alert_no_delete",
     "DROP TRIGGER call_off_placement_insert",
     "DROP TRIGGER call_off_placement_update",
+    "DROP TRIGGER call_off_alone_insert",
+    "DROP TRIGGER call_off_alone_update",
+    "DROP TRIGGER call_off_orderer",
+    "DROP TRIGGER call_off_steps",
     "DROP TRIGGER article_label_catalog_insert",
     "DROP TRIGGER article_label_catalog_update",
     "DROP TRIGGER article_label_catalog_delete",
@@ -674,6 +697,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER evidence_reminder_no_delete",
     "DROP TRIGGER supplier_award_no_update",
     "DROP TRIGGER supplier_award_no_delete",
+    "DROP TRIGGER cap_movement_no_update",
+    "DROP TRIGGER cap_movement_no_delete",
     "DROP TRIGGER call_off_kit_no_update",
     "DROP TRIGGER call_off_kit_no_delete",
     "DROP TRIGGER call_off_move_no_update",
@@ -733,11 +758,11 @@ SQLITE_DOWN = (
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_approval_rule_member",
+    "DROP INDEX uq_approval_path_person",
     "DROP INDEX ix_approval_decided_by",
     "DROP INDEX uq_approval_step_id",
-    "DROP INDEX uq_approval_path_person",
-    "DROP INDEX ix_budget_movement_budget_id",
     "DROP INDEX ix_budget_movement_subject",
+    "DROP INDEX ix_budget_movement_budget_id",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_round_answer_member_id",
     "DROP INDEX ix_demand_need_member",
@@ -748,22 +773,23 @@ SQLITE_DOWN = (
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_media_sha256",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_approval_path_member_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
     "DROP INDEX ix_evidence_override_request_fact_id",
-    "DROP INDEX ix_supplier_award_subject",
     "DROP INDEX ix_supplier_award_supplier_id",
+    "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_cap_movement_cap_id",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
-    "DROP INDEX ix_call_off_change_state",
-    "DROP INDEX ix_call_off_change_member",
     "DROP INDEX uq_call_off_change_open",
+    "DROP INDEX ix_call_off_change_member",
+    "DROP INDEX ix_call_off_change_state",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -848,6 +874,7 @@ SQLITE_DOWN = (
     "DROP TABLE call_off_paper",
     "DROP TABLE call_off_check",
     "DROP TABLE call_off_kit",
+    "DROP TABLE cap_movement",
     "DROP TABLE supplier_award",
     "DROP TABLE evidence_reminder",
     "DROP TABLE evidence_override_request",
@@ -862,6 +889,7 @@ SQLITE_DOWN = (
     "DROP TABLE basket_kit",
     "DROP TABLE ceiling_alert",
     "DROP TABLE member_quota",
+    "DROP TABLE article_cap",
     "DROP TABLE extension_option",
     "DROP TABLE framework_supplier",
     "DROP TABLE evidence_verdict",
@@ -1056,13 +1084,15 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER lot_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON lot FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_lot_raise()",
     "CREATE OR REPLACE FUNCTION refuse_lot_quotas() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER lot_quotas BEFORE UPDATE OF has_quotas ON lot FOR EACH ROW WHEN (OLD.has_quotas AND NOT NEW.has_quotas) EXECUTE FUNCTION refuse_lot_quotas()",
+    "CREATE OR REPLACE FUNCTION refuse_lot_caps() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER lot_caps BEFORE UPDATE OF has_caps ON lot FOR EACH ROW WHEN (OLD.has_caps AND NOT NEW.has_caps) EXECUTE FUNCTION refuse_lot_caps()",
     "CREATE OR REPLACE FUNCTION refuse_lot_fall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.called_off_value = NEW.called_off_value - OLD.called_off_value AND m.called_off_quantity = NEW.called_off_quantity - OLD.called_off_quantity AND m.lot_id = NEW.id) THEN RAISE EXCEPTION 'what is called off falls only together with its entry in the ledger' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER lot_fall BEFORE UPDATE OF called_off_value, called_off_quantity, given_back_by ON lot FOR EACH ROW WHEN ((NEW.called_off_value < OLD.called_off_value OR NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0))) EXECUTE FUNCTION refuse_lot_fall()",
     "CREATE TRIGGER lot_register_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
-    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'register\')',
+    'CREATE TRIGGER lot_register_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "has_caps", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'register\')',
     "CREATE TRIGGER lot_register_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER lot_catalog_insert AFTER INSERT ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
-    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'catalog\')',
+    'CREATE TRIGGER lot_catalog_update AFTER UPDATE OF "id", "framework_id", "number", "title", "cpv", "estimated_value", "maximum_value", "maximum_quantity", "raised_by", "alert_percents", "has_quotas", "has_caps", "minimum_order_value", "maximum_order_value", "only_kinds", "only_districts", "open_assortment_percent" ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark(\'catalog\')',
     "CREATE TRIGGER lot_catalog_delete AFTER DELETE ON lot FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER framework_party_register_insert AFTER INSERT ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER framework_party_register_update AFTER UPDATE ON framework_party FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
@@ -1093,6 +1123,8 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER approval_rule_register_insert AFTER INSERT ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER approval_rule_register_update AFTER UPDATE ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER approval_rule_register_delete AFTER DELETE ON approval_rule FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE OR REPLACE FUNCTION refuse_approval_alone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.decided_by IN (NEW.requested_by, (SELECT ordered_by FROM call_off WHERE number = NEW.subject)) AND NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.exception_evidence_id\n      AND NEW.value <= m.self_approval_limit\n      AND paper.valid_from <= (NEW.at AT TIME ZONE 'Europe/Berlin')::date\n      AND (paper.valid_to IS NULL OR paper.valid_to >= (NEW.at AT TIME ZONE 'Europe/Berlin')::date)\n      AND (paper.review_due IS NULL OR paper.review_due >= (NEW.at AT TIME ZONE 'Europe/Berlin')::date)) THEN RAISE EXCEPTION 'nobody approves his own order outside the documented rule' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER approval_alone BEFORE INSERT ON approval FOR EACH ROW WHEN (NEW.verdict = 'approved') EXECUTE FUNCTION refuse_approval_alone()",
     "CREATE TRIGGER budget_movement_no_update BEFORE UPDATE ON budget_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER budget_movement_no_delete BEFORE DELETE ON budget_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER budget_movement_no_truncate BEFORE TRUNCATE ON budget_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -1120,6 +1152,12 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER turnover_register_insert AFTER INSERT ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER turnover_register_update AFTER UPDATE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
     "CREATE TRIGGER turnover_register_delete AFTER DELETE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION write_mark('register')",
+    "CREATE OR REPLACE FUNCTION refuse_article_cap_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'article_cap') THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER article_cap_raise BEFORE UPDATE OF maximum_quantity, raised_by ON article_cap FOR EACH ROW WHEN ((NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_article_cap_raise()",
+    "CREATE OR REPLACE FUNCTION refuse_article_cap_lift() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER article_cap_lift BEFORE DELETE ON article_cap FOR EACH ROW WHEN (true) EXECUTE FUNCTION refuse_article_cap_lift()",
+    "CREATE OR REPLACE FUNCTION refuse_article_cap_fall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM cap_movement m WHERE m.id = NEW.given_back_by AND m.id > coalesce(OLD.given_back_by, 0) AND m.cap_id = NEW.id AND m.called_off = NEW.called_off_quantity - OLD.called_off_quantity) THEN RAISE EXCEPTION 'what is called off falls only together with its entry in the ledger' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER article_cap_fall BEFORE UPDATE OF called_off_quantity, given_back_by ON article_cap FOR EACH ROW WHEN ((NEW.called_off_quantity < OLD.called_off_quantity OR coalesce(NEW.given_back_by, 0) < coalesce(OLD.given_back_by, 0))) EXECUTE FUNCTION refuse_article_cap_fall()",
     "CREATE OR REPLACE FUNCTION refuse_member_quota_raise() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM framework_change c WHERE c.id = NEW.raised_by AND c.id > coalesce(OLD.raised_by, 0) AND c.lot_id = NEW.lot_id AND c.kind = 'quota') THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER member_quota_raise BEFORE UPDATE OF maximum_value, maximum_quantity, raised_by ON member_quota FOR EACH ROW WHEN ((NEW.maximum_value > OLD.maximum_value OR NEW.maximum_quantity > OLD.maximum_quantity OR (NEW.maximum_value IS NULL AND OLD.maximum_value IS NOT NULL) OR (NEW.maximum_quantity IS NULL AND OLD.maximum_quantity IS NOT NULL) OR coalesce(NEW.raised_by, 0) < coalesce(OLD.raised_by, 0))) EXECUTE FUNCTION refuse_member_quota_raise()",
     "CREATE OR REPLACE FUNCTION refuse_member_quota_lift() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'a ceiling rises only together with its amendment' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
@@ -1133,6 +1171,14 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_insert()",
     "CREATE OR REPLACE FUNCTION refuse_call_off_placement_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition') THEN RAISE EXCEPTION 'only an eligible call-off is placed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
     "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off FOR EACH ROW WHEN (NEW.placement_decision_id IS NOT NULL) EXECUTE FUNCTION refuse_call_off_placement_update()",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_alone_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.self_approval_evidence_id\n      AND CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END <= m.self_approval_limit\n      AND paper.valid_from <= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date\n      AND (paper.valid_to IS NULL OR paper.valid_to >= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date)\n      AND (paper.review_due IS NULL OR paper.review_due >= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date)) THEN RAISE EXCEPTION 'nobody approves his own order outside the documented rule' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_alone_insert BEFORE INSERT ON call_off FOR EACH ROW WHEN (NEW.approved_by = NEW.ordered_by) EXECUTE FUNCTION refuse_call_off_alone_insert()",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_alone_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.self_approval_evidence_id\n      AND CASE WHEN m.approval_limit_is_net THEN NEW.net ELSE NEW.gross END <= m.self_approval_limit\n      AND paper.valid_from <= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date\n      AND (paper.valid_to IS NULL OR paper.valid_to >= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date)\n      AND (paper.review_due IS NULL OR paper.review_due >= (NEW.placed_at AT TIME ZONE 'Europe/Berlin')::date)) THEN RAISE EXCEPTION 'nobody approves his own order outside the documented rule' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_alone_update BEFORE UPDATE OF approved_by, ordered_by, self_approval_evidence_id, placed_at ON call_off FOR EACH ROW WHEN (NEW.approved_by = NEW.ordered_by) EXECUTE FUNCTION refuse_call_off_alone_update()",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_orderer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF true THEN RAISE EXCEPTION 'who ordered stays as written' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_orderer BEFORE UPDATE OF ordered_by ON call_off FOR EACH ROW WHEN (NEW.ordered_by <> OLD.ordered_by) EXECUTE FUNCTION refuse_call_off_orderer()",
+    "CREATE OR REPLACE FUNCTION refuse_call_off_steps() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (\n    SELECT 1 FROM approval_step AS step JOIN approval_path AS path ON path.id = step.path_id\n    WHERE path.subject = NEW.number\n      AND path.round = (SELECT max(round) FROM approval_path WHERE subject = NEW.number)\n      AND NOT EXISTS (SELECT 1 FROM approval AS word\n        WHERE word.step_id = step.id AND word.verdict = 'approved'\n          AND word.subject_sha256 = path.subject_sha256)) THEN RAISE EXCEPTION 'an order is placed only when every step of its approval is signed' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$",
+    "CREATE TRIGGER call_off_steps BEFORE UPDATE OF state ON call_off FOR EACH ROW WHEN (NEW.state = 'placed' AND OLD.state IN ('in_approval', 'approved')) EXECUTE FUNCTION refuse_call_off_steps()",
     "CREATE TRIGGER article_label_catalog_insert AFTER INSERT ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_label_catalog_update AFTER UPDATE ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
     "CREATE TRIGGER article_label_catalog_delete AFTER DELETE ON article_label FOR EACH STATEMENT EXECUTE FUNCTION write_mark('catalog')",
@@ -1179,6 +1225,9 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER supplier_award_no_update BEFORE UPDATE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_award_no_delete BEFORE DELETE ON supplier_award FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER supplier_award_no_truncate BEFORE TRUNCATE ON supplier_award FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER cap_movement_no_update BEFORE UPDATE ON cap_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER cap_movement_no_delete BEFORE DELETE ON cap_movement FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER cap_movement_no_truncate BEFORE TRUNCATE ON cap_movement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_update BEFORE UPDATE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_delete BEFORE DELETE ON call_off_kit FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER call_off_kit_no_truncate BEFORE TRUNCATE ON call_off_kit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
@@ -2190,6 +2239,38 @@ def upgrade() -> None:
         "ix_approval_rule_member", "approval_rule", ["member_id", "position"], unique=False
     )
     op.create_table(
+        "article_cap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(length=64), nullable=False),
+        sa.Column("maximum_quantity", sa.Integer(), nullable=True, comment="pieces; null: lifted"),
+        sa.Column(
+            "raised_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of the change log that last raised it (ceiling_guard)",
+        ),
+        sa.Column(
+            "given_back_by",
+            sa.Integer(),
+            nullable=True,
+            comment="entry of its ledger that last lowered what is called off (ceiling_guard)",
+        ),
+        sa.Column("reserved_quantity", sa.Integer(), nullable=False),
+        sa.Column("called_off_quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "called_off_quantity >= 0", name=op.f("ck_article_cap_called_off_quantity")
+        ),
+        sa.CheckConstraint(
+            "maximum_quantity IS NULL OR reserved_quantity + called_off_quantity <= maximum_quantity",
+            name=op.f("ck_article_cap_quantity_ceiling"),
+        ),
+        sa.CheckConstraint("reserved_quantity >= 0", name=op.f("ck_article_cap_reserved_quantity")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_article_cap_lot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_article_cap")),
+        sa.UniqueConstraint("lot_id", "sku", name=op.f("uq_article_cap_lot_id_sku")),
+    )
+    op.create_table(
         "basket_kit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -3097,6 +3178,42 @@ def upgrade() -> None:
     )
     op.create_index("ix_call_off_paper_call_off", "call_off_paper", ["call_off_id"], unique=False)
     op.create_table(
+        "cap_movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("cap_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "move",
+            sa.Enum(
+                "opening",
+                "reserve",
+                "call_off",
+                "release",
+                "return",
+                "correct",
+                name="ceilingmove",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "subject", sa.String(length=60), nullable=False, comment="number of the call-off"
+        ),
+        sa.Column(
+            "reserved", sa.Integer(), nullable=False, comment="pieces; change, may be negative"
+        ),
+        sa.Column(
+            "called_off", sa.Integer(), nullable=False, comment="pieces; change, may be negative"
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cap_id"], ["article_cap.id"], name=op.f("fk_cap_movement_cap_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cap_movement")),
+    )
+    op.create_index(op.f("ix_cap_movement_cap_id"), "cap_movement", ["cap_id"], unique=False)
+    op.create_table(
         "device_model",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -3705,6 +3822,16 @@ def upgrade() -> None:
     op.add_column(
         "article",
         sa.Column(
+            "pieces_per_unit",
+            sa.Integer(),
+            server_default="1",
+            nullable=False,
+            comment="of one order unit; ceilings count pieces",
+        ),
+    )
+    op.add_column(
+        "article",
+        sa.Column(
             "charge",
             sa.Enum(
                 "purchase",
@@ -3820,6 +3947,16 @@ def upgrade() -> None:
             sa.Boolean(),
             nullable=True,
             comment="the orderer declared to have no conflict of interest; null: not asked or not said",
+        ),
+    )
+    op.add_column(
+        "call_off_line",
+        sa.Column(
+            "pieces_per_unit",
+            sa.Integer(),
+            server_default="1",
+            nullable=False,
+            comment="ceilings count pieces, not packs",
         ),
     )
     op.add_column(
@@ -4101,6 +4238,7 @@ def upgrade() -> None:
                 "successor",
                 "assortment",
                 "quota",
+                "article_cap",
                 "correction",
                 "watch",
                 name="amendmentkind",
@@ -4197,6 +4335,16 @@ def upgrade() -> None:
             server_default=sa.false(),
             nullable=False,
             comment="some member has a quota of this lot",
+        ),
+    )
+    op.add_column(
+        "lot",
+        sa.Column(
+            "has_caps",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="some article of this lot has a cap",
         ),
     )
     op.add_column(
@@ -4314,6 +4462,7 @@ def downgrade() -> None:
     op.drop_column("lot", "only_kinds")
     op.drop_column("lot", "maximum_order_value")
     op.drop_column("lot", "minimum_order_value")
+    op.drop_column("lot", "has_caps")
     op.drop_column("lot", "has_quotas")
     op.drop_column("lot", "given_back_by")
     op.drop_column("lot", "raised_by")
@@ -4378,6 +4527,7 @@ def downgrade() -> None:
     op.drop_column("call_off_line", "term")
     op.drop_column("call_off_line", "rate")
     op.drop_column("call_off_line", "charge")
+    op.drop_column("call_off_line", "pieces_per_unit")
     op.drop_column("call_off", "conflict_free")
     op.drop_column("call_off", "is_split")
     op.drop_column("call_off", "earmarked_until")
@@ -4399,6 +4549,7 @@ def downgrade() -> None:
     op.drop_column("article", "longest_term")
     op.drop_column("article", "shortest_term")
     op.drop_column("article", "charge")
+    op.drop_column("article", "pieces_per_unit")
     op.drop_index("ix_approval_decided_by", table_name="approval")
     op.drop_column("approval", "by_link")
     op.drop_column("approval", "step_id")
@@ -4470,6 +4621,8 @@ def downgrade() -> None:
     op.drop_table("evidence_override_request")
     op.drop_index("ix_device_model_folded", table_name="device_model")
     op.drop_table("device_model")
+    op.drop_index(op.f("ix_cap_movement_cap_id"), table_name="cap_movement")
+    op.drop_table("cap_movement")
     op.drop_index("ix_call_off_paper_call_off", table_name="call_off_paper")
     op.drop_table("call_off_paper")
     op.drop_table("call_off_kit")
@@ -4521,6 +4674,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_budget_movement_budget_id"), table_name="budget_movement")
     op.drop_table("budget_movement")
     op.drop_table("basket_kit")
+    op.drop_table("article_cap")
     op.drop_index("ix_approval_rule_member", table_name="approval_rule")
     op.drop_table("approval_rule")
     op.drop_index("ix_year_file_member", table_name="year_file")

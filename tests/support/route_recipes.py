@@ -207,6 +207,7 @@ READING: Final[dict[str, Roles]] = {
     "/abrufe": READERS,
     "/abrufe.csv": READERS,
     "/abrufe/{number}": READERS,
+    "/abrufe/{number}/aendern": BUYERS,
     "/abrufe/{number}/akte.zip": READERS,
     "/abrufe/{number}/anhang/{attachment_id}": READERS,
     "/abrufe/{number}/empfang": READERS,
@@ -237,6 +238,7 @@ READING: Final[dict[str, Roles]] = {
     "/abwicklung": DESK,
     "/abwicklung/export.csv": DESK,
     "/abwicklung/{number}": DESK,
+    "/abwicklung/{number}/aenderungen/{position}": DESK,
     "/lieferantenbestellungen": DESK,
     "/lieferantenbestellungen/{number}.csv": DESK,
     "/lieferantenbestellungen/{number}.pdf": DESK,
@@ -313,6 +315,7 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/demands": READERS,
     "/api/v1/call-offs": READERS,
     "/api/v1/call-offs/{number}": READERS,
+    "/api/v1/call-offs/{number}/changes": READERS,
     "/api/v1/call-offs/{number}/decision.json": READERS,
     "/api/v1/call-offs/{number}/deliveries": READERS,
     "/api/v1/call-offs/{number}/file.zip": READERS,
@@ -350,6 +353,7 @@ FRAGMENTS: Final[dict[str, dict[str, str]]] = {
 
 ADDRESS: Final = {"label": "A", "street": "B 1", "postal_code": "06844", "city": "C"}
 REASON: Final = {"reason": "Probe", "version": "1"}
+CHANGE: Final = {"lines": [{"sku": NOTEBOOK, "quantity": 1}], "reason": "Probe"}
 LINE: Final = {"sku": MONITOR, "quantity": 1}
 DEPUTY: Final = {
     "deputy_person_id": "1",
@@ -464,6 +468,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/abrufe/{number}/ablehnen": (APPROVERS, REASON),
     "/abrufe/{number}/genehmigen": (APPROVERS, REASON),
     "/abrufe/{number}/abschliessen": (ACTORS, REASON),
+    "/abrufe/{number}/aendern": (BUYERS, {"menge-1": "1", "grund": "Probe"}),
+    "/abrufe/{number}/aenderungen/{position}": (MOVERS, {"schritt": "withdraw"}),
     "/abrufe/{number}/einreichen": (ACTORS, REASON),
     "/abrufe/{number}/empfang": (BUYERS, {}),
     "/abrufe/{number}/stornieren": (ACTORS, REASON),
@@ -471,6 +477,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/abrufe/{number}/neu-pruefen": (LEGAL | DESK, {}),
     "/abrufe/{number}/nachricht": (ACTORS, {"text": "Probe"}),
     "/abwicklung/bestaetigen": (DESK, {}),
+    "/abwicklung/{number}/aenderungen/{position}": (DESK, {"antwort-1": "accepted"}),
     "/abwicklung/{number}/bestaetigen": (DESK, REASON),
     "/abwicklung/{number}/lieferungen": (DESK, {}),
     "/abwicklung/{number}/nachrichten": (DESK, {"text": "Probe"}),
@@ -521,6 +528,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/api/v1/call-offs": (BUYERS, ORDER),
     "/api/v1/demands": (BUYERS, NEED),
     "/api/v1/stock": (STOCK, {"framework": "RV-0", "figures": [{"sku": "X-1", "quantity": 1}]}),
+    "/api/v1/call-offs/{number}/changes": (BUYERS, CHANGE),
+    "/api/v1/call-offs/{number}/changes/{position}/moves": (MOVERS, {"move": "withdraw"}),
     "/api/v1/call-offs/{number}/moves": (MOVERS, {"move": "cancel", "reason": "Probe"}),
     "/api/v1/call-offs/{number}/deliveries": (DESK, {"lines": [LINE]}),
     "/api/v1/call-offs/{number}/invoices": (DESK, None),
