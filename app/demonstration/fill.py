@@ -19,6 +19,7 @@ from app.demonstration.run_past_orders import run_past_orders
 from app.demonstration.script import CitySaid, Script, read_script
 from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
+from app.demonstration.show_budgets import cut_budgets, open_budgets
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -98,10 +99,12 @@ def fill_demonstration(
     )
     past = run_past_orders(stage, planned)
     order_without_evidence(stage, script.blocked, password_hash, opened, start - 26 * HOUR)
+    open_budgets(session, catalog_dir, start)
     still_open = run_open_orders(stage, start)
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
+    cut_budgets(session, catalog_dir, start)
     _show_features(session, script, catalog_dir, contracts, start)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)

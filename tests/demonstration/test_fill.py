@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.records import Person
 from app.audit.verify import verify_chains
+from app.budgets.records import Budget
+from app.budgets.rules import Limit
 from app.catalog.records import Article, Category
 from app.demonstration.fill import Filled, fill_demonstration
 from app.demonstration.script import read_script
@@ -75,6 +77,12 @@ def test_a_short_demonstration_fills_both_databases_and_a_second_call_adds_nothi
     counts = [session.scalar(select(func.count()).select_from(t)) for t in (CallOff, Person)]
     second = fill(session, 1)
 
+    budgets = session.scalars(select(Budget).order_by(Budget.product_account)).all()
+    assert [(one.limit, one.standing.is_scarce) for one in budgets] == [
+        (Limit.HARD, False),
+        (Limit.SOFT, False),
+        (Limit.HARD, True),
+    ]
     assert first.added
     assert second == Filled()
     assert counts == [
