@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
 from app.approvals.records import Approval
+from app.approvals.rules_path import Path
 from app.archive.records import StoredFile
 from app.audit.records import AuditEvent
 from app.database.tenant import EVERY_MEMBER, Tenant
@@ -21,6 +22,7 @@ from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries as ordering
 from app.ordering.records import CallOff, CallOffComment, RefusedAttempt
+from app.ordering.steps_of_order import path_of_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class CallOffFile:
     framework: Framework
     decisions: Sequence[EligibilityDecision]
     verdicts: Sequence[Approval]
+    path: Path | None
     attempts: Sequence[RefusedAttempt]
     deliveries: tuple[Sent, ...]
     corrections: Sequence[SerialCorrection]
@@ -79,6 +82,7 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
         framework=session.get_one(Framework, found.framework_id),
         decisions=decisions,
         verdicts=approvals,
+        path=path_of_order(session, found),
         attempts=_attempts(session, found),
         deliveries=deliveries,
         corrections=fulfilment.corrections(session, found.id),

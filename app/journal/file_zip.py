@@ -23,6 +23,7 @@ from app.journal.file_extras import (
 from app.journal.file_queries import CallOffFile, whole_file
 from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
+from app.ordering.path_words import role_words
 
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"
@@ -87,8 +88,9 @@ def _moves(found: CallOffFile) -> bytes:
 
 
 def _verdicts(found: CallOffFile) -> bytes:
+    head = ("Zeitpunkt", "Ergebnis", "Funktion", "In Vertretung von", "Wert", "Grund", "Prüfsumme")
     return csv_bytes(
-        ("Zeitpunkt", "Ergebnis", "Funktion", "In Vertretung von", "Wert", "Grund", "Prüfsumme"),
+        (*head, "Schritt", "Per Link"),
         [
             (
                 one.at.isoformat(),
@@ -98,6 +100,8 @@ def _verdicts(found: CallOffFile) -> bytes:
                 one.value.text,
                 one.reason,
                 one.subject_sha256,
+                role_words(one, found.path),
+                "ja" if one.by_link else "nein",
             )
             for one in found.verdicts
         ],

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
 from app.approvals.records import Approval
+from app.approvals.rules import Verdict
+from app.approvals.rules_path import Path
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
 from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
 from app.members.asking import Asking
 from app.members.queries import member_of
 from app.members.records import Member
@@ -23,17 +26,32 @@ from app.ordering.asking import sides
 from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.attaching.records import CallOffPaper
 from app.ordering.basket_kits import LineGroup, ordered_groups
+from app.ordering.changing.seen import ChangeSeen, Looking, changes_seen
+from app.ordering.changing.totals import totals_after
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, mandate_of
 from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.market_of_order import market_of_order
+from app.ordering.mutual import mutual_words
+from app.ordering.path_words import StepWords, path_words, role_words
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
-from app.ordering.rules import FINAL, HOLDS_RESERVATION, Move, Side, State, held_until, open_moves
+from app.ordering.rules import (
+    FINAL,
+    HOLDS_CALL_OFF,
+    HOLDS_RESERVATION,
+    Move,
+    Side,
+    State,
+    held_until,
+    open_moves,
+)
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
+from app.ordering.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
+from app.ordering.who_has_it import WhoHasIt, who_has_it
 
 STATE_TITLES = {
     State.IN_APPROVAL: "Eingereicht",
@@ -99,11 +117,20 @@ class OrderPage:
     market: Mapping[str, Checked]
     shares: tuple[Share, ...]
     papers: Sequence[CallOffPaper]
+    changes: tuple[ChangeSeen, ...]
+    may_change: bool
+    approval_steps: tuple[StepWords, ...]
+    mutual: str
 
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
         """What the market may be asked for: number, name and quantity."""
         return [(line.sku, line.name, line.quantity) for line in self.call_off.lines]
+
+    @property
+    def net_now(self) -> Money:
+        """Without what is cancelled."""
+        return totals_after(self.call_off).net
 
     @property
     def is_placed(self) -> bool:
@@ -118,7 +145,12 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
     decidable = Move.PLACE in moves
     mandate = mandate_of(session, member, found, asking.person_id, now) if decidable else None
     framework = session.get_one(Framework, found.framework_id)
+    spoken = verdicts(session, found.member_id, found.number)
+    path = path_of_order(session, found)
     people = {move.by for move in found.history} | {found.ordered_by}
+    names = queries.labels(session, people | {one.decided_by for one in spoken})
+    looking = Looking(asking.person_id, standing, member, now)
+    changes = changes_seen(session, found, looking)
     if mandate is None:
         moves -= {Move.PLACE, Move.REJECT}
     return OrderPage(
@@ -127,12 +159,16 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         framework=framework,
         moves=moves,
         may_decide=mandate is not None,
-        steps=_steps(found),
-        labels=queries.labels(session, people),
+        steps=_steps(found, _signed(spoken, path, names), who_has_it(session, member, found, now)),
+        approval_steps=path_words(session, path),
+        mutual=""
+        if mandate is None
+        else mutual_words(session, member.id, asking.person_id, found.ordered_by, now),
+        labels=names,
         decisions=queries.decisions(session, found),
         checks=queries.later_checks(session, found.id),
         may_recheck=found.state in RECHECKED and may_recheck(asking),
-        verdicts=verdicts(session, found.member_id, found.number),
+        verdicts=spoken,
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
         held_until=reserved_until(found, framework),
@@ -156,6 +192,10 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         ),
         shares=shares_of(session, found.id) if found.is_split else (),
         papers=papers_of(session, found.id),
+        changes=changes,
+        may_change=Side.ORDERER in standing
+        and found.state in HOLDS_CALL_OFF
+        and not any(seen.is_open for seen in changes),
     )
 
 
@@ -178,25 +218,47 @@ def is_overdue(found: CallOff, now: datetime) -> bool:
     return found.state in waiting and due is not None and due < legal_day(now)
 
 
-def _steps(found: CallOff) -> tuple[Step, ...]:
+def _steps(
+    found: CallOff, signed: Sequence[tuple[datetime, Step]], here: WhoHasIt | None
+) -> tuple[Step, ...]:
     bad = {State.REJECTED, State.CANCELLED, State.BLOCKED_EVIDENCE}
-    done = [
-        Step(
-            "bad" if move.reached in bad else "done",
-            _title(move.move, move.reached),
-            move.reason,
-            moment(move.at),
+    moved = [
+        (
+            move.at,
+            Step(
+                "bad" if move.reached in bad else "done",
+                _title(move.move, move.reached),
+                move.reason,
+                moment(move.at),
+            ),
         )
         for move in found.history
     ]
+    # What happened at the same moment: the signature comes before the move that it brings about.
+    ordered = sorted((*moved[:1], *signed, *moved[1:]), key=lambda one: one[0])
+    done = [step for _, step in ordered]
     if found.state in FINAL or found.state not in NEXT:
         return tuple(done)
-    return (*done, Step("now", NEXT[found.state], "", ""))
+    text = "" if here is None else f"Liegt bei: {here.who}. {here.usual}"
+    return (*done, Step("now", NEXT[found.state], text, ""))
+
+
+def _signed(
+    spoken: Sequence[Approval], path: Path | None, names: Mapping[int, str]
+) -> list[tuple[datetime, Step]]:
+    """The signatures of a path, those of earlier versions too; a rejection is a move already."""
+    return [
+        (one.at, Step("done", role_words(one, path), names.get(one.decided_by, ""), moment(one.at)))
+        for one in spoken
+        if one.step_id is not None and one.verdict is Verdict.APPROVED
+    ]
 
 
 def _title(move: Move, reached: State) -> str:
     if move is Move.CANCEL and reached is State.DELIVERED:
         return "Rest storniert"
+    if move is Move.CHANGE:
+        return "Auftrag geändert"
     return STATE_TITLES.get(reached, reached.value)
 
 

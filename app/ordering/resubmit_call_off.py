@@ -25,7 +25,7 @@ from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.steps_of_order import has_table, open_steps
+from app.ordering.steps_of_order import open_steps
 from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
 
@@ -86,8 +86,7 @@ def resubmit_call_off(
     book_reservation(session, held, found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
-    if has_table(session, member.id):
-        open_steps(session, member, found, now)
+    open_steps(session, member, found, now)
     ask_for_approval(session, found.number, now)
     claim_time(session, member, found.id, actor, ORDER_STAGE, now)
     payload: dict[str, object] = {"decision": recorded.sha256}

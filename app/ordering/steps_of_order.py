@@ -42,7 +42,7 @@ def path_of_order(session: Session, found: CallOff) -> Path | None:
 
 def open_steps(session: Session, member: Member, found: CallOff, now: datetime) -> bool:
     """By the table of today; False where no rule fits, or the rule of self-approval covers it."""
-    if _decides_alone(session, member, found, now):
+    if not has_table(session, member.id) or _decides_alone(session, member, found, now):
         return False
     asked = asked_of(session, member, found, now)
     subject = Subject(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.approvals.queries import verdicts
 from app.approvals.records import Approval
 from app.approvals.rules import FUNDS, NO_CONFLICT, Verdict
+from app.approvals.rules_path import Path
 from app.archive.store import keep
 from app.documents.archival import Attachment
 from app.documents.limiter import ONE_AT_A_TIME
@@ -43,8 +44,10 @@ from app.ordering.memo_material import (
     unit_name,
 )
 from app.ordering.override_words import override_words
+from app.ordering.path_words import role_words
 from app.ordering.queries import labels
 from app.ordering.records import CallOff, CallOffLine
+from app.ordering.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import suppliers_of_order
 
 LEGAL_BASIS: Final = (
@@ -154,7 +157,7 @@ def memo_facts(
         counterfactual=counterfactual(found.net, legal_day(now)),
         splitting=splitting_words(session, found, now),
         budget=_budget(session, found, legal_day(now).year, spoken),
-        approvals=_approvals(spoken, people),
+        approvals=_approvals(spoken, path_of_order(session, found), people),
         conflicts=_conflicts(found, spoken),
         ordered_by=people.get(found.ordered_by, ""),
         four_eyes_exception=exception(session, found),
@@ -216,10 +219,12 @@ def _conflicts(found: CallOff, spoken: Sequence[Approval]) -> tuple[tuple[str, b
     return tuple(declared)
 
 
-def _approvals(spoken: Sequence[Approval], people: dict[int, str]) -> tuple[MemoApproval, ...]:
+def _approvals(
+    spoken: Sequence[Approval], path: Path | None, people: dict[int, str]
+) -> tuple[MemoApproval, ...]:
     return tuple(
         MemoApproval(
-            role="Genehmigung (Vertretung)" if verdict.on_behalf_of else "Genehmigung",
+            role=role_words(verdict, path),
             at=verdict.at,
             outcome=VERDICTS[verdict.verdict],
             note=verdict.reason,

@@ -1,5 +1,6 @@
 """Approval in steps by the member's own table, from submission to placement."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from app.approvals.end_rule import end_rule
 from app.approvals.records import Approval, ApprovalPath
 from app.approvals.rules_table import RuleStep
 from app.database.tenant import Tenant
+from app.journal.file_zip import file_contents
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.records import Deputy, RoleAssignment
@@ -69,6 +71,11 @@ def test_two_serial_steps_place_the_order_only_together(session: Session, world:
     found = session.scalars(select(Approval).order_by(Approval.id)).all()
     assert [one.decided_by for one in found] == [rule.head.id, rule.approver.id]
     assert len({one.subject_sha256 for one in found}) == 1
+    files = dict(file_contents(session, number, Tenant(world.dessau.id)))
+    memo = json.loads(files[f"Abrufvermerk-{number}.json"])
+    steps = ["Genehmigung, Stufe 1 von 2", "Genehmigung, Stufe 2 von 2"]
+    assert [one["role"] for one in memo["approvals"]] == steps
+    assert all(one in files["Genehmigungen.csv"].decode("utf-8-sig") for one in steps)
 
 
 def test_a_later_step_and_a_second_signature_must_wait(session: Session, world: World) -> None:

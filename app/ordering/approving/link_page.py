@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from app.accounts.records import Person
 from app.eligibility.rules import Assessment
 from app.frameworks.records import Framework, Lot
-from app.ordering.approving.mutual import mutual_words
 from app.ordering.approving.open_link import LivingLink
-from app.ordering.approving.path_words import StepWords, path_words
 from app.ordering.charging.effects_of import order_effects
 from app.ordering.effects import Effect
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of
 from app.ordering.market_of_order import market_of_order
+from app.ordering.mutual import mutual_words
+from app.ordering.path_words import StepWords, path_words
 from app.ordering.queries import lots_of
 
 
