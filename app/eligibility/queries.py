@@ -37,9 +37,17 @@ def decision(session: Session, public_id: str, tenant: Tenant) -> EligibilityDec
             tenant.owns(EligibilityDecision.member_id),
         )
     ).one_or_none()
-    if found is None:
+    if found is None or not _concerns_unit(found, tenant):
         raise NotFound("Diese Entscheidung gibt es nicht.")
     return found
+
+
+def _concerns_unit(found: EligibilityDecision, tenant: Tenant) -> bool:
+    """Somebody bound to a unit reads the decisions about its orders; the snapshot names it."""
+    if tenant.units is None:
+        return True
+    unit = stored_decision(found).case.unit
+    return unit is not None and unit.id in tenant.units
 
 
 def stored_decision(found: EligibilityDecision) -> Stored:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.fulfilment.records import Delivery, DeliveryLine, SerialNumber
+from app.ordering.queries import of_orders
 
 MOST: Final = 5
 
@@ -19,7 +20,8 @@ def delivered_under(session: Session, serial: str, tenant: Tenant) -> tuple[str,
             .join(DeliveryLine, DeliveryLine.id == SerialNumber.delivery_line_id)
             .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
             .where(
-                func.upper(SerialNumber.serial) == serial.upper(), tenant.owns(Delivery.member_id)
+                func.upper(SerialNumber.serial) == serial.upper(),
+                of_orders(Delivery.member_id, Delivery.call_off_id, tenant),
             )
             .distinct()
             .order_by(SerialNumber.sku)

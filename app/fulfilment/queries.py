@@ -16,6 +16,7 @@ from app.fulfilment.records import (
 )
 from app.fulfilment.rules import Awaited
 from app.kernel.errors import NotFound
+from app.ordering.queries import of_orders
 from app.ordering.records import CallOff, CallOffLine
 
 NO_DELIVERY = "Diesen Lieferschein gibt es nicht."
@@ -115,7 +116,9 @@ def awaited(sent: Iterable[Sent]) -> dict[int, Awaited]:
 def delivery(session: Session, number: str, tenant: Tenant) -> Delivery:
     """NotFound for another member's."""
     found = session.scalar(
-        select(Delivery).where(Delivery.number == number, tenant.owns(Delivery.member_id))
+        select(Delivery).where(
+            Delivery.number == number, of_orders(Delivery.member_id, Delivery.call_off_id, tenant)
+        )
     )
     if found is None:
         raise NotFound(NO_DELIVERY)

@@ -14,6 +14,7 @@ from app.invoicing.rules import Standing, standing
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.members.records import Member
+from app.ordering.queries import of_orders
 from app.ordering.records import CallOff
 
 PAGE_SIZE: Final = 50
@@ -136,7 +137,7 @@ def _count(session: Session, conditions: list[ColumnElement[bool]]) -> int:
 
 
 def _search(wish: Wish, tenant: Tenant) -> list[ColumnElement[bool]]:
-    conditions = [tenant.owns(Invoice.member_id)]
+    conditions = [of_orders(Invoice.member_id, Invoice.call_off_id, tenant)]
     if wish.month:
         conditions.append(Invoice.issued_on.between(wish.month.first, wish.month.last))
     if text := wish.text.strip():

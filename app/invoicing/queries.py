@@ -12,6 +12,7 @@ from app.documents.einvoice import DocumentType
 from app.fulfilment.records import Delivery, DeliveryLine, SerialNumber
 from app.invoicing.records import Invoice, InvoiceLine
 from app.kernel.errors import NotFound
+from app.ordering.queries import of_orders
 from app.ordering.records import CallOff, CallOffLine
 
 NO_INVOICE = "Diese Rechnung gibt es nicht."
@@ -42,7 +43,7 @@ def invoice(session: Session, number: str, tenant: Tenant) -> Invoice:
     """With its lines. NotFound for another member's."""
     found = session.scalars(
         select(Invoice)
-        .where(Invoice.number == number, tenant.owns(Invoice.member_id))
+        .where(Invoice.number == number, of_orders(Invoice.member_id, Invoice.call_off_id, tenant))
         .options(selectinload(Invoice.lines))
     ).one_or_none()
     if found is None:

@@ -9,7 +9,6 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, Category
-from app.database.tenant import Tenant
 from app.eligibility.check_member import check_member
 from app.frameworks.queries import all_frameworks
 from app.fulfilment.queue_queries import queue
@@ -98,7 +97,7 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
     member = asking.member
     orders = member is not None and asking.may(Scope.CALL_OFFS_WRITE)
     approves = member is not None and asking.may(Scope.CALL_OFFS_APPROVE)
-    owner = Owner(member.id if member else 0, asking.person_id)
+    owner = Owner(member.id if member else 0, asking.person_id, asking.units)
     last = queries.latest(session, asking.tenant, asking.person_id) if orders else ()
     outcome = check_member(session, member.key, now, None).assessment.outcome if member else None
     return {
@@ -119,8 +118,7 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
 def repeatable(session: Session, owner: Owner, now: datetime) -> tuple[Repeatable, ...]:
     """The person's last different orders with the prices of today."""
     different: dict[frozenset[tuple[str, int]], CallOff] = {}
-    tenant = Tenant(owner.member_id)
-    for one in queries.latest(session, tenant, owner.person_id, MOST_REPEATED * 3):
+    for one in queries.latest(session, owner.tenant, owner.person_id, MOST_REPEATED * 3):
         different.setdefault(frozenset((line.sku, line.quantity) for line in one.lines), one)
     return tuple(
         Repeatable(one.number, queries.content_of(one), one.submitted_at, _today(session, one, now))

@@ -29,7 +29,8 @@ class Asking:
     roles: frozenset[Role]
     scopes: frozenset[Scope]
     member: MemberSeen | None = None
-    unit_id: int | None = None
+    units: tuple[int, ...] | None = None
+    """Where the person is bound to a unit: this one first, then all below it."""
     csrf_token: str = ""
     login_session_id: int | None = None
     token_id: int | None = None
@@ -38,7 +39,7 @@ class Asking:
     def tenant(self) -> Tenant:
         """Whose rows this person sees; without any role nobody's."""
         if self.member is not None:
-            return Tenant(self.member.id)
+            return Tenant(self.member.id, self.units)
         if self.roles.intersection(COOPERATIVE_ROLES):
             return EVERY_MEMBER
         return NOBODYS_ROWS

@@ -66,6 +66,9 @@ def checked(session: Session, tenant: Tenant, grants: Grants) -> str:
             "Bitte wählen Sie Rollen eines Mitglieds oder Rollen der Genossenschaft, nicht beides."
         )
         raise Malformed(FieldError("roles", "unfit_role", text))
+    if tenant.units is not None and grants.unit_id not in tenant.units:
+        text = "Bitte wählen Sie Ihre Einheit oder eine, die zu ihr gehört."
+        raise Malformed(FieldError("unit_id", "foreign_unit", text))
     if grants.approval_limit is not None and grants.approval_limit < Money(0):
         text = "Bitte geben Sie eine Wertgrenze ab 0 Euro an."
         raise Malformed(FieldError("approval_limit", "limit_negative", text))

@@ -14,8 +14,9 @@ from app.accounts.rules import Times, alive
 from app.database.marks import Kept
 from app.kernel.legal_day import legal_day
 from app.members.asking import Asking, MemberSeen
+from app.members.bound_units import units_below
 from app.members.records import Deputy, Member, RoleAssignment
-from app.members.rules import Role, Scope, scopes_of, token_scopes
+from app.members.rules import Role, Scope, scopes_in_unit, scopes_of, token_scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,15 @@ def asking_by_session(session: Session, token: str, now: datetime) -> SignedInAs
     first = rows[0]
     if not alive(Times(first.expires_at, first.last_seen_at, first.revoked_at), now):
         return None
-    roles, member, unit_id = _held(rows)
+    roles, member, units = _held(session, rows)
     asking = Asking(
         person_id=first.person_id,
         label=first.label,
         mail=first.mail,
         roles=roles,
-        scopes=scopes_of(roles),
+        scopes=scopes_of(roles) if units is None else scopes_in_unit(roles),
         member=member,
-        unit_id=unit_id,
+        units=units,
         csrf_token=first.csrf_token,
         login_session_id=first.login_session_id,
     )
@@ -129,7 +130,8 @@ def _by_token(session: Session, token: str, day: date) -> _Held | None:
     if not rows:
         return None
     first = rows[0]
-    roles, member, unit_id = _held(rows)
+    roles, member, units = _held(session, rows)
+    allowed = scopes_of(roles) if units is None else scopes_in_unit(roles)
     granted: Iterable[Scope] = (
         Scope if first.scopes is None else [Scope(scope) for scope in first.scopes.split()]
     )
@@ -138,9 +140,9 @@ def _by_token(session: Session, token: str, day: date) -> _Held | None:
         label=first.label,
         mail=first.mail,
         roles=roles,
-        scopes=token_scopes(granted, roles),
+        scopes=token_scopes(granted, allowed),
         member=member,
-        unit_id=unit_id,
+        units=units,
         token_id=first.token_id,
     )
     return _Held(asking, first.expires_at)
@@ -154,8 +156,8 @@ def _rows(
 
 
 def _held(
-    rows: Sequence[Row[*tuple[Any, ...]]],
-) -> tuple[frozenset[Role], MemberSeen | None, int | None]:
+    session: Session, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[frozenset[Role], MemberSeen | None, tuple[int, ...] | None]:
     """Roles of one member, or of the cooperative: never both, the member's go first."""
     own = next((row for row in rows if row.member_id is not None), None)
     member_id = None if own is None else own.member_id
@@ -166,4 +168,5 @@ def _held(
         roles.add(Role.APPROVER)
     unit_id = next((row.unit_id for row in rows if row.unit_id is not None), None)
     seen = MemberSeen(own.member_id, own.key, own.name, own.time_measurement_enabled)
-    return frozenset(roles), seen, unit_id
+    units = None if unit_id is None else units_below(session, unit_id)
+    return frozenset(roles), seen, units

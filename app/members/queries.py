@@ -85,14 +85,16 @@ def memberships(session: Session, member_id: int) -> Sequence[Membership]:
 
 
 def units(session: Session, tenant: Tenant) -> Sequence[Unit]:
+    """By name; who is bound to a unit sees this one and those below it."""
     return session.scalars(
-        select(Unit).where(tenant.owns(Unit.member_id)).order_by(Unit.name, Unit.id)
+        select(Unit).where(tenant.reaches(Unit.member_id, Unit.id)).order_by(Unit.name, Unit.id)
     ).all()
 
 
 def unit(session: Session, tenant: Tenant, unit_id: int) -> Unit:
-    """NotFound for units of other members."""
-    found = session.scalar(select(Unit).where(Unit.id == unit_id, tenant.owns(Unit.member_id)))
+    """NotFound for units of other members, and for those above a bound person's own."""
+    wanted = select(Unit).where(Unit.id == unit_id, tenant.reaches(Unit.member_id, Unit.id))
+    found = session.scalar(wanted)
     if found is None:
         raise NotFound("Diese Einheit gibt es nicht.")
     return found

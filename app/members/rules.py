@@ -70,6 +70,8 @@ class BodyKind(StrEnum):
 
 TOKEN_SCOPES: Final = tuple(Scope)[:10]
 
+OF_WHOLE_MEMBER: Final = frozenset({Scope.REPORTS_READ})
+
 MEMBER_ROLES: Final = (Role.ORDERER, Role.APPROVER, Role.MEMBER_ADMIN, Role.COUNCIL)
 COOPERATIVE_ROLES: Final = (
     Role.DESK,
@@ -224,9 +226,14 @@ def scopes_of(roles: Iterable[Role]) -> frozenset[Scope]:
     return frozenset(scope for role in roles for scope in ROLE_SCOPES[role])
 
 
-def token_scopes(granted: Iterable[Scope], roles: Iterable[Role]) -> frozenset[Scope]:
-    """What a token may do: its scopes, never more than the roles of its owner allow today."""
-    return frozenset(granted) & scopes_of(roles) & frozenset(TOKEN_SCOPES)
+def scopes_in_unit(roles: Iterable[Role]) -> frozenset[Scope]:
+    """The same for somebody who is bound to a unit: not what tells of the whole member."""
+    return scopes_of(roles) - OF_WHOLE_MEMBER
+
+
+def token_scopes(granted: Iterable[Scope], held: Iterable[Scope]) -> frozenset[Scope]:
+    """What a token may do: its scopes, never more than its owner may today."""
+    return frozenset(granted) & frozenset(held) & frozenset(TOKEN_SCOPES)
 
 
 def grantable(roles: Iterable[Role]) -> tuple[Scope, ...]:

@@ -42,7 +42,7 @@ class DeputyRow:
 
 
 def person_of(session: Session, tenant: Tenant, person_id: int) -> Person:
-    """NotFound for people of other members; those of the cooperative are seen by all-members."""
+    """NotFound for people of other members and, for those bound to a unit, of other units."""
     found = session.scalar(select(Person).where(Person.id == person_id, _visible(tenant)))
     if found is None:
         raise NotFound(NO_PERSON)
@@ -100,7 +100,8 @@ def people_of(session: Session, member_id: int) -> Sequence[Person]:
 
 def _visible(tenant: Tenant) -> ColumnElement[bool]:
     belongs = exists().where(
-        RoleAssignment.person_id == Person.id, tenant.owns(RoleAssignment.member_id)
+        RoleAssignment.person_id == Person.id,
+        tenant.reaches(RoleAssignment.member_id, RoleAssignment.unit_id),
     )
     return Person.id.is_not(None) if tenant.member_id is None else belongs
 

@@ -242,6 +242,7 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         cost_centre=body.cost_centre,
         investment_number=body.investment_number,
         your_reference=body.your_reference,
+        unit_id=owner.tenant.home_unit,
         requested_date=body.requested_date,
         offline_minutes=body.offline_minutes,
         market_price_evidence=body.market_price_evidence,

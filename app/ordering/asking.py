@@ -17,7 +17,7 @@ def buyer(asking: Asking) -> Owner:
     """Only somebody who acts for one member can order. Raises NotAllowed."""
     if asking.member is None:
         raise NotAllowed("Abrufen kann nur, wer für ein Mitglied angemeldet ist.")
-    return Owner(asking.member.id, asking.person_id)
+    return Owner(asking.member.id, asking.person_id, asking.units)
 
 
 def sides(asking: Asking) -> frozenset[Side]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import NO_TERMS, orderable_articles
 from app.catalog.relations.rules_kits import KitGroup
 from app.catalog.visible import visible_lots
+from app.database.tenant import Tenant
 from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
@@ -24,10 +25,15 @@ from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose basket: one person acting for one member."""
+    """Whose basket: one person acting for one member, or for a unit where it is bound to one."""
 
     member_id: int
     person_id: int
+    units: tuple[int, ...] | None = None
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(self.member_id, self.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def earlier_prices(
             CallOffLine.unit_price,
         )
         .join(CallOffLine, CallOffLine.call_off_id == CallOff.id)
-        .where(CallOff.number == number, tenant.owns(CallOff.member_id))
+        .where(CallOff.number == number, tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .order_by(CallOffLine.position)
     ).all()
     if not rows:

@@ -13,6 +13,7 @@ from app.eligibility.records import EvidenceDocument
 from app.kernel.errors import NotAllowed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.members.bound_units import sees_unit
 from app.members.deciders import deciders
 from app.members.queries import has_role
 from app.members.records import Member
@@ -30,6 +31,8 @@ def mandate_of(
 
     Where a rule of the member's table applies, only the steps that are due count.
     """
+    if not sees_unit(session, person_id, found.member_id, found.unit_id, legal_day(now)):
+        return None
     path = path_of_order(session, found)
     if path is not None and not path.is_complete:
         return _mandate_on(session, path, person_id, now)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from app.accounts.records import Person
 from app.database.tenant import Tenant
@@ -60,7 +60,7 @@ class Listing:
 
 
 def call_off(session: Session, number: str, tenant: Tenant) -> CallOff:
-    """With lines and history. NotFound for another member's."""
+    """With lines and history. NotFound for another member's, and for another unit's."""
     return _one(session, _by_number(number, tenant))
 
 
@@ -72,10 +72,21 @@ def lock_call_off(session: Session, number: str, tenant: Tenant) -> CallOff:
 def _by_number(number: str, tenant: Tenant) -> Select[CallOff]:
     return (
         select(CallOff)
-        .where(CallOff.number == number, tenant.owns(CallOff.member_id))
+        .where(CallOff.number == number, tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .options(selectinload(CallOff.lines), selectinload(CallOff.history))
         .execution_options(populate_existing=True)
     )
+
+
+def of_orders(
+    member: InstrumentedAttribute[int], call_off_id: InstrumentedAttribute[int], tenant: Tenant
+) -> ColumnElement[bool]:
+    """The condition for rows that follow from orders: deliveries, invoices."""
+    owned = tenant.owns(member)
+    if tenant.units is None:
+        return owned
+    own = select(CallOff.id).where(CallOff.unit_id.in_(tenant.units))
+    return and_(owned, call_off_id.in_(own))
 
 
 def _one(session: Session, wanted: Select[CallOff]) -> CallOff:
@@ -124,7 +135,7 @@ def content_of(found: CallOff) -> str:
 
 
 def _conditions(wish: Wish, tenant: Tenant) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [tenant.owns(CallOff.member_id)]
+    conditions: list[ColumnElement[bool]] = [tenant.reaches(CallOff.member_id, CallOff.unit_id)]
     if wish.states:
         conditions.append(CallOff.state.in_(wish.states))
     if wish.month:
@@ -155,7 +166,7 @@ def _escaped(text: str) -> str:
 def state_counts(session: Session, tenant: Tenant) -> dict[State, int]:
     found = session.execute(
         select(CallOff.state, func.count(CallOff.id))
-        .where(tenant.owns(CallOff.member_id))
+        .where(tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .group_by(CallOff.state)
     ).all()
     return {state: count for state, count in found}  # noqa: C416 - rows are not plain tuples
@@ -178,7 +189,7 @@ def running(session: Session, tenant: Tenant, most: int = 5) -> Sequence[CallOff
     """What is under way, the newest first."""
     return session.scalars(
         select(CallOff)
-        .where(tenant.owns(CallOff.member_id), CallOff.state.in_(RUNNING))
+        .where(tenant.reaches(CallOff.member_id, CallOff.unit_id), CallOff.state.in_(RUNNING))
         .options(selectinload(CallOff.lines))
         .order_by(CallOff.submitted_at.desc(), CallOff.id.desc())
         .limit(most)
@@ -190,7 +201,7 @@ def latest(session: Session, tenant: Tenant, person_id: int, most: int = 1) -> S
     return session.scalars(
         select(CallOff)
         .where(
-            tenant.owns(CallOff.member_id),
+            tenant.reaches(CallOff.member_id, CallOff.unit_id),
             CallOff.ordered_by == person_id,
             CallOff.state.not_in((State.REJECTED, State.CANCELLED)),
         )

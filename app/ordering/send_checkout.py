@@ -91,7 +91,7 @@ def send_checkout(
 
 
 def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkPart) -> Wanted:
-    tenant = Tenant(owner.member_id)
+    tenant = owner.tenant
     quantities = {line.article.sku: line.quantity for line in part.lines}
     return Wanted(
         quantities=quantities,

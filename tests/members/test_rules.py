@@ -57,8 +57,8 @@ def test_nobody_who_orders_may_approve_by_the_same_role() -> None:
 
 def test_a_token_never_exceeds_the_role_of_its_owner() -> None:
     wanted = [Scope.CALL_OFFS_APPROVE, Scope.CATALOG_READ, Scope.USERS_WRITE]
-    assert token_scopes(wanted, [Role.ORDERER]) == {Scope.CATALOG_READ}
-    assert token_scopes(wanted, [Role.ADMIN]) == {Scope.CATALOG_READ}
+    assert token_scopes(wanted, scopes_of([Role.ORDERER])) == {Scope.CATALOG_READ}
+    assert token_scopes(wanted, scopes_of([Role.ADMIN])) == {Scope.CATALOG_READ}
 
 
 def test_several_roles_add_up() -> None:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.members.current import Asking, needs
@@ -126,7 +125,7 @@ def _pieces(db: Session, owner: Owner, sent: dict[str, str], now: Now) -> tuple[
     if source == BASKET:
         return pieces_from(basket.quantities(db, owner), basket.terms(db, owner))
     if source:
-        found = queries.call_off(db, source, Tenant(owner.member_id))
+        found = queries.call_off(db, source, owner.tenant)
         return tuple(Piece(line.sku, line.quantity, line.term) for line in found.lines)
     return _added(db, owner, sent, now)
 
