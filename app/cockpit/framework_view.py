@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.cockpit import queries
+from app.cockpit.labelled_spend import LabelledSpend, labelled_spend
 from app.cockpit.queries import LedgerLine, MonthUse, Reservation
 from app.cockpit.rules import MarketComparison, MemberShare, Term, shares, term_of
 from app.frameworks.cap_records import ArticleCap
@@ -77,6 +78,7 @@ class FrameworkView:
     market: tuple[MarketComparison, ...]
     names: Mapping[int, str]
     caps: Sequence[tuple[ArticleCap, Lot]]
+    labelled: LabelledSpend
 
     @property
     def chart(self) -> BarChart:
@@ -146,6 +148,7 @@ def framework_view(session: Session, number_: str, now: datetime) -> FrameworkVi
         movements=queries.movements(session, found),
         market=queries.market(session, found.framework.id, today),
         caps=caps_of(session, found.framework.id),
+        labelled=labelled_spend(session, found.framework.id, today),
     )
 
 

@@ -225,6 +225,8 @@ class SavingsReport:
     net_value: Money
     gross_value: Money
     categories: tuple[Named, ...]
+    labelled: Share  # cents delivered with a valid label, of all cents delivered
+    labels: tuple[Named, ...]  # by label; an article may carry several
     outcomes: tuple[Named, ...]
     product_accounts: tuple[Named, ...]
     lots: tuple[LotRow, ...]

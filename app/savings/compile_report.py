@@ -68,6 +68,8 @@ def compile_report(
         net_value=seen.net,
         gross_value=seen.gross,
         categories=seen.categories,
+        labelled=seen.labelled,
+        labels=seen.labels,
         outcomes=seen.outcomes,
         product_accounts=accounts,
         lots=lots,
@@ -90,12 +92,15 @@ def report_sha256(report: SavingsReport) -> str:
 
 def _progress(session: Session, material: Material, month: Month) -> wording.Progress:
     invoices = material.invoices_of((month,))
+    labelled, labels = report_parts.labelled(material, month)
     return wording.Progress(
         net=Money.total(each.net for each in invoices),
         gross=Money.total(each.gross for each in invoices),
         categories=report_parts.named(
             (line.category, line.call_off_id, line.net) for line in material.lines_of((month,))
         ),
+        labelled=labelled,
+        labels=labels,
         outcomes=report_parts.outcomes(material, month),
         refused=refused_attempts(session, material.tenant, month),
     )

@@ -39,6 +39,9 @@ def _rows(report: SavingsReport) -> Iterator[Row]:
     yield from _money("Geld", report.year_money, year)
     yield "Geld", "Abgerechnet netto", month, report.net_value.text, CENTS
     yield "Geld", "Abgerechnet brutto", month, report.gross_value.text, CENTS
+    yield "Gütezeichen", "Anteil am gelieferten Wert", month, report.labelled.percent, "Prozent"
+    for label in report.labels:
+        yield "Gütezeichen", label.name, month, label.net.text, CENTS
     for row in report.months:
         yield from _month(row)
     for case in report.cases:

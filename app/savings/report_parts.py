@@ -12,6 +12,7 @@ from app.documents.savings_report import (
     Named,
     PaperHead,
     Reliability,
+    Share,
     TimeFigures,
 )
 from app.eligibility.rules import OUTCOME_WORDS, Outcome
@@ -122,6 +123,16 @@ def named(pairs: Iterable[tuple[str, int, Money]]) -> tuple[Named, ...]:
         call_offs.setdefault(name, set()).add(call_off_id)
     rows = (Named(name, len(call_offs[name]), net) for name, net in sums.items())
     return tuple(sorted(rows, key=lambda row: (-row.net.cents, row.name)))
+
+
+def labelled(material: Material, month: Month) -> tuple[Share, tuple[Named, ...]]:
+    """How much of what was delivered carried a valid label when ordered, and by label."""
+    lines = material.lines_of((month,))
+    with_label = Money.total(line.net for line in lines if line.labels)
+    share = Share(with_label.cents, Money.total(line.net for line in lines).cents)
+    return share, named(
+        (label.german, line.call_off_id, line.net) for line in lines for label in line.labels
+    )
 
 
 def outcomes(material: Material, month: Month) -> tuple[Named, ...]:

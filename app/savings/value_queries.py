@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, Category
+from app.catalog.rules_labels import Label
 from app.database.tenant import Tenant
 from app.eligibility.records import EvidenceDocument
 from app.frameworks.records import Framework, Lot
@@ -17,6 +18,7 @@ from app.kernel.month import Month
 from app.members.records import AdminOverhead, MembershipFee
 from app.ordering.market.records import MarketPrice
 from app.ordering.records import CallOff, CallOffLine, RefusedAttempt
+from app.savings.label_queries import labels_when_bought
 from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window
 
@@ -33,6 +35,7 @@ class LineSeen:
     product_account: str
     net: Money
     priced: PricedLine
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ def lines_seen(
         select(
             CallOffLine.call_off_id,
             CallOffLine.member_id,
+            CallOffLine.article_id,
             CallOffLine.sku,
             CallOffLine.delivered,
             CallOffLine.unit_price,
@@ -63,11 +67,13 @@ def lines_seen(
         .where(tenant.owns(CallOffLine.member_id), CallOffLine.delivered > 0)
         .order_by(CallOffLine.call_off_id, CallOffLine.position)
     ).all()
+    rows = [row for row in rows if row.call_off_id in ordered_on]
     market = _market_prices(session, tenant)
+    labels = labels_when_bought(
+        session, ((row.article_id, ordered_on[row.call_off_id]) for row in rows)
+    )
     found = []
-    for call_off_id, member_id, sku, delivered, unit_price, account, category in rows:
-        if call_off_id not in ordered_on:
-            continue
+    for call_off_id, member_id, article_id, sku, delivered, unit_price, account, category in rows:
         day = ordered_on[call_off_id]
         net = unit_price.times(delivered)
         seen = _nearest(market.get((member_id, sku), ()), day)
@@ -79,7 +85,8 @@ def lines_seen(
             same_specification=seen is not None and seen.same_specification,
             is_list_price=seen is not None and seen.is_list_price,
         )
-        found.append(LineSeen(call_off_id, category or NO_CATEGORY, account, net, priced))
+        name = category or NO_CATEGORY
+        found.append(LineSeen(call_off_id, name, account, net, priced, labels[article_id, day]))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from app.documents.savings_report import (
     Named,
     Reliability,
     Section,
+    Share,
     TimeFigures,
 )
 from app.kernel.german import day, euro
@@ -47,6 +48,8 @@ class Progress:
     net: Money
     gross: Money
     categories: tuple[Named, ...]
+    labelled: Share
+    labels: tuple[Named, ...]
     outcomes: tuple[Named, ...]
     refused: int
 
@@ -97,6 +100,12 @@ def occasion(basis: Basis) -> Section:
     return Section("a", "Anlass und Zweck", tuple(sentences))
 
 
+def _labels(seen: Progress) -> str:
+    told = f"Mit gültigem Gütezeichen geliefert: {seen.labelled.german} des Nettowerts"
+    named = ", ".join(f"{item.name} {euro(item.net)}" for item in seen.labels)
+    return f"{told} ({named}; ein Artikel kann mehrere tragen)." if named else f"{told}."
+
+
 def progress(figures: TimeFigures, seen: Progress) -> Section:
     """b) what was ordered, how long it took and what the in-house check said."""
     sentences = [
@@ -110,6 +119,8 @@ def progress(figures: TimeFigures, seen: Progress) -> Section:
     if seen.categories:
         named = ", ".join(f"{item.name} ({euro(item.net)})" for item in seen.categories[:3])
         sentences.append(f"Größte Warengruppen (netto): {named}.")
+    if seen.labelled.whole:
+        sentences.append(_labels(seen))
     if figures.lead_days is not None:
         sentences.append(
             f"Von der Beauftragung bis zur letzten Lieferung vergingen im Median "

@@ -7,9 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
+from app.catalog.content_records import ArticleLabel
 from app.catalog.records import Article, Price
+from app.catalog.rules_labels import Label
+from app.cockpit.labelled_spend import labelled_spend
 from app.database.tenant import Tenant
-from app.documents.savings_report import Reliability, SavingsReport, Share
+from app.documents.savings_report import Named, Reliability, SavingsReport, Share
 from app.kernel.errors import Malformed, NotFound
 from app.kernel.money import Money
 from app.kernel.month import Month
@@ -283,3 +286,35 @@ def test_only_own_members_and_real_months_can_be_chosen(session: Session, world:
             choose_report(session, own, "", wrong, LATER)
     with pytest.raises(NotFound):
         choose_report(session, Tenant(None), "99999999", "", LATER)
+
+
+def test_labelled_spend_counts_labels_as_they_were_on_the_day_of_the_order(
+    session: Session, world: World, buyers: tuple[Person, ...]
+) -> None:
+    """Two monitors before the label ended, two after; withdrawing it later changes nothing."""
+    for days in (1, 6):
+        completed(session, world, Given(FIRST + timedelta(days=days), buyers[0]))
+    monitor = session.scalars(select(Article).where(Article.sku == MONITOR)).one()
+    for label, ends in ((Label.TCO_CERTIFIED, date(2026, 10, 5)), (Label.EPEAT, None)):
+        session.add(
+            ArticleLabel(
+                article_id=monitor.id,
+                label=label,
+                valid_from=date(2026, 9, 1) if ends else date(2026, 11, 1),
+                valid_to=ends,
+                recorded_at=FIRST,
+                withdrawn_at=LATER if ends else None,
+            )
+        )
+    session.flush()
+
+    report = compile_report(session, world.dessau, OCTOBER, LATER)
+
+    assert report.labelled == Share(37900, 75800)
+    assert report.labels == (Named("TCO Certified", 1, Money.euros("379.00")),)
+    assert (
+        "Mit gültigem Gütezeichen geliefert: 50,0\N{NO-BREAK SPACE}% des Nettowerts "
+        "(TCO Certified 379,00\N{NO-BREAK SPACE}€; ein Artikel kann mehrere tragen)."
+    ) in report.sections[1].sentences
+    spend = labelled_spend(session, world.framework.id, LATER.date())
+    assert (spend.net, spend.labelled) == (Money.euros("758.00"), Money.euros("379.00"))

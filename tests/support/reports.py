@@ -159,6 +159,8 @@ def savings_report() -> SavingsReport:
         net_value=Money.euros("31800.00"),
         gross_value=Money.euros("37842.00"),
         categories=(Named("Notebooks", 9, Money.euros("24110.50")),),
+        labelled=Share(1205525, 2411050),
+        labels=(Named("TCO Certified", 5, Money.euros("12055.25")),),
         outcomes=(Named("zulässig", 16, Money.euros("31800.00")),),
         product_accounts=(Named("11160.1114070", 16, Money.euros("31800.00")),),
         lots=(
@@ -203,6 +205,8 @@ def silent_report() -> SavingsReport:
         ),
         cases=(),
         categories=(),
+        labelled=Share(0, 0),
+        labels=(),
         lots=(),
         product_accounts=(),
     )
