@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.accounts import routes as account_pages
 from app.accounts.rules import IDLE
+from app.approvals import routes as approval_rules
 from app.archive.scan_file import scanner_of
 from app.audit.anchor_folder import AnchorFolder
 from app.budgets import api as budgets_api
@@ -128,6 +129,7 @@ PAGES = (
     changes,
     approvals,
     approval_links,
+    approval_rules,
     budget_imports,
     budget_pages,
     commitments,

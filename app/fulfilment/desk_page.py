@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,13 @@ from app.fulfilment.queries import Sent
 from app.fulfilment.records import SerialCorrection
 from app.fulfilment.rules import MAY_BE_DELIVERED, overdue
 from app.fulfilment.supplier_orders.queries import orders_with
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.attaching.records import CallOffPaper
+from app.ordering.changing.seen import ChangeSeen, Looking, changes_seen
+from app.ordering.changing.totals import totals_after
 from app.ordering.queries import LaterCheck, call_off, comments, decisions, labels, later_checks
 from app.ordering.records import CallOff, CallOffComment
 from app.ordering.rules import Move, Side, State, open_moves
@@ -44,6 +48,12 @@ class DeskPage:
     overdue: bool
     shares: tuple[Share, ...]
     papers: Sequence[CallOffPaper]
+    changes: tuple[ChangeSeen, ...]
+
+    @property
+    def net_now(self) -> Money:
+        """Without what is cancelled."""
+        return totals_after(self.call_off).net
 
     @property
     def may_deliver(self) -> bool:
@@ -63,15 +73,17 @@ class DeskPage:
         return sum(line.delivered for line in self.call_off.lines)
 
 
-def desk_page(session: Session, number: str, today: date) -> DeskPage:
+def desk_page(session: Session, number: str, now: datetime, desk_id: int) -> DeskPage:
     """NotFound where there is no such call-off; the desk works for all members."""
     found = call_off(session, number, EVERY_MEMBER)
     written = comments(session, found.id)
     people = {found.ordered_by, *(move.by for move in found.history), *(one.by for one in written)}
     framework = session.get_one(Framework, found.framework_id)
+    member = session.get_one(Member, found.member_id)
+    looking = Looking(desk_id, frozenset({Side.DESK}), member, now)
     return DeskPage(
         call_off=found,
-        member=session.get_one(Member, found.member_id),
+        member=member,
         framework=framework,
         decisions=decisions(session, found),
         checks=later_checks(session, found.id),
@@ -82,7 +94,8 @@ def desk_page(session: Session, number: str, today: date) -> DeskPage:
         moves=open_moves(found.state, frozenset({Side.DESK})),
         supplier=suppliers_of_order(session, found, framework).names,
         supplier_orders=orders_with(session, found),
-        overdue=overdue(found.state, found.promised_date, today),
+        overdue=overdue(found.state, found.promised_date, legal_day(now)),
         shares=shares_of(session, found.id) if found.is_split else (),
         papers=papers_of(session, found.id),
+        changes=changes_seen(session, found, looking),
     )

@@ -26,6 +26,8 @@ from app.fulfilment.rules import ON_THE_WAY, overdue
 from app.kernel.german import fold
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import ChangeState
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import State
 
@@ -52,6 +54,7 @@ def queue(session: Session, wish: Wish, today: date, size: int = PAGE_SIZE) -> Q
         counts={view: sum(per_state.get(s, 0) for s in VIEW_STATES[view]) for view in View},
         overdue_count=_count(session, [*searched, _is_overdue(today)]),
         blocked_count=per_state.get(State.BLOCKED_EVIDENCE, 0),
+        change_count=_count(session, [*searched, _change_asked()]),
         oldest_new=_oldest_new(session),
     )
 
@@ -94,6 +97,7 @@ def _rows(
             _of_lines(func.sum(CallOffLine.quantity - CallOffLine.cancelled)).label("ordered"),
             _of_lines(func.sum(CallOffLine.delivered)).label("delivered"),
             _short_receipt().label("short_receipt"),
+            _change_asked().label("change_asked"),
         )
         .join(Member, Member.id == CallOff.member_id)
         .join(Framework, Framework.id == CallOff.framework_id)
@@ -127,6 +131,7 @@ def _row(row: Any, today: date) -> QueueRow:
         requested_date=found.requested_date,
         outcome=row.outcome,
         short_receipt=bool(row.short_receipt),
+        change_asked=bool(row.change_asked),
         overdue=overdue(found.state, found.promised_date, today),
     )
 
@@ -151,11 +156,22 @@ def _short_receipt() -> ColumnElement[bool]:
     )
 
 
+def _change_asked() -> ColumnElement[bool]:
+    """A wish of the member waits for the desk's answer."""
+    return exists(
+        select(CallOffChange.id)
+        .where(CallOffChange.call_off_id == CallOff.id, CallOffChange.state == ChangeState.ASKED)
+        .correlate(CallOff)
+    )
+
+
 def _is_overdue(today: date) -> ColumnElement[bool]:
     return and_(CallOff.state.in_(ON_THE_WAY), CallOff.promised_date < today)
 
 
 def _filters(wish: Wish, today: date) -> list[ColumnElement[bool]]:
+    if wish.changes:
+        return [_change_asked()]
     if wish.blocked:
         return [CallOff.state == State.BLOCKED_EVIDENCE]
     if wish.overdue:

@@ -40,6 +40,7 @@ class Wish:
     text: str = ""
     overdue: bool = False
     blocked: bool = False
+    changes: bool = False
     framework: str = ""
     sort: str = "dringend"
     page: int = 1
@@ -66,6 +67,7 @@ class QueueRow:
     requested_date: date | None
     outcome: str
     short_receipt: bool
+    change_asked: bool
     overdue: bool
 
     @property
@@ -88,4 +90,5 @@ class Queue:
     counts: dict[View, int]
     overdue_count: int
     blocked_count: int
+    change_count: int
     oldest_new: date | None

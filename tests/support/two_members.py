@@ -139,6 +139,8 @@ def _went_through(
     line = {"sku": NOTEBOOK, "quantity": 1, "serial_numbers": [serial]}
     delivery = _sent(desk, f"{here}/deliveries", {"lines": [line]})["number"]
     invoice = _sent(desk, f"{here}/invoices", None)["number"]
+    wish = {"lines": [{"sku": NOTEBOOK, "quantity": 1}], "reason": secret}
+    _sent(portal.api(orderer), f"{here}/changes", wish)
     ids = _ids(portal.session, world, member, orderer, approver) | _papers(portal.session, number)
     ids["budget_id"] = budget_id
     portal.end_transaction()
@@ -230,6 +232,7 @@ def _papers(session: Session, number: str) -> dict[str, str]:
     decision = session.get_one(EligibilityDecision, call_off.placement_decision_id)
     documents = select(EvidenceDocument.id).where(EvidenceDocument.member_id == call_off.member_id)
     return {
+        "position": "1",
         "attachment_id": _attached(session, number),
         "public_id": decision.public_id,
         "sha256": call_off.memo_pdf_sha256 or "",

@@ -55,6 +55,7 @@ def wish(
     q: Annotated[str, Query(max_length=100)] = "",
     ueberfaellig: Annotated[str, Query(max_length=5)] = "",
     nachweis: Annotated[str, Query(max_length=5)] = "",
+    aenderung: Annotated[str, Query(max_length=5)] = "",
     rahmenvertrag: Annotated[str, Query(max_length=40)] = "",
     sort: Annotated[str, Query(max_length=20)] = "dringend",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
@@ -62,7 +63,16 @@ def wish(
     """What the address asks for; somebody who searches without a segment searches everywhere."""
     otherwise = View.ALL if q.strip() else View.OPEN
     view = View(stand) if stand in set(View) else otherwise
-    return Wish(view, q, bool(ueberfaellig), bool(nachweis), rahmenvertrag, sort, page)
+    return Wish(
+        view,
+        q,
+        overdue=bool(ueberfaellig),
+        blocked=bool(nachweis),
+        changes=bool(aenderung),
+        framework=rahmenvertrag,
+        sort=sort,
+        page=page,
+    )
 
 
 Wished = Annotated[Wish, Depends(wish)]
@@ -264,7 +274,7 @@ def _desk_page(
     more: Mapping[str, Any],
     status: int = 200,
 ) -> Response:
-    page = desk_page(db, number, legal_day(now))
+    page = desk_page(db, number, now, request.state.asking.person_id)
     parts = request.app.state.order_parts(db, page.call_off, request.state.asking)
     context = {**parts, "page": page, "booked": "", "today": legal_day(now)}
     return render(request, "fulfilment/call_off.html", {**context, **more}, status)

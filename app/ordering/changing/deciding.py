@@ -54,7 +54,7 @@ def mandate_of_change(
 ) -> Mandate | None:
     """Over the order's whole new value, so that no limit is got round in small steps."""
     return mandate_over(
-        session, member, change.asked_by, _value(member, found, change), person_id, now
+        session, member, change.asked_by, value_after(member, found, change), person_id, now
     )
 
 
@@ -74,7 +74,7 @@ def deciding(
             "oder der neue Wert liegt über Ihrer Wertgrenze.",
             "four_eyes" if actor.person_id == change.asked_by else "value_limit",
         )
-    return Deciding(found, change, member, mandate, _value(member, found, change))
+    return Deciding(found, change, member, mandate, value_after(member, found, change))
 
 
 def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assessed:
@@ -117,6 +117,7 @@ def record_word(
     )
 
 
-def _value(member: Member, found: CallOff, change: CallOffChange) -> Money:
+def value_after(member: Member, found: CallOff, change: CallOffChange) -> Money:
+    """Net or gross, as the member's limits count."""
     after = totals_after(found, change)
     return after.net if member.approval_limit_is_net else after.gross

@@ -1,0 +1,135 @@
+"""Wishes as pages and programs show them to one person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from app.eligibility.rules import Assessment
+from app.kernel.german import day
+from app.kernel.money import Money
+from app.members.records import Member
+from app.ordering.changing.deciding import Deciding, judge_change, mandate_of_change, value_after
+from app.ordering.changing.queries import changes_of
+from app.ordering.changing.records import CallOffChange, CallOffChangeItem
+from app.ordering.changing.rules import (
+    ANSWER_WORDS,
+    STATE_WORDS,
+    STEP_WORDS,
+    ChangeState,
+    ChangeStep,
+    day_after,
+    open_steps,
+)
+from app.ordering.changing.totals import totals_after
+from app.ordering.records import CallOff
+from app.ordering.rules import Side
+
+KINDS = {
+    ChangeState.ASKED: "info",
+    ChangeState.OFFERED: "warn",
+    ChangeState.AGREED: "info",
+    ChangeState.DONE: "ok",
+    ChangeState.REJECTED: "bad",
+    ChangeState.REFUSED: "bad",
+}
+SIDE_WORDS = {
+    Side.ORDERER: "Mitglied",
+    Side.APPROVER: "Genehmigung",
+    Side.DESK: "Abwicklung",
+    Side.PORTAL: "Portal",
+}
+APPROVAL = frozenset({ChangeStep.APPLY, ChangeStep.REFUSE})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSeen:
+    """One wish in words: what, before, wished, what the desk says, and why."""
+
+    item: CallOffChangeItem
+    name: str
+    before: str
+    wanted: str
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSeen:
+    """`can` are the steps of the one who looks at it; `judged` what approving would rest on."""
+
+    change: CallOffChange
+    word: str
+    kind: str
+    items: tuple[ItemSeen, ...]
+    can: frozenset[ChangeStep]
+    judged: Assessment | None
+    net_after: Money
+
+    @property
+    def history(self) -> list[tuple[datetime, str, str]]:
+        """When, what by whom, and why."""
+        return [
+            (step.at, f"{STEP_WORDS[step.step]} ({SIDE_WORDS[step.side]})", step.reason)
+            for step in self.change.steps
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.change.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks: on which sides somebody stands, for which member, and when."""
+
+    person_id: int
+    standing: frozenset[Side]
+    member: Member
+    now: datetime
+
+
+def changes_seen(session: Session, found: CallOff, by: Looking) -> tuple[ChangeSeen, ...]:
+    """The newest first; an order that nobody wished to change costs one statement."""
+    changes = changes_of(session, found.id)
+    return tuple(_seen(session, found, change, by) for change in reversed(changes))
+
+
+def _seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) -> ChangeSeen:
+    names = {line.sku: line.name for line in found.lines}
+    can = open_steps(change.state, by.standing)
+    judged = None
+    if can & APPROVAL:
+        mandate = mandate_of_change(session, by.member, found, change, by.person_id, by.now)
+        if mandate is None:
+            can -= APPROVAL
+        else:
+            value = value_after(by.member, found, change)
+            deciding = Deciding(found, change, by.member, mandate, value)
+            judged = judge_change(session, deciding, by.now).assessment
+    return ChangeSeen(
+        change=change,
+        word=STATE_WORDS[change.state],
+        kind=KINDS.get(change.state, ""),
+        items=tuple(_item(item, names) for item in change.items),
+        can=can,
+        judged=judged,
+        net_after=totals_after(found, None if change.closed_at else change).net,
+    )
+
+
+def _item(item: CallOffChangeItem, names: dict[str, str]) -> ItemSeen:
+    said = item.said
+    if item.sku:
+        before, wanted = f"{item.before} Stück", f"{item.wanted} Stück"
+        then = f"{item.pieces} Stück"
+    else:
+        before, wanted = _day(item.day_before), _day(item.wanted_day)
+        then = _day(day_after(item.wish, said))
+    answer = "" if said is None else f"{ANSWER_WORDS[said.answer]}: {then}"
+    name = names.get(item.sku, "") or "Liefertermin"
+    return ItemSeen(item, name, before, wanted, answer, "" if said is None else said.reason)
+
+
+def _day(value: date | None) -> str:
+    return "offen" if value is None else day(value)
