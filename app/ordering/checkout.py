@@ -1,6 +1,6 @@
 """The one page on which an order is checked and sent: everything it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -15,6 +15,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members import queries as members
+from app.members.bound_units import sees_unit
 from app.members.deciders import Decider, deciders
 from app.members.records import DeliveryAddress, Member, ProductAccount, Unit
 from app.ordering import queries
@@ -26,6 +27,7 @@ from app.ordering.earlier_prices import EarlierPrices, earlier_prices
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.judge import Setting, judge_wanted, promised_day
 from app.ordering.market.queries import Checked, latest_checks
+from app.ordering.preview_steps import PathPreview, WantedOrder, preview_steps
 from app.ordering.records import CallOff
 from app.ordering.rules_splitting import Splitting, needs_of, splitting
 from app.ordering.take_successor import offers_for
@@ -66,6 +68,7 @@ class Checkout:
     market: Mapping[str, Checked] = field(default_factory=dict)
     earlier: EarlierPrices | None = None
     papers: Sequence[KeptPaper] = ()
+    paths: tuple[PathPreview, ...] = ()
 
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
@@ -89,7 +92,7 @@ class Checkout:
 
 def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) -> Checkout:
     """Prices, check, totals and people for what the form holds; stores nothing."""
-    tenant = Tenant(owner.member_id)
+    tenant = owner.tenant
     member = members.member_of(session, tenant, owner.member_id)
     unit_id = unit_of(session, tenant, form)
     account = form.value("konto") or None
@@ -114,9 +117,7 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         addresses=members.addresses(session, tenant),
         accounts=members.product_accounts(session, tenant),
         units=members.units(session, tenant),
-        deciders=deciders(
-            session, owner.member_id, value, excluding=owner.person_id, on=legal_day(now)
-        ),
+        deciders=_deciders(session, owner, value, unit_id, legal_day(now)),
         member=member,
         net=net,
         vat=vat,
@@ -125,7 +126,32 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
         market=latest_checks(session, tenant, form.quantities, now),
         earlier=_earlier(session, tenant, form, checked),
         papers=kept_papers(session, owner, form.papers) if form.papers else (),
+        paths=preview_steps(session, member, _orders(owner, member, form, checked, unit_id), now),
     )
+
+
+def _orders(
+    owner: Owner,
+    member: Member,
+    form: CheckoutForm,
+    checked: tuple[CheckedPart, ...],
+    unit_id: int | None,
+) -> Iterator[WantedOrder]:
+    """What would become of the parts, as the table of approvals asks about it."""
+    for one in checked:
+        net = one.part.net
+        value = net if member.approval_limit_is_net else net + vat_on(net, STANDARD_RATE)
+        ordered = {line.article.sku for line in one.part.lines}
+        shares = [sent.share for sent in form.shares if sent.share.sku in ordered]
+        yield WantedOrder(
+            one.part.framework_title,
+            owner.person_id,
+            one.part.lines,
+            value,
+            form.value("konto"),
+            frozenset(share.coding.product_account for share in shares),
+            unit_id,
+        )
 
 
 def _earlier(
@@ -155,17 +181,29 @@ def _splitting(
     return tuple(splitting(need, legal_day(now)) for need in needs_of(wanted, earlier))
 
 
+def _deciders(
+    session: Session, owner: Owner, value: Money, unit_id: int | None, on: date
+) -> tuple[Decider, ...]:
+    """Who could approve; people bound to another unit never see the order."""
+    able = deciders(session, owner.member_id, value, excluding=owner.person_id, on=on)
+    return tuple(
+        one for one in able if sees_unit(session, one.person_id, owner.member_id, unit_id, on)
+    )
+
+
 def unit_of(session: Session, tenant: Tenant, form: CheckoutForm) -> int | None:
-    """The chosen unit if it is one of the member's; NotFound otherwise."""
+    """The chosen unit if it is one of the person's, else its own; NotFound for any other."""
     chosen = form.value("einheit")
-    return members.unit(session, tenant, int(chosen)).id if chosen.isdecimal() else None
+    if not chosen.isdecimal():
+        return tenant.home_unit
+    return members.unit(session, tenant, int(chosen)).id
 
 
 def prefilled(
     session: Session, owner: Owner, quantities: dict[str, int], terms: dict[str, int]
 ) -> CheckoutForm:
     """A fresh form: account, purpose and address as last time."""
-    last = queries.latest(session, Tenant(owner.member_id), owner.person_id)
+    last = queries.latest(session, owner.tenant, owner.person_id)
     values = _values_like(session, owner, last[0] if last else None)
     return CheckoutForm(values, dict(quantities), str(uuid4()), BASKET, terms=terms)
 
@@ -179,10 +217,10 @@ def prefilled_like(session: Session, owner: Owner, before: CallOff) -> CheckoutF
 
 
 def _values_like(session: Session, owner: Owner, before: CallOff | None) -> dict[str, str]:
-    addresses = members.addresses(session, Tenant(owner.member_id))
+    addresses = members.addresses(session, owner.tenant)
     default = str(addresses[0].id) if addresses else OTHER_ADDRESS
     if before is None:
-        accounts = members.product_accounts(session, Tenant(owner.member_id))
+        accounts = members.product_accounts(session, owner.tenant)
         return {"adresse": default, "konto": accounts[0].account if len(accounts) == 1 else ""}
     known = next((one for one in addresses if _same_place(one, before)), None)
     values = {

@@ -42,7 +42,9 @@ def path_of_order(session: Session, found: CallOff) -> Path | None:
 
 def open_steps(session: Session, member: Member, found: CallOff, now: datetime) -> bool:
     """By the table of today; False where no rule fits, or the rule of self-approval covers it."""
-    if not has_table(session, member.id) or _decides_alone(session, member, found, now):
+    if not has_table(session, member.id):
+        return False
+    if decides_alone(session, member, found.ordered_by, value_of(member, found), now):
         return False
     asked = asked_of(session, member, found, now)
     subject = Subject(
@@ -129,10 +131,12 @@ def _sum(  # noqa: PLR0913, PLR0917 - whose orders, on what, since when, but whi
     return total or NOTHING
 
 
-def _decides_alone(session: Session, member: Member, found: CallOff, now: datetime) -> bool:
+def decides_alone(
+    session: Session, member: Member, person_id: int, value: Money, now: datetime
+) -> bool:
     """Within the documented rule of a small administration no steps are needed."""
     return (
         member.self_approval_evidence_id is not None
-        and value_of(member, found) <= member.self_approval_limit
-        and has_role(session, found.ordered_by, Role.APPROVER, legal_day(now))
+        and value <= member.self_approval_limit
+        and has_role(session, person_id, Role.APPROVER, legal_day(now))
     )

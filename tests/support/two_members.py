@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
+from app.approvals.add_rule import RuleWish, TableKeeper, add_rule
+from app.approvals.rules_table import RuleStep
 from app.archive.store import keep
 from app.budgets.open_budget import BudgetWish, Keeper, open_budget
 from app.budgets.rules import Account, Limit
@@ -258,6 +260,12 @@ def _sent(client: Any, path: str, body: Any, key: str | None = None) -> Any:
     return answer.json()
 
 
+def _approval_rule(session: Session, member: Member, approver: Person) -> str:
+    """A row of the member's table that fits none of its orders."""
+    wish = RuleWish(f"{SECRET}-{member.key}", (RuleStep(1, approver.id),), account="9*")
+    return str(add_rule(session, TableKeeper(approver.id, member.id), wish, NOON))
+
+
 def _agreement_papers(session: Session, world: World) -> dict[str, str]:
     """An option and a paper that members may read; made once for both."""
     framework_id = world.framework.id
@@ -350,6 +358,7 @@ def _ids(
         "account_id": str(session.scalars(account).one()),
         "serial_id": str(session.scalars(serial).one()),
         "deputy_id": str(deputy.id),
+        "approval_rule": _approval_rule(session, member, approver),
         "token_id": str(token.token_id),
         "session_id": str(open_session(session, orderer.id, "", NOON).login_session_id),
         "sku": NOTEBOOK,
