@@ -33,7 +33,7 @@ class DiskFull(Exception):
 def test_a_commit_that_fails_is_never_answered_with_success(portal: Portal) -> None:
     world = settled(portal.session)
     browser = portal.signed_in(world.it)
-    browser.client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]  # noqa: SLF001 - TestClient offers no setter
+    browser.client.straight.raises = False
 
     def fail(_session: Session) -> None:
         raise DiskFull

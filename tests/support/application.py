@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
@@ -19,6 +21,7 @@ from app.settings import Settings
 from tests.support.browser import ApiClient, Browser
 from tests.support.clock import NOON
 from tests.support.databases import Database
+from tests.support.transport import Client
 
 ADDRESS = "http://testserver"
 
@@ -44,7 +47,7 @@ class Portal:
     app: FastAPI
     session: Session
     clock: Clock
-    _client: TestClient = field(repr=False)
+    loop: BlockingPortal = field(repr=False)
 
     def guest(self) -> Browser:
         return Browser(self._another(), self.end_transaction)
@@ -70,11 +73,23 @@ class Portal:
         self.session.commit()
         self.session.expire_all()
 
-    def _another(self) -> TestClient:
-        """Own cookies, same running application."""
-        client = TestClient(self.app, base_url=ADDRESS)
-        client.portal = self._client.portal
-        return client
+    def _another(self) -> Client:
+        return Client(self.app, ADDRESS, self.loop)
+
+
+BUILT: Final[list[FastAPI]] = []
+
+
+def _quickly(app: FastAPI) -> FastAPI:
+    """With the routes and templates of the first one of this process, which are the same ones.
+
+    Working out what 350 routes depend on, and compiling templates, takes longer than most tests.
+    """
+    if not BUILT:
+        BUILT.append(app)
+    app.router = BUILT[0].router
+    app.state.templates = BUILT[0].state.templates
+    return app
 
 
 @contextmanager
@@ -87,7 +102,8 @@ def open_portal(database: Database, session: Session) -> Iterator[Portal]:
             base_url=ADDRESS,
             secret_key="x" * 40,
         )
-        app = create_app(settings, database.sessions)
+        app = _quickly(create_app(settings, database.sessions))
         app.state.clock = clock
-        with TestClient(app, base_url=ADDRESS) as client:
-            yield Portal(app, session, clock, client)
+        with TestClient(app, base_url=ADDRESS) as started:
+            assert started.portal is not None
+            yield Portal(app, session, clock, started.portal)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from starlette.testclient import TestClient
-
 from tests.support.page import Page
+from tests.support.transport import Client
 
 COOKIE: Final = "kitu_session"
 
@@ -13,7 +12,7 @@ COOKIE: Final = "kitu_session"
 class Browser:
     """`before` ends the test's own transaction: SQLite lets only one of them write."""
 
-    def __init__(self, client: TestClient, before: Callable[[], None]) -> None:
+    def __init__(self, client: Client, before: Callable[[], None]) -> None:
         self.client = client
         self.csrf = ""
         self._before = before
@@ -56,7 +55,7 @@ class Browser:
 class ApiClient:
     """The JSON interface with one bearer token."""
 
-    def __init__(self, client: TestClient, before: Callable[[], None], token: str) -> None:
+    def __init__(self, client: Client, before: Callable[[], None], token: str) -> None:
         self.client = client
         self._before = before
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}

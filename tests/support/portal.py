@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from jinja2 import Environment
 from sqlalchemy.orm import Session, sessionmaker
-from starlette.testclient import TestClient
 
 from app.accounts import routes as account_pages
 from app.database.engine import reading
@@ -20,10 +21,25 @@ from app.web.security_headers import SecurityHeaders
 from tests.support.browser import Browser
 from tests.support.clock import NOON
 from tests.support.page import Page
+from tests.support.transport import Client, event_loop
 
 ADDRESS = "http://127.0.0.1"
 # For what a form says about its fields one database is enough.
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@cache
+def routes() -> APIRouter:
+    """What they depend on is worked out once per process."""
+    app = FastAPI()
+    app.include_router(account_pages.router)
+    app.include_router(member_pages.router)
+    return app.router
+
+
+@cache
+def templates(*, demo: bool) -> Environment:
+    return environment(product_name="Abrufportal", demo=demo)
 
 
 @dataclass
@@ -54,18 +70,16 @@ class Portal:
         self.app.state.reading = reading(self.sessions)
         self.app.state.clock = self.clock
         self.app.state.base_url = ADDRESS
-        self.app.state.templates = environment(product_name="Abrufportal", demo=self.demo)
+        self.app.state.templates = templates(demo=self.demo)
         self.app.state.demo_accounts = (DemoAccount("it@stadt.example", "bestellt"),)
-        self.app.include_router(account_pages.router)
-        self.app.include_router(member_pages.router)
+        self.app.router = routes()
         errors.install(self.app)
         current.install(self.app)
         self.app.add_middleware(SecurityHeaders)
 
     def guest(self) -> Browser:
         """A browser that nobody has used yet."""
-        client = TestClient(self.app, base_url=ADDRESS, raise_server_exceptions=True)
-        return Browser(client, self.given.commit)
+        return Browser(Client(self.app, ADDRESS, event_loop()), self.given.commit)
 
     def signed_in(self, mail: str, password: str) -> Browser:
         """Through the form, as a person does it."""
