@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import Final
 
 from app.cockpit.limit_article import CapWish
+from app.cockpit.upload_return import SheetWish
 from app.frameworks.correct_use import Correction
 from app.frameworks.set_quota import QuotaWish
 from app.frameworks.set_watch import Watch
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.kernel.money import Money
+from app.kernel.month import Month
 
 EURO: Final = re.compile(r"[-−]?\d{1,3}(\.?\d{3})*(,\d{1,2})?", re.ASCII)
 WHOLE: Final = re.compile(r"[-−]?\d{1,9}", re.ASCII)
 LONGEST_AMOUNT: Final = 18
 LONGEST_REASON: Final = 1000
+LONGEST_NOTE: Final = 500
 MOST_LOTS: Final = 4  # digits
 AMOUNT_WORDS: Final = "Bitte geben Sie einen Betrag in Euro an, zum Beispiel 250.000,00."
 NOT_NEGATIVE: Final = "Bitte geben Sie einen Wert an, der nicht unter null liegt."
@@ -66,6 +69,22 @@ def correction_sent(sent: Mapping[str, str]) -> tuple[Correction, str]:
     if errors:
         raise Malformed(*errors)
     return Correction(lot, value, quantity, clean(sent.get("member", "")) or None), reason
+
+
+def return_sent(sent: Mapping[str, str], file_name: str, content: bytes) -> SheetWish:
+    """The month and the table of a supplier's return."""
+    month = Month.parse(clean(sent.get("month", "")))
+    note = clean(sent.get("note", ""))
+    errors = []
+    if month is None:
+        text = "Bitte geben Sie den Monat so an: 2026-10."
+        errors.append(FieldError("month", "unreadable", text))
+    if len(note) > LONGEST_NOTE:
+        text = f"Bitte höchstens {LONGEST_NOTE} Zeichen."
+        errors.append(FieldError("note", "too_long", text))
+    if month is None or errors:
+        raise Malformed(*errors)
+    return SheetWish(month, file_name, content, note)
 
 
 def watch_sent(sent: Mapping[str, str]) -> tuple[Watch, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from app.cockpit import forms
 from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv
 from app.cockpit.framework_view import framework_view, overview
 from app.cockpit.limit_article import limit_article
+from app.cockpit.upload_return import HEADS, MOST_BYTES, return_sheet, upload_return
+from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
 from app.frameworks import queries
 from app.frameworks.correct_use import correct_use
@@ -19,6 +21,7 @@ from app.frameworks.set_quota import set_quota
 from app.frameworks.set_watch import set_watch
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
+from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.queries import active_members
 from app.members.rules import Scope
@@ -29,6 +32,7 @@ from app.web.pages import download, redirect, render
 router = APIRouter(prefix="/cockpit", include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.COCKPIT_READ))]
 Manager = Annotated[Asking, Depends(needs(Scope.FRAMEWORKS_WRITE))]
+Reporter = Annotated[Asking, Depends(needs(Scope.STOCK_WRITE))]
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
 NOTHING_SENT: Final[Mapping[str, str]] = MappingProxyType({})
@@ -123,6 +127,70 @@ def change_watch(
         set_watch(db, asking.person_id, number, wish, reason, now)
 
     return _changed(request, db, now, number, ("watch", sent, change))
+
+
+@router.get("/{number}/meldung")
+def show_return(request: Request, db: Db, now: Now, _asking: Reporter, number: str) -> Response:
+    month = Month.of(legal_day(now)).previous()
+    return _upload_page(request, db, number, {"month": month.text})
+
+
+@router.post("/{number}/meldung")
+def send_return(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Reporter,
+    number: str,
+    sent: Sent,
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    queries.framework(db, number)
+    name = file.filename or "" if file else ""
+    content = file.file.read(MOST_BYTES + 1) if file else b""
+    try:
+        with db.begin_nested():
+            wish = forms.return_sent(sent, name, content)
+            sheet = upload_return(db, asking.person_id, number, wish, now)
+    except Malformed as wrong:
+        errors = {error.field: error.text for error in reversed(wrong.errors)}
+        return _upload_page(request, db, number, sent, errors)
+    return redirect(request, f"/cockpit/{number}/meldung/{sheet.id}")
+
+
+@router.get("/{number}/meldung/vorlage.csv")
+def show_return_template(db: Db, _asking: Reporter, number: str) -> Response:
+    queries.framework(db, number)
+    return download(csv_bytes(HEADS, []), CSV, "umsatzmeldung-vorlage.csv")
+
+
+@router.get("/{number}/meldung/{sheet_id}")
+def show_return_sheet(
+    request: Request, db: Db, _asking: Reporter, number: str, sheet_id: int
+) -> Response:
+    return render(
+        request, "cockpit/return_sheet.html", {"seen": return_sheet(db, number, sheet_id)}
+    )
+
+
+@router.get("/{number}/meldung/{sheet_id}/hinweise.csv")
+def show_return_remarks(db: Db, _asking: Reporter, number: str, sheet_id: int) -> Response:
+    remarks = return_sheet(db, number, sheet_id).sheet.remarks
+    rows = [(one["line"] or "", one["order"], one["text"]) for one in remarks]
+    content = csv_bytes(("Zeile", "Abrufnummer", "Hinweis"), rows)
+    return download(content, CSV, f"hinweise-meldung-{sheet_id}.csv")
+
+
+def _upload_page(
+    request: Request,
+    db: Session,
+    number: str,
+    sent: Mapping[str, str],
+    errors: Mapping[str, str] = NOTHING_SENT,
+) -> Response:
+    found = queries.framework(db, number)
+    context = {"framework": found.framework, "sent": sent, "errors": errors}
+    return render(request, "cockpit/return_upload.html", context, status=422 if errors else 200)
 
 
 Form = tuple[str, dict[str, str], Callable[[], None]]

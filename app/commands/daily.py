@@ -9,6 +9,7 @@ from app.catalog.finding.index_articles import index_again
 from app.commands.auditing import anchor_folder
 from app.demand.watch_rounds import watch_rounds
 from app.eligibility.remind_of_evidence import remind_of_evidence
+from app.frameworks.remind_returns import remind_returns
 from app.frameworks.watch_ceilings import watch_ceilings
 from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
@@ -52,6 +53,10 @@ def watch_demand(session: Session, _payload: dict[str, Any], now: datetime) -> N
 
 def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     watch_ceilings(session, now)
+
+
+def watch_returns(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    remind_returns(session, now)
 
 
 def seal(session: Session, _payload: dict[str, Any], now: datetime) -> None:

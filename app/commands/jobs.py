@@ -19,6 +19,7 @@ from app.commands.daily import (
     watch,
     watch_demand,
     watch_evidence,
+    watch_returns,
 )
 from app.commands.files import write_year
 from app.journal.ask_year_file import YEAR_FILE
@@ -38,6 +39,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "refresh_search": refresh_search,
     "watch_demand": watch_demand,
     "watch_evidence": watch_evidence,
+    "watch_returns": watch_returns,
     "seal_trail": seal,
 }
 DAILY: Final = (
@@ -47,6 +49,7 @@ DAILY: Final = (
     "refresh_search",
     "watch_demand",
     "watch_evidence",
+    "watch_returns",
     "seal_trail",
 )
 

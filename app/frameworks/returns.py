@@ -52,11 +52,12 @@ def returns_of(session: Session, framework: Framework, today: date) -> tuple[Ret
     last = {row.month: row for row in rows}
     return tuple(
         _line(session, framework, month, last.get(month.text), today)
-        for month in _months(framework, today)
+        for month in due_months(framework, today)
     )
 
 
-def _months(framework: Framework, today: date) -> Iterator[Month]:
+def due_months(framework: Framework, today: date) -> Iterator[Month]:
+    """Ended months of the term, the latest first, of one year at most."""
     month = Month.of(min(today, framework.valid_to)).previous()
     for _ in range(SHOWN_MONTHS):
         if month.last < framework.valid_from:
@@ -77,6 +78,37 @@ def _line(
         note="" if said is None else said.note,
         overdue=said is None and today > due,
     )
+
+
+def called_off_by_order(session: Session, framework_id: int, month: Month) -> dict[str, Money]:
+    """Net by number of the call-off, without what was given back in the same month."""
+    rows = session.execute(
+        select(
+            CeilingMovement.subject,
+            func.sum(CeilingMovement.called_off_value, type_=MoneyColumn()),
+        )
+        .join(Lot, Lot.id == CeilingMovement.lot_id)
+        .where(
+            Lot.framework_id == framework_id,
+            CeilingMovement.move.in_((CeilingMove.CALL_OFF, CeilingMove.RETURN)),
+            CeilingMovement.at >= month.begins,
+            CeilingMovement.at < month.ends,
+        )
+        .group_by(CeilingMovement.subject)
+        .order_by(CeilingMovement.subject)
+    )
+    return {subject: net for subject, net in rows if net}
+
+
+def known_orders(session: Session, framework_id: int) -> frozenset[str]:
+    """Numbers of all call-offs that were ever placed under the agreement."""
+    rows = session.scalars(
+        select(CeilingMovement.subject)
+        .join(Lot, Lot.id == CeilingMovement.lot_id)
+        .where(Lot.framework_id == framework_id, CeilingMovement.move == CeilingMove.CALL_OFF)
+        .distinct()
+    )
+    return frozenset(rows)
 
 
 def _called_off(session: Session, framework_id: int, begins: datetime, ends: datetime) -> Money:

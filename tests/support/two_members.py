@@ -365,6 +365,7 @@ def _ids(
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "import_id": "999999",
         "report_id": "999999",
+        "sheet_id": "999999",
         "fact_id": "1",
         "request_id": "999999",
         "proposal_id": "999999",

@@ -1,0 +1,141 @@
+"""Suppliers' monthly returns as tables: each line beside the orders, and reminders when late."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.cockpit.rules_returns import Remark, SheetRow, amount_in, judge_return
+from app.frameworks.add_supplier import SupplierWish, add_supplier
+from app.frameworks.agreement_records import SupplierReturn
+from app.frameworks.record_return import record_return
+from app.frameworks.records import Framework
+from app.frameworks.remind_returns import remind_returns, reminder_round
+from app.kernel.money import Money
+from app.kernel.month import Month
+from tests.support.application import Portal
+from tests.support.clock import NOON
+from tests.support.orders import placed, ready
+from tests.support.told import mails
+from tests.support.world import NOTEBOOK, settled
+
+NUMBER = "RV-2026-01"
+OCTOBER = Month(2026, 10)
+UPLOAD = f"/cockpit/{NUMBER}/meldung"
+
+
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [
+        ("1.234,50 €", 123450),
+        ("1234,5", 123450),
+        ("1234.50", 123450),
+        ("1.234", 123400),
+        ("0,00", 0),
+        ("−12,30", -1230),
+        ("zwölf", None),
+        ("1,234.50", None),
+        ("12,345", None),
+        ("", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(written: str, cents: int | None) -> None:
+    assert amount_in(written) == (None if cents is None else Money(cents))
+
+
+def test_every_line_is_held_against_the_orders_of_the_month() -> None:
+    called_off = {"A-1": Money(10000), "A-2": Money(5000), "A-3": Money(700)}
+    rows = (
+        SheetRow(2, "A-1", "60,00"),
+        SheetRow(3, "A-1", "40,00"),
+        SheetRow(4, "A-2", "49,00"),
+        SheetRow(5, "A-9", "1,00"),
+        SheetRow(6, "X-1", "1,00"),
+        SheetRow(7, "", "2,00"),
+        SheetRow(8, "A-3", "sieben"),
+    )
+
+    found = judge_return(rows, called_off, frozenset({"A-1", "A-2", "A-3", "A-9"}))
+
+    assert (found.declared, found.rows) == (Money(15300), 6)
+    assert found.remarks == (
+        Remark(
+            4,
+            "A-2",
+            "Gemeldet sind 49,00\N{NO-BREAK SPACE}€, abgerufen wurden 50,00\N{NO-BREAK SPACE}€ netto.",
+        ),
+        Remark(5, "A-9", "In diesem Monat wurde dieser Abruf nicht beauftragt."),
+        Remark(6, "X-1", "Diesen Abruf gibt es in diesem Vertrag nicht."),
+        Remark(7, "", "Ohne Abrufnummer: nicht zuzuordnen."),
+        Remark(8, "A-3", "„sieben“ ist kein Betrag in Euro. Die Zeile zählt nicht.", counted=False),
+        Remark(
+            0,
+            "A-3",
+            "Fehlt in der Meldung: abgerufen wurden 7,00\N{NO-BREAK SPACE}€ netto.",
+            counted=False,
+        ),
+    )
+
+
+def test_the_desk_uploads_a_return_and_sees_what_differs(portal: Portal) -> None:
+    session = portal.session
+    world = ready(session)
+    number = placed(session, world, {NOTEBOOK: 2}, now=NOON - timedelta(days=30))
+    session.commit()
+    desk = portal.signed_in(world.desk)
+
+    for content, sentence in (
+        (b"", "Bitte wählen Sie die Tabelle aus."),
+        (b"Artikel;Menge\nA;1\n", "Die Tabelle braucht die Spalten „Abrufnummer“ und „Netto“."),
+        (b"Abrufnummer;Netto\nA;viel\n", "Keine Zeile enthält einen lesbaren Betrag."),
+        (b"\xd0\xcf\x11\xe0 alt", "Dieses Format wird nicht gelesen."),
+    ):
+        wrong = desk.post(UPLOAD, {"month": "2026-10"}, files={"file": ("m.csv", content)})
+        assert (wrong.status_code, sentence in wrong.text) == (422, True)
+    assert session.scalars(select(SupplierReturn)).all() == []
+
+    table = f"Abrufnummer;Netto\n{number};1.500,00\nK-99;10,00\n".encode()
+    sent = desk.post(UPLOAD, {"month": "2026-10"}, files={"file": ("oktober.csv", table)})
+
+    page = desk.get(sent.headers["location"]).text
+    assert "Gemeldet sind 1.500,00" in page
+    assert "Diesen Abruf gibt es in diesem Vertrag nicht." in page
+    remarks = desk.get(f"{sent.headers['location']}/hinweise.csv").text
+    assert f"2;{number};Gemeldet sind 1.500,00" in remarks
+    [said] = session.scalars(select(SupplierReturn))
+    assert (said.month, said.declared) == ("2026-10", Money.euros("1510.00"))
+    assert desk.get("/cockpit/RV-2026-02/meldung/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("today", "count"),
+    [
+        (date(2026, 11, 15), 0),
+        (date(2026, 11, 16), 1),
+        (date(2026, 11, 29), 1),
+        (date(2026, 11, 30), 2),
+        (date(2027, 11, 30), 6),
+    ],
+)
+def test_a_late_return_is_reminded_of_every_two_weeks(today: date, count: int) -> None:
+    assert reminder_round(OCTOBER, today) == count
+
+
+def test_supplier_and_contracts_are_reminded_once_until_the_return_is_there(
+    session: Session,
+) -> None:
+    world = settled(session)
+    assert remind_returns(session, NOON) == 0
+    session.execute(update(Framework).values(fee_points=100, valid_from=date(2026, 10, 1)))
+    wish = SupplierWish(name="Lieferant", rank=1, mail="umsatz@lieferant.example")
+    add_supplier(session, world.contracts.id, NUMBER, wish, "Zuschlag", NOON)
+
+    assert [remind_returns(session, NOON) for _ in range(2)] == [1, 1]
+    sent = mails(session)
+    assert sorted({mail.recipient for mail in sent}) == sorted(mail.recipient for mail in sent)
+    assert {world.contracts.mail, world.desk.mail, wish.mail} == {mail.recipient for mail in sent}
+    assert all("Umsatzmeldung für Oktober 2026 fehlt" in mail.subject for mail in sent)
+
+    record_return(session, world.contracts.id, NUMBER, OCTOBER, Money(0), NOON)
+    assert remind_returns(session, NOON) == 0
