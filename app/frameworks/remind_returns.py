@@ -1,4 +1,4 @@
-"""Reminding of suppliers' monthly returns that are overdue: the supplier, contracts and the desk."""
+"""Reminding of suppliers' monthly returns that are overdue: suppliers, contracts, the desk."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
