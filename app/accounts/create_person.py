@@ -17,6 +17,22 @@ def create_person(
     session: Session, mail: str, label: str, password_hash: str | None, now: datetime
 ) -> Person:
     """Without a password the person sets one by a mailed link. Malformed names every fault."""
+    if faults := person_faults(session, mail, label):
+        raise Malformed(*faults)
+    added = Person(
+        mail=normal_mail(mail),
+        label=clean(label),
+        password_hash=password_hash,
+        active=True,
+        created_at=now,
+    )
+    session.add(added)
+    session.flush()
+    return added
+
+
+def person_faults(session: Session, mail: str, label: str) -> list[FieldError]:
+    """What keeps a person from being created; nothing is written."""
     address, shown = normal_mail(mail), clean(label)
     faults: list[FieldError] = []
     if not looks_like_mail(address):
@@ -30,15 +46,4 @@ def create_person(
             "Bitte geben Sie eine Funktion mit höchstens 80 Zeichen an, zum Beispiel „IT-Dienste“."
         )
         faults.append(FieldError("label", "label_missing", text))
-    if faults:
-        raise Malformed(*faults)
-    added = Person(
-        mail=address,
-        label=shown,
-        password_hash=password_hash,
-        active=True,
-        created_at=now,
-    )
-    session.add(added)
-    session.flush()
-    return added
+    return faults

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.accounts.bearer import digest, new_secret
 from app.accounts.count_attempt import count_attempt
+from app.accounts.one_time_link import one_time_link
 from app.accounts.queries import person_with_mail
-from app.accounts.records import PasswordReset
 from app.accounts.rules import (
     ATTEMPTS_PER_ADDRESS,
     RESET_LIFETIME,
@@ -22,10 +20,12 @@ BODY = """Guten Tag,
 
 für Ihr Konto wurde ein neues Passwort angefordert. Über diesen Link legen Sie es fest:
 
-{link}
+Passwort festlegen: {link}
 
 Der Link gilt 60 Minuten und nur einmal. Wenn Sie nichts angefordert haben, müssen Sie nichts tun:
 Ihr Passwort bleibt, wie es ist.
+
+Diese Nachricht gehört zu Ihrem Zugang und lässt sich nicht abbestellen.
 """
 
 
@@ -41,27 +41,13 @@ def request_reset(session: Session, mail: str, address: str, base_url: str, now:
     owner = person_with_mail(session, wanted)
     if owner is None or not owner.active:
         return True
-    token = new_secret()
-    session.execute(
-        update(PasswordReset)
-        .where(PasswordReset.person_id == owner.id, PasswordReset.used_at.is_(None))
-        .values(used_at=now)
-    )
-    session.add(
-        PasswordReset(
-            token_sha256=digest(token),
-            person_id=owner.id,
-            created_at=now,
-            expires_at=now + RESET_LIFETIME,
-        )
-    )
-    link = f"{base_url.rstrip('/')}/passwort-neu/{token}"
+    link, known_as = one_time_link(session, owner.id, RESET_LIFETIME, base_url, now)
     send_mail(
         session,
         to=owner.mail,
         subject=SUBJECT,
         body=BODY.format(link=link),
         now=now,
-        dedupe_key=f"reset:{digest(token)}",
+        dedupe_key=f"reset:{known_as}",
     )
     return True

@@ -9,6 +9,7 @@ from app.kernel.errors import FieldError
 IDLE: Final = timedelta(minutes=30)
 LIFETIME: Final = timedelta(hours=12)
 RESET_LIFETIME: Final = timedelta(minutes=60)
+INVITATION_LIFETIME: Final = timedelta(days=7)
 ATTEMPT_WINDOW: Final = timedelta(minutes=15)
 ATTEMPTS_FROM_ONE_PLACE: Final = 5
 ATTEMPTS_PER_ADDRESS: Final = 40

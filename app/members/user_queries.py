@@ -27,6 +27,8 @@ class PersonRow:
     member_id: int | None
     member_name: str | None
     roles: tuple[Role, ...]
+    invited: bool = False
+    """No password was set yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _rows(session: Session, ids: Sequence[int]) -> list[PersonRow]:
             member_id=members.get(one, (None, None))[0],
             member_name=members.get(one, (None, None))[1],
             roles=tuple(roles.get(one, ())),
+            invited=people[one].password_hash is None,
         )
         for one in ids
     ]

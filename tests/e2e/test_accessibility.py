@@ -197,7 +197,8 @@ def reset_link(portal: Portal) -> str:
     end = time.monotonic() + 20
     while time.monotonic() < end:
         for mail in portal.mails.glob("*.eml"):
-            text = message_from_bytes(mail.read_bytes(), policy=default).get_content()
+            body = message_from_bytes(mail.read_bytes(), policy=default).get_body(("plain",))
+            text = body.get_content() if body is not None else ""
             if found := re.search(r"/passwort-neu/\S+", text):
                 return found[0]
         time.sleep(0.2)

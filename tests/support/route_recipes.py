@@ -34,6 +34,7 @@ SHARED: Final = (
     "/nachfolger/",
     "/passwort-neu/",
     "/freigabe/",
+    "/kalender/",
 )
 
 
@@ -111,6 +112,7 @@ PUBLIC: Final = {
         "/passwort-vergessen",
         "/passwort-neu/{token}",
         "/freigabe/{token}",
+        "/kalender/{token}",
         "/hilfe",
         "/impressum",
         "/datenschutz",
@@ -208,6 +210,8 @@ READING: Final[dict[str, Roles]] = {
     "/rahmenvertraege/{number}/index": CONTRACTS,
     "/abrufe": READERS,
     "/abrufe.csv": READERS,
+    "/abrufe.xlsx": READERS,
+    "/lieferkalender": READERS,
     "/abrufe/{number}": READERS,
     "/abrufe/{number}/aendern": BUYERS,
     "/abrufe/{number}/akte.zip": READERS,
@@ -486,6 +490,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/abrufe/{number}/einreichen": (ACTORS, REASON),
     "/abrufe/{number}/empfang": (BUYERS, {}),
     "/abrufe/{number}/stornieren": (ACTORS, REASON),
+    "/lieferkalender/link": (READERS, {}),
+    "/lieferkalender/link/widerrufen": (READERS, {}),
     "/abrufe/{number}/zeit": (BUYERS, {"minuten": "5"}),
     "/abrufe/{number}/neu-pruefen": (LEGAL | DESK, {}),
     "/abrufe/{number}/nachricht": (ACTORS, {"text": "Probe"}),

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.accounts.request_reset import request_reset
-from app.database.tenant import Tenant
+from app.accounts.invite_person import invite_person
+from app.database.tenant import EVERY_MEMBER, Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.members.assign_roles import Administrator, assign_roles
@@ -54,7 +54,7 @@ def new_person(request: Request, db: Db, asking: Keeper) -> Response:
 def add_person(
     request: Request, db: Db, now: Now, asking: Keeper, form: Annotated[PersonForm, Form()]
 ) -> Response:
-    """The new person sets a password by a mailed link."""
+    """The new person is invited by mail and sets its own password."""
     try:
         grants = form.grants(_member_id(db, asking, form))
         added = create_user(
@@ -62,13 +62,30 @@ def add_person(
         )
     except Malformed as fault:
         return _new(request, db, asking, form, fault.errors)
-    request_reset(db, added.mail, asking.actor, request.app.state.base_url, now)
+    invite_person(db, added, _whose(db, grants.member_id), request.app.state.base_url, now)
     return redirect(request, f"{HERE}/{added.id}")
 
 
+@router.post("/verwaltung/personen/{person_id}/einladen")
+def invite_again(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
+    """Earlier links end; who has a password already asks for a new one by itself."""
+    found = person_of(db, asking.tenant, person_id)
+    held = assignments(db, asking.tenant, person_id)
+    member_id = next((one.member_id for one in held if one.member_id is not None), None)
+    invite_person(db, found, _whose(db, member_id), request.app.state.base_url, now)
+    return redirect(request, f"{HERE}/{person_id}?eingeladen=1")
+
+
 @router.get("/verwaltung/personen/{person_id}")
-def person(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
-    return _person(request, db, asking, now, (person_id, ()))
+def person(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Keeper,
+    person_id: int,
+    eingeladen: Annotated[bool, Query()] = False,
+) -> Response:
+    return _person(request, db, asking, now, (person_id, ()), invited=eingeladen)
 
 
 @router.post("/verwaltung/personen/{person_id}/rollen")
@@ -130,6 +147,13 @@ def _member_id(db: Session, asking: Asking, form: RolesForm) -> int | None:
     return member_by_key(db, form.member_key).id if form.member_key else None
 
 
+def _whose(db: Session, member_id: int | None) -> str:
+    """For whom the invited person works."""
+    return (
+        "die Genossenschaft" if member_id is None else member_of(db, EVERY_MEMBER, member_id).name
+    )
+
+
 def _choices(db: Session, asking: Asking) -> dict[str, Any]:
     own = asking.member is not None
     offered = MEMBER_ROLES if own else (*MEMBER_ROLES, *COOPERATIVE_ROLES)
@@ -154,13 +178,15 @@ def _person(
     asking: Asking,
     now: datetime,
     shown: tuple[int, Sequence[FieldError]],
+    *,
+    invited: bool = False,
 ) -> Response:
     person_id, errors = shown
     someone = person_of(db, asking.tenant, person_id)
     held = assignments(db, asking.tenant, person_id)
     member_id = next((one.member_id for one in held if one.member_id is not None), None)
     content = _choices(db, asking) | {"person": someone, "held": held, "errors": sentences(errors)}
-    content["own"] = someone.id == asking.person_id
+    content["own"], content["invited_now"] = someone.id == asking.person_id, invited
     content["approver"] = any(one.role is Role.APPROVER for one in held)
     content["limit"] = next((one.approval_limit for one in held if one.approval_limit), None)
     content["unit_id"] = next((one.unit_id for one in held if one.unit_id), "")
