@@ -17,17 +17,22 @@ from app.notices.send_digest import send_digest
 from app.notices.spread import spread
 from app.ordering.approving.ask_approvers import ask_approvers
 from app.ordering.approving.escalate_approvals import escalate_approvals
+from app.ordering.changing.lapse_change import lapse_change, over_changes
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
 from app.settings import load_settings
 
 LAPSE_ONE: Final = "lapse_reservation"
+LAPSE_CHANGE: Final = "lapse_change"
 
 
 def lapse_reservations(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     """Each order gets a transaction of its own; those that will be over soon get a reminder."""
     for number in over_reservations(session, now):
         job(session, LAPSE_ONE, {"number": number}, now, f"{LAPSE_ONE}:{number}:{now.isoformat()}")
+    for number in over_changes(session, now):
+        key = f"{LAPSE_CHANGE}:{number}:{now.isoformat()}"
+        job(session, LAPSE_CHANGE, {"number": number}, now, key)
     remind_of_lapse(session, now)
 
 
@@ -41,6 +46,10 @@ def ask(session: Session, payload: dict[str, Any], now: datetime) -> None:
 
 def escalate(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     escalate_approvals(session, now)
+
+
+def lapse_one_change(session: Session, payload: dict[str, Any], now: datetime) -> None:
+    lapse_change(session, payload["number"], now)
 
 
 def refresh_search(session: Session, _payload: dict[str, Any], now: datetime) -> None:

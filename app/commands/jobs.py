@@ -7,10 +7,12 @@ from app.catalog.upkeep.publish_in_steps import CATALOG_PUBLICATION, run_publica
 from app.catalog.upkeep.run_catalog_import import run_catalog_import
 from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
 from app.commands.daily import (
+    LAPSE_CHANGE,
     LAPSE_ONE,
     ask,
     escalate,
     lapse_one,
+    lapse_one_change,
     lapse_reservations,
     refresh_search,
     seal,
@@ -32,6 +34,7 @@ JOBS: Final[Mapping[str, Job]] = {
     ANNOUNCE: tell,
     DIGEST: send_daily_mail,
     LAPSE_ONE: lapse_one,
+    LAPSE_CHANGE: lapse_one_change,
     ASK_APPROVERS: ask,
     "escalate_approvals": escalate,
     "lapse_reservations": lapse_reservations,

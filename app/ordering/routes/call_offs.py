@@ -10,10 +10,8 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.documents.delimited import csv_bytes
 from app.eligibility.snapshot import exported
 from app.kernel.errors import FieldError, Malformed, NotAllowed, NotFound
-from app.kernel.german import moment
 from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -29,12 +27,13 @@ from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
+from app.ordering.export_call_offs import call_offs_csv, call_offs_workbook
 from app.ordering.forms import read_minutes
 from app.ordering.order_page import order_page, side_of
 from app.ordering.records import CallOff
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
-from app.ordering.rules import ON_RECORD, RUNNING, STATE_WORDS, Side, State
+from app.ordering.rules import ON_RECORD, RUNNING, Side, State
 from app.ordering.state_minutes import state_minutes
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
@@ -46,6 +45,7 @@ Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 Approver = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_APPROVE))]
 OPEN = "offen"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OrderParts = Callable[[Session, CallOff, Asking], dict[str, Any]]
 
 
@@ -68,6 +68,7 @@ def show_all(
         "segments": _segments(counts, stand),
         "params": {name: value for name, value in filters.items() if value},
         "csv": "/abrufe.csv?" + urlencode(filters),
+        "xlsx": "/abrufe.xlsx?" + urlencode(filters),
         "size": queries.PAGE,
         **filters,
     }
@@ -79,20 +80,17 @@ def export_all(
     db: Db, asking: Reader, stand: str = "", monat: str = "", q: str = "", sort: str = "neu"
 ) -> Response:
     wish = queries.Wish(_states(stand), Month.parse(monat), q, sort)
-    head = ("Abruf", "Mitglied", "Rahmenvertrag", "Eingereicht", "Stand", "Netto", "Brutto")
-    rows = [
-        (
-            row.call_off.number,
-            row.member_name,
-            row.framework_title,
-            moment(row.call_off.submitted_at),
-            STATE_WORDS[row.call_off.state],
-            row.call_off.net.text.replace(".", ","),
-            row.call_off.gross.text.replace(".", ","),
-        )
-        for row in queries.everything(db, wish, asking.tenant)
-    ]
-    return download(csv_bytes(head, rows), "text/csv; charset=utf-8", "abrufe.csv")
+    content = call_offs_csv(queries.everything(db, wish, asking.tenant))
+    return download(content, "text/csv; charset=utf-8", "abrufe.csv")
+
+
+@router.get("/abrufe.xlsx")
+def export_workbook(
+    db: Db, asking: Reader, stand: str = "", monat: str = "", q: str = "", sort: str = "neu"
+) -> Response:
+    wish = queries.Wish(_states(stand), Month.parse(monat), q, sort)
+    content = call_offs_workbook(queries.everything(db, wish, asking.tenant))
+    return download(content, XLSX, "abrufe.xlsx")
 
 
 @router.get("/abrufe/{number}")
