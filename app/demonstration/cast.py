@@ -37,6 +37,10 @@ class Cast:
     def tenant(self) -> Tenant:
         return Tenant(self.member.id)
 
+    @property
+    def tenant_of_neighbour(self) -> Tenant:
+        return Tenant(self.neighbour_member.id)
+
 
 def find_cast(session: Session, script: Script) -> Cast:
     """Accounts and members must be there; a missing one is LookupError."""

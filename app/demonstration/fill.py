@@ -19,6 +19,7 @@ from app.demonstration.run_past_orders import run_past_orders
 from app.demonstration.script import CitySaid, Script, read_script
 from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
+from app.demonstration.show_approvals import show_approvals
 from app.demonstration.show_budgets import cut_budgets, open_budgets
 from app.demonstration.show_checks import (
     order_with_condition,
@@ -100,7 +101,8 @@ def fill_demonstration(
     past = run_past_orders(stage, planned)
     order_without_evidence(stage, script.blocked, password_hash, opened, start - 26 * HOUR)
     open_budgets(session, catalog_dir, start)
-    still_open = run_open_orders(stage, start)
+    show_approvals(stage, catalog_dir, start)
+    still_open = run_open_orders(stage, start) + 1
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)

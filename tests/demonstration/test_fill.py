@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.records import Person
+from app.approvals.records import Approval
 from app.audit.verify import verify_chains
 from app.budgets.records import Budget
 from app.budgets.rules import Limit
@@ -45,6 +46,7 @@ ACCOUNTS = {
     "verwaltung@dessau-rosslau.example",
     "it@magdeburg.example",
     "freigabe@magdeburg.example",
+    "amt@magdeburg.example",
     "desk@kid.example",
     "vertrag@kid.example",
     "katalog@kid.example",
@@ -83,6 +85,9 @@ def test_a_short_demonstration_fills_both_databases_and_a_second_call_adds_nothi
         (Limit.SOFT, False),
         (Limit.HARD, True),
     ]
+    half = session.scalars(select(Approval).where(Approval.step_id.is_not(None))).one()
+    waiting = session.scalars(select(CallOff).where(CallOff.number == half.subject)).one()
+    assert waiting.state is State.IN_APPROVAL
     assert first.added
     assert second == Filled()
     assert counts == [
