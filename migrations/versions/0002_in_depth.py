@@ -62,7 +62,7 @@ SQLITE_UP = (
     "CREATE TABLE parked_basket (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tholder_id INTEGER, \n\tname VARCHAR(80) NOT NULL, \n\tcomment VARCHAR(500) NOT NULL, \n\thanded_over_by INTEGER, \n\tparked_at DATETIME NOT NULL, \n\ttaken_up_by INTEGER, \n\ttaken_up_at DATETIME, \n\tlines JSON NOT NULL, \n\tkits JSON NOT NULL, \n\tCONSTRAINT pk_parked_basket PRIMARY KEY (id), \n\tCONSTRAINT fk_parked_basket_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_parked_basket_holder_id FOREIGN KEY(holder_id) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_handed_over_by FOREIGN KEY(handed_over_by) REFERENCES person (id), \n\tCONSTRAINT fk_parked_basket_taken_up_by FOREIGN KEY(taken_up_by) REFERENCES person (id)\n)",
     "CREATE TABLE order_template (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tmade_by INTEGER NOT NULL, \n\tname VARCHAR(80) NOT NULL, \n\tdescription VARCHAR(500) NOT NULL, \n\tsharing VARCHAR(40) NOT NULL, \n\tpieces JSON NOT NULL, \n\tversion INTEGER NOT NULL, \n\tchanged_at DATETIME NOT NULL, \n\tCONSTRAINT pk_order_template PRIMARY KEY (id), \n\tCONSTRAINT fk_order_template_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_order_template_made_by FOREIGN KEY(made_by) REFERENCES person (id), \n\tCONSTRAINT ck_order_template_sharing CHECK (sharing IN ('private', 'member', 'everybody'))\n)",
     "CREATE TABLE outage_form_block (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tfirst INTEGER NOT NULL, \n\tlast INTEGER NOT NULL, \n\tpdf_sha256 VARCHAR(64) NOT NULL, \n\tissued_by INTEGER NOT NULL, \n\tissued_at DATETIME NOT NULL, \n\tCONSTRAINT pk_outage_form_block PRIMARY KEY (id), \n\tCONSTRAINT uq_outage_form_block_member_id_first UNIQUE (member_id, first), \n\tCONSTRAINT ck_outage_form_block_numbers CHECK (first >= 1 AND last >= first), \n\tCONSTRAINT fk_outage_form_block_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_outage_form_block_pdf_sha256 FOREIGN KEY(pdf_sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT fk_outage_form_block_issued_by FOREIGN KEY(issued_by) REFERENCES person (id)\n)",
-    "CREATE TABLE retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
+    "CREATE TABLE retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'notices', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     "CREATE TABLE legal_hold (\n\tid INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\treason VARCHAR(300) NOT NULL, \n\tset_at DATETIME NOT NULL, \n\tset_by INTEGER NOT NULL, \n\tlift_reason VARCHAR(300), \n\tlifted_at DATETIME, \n\tlifted_by INTEGER, \n\tCONSTRAINT pk_legal_hold PRIMARY KEY (id), \n\tCONSTRAINT ck_legal_hold_lifted_by_somebody CHECK ((lifted_at IS NULL) = (lifted_by IS NULL)), \n\tCONSTRAINT fk_legal_hold_set_by FOREIGN KEY(set_by) REFERENCES person (id), \n\tCONSTRAINT fk_legal_hold_lifted_by FOREIGN KEY(lifted_by) REFERENCES person (id)\n)",
     "CREATE TABLE catalog_entry (\n\tid INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tline INTEGER NOT NULL, \n\tchange VARCHAR(40) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tcategory VARCHAR(100) NOT NULL, \n\told_price BIGINT, \n\tnew_price BIGINT, \n\tstop VARCHAR(40), \n\tstop_reason VARCHAR(400) NOT NULL, \n\tcontent_sha256 VARCHAR(64) NOT NULL, \n\ttext_digest VARCHAR(32) DEFAULT '' NOT NULL, \n\tquiet_until DATE, \n\tcontent TEXT NOT NULL, \n\tCONSTRAINT pk_catalog_entry PRIMARY KEY (id), \n\tCONSTRAINT uq_catalog_entry_catalog_version_id_sku UNIQUE (catalog_version_id, sku), \n\tCONSTRAINT fk_catalog_entry_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_catalog_entry_change CHECK (change IN ('new', 'changed', 'regrouped', 'removed')), \n\tCONSTRAINT ck_catalog_entry_stop CHECK (stop IN ('rise_forbidden', 'outside_corridor', 'price_lost'))\n)",
     "CREATE TABLE approval_rule (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\ttitle VARCHAR(80) NOT NULL, \n\tabove BIGINT NOT NULL, \n\tup_to BIGINT, \n\taccount VARCHAR(60) NOT NULL, \n\tcategory_id INTEGER, \n\tunit_id INTEGER, \n\tescalate_after_days INTEGER, \n\tescalate_to INTEGER, \n\tadded_by INTEGER NOT NULL, \n\tadded_at DATETIME NOT NULL, \n\tended_on DATE, \n\tCONSTRAINT pk_approval_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_approval_rule_up_to CHECK (up_to IS NULL OR up_to > above), \n\tCONSTRAINT ck_approval_rule_escalate_after_days CHECK (escalate_after_days BETWEEN 1 AND 60), \n\tCONSTRAINT fk_approval_rule_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_rule_category_id FOREIGN KEY(category_id) REFERENCES category (id), \n\tCONSTRAINT fk_approval_rule_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id), \n\tCONSTRAINT fk_approval_rule_escalate_to FOREIGN KEY(escalate_to) REFERENCES person (id), \n\tCONSTRAINT fk_approval_rule_added_by FOREIGN KEY(added_by) REFERENCES person (id)\n)",
@@ -185,52 +185,52 @@ SQLITE_UP = (
     "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
+    "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
-    "CREATE INDEX ix_approval_subject ON approval (subject)",
-    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
-    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
     "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
-    "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
+    "CREATE INDEX ix_approval_subject ON approval (subject)",
+    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
+    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
     "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
+    "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
     "CREATE INDEX ix_framework_change_framework_id ON framework_change (framework_id)",
     "CREATE INDEX ix_framework_supplier_framework_id_lot_id ON framework_supplier (framework_id, lot_id)",
     "CREATE INDEX ix_ceiling_movement_lot_at ON ceiling_movement (lot_id, at)",
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
-    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
+    "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
-    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
     "CREATE INDEX ix_device_model_folded ON device_model (folded)",
     "CREATE UNIQUE INDEX uq_stock_figure_only_supplier ON stock_figure (article_id) WHERE supplier_id IS NULL",
-    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_supplier_award_subject ON supplier_award (subject)",
+    "CREATE INDEX ix_supplier_award_supplier_id ON supplier_award (supplier_id)",
     "CREATE INDEX ix_cap_movement_cap_id ON cap_movement (cap_id)",
     "CREATE INDEX ix_evidence_override_request_fact_id ON evidence_override_request (fact_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_move_call_off_id ON call_off_move (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
-    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
-    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
+    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
+    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
@@ -764,44 +764,44 @@ SQLITE_DOWN = (
     "DROP INDEX ix_kept_paper_owner",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_order_template_member",
+    "DROP INDEX ix_order_template_sharing",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_approval_rule_member",
-    "DROP INDEX uq_approval_step_id",
-    "DROP INDEX ix_approval_decided_by",
     "DROP INDEX uq_approval_path_person",
-    "DROP INDEX ix_budget_movement_subject",
+    "DROP INDEX ix_approval_decided_by",
+    "DROP INDEX uq_approval_step_id",
     "DROP INDEX ix_budget_movement_budget_id",
+    "DROP INDEX ix_budget_movement_subject",
     "DROP INDEX ix_kit_component_sku",
     "DROP INDEX ix_framework_supplier_framework_id_lot_id",
     "DROP INDEX ix_ceiling_movement_lot_at",
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_round_answer_member_id",
-    "DROP INDEX ix_demand_need_round_id",
-    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_demand_need_member",
+    "DROP INDEX ix_demand_need_subject",
+    "DROP INDEX ix_demand_need_round_id",
     "DROP INDEX ix_call_off_outage_form",
-    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_label_label",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_approval_path_member_id",
     "DROP INDEX ix_search_entry_lot_id",
     "DROP INDEX ix_device_model_folded",
     "DROP INDEX uq_stock_figure_only_supplier",
-    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_supplier_award_subject",
+    "DROP INDEX ix_supplier_award_supplier_id",
     "DROP INDEX ix_cap_movement_cap_id",
     "DROP INDEX ix_evidence_override_request_fact_id",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
-    "DROP INDEX ix_call_off_change_state",
-    "DROP INDEX ix_call_off_change_member",
     "DROP INDEX uq_call_off_change_open",
+    "DROP INDEX ix_call_off_change_member",
+    "DROP INDEX ix_call_off_change_state",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -2076,6 +2076,7 @@ def upgrade() -> None:
                 "resets",
                 "tokens",
                 "messages",
+                "notices",
                 "people",
                 name="kept",
                 native_enum=False,
@@ -4174,10 +4175,10 @@ def upgrade() -> None:
         "ix_ceiling_movement_lot_at", "ceiling_movement", ["lot_id", "at"], unique=False
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
     )
     op.create_foreign_key(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", "person", ["person_id"], ["id"]
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", "member", ["member_id"], ["id"]
     )
     op.add_column(
         "evidence_document",
@@ -4388,14 +4389,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -4560,10 +4561,10 @@ def downgrade() -> None:
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -4595,10 +4596,10 @@ def downgrade() -> None:
     op.drop_column("framework", "maximum_value")
     op.drop_column("evidence_document", "approval_needed")
     op.drop_constraint(
-        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_constraint(
-        op.f("fk_ceiling_movement_member_id"), "ceiling_movement", type_="foreignkey"
+        op.f("fk_ceiling_movement_person_id"), "ceiling_movement", type_="foreignkey"
     )
     op.drop_index("ix_ceiling_movement_lot_at", table_name="ceiling_movement")
     op.create_index(

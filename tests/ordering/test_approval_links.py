@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from starlette.testclient import TestClient
 
 from app.accounts.records import Person
 from app.approvals.add_rule import TableKeeper
@@ -23,6 +22,7 @@ from tests.support.approvals import link_of, links, office
 from tests.support.browser import Browser
 from tests.support.clock import NOON
 from tests.support.orders import submitted
+from tests.support.transport import Client
 from tests.support.world import MONITOR, NOTEBOOK, PASSWORD, World
 
 APPROVE, REJECT = {"entscheidung": "genehmigen"}, {"entscheidung": "ablehnen"}
@@ -41,9 +41,7 @@ def state(portal: Portal, number: str) -> State:
 
 def opened(portal: Portal, path: str) -> Browser:
     """A guest who looked at the link, near enough to be trusted with cookies without TLS."""
-    client = TestClient(portal.app, base_url="http://127.0.0.1")
-    client.portal = portal.guest().client.portal
-    guest = Browser(client, portal.end_transaction)
+    guest = Browser(Client(portal.app, "http://127.0.0.1", portal.loop), portal.end_transaction)
     page = guest.page(path)
     found = re.search(r'name="_csrf" value="([^"]+)"', page)
     assert found
