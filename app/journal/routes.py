@@ -12,7 +12,7 @@ from app.journal import audit_queries, outbox_queries
 from app.journal.file_queries import Paper, whole_file
 from app.journal.file_zip import ZIP, file_zip
 from app.journal.outbox_queries import Shelf
-from app.journal.retry_message import retry_message
+from app.journal.retry_message import retry_all, retry_message
 from app.kernel.errors import NotAllowed, NotFound
 from app.members.current import Asking, asking_page, needs
 from app.members.rules import Role, Scope
@@ -125,6 +125,12 @@ def show_outbox(
         "page": page,
     }
     return render(request, "journal/outbox.html", context)
+
+
+@router.post("/verwaltung/versand/erneut")
+def retry_every(request: Request, db: Db, now: Now, admin: Admin) -> Response:
+    retry_all(db, admin.actor, now)
+    return redirect(request, "/verwaltung/versand")
 
 
 @router.post("/verwaltung/versand/{message_id}/erneut")

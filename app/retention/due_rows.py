@@ -15,14 +15,18 @@ from app.frameworks.records import Framework
 from app.fulfilment.records import Delivery
 from app.invoicing.records import Invoice
 from app.kernel.legal_day import start_of_day
+from app.notices.records import Notice
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from app.retention.rules import GONE, Kept
 
-PERSONAL: Final[dict[Kept, type[LoginSession] | type[PasswordReset] | type[ApiToken]]] = {
+Personal = type[LoginSession] | type[PasswordReset] | type[ApiToken] | type[Notice]
+
+PERSONAL: Final[dict[Kept, Personal]] = {
     Kept.SESSIONS: LoginSession,
     Kept.RESETS: PasswordReset,
     Kept.TOKENS: ApiToken,
+    Kept.NOTICES: Notice,
 }
 
 
@@ -46,6 +50,8 @@ def due_personal(session: Session, kind: Kept, before: date) -> Sequence[tuple[i
             )
         case Kept.RESETS:
             ended = PasswordReset.expires_at < instant
+        case Kept.NOTICES:
+            ended = Notice.at < instant
         case _:
             ended = or_(ApiToken.revoked_at < instant, ApiToken.expires_at < instant)
     return [

@@ -11,6 +11,7 @@ from app.audit.append import COOPERATIVE, Happening, append
 from app.kernel.canonical import canonical_json
 from app.kernel.legal_day import legal_day
 from app.members.records import Member, RoleAssignment
+from app.notices.records import Notice, NoticeChoice, NoticeTimes
 from app.outbox.records import OutboxMessage
 from app.retention.due_rows import (
     PERSONAL,
@@ -121,7 +122,7 @@ def _pseudonymise(session: Session, people: Iterable[int]) -> None:
         former = person.mail
         person.mail, person.label = pseudonym(person.id)
         person.password_hash = None
-        for table in (LoginSession, PasswordReset, ApiToken):
+        for table in (LoginSession, PasswordReset, ApiToken, Notice, NoticeChoice, NoticeTimes):
             session.execute(delete(table).where(table.person_id == person.id))
         done = OutboxMessage.done_at.is_not(None)
         session.execute(delete(OutboxMessage).where(OutboxMessage.recipient == former, done))

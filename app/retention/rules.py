@@ -24,6 +24,7 @@ class Kept(StrEnum):
     RESETS = "resets"
     TOKENS = "tokens"
     MESSAGES = "messages"
+    NOTICES = "notices"
     PEOPLE = "people"
 
 
@@ -57,6 +58,7 @@ KEPT_WORDS: Final[dict[Kept, str]] = {
     Kept.RESETS: "Links für ein neues Passwort",
     Kept.TOKENS: "Abgelaufene Zugänge für Programme",
     Kept.MESSAGES: "Versandte Nachrichten",
+    Kept.NOTICES: "Mitteilungen im Portal",
     Kept.PEOPLE: "Namen ausgeschiedener Personen",
 }
 
@@ -96,6 +98,7 @@ STANDARD: Final[tuple[Rule, ...]] = (
     Rule(Kept.RESETS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.TOKENS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.MESSAGES, 90, Unit.DAYS, Start.EVENT, _OWN, True),
+    Rule(Kept.NOTICES, 180, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.PEOPLE, 24, Unit.MONTHS, Start.EVENT, "Art. 17 Abs. 1 Buchst. a DSGVO", True),
 )
 

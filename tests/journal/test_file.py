@@ -232,6 +232,12 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     assert (first.status_code, second.status_code) == (303, 409)
     again = session.get_one(OutboxMessage, number)
     assert (again.dead_at, again.attempts, again.due_at) == (None, 0, NOON)
+    again.dead_at = NOON
+    assert "Alle erneut senden" in admin.page("/verwaltung/versand", fach="gescheitert")
+    admin.post("/verwaltung/versand/erneut")
+    assert (
+        session.scalars(select(OutboxMessage).where(OutboxMessage.dead_at.is_not(None))).all() == []
+    )
     assert portal.signed_in(world.desk).get("/verwaltung/versand").status_code == 403
 
 

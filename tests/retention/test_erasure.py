@@ -21,6 +21,9 @@ from app.journal.verify_all import verify_all
 from app.kernel.errors import Malformed
 from app.members.assign_roles import Administrator
 from app.members.set_active import set_active
+from app.notices.announce import News, announce
+from app.notices.records import Notice
+from app.notices.rules import Event
 from app.retention.change_period import change_period
 from app.retention.erase_expired import erase_expired
 from app.retention.keep_hold import lift_hold, set_hold
@@ -29,6 +32,7 @@ from app.retention.records import ErasureRun
 from app.retention.rules import Kept
 from tests.support.clock import NOON
 from tests.support.orders import placed, ready
+from tests.support.told import told
 from tests.support.world import MONITOR, World
 
 LATER = NOON + timedelta(days=732)
@@ -40,6 +44,9 @@ def world(session: Session) -> World:
     known = ready(session)
     placed(session, known, {MONITOR: 1})
     open_session(session, known.it.id, "test", NOON)
+    news = News(Event.ORDER_MOVED, "Abruf bestätigt", "Geheimvorhaben", "/abrufe")
+    announce(session, news, [known.it.id], NOON, cause="moved")
+    told(session)
     set_active(
         session, Administrator(known.admin.id, EVERY_MEMBER), known.it.id, NOON, active=False
     )
@@ -72,6 +79,8 @@ def test_a_person_who_left_becomes_a_number_and_all_stays_provable(
         None,
     )
     assert _sessions(session, world.it) == 0
+    assert _line(counted, Kept.NOTICES)[2] >= 1
+    assert session.scalars(select(Notice).where(Notice.person_id == world.it.id)).all() == []
     assert verify_all(session, AnchorFolder(tmp_path, tmp_path / "key")).holds
     snapshots = session.scalars(select(EligibilityDecision.snapshot)).all()
     payloads = session.scalars(select(AuditEvent.payload)).all()
