@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.cockpit.fair_share_view import FairShareView
 from app.cockpit.framework_view import FrameworkView
 from app.documents.delimited import csv_bytes
 from app.documents.workbook import Column, Kind, Sheet, workbook
@@ -32,6 +33,22 @@ MEMBER_HEADER: Final = (
 def members_csv(view: FrameworkView) -> bytes:
     """One row per member; texts cannot become formulas."""
     return csv_bytes(MEMBER_HEADER, list(_member_rows(view)))
+
+
+def shares_csv(view: FairShareView) -> bytes:
+    """One row per member that may call off."""
+    header = ("Mitglied", "Schlüssel", "Anteil netto", "Abgerufen und vorgemerkt", "Davon frei")
+    rows = [
+        (
+            one.claim.name,
+            one.claim.key,
+            one.share.text.replace(".", ","),
+            one.claim.drawn.text.replace(".", ","),
+            one.left.text.replace(".", ","),
+        )
+        for one in view.shares
+    ]
+    return csv_bytes(header, rows)
 
 
 def cockpit_workbook(view: FrameworkView) -> bytes:

@@ -135,7 +135,7 @@ def framework_view(session: Session, number_: str, now: datetime) -> FrameworkVi
     """Raises NotFound. Reads only."""
     found = framework(session, number_)
     today = legal_day(now)
-    count = queries.entitled(session, found.framework, today)
+    count = len(queries.entitled(session, found.framework, today))
     told = queries.alerts(session, found.framework.id)
     return FrameworkView(
         line=_line(session, found, now),

@@ -121,8 +121,8 @@ def member_uses(session: Session, found: FrameworkWithLots) -> tuple[MemberUse, 
     return tuple(one for one in uses if one.drawn or one.pieces or one.quota_words)
 
 
-def entitled(session: Session, framework: Framework, today: date) -> int:
-    """How many active members may call off under the agreement."""
+def entitled(session: Session, framework: Framework, today: date) -> tuple[Member, ...]:
+    """The active members that may call off under the agreement, by name."""
     named = [
         NamedParty(one.member_id, one.valid_from, one.valid_to)
         for one in session.scalars(
@@ -131,17 +131,19 @@ def entitled(session: Session, framework: Framework, today: date) -> int:
     ]
     parties = parties_of(framework, named)
     rows = session.execute(
-        select(Member.id, Member.body_kind, Member.ags, Member.ars, Membership.effective_from)
+        select(Member, Membership.effective_from)
         .join(Membership, Membership.member_id == Member.id)
         .where(
             Membership.effective_from <= today,
             or_(Membership.effective_to.is_(None), Membership.effective_to >= today),
         )
+        .order_by(Member.name, Member.id)
     )
-    return sum(
-        admits(parties, PartyMember(id_, kind.value, district_of(ags, ars), since), today)
-        for id_, kind, ags, ars, since in rows
+    found = (
+        (one, PartyMember(one.id, one.body_kind.value, district_of(one.ags, one.ars), since))
+        for one, since in rows
     )
+    return tuple(one for one, party in found if admits(parties, party, today))
 
 
 def reservations(session: Session, framework: Framework) -> tuple[Reservation, ...]:

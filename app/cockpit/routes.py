@@ -9,9 +9,11 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.cockpit import forms
-from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv
+from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv, shares_csv
+from app.cockpit.fair_share_view import fair_share_view
 from app.cockpit.framework_view import framework_view, overview
 from app.cockpit.limit_article import limit_article
+from app.cockpit.rules_shares import BASIS_WORDS, Basis
 from app.cockpit.upload_return import HEADS, MOST_BYTES, return_sheet, upload_return
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
@@ -61,6 +63,27 @@ def show_workbook(db: Db, now: Now, _asking: Reader, number: str) -> Response:
 def show_members(db: Db, now: Now, _asking: Reader, number: str) -> Response:
     content = members_csv(framework_view(db, number, now))
     return download(content, CSV, f"Cockpit_{number}_{legal_day(now)}.csv")
+
+
+@router.get("/{number}/anteile")
+def show_shares(request: Request, db: Db, now: Now, _asking: Reader, number: str) -> Response:
+    context = {
+        "view": fair_share_view(db, number, _basis(request), now),
+        "bases": [(basis.value, words) for basis, words in BASIS_WORDS.items()],
+    }
+    return render(request, "cockpit/shares.html", context)
+
+
+@router.get("/{number}/anteile.csv")
+def show_shares_csv(request: Request, db: Db, now: Now, _asking: Reader, number: str) -> Response:
+    content = shares_csv(fair_share_view(db, number, _basis(request), now))
+    return download(content, CSV, f"Anteile_{number}_{legal_day(now)}.csv")
+
+
+def _basis(request: Request) -> Basis:
+    """Unknown words are the plain division."""
+    asked = request.query_params.get("nach", "")
+    return Basis(asked) if asked in set(Basis) else Basis.EQUAL
 
 
 @router.get("/{number}/kontingent")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.cockpit.framework_view import FrameworkView, framework_view, overview
 from app.cockpit.rules import MemberUse, Term, shares, term_of
+from app.cockpit.rules_shares import Claim, fair_shares
 from app.frameworks.draw import open_with
 from app.frameworks.records import Framework, Lot, MemberQuota
 from app.kernel.money import Money
@@ -72,6 +73,41 @@ def test_an_equal_share_is_counted_over_all_who_may_call_off() -> None:
         ("B", Decimal("0.25"), Decimal(2)),
         ("Anfangsbestand", Decimal(0), None),
     ]
+
+
+def test_fair_shares_add_up_to_the_cent_and_who_drew_most_stands_first() -> None:
+    claims = [
+        Claim("a", "A", 1, Money(400)),
+        Claim("b", "B", 1, Money(0)),
+        Claim("c", "C", 2, Money(100)),
+    ]
+
+    found = fair_shares(Money(1003), claims)
+
+    assert [(one.claim.key, one.share.cents, one.left.cents) for one in found] == [
+        ("a", 251, -149),
+        ("b", 251, 251),
+        ("c", 501, 401),
+    ]
+    assert (found[0].over, found[0].percent) == (True, 159)
+    equal = fair_shares(Money(10), [Claim(key, key, 0, Money(0)) for key in "cab"])
+    assert [(one.claim.key, one.share.cents) for one in equal] == [("b", 3), ("c", 3), ("a", 4)]
+    assert fair_shares(Money(10), []) == ()
+
+
+def test_the_page_of_fair_shares_names_everybody_who_may_call_off(portal: Portal) -> None:
+    world = ready(portal.session)
+    placed(portal.session, world, {NOTEBOOK: 2})
+    portal.session.commit()
+    desk = portal.signed_in(world.desk)
+
+    for basis in ("gleich", "bedarf", "unsinn"):
+        page = desk.get(f"/cockpit/{NUMBER}/anteile", nach=basis)
+        assert page.status_code == 200
+        assert world.dessau.name in page.text
+        assert world.magdeburg.name in page.text
+    assert ";1578,00;" in desk.get(f"/cockpit/{NUMBER}/anteile.csv").text
+    assert portal.signed_in(world.it).get(f"/cockpit/{NUMBER}/anteile").status_code == 403
 
 
 def test_use_stands_by_member_and_month(session: Session) -> None:
