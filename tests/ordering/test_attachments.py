@@ -11,7 +11,8 @@ from app.ordering.records import CallOff
 from tests.ordering.test_pages import form
 from tests.support.application import Portal
 from tests.support.browser import Browser
-from tests.support.world import World
+from tests.support.orders import placed
+from tests.support.world import NOTEBOOK, World
 
 PDF = b"%PDF-1.7\nAngebot\n%%EOF"
 
@@ -93,3 +94,28 @@ def test_a_file_can_be_taken_away_again(portal: Portal, session: Session, world:
 
     assert "Angebot.pdf" not in page.text
     assert session.scalars(select(CallOff)).all() == []
+
+
+def test_member_and_desk_send_each_other_files_about_an_order(
+    portal: Portal, session: Session, world: World
+) -> None:
+    number = placed(session, world, {NOTEBOOK: 2})
+    sent = portal.signed_in(world.desk).post(
+        f"/abrufe/{number}/anhang", files={"anhang": ("Lieferavis.pdf", PDF)}
+    )
+
+    assert sent.headers["location"] == f"/abwicklung/{number}#h-nachrichten"
+    browser = portal.signed_in(world.it)
+    page = browser.page(f"/abrufe/{number}")
+    assert "Neue Datei: Lieferavis.pdf" in page
+    paper = session.scalars(select(CallOffPaper)).one()
+    assert browser.get(f"/abrufe/{number}/anhang/{paper.id}").content == PDF
+    program = {"anhang": ("avis.pdf", b"MZ program")}
+    assert browser.post(f"/abrufe/{number}/anhang", files=program).status_code == 422
+    for other, status in ((world.it_magdeburg, 404), (world.auditor, 403)):
+        answer = portal.signed_in(other).post(
+            f"/abrufe/{number}/anhang", files={"anhang": ("a.pdf", PDF)}
+        )
+        assert answer.status_code == status
+    session.rollback()
+    assert len(session.scalars(select(CallOffPaper)).all()) == 1
