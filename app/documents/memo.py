@@ -89,6 +89,9 @@ class MemoBudget:
     funds_confirmed: bool | None = None
     amount: Money | None = None
     charges: tuple[str, ...] = ()  # what the order takes of each budget, and what is left
+    funding_source: str = ""
+    earmarked_until: date | None = None
+    shares: tuple[str, ...] = ()  # parts of lines with own places, days, accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class MemoFacts:
     fulfilled_by: str
     legal_basis: str
     outcome: str  # German word of the outcome: "zulässig", "zulässig mit Auflage" ...
+    on_paper: str = ""  # on which form and when, where the portal could not be reached
     rules: tuple[MemoRule, ...] = ()
     documents: tuple[MemoDocument, ...] = ()
     conditions: tuple[str, ...] = ()

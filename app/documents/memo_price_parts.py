@@ -150,6 +150,9 @@ def budget(facts: MemoFacts) -> list[Any]:
             ("Kostenstelle", funds.cost_centre),
             ("Betrag", known_euro(funds.amount)),
             ("Mittel bestätigt", yes_or_no(funds.funds_confirmed)),
+            *((("Förderung", funds.funding_source),) if funds.funding_source else ()),
+            *((("Zweckbindung bis", day(until)),) if (until := funds.earmarked_until) else ()),
             *(("Budget", text) for text in funds.charges),
+            *(("Aufteilung", text) for text in funds.shares),
         )
     ]

@@ -18,6 +18,7 @@ def public_memo(facts: MemoFacts) -> MemoFacts:
         facts,
         public=True,
         ordered_by="",
+        budget=replace(facts.budget, shares=()),
         approvals=tuple(replace(step, person="", note="") for step in facts.approvals),
         changes=tuple(replace(event, reason="") for event in facts.changes),
         documents=tuple(_document(paper) for paper in facts.documents),

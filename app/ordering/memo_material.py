@@ -13,6 +13,7 @@ from app.members.records import Unit
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff, CallOffTime
+from app.ordering.shares.write_shares import shares_of
 
 
 def comparisons(session: Session, found: CallOff) -> tuple[MemoComparison, ...]:
@@ -70,6 +71,16 @@ def _lot(lot: Lot, taken: Money, framework: Framework) -> MemoLot:
         called_off_before=lot.called_off_value - taken,
         called_off_after=lot.called_off_value,
         remaining_after=lot.remaining_value,
+    )
+
+
+def share_words(session: Session, found: CallOff) -> tuple[str, ...]:
+    """`Notebook 14": 3 × Grundschule, bis 15.01.2027; Konto 1.2.3`, one per part."""
+    if not found.is_split:
+        return ()
+    names = {line.sku: line.name for line in found.lines}
+    return tuple(
+        f"{names.get(share.sku, share.sku)}: {share.text}" for share in shares_of(session, found.id)
     )
 
 

@@ -40,6 +40,7 @@ from app.ordering.memo_material import (
     documents,
     exception,
     lots,
+    share_words,
     time_spent,
     unit_name,
 )
@@ -122,6 +123,7 @@ def memo_facts(
         member_name=member.name,
         member_address=(member.street, f"{member.postal_code} {member.city}"),
         ordering_unit=unit_name(session, found),
+        on_paper=found.paper_words,
         ags=member.ags or member.ars or member.key,
         lines=tuple(
             _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""))
@@ -190,17 +192,18 @@ def _line(line: CallOffLine, supplier: str, kit: str) -> MemoLine:
     )
 
 
-def _budget(
-    session: Session, found: CallOff, year: int, spoken: Sequence[Approval]
-) -> MemoBudget:
+def _budget(session: Session, found: CallOff, year: int, spoken: Sequence[Approval]) -> MemoBudget:
     return MemoBudget(
-        year=year,
+        year=found.budget_year or year,
         product_account=found.product_account,
         investment_number=found.investment_number,
         cost_centre=found.cost_centre,
         funds_confirmed=True if _acknowledged(spoken, FUNDS) else None,
         amount=found.gross,
         charges=tuple(one.text for one in order_budgets(session, found)),
+        funding_source=found.funding_source,
+        earmarked_until=found.earmarked_until,
+        shares=share_words(session, found),
     )
 
 

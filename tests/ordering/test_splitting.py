@@ -1,5 +1,6 @@
 """Lines split by place, day and account; orders coded as the budget needs it."""
 
+import json
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from app.archive.store import content
 from app.database.tenant import EVERY_MEMBER
 from app.documents.delivery_note_pdf import delivery_note_pdf
 from app.fulfilment.delivery_note_facts import delivery_note_facts
@@ -16,7 +18,7 @@ from app.fulfilment.rules import DeliveredLine
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.records import DeliveryAddress
-from app.ordering.version import version_sha256
+from app.ordering.approve_call_off import approve_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.shares.records import CallOffShare
@@ -30,9 +32,12 @@ from app.ordering.shares.rules_shares import (
     split_in_two,
     sum_faults,
 )
+from app.ordering.version import version_sha256
+from app.ordering.wanted import Actor
 from tests.ordering.test_pages import form
 from tests.support.application import Portal
-from tests.support.clock import TODAY
+from tests.support.archival_pdf import attached
+from tests.support.clock import NOON, TODAY
 from tests.support.world import ACCOUNT, NOTEBOOK, World
 
 SCHOOL, OFFICE = Coding("2.1.1", funding_source="DigitalPakt"), Coding("1.1.1", "4711")
@@ -131,6 +136,32 @@ def test_a_split_order_says_so_to_the_member_the_desk_and_on_the_delivery_note(
     assert facts.lines[0].shares[1] == "3 × Frau Lehmann"
     pages = PdfReader(BytesIO(delivery_note_pdf(facts))).pages
     assert "Für 3 × Frau Lehmann" in pages[0].extract_text()
+
+
+def test_the_memo_prints_budget_year_funding_and_shares(
+    portal: Portal, session: Session, world: World, address: int
+) -> None:
+    portal.signed_in(world.it).post("/bestellen", split(address))
+    number = session.scalars(select(CallOff.number)).one()
+    approver = Actor(world.approver.id, world.dessau.id)
+    approve_call_off(session, approver, number, EVERY_MEMBER, NOON)
+    session.expire_all()
+    found = session.scalars(select(CallOff)).one()
+    assert found.memo_pdf_sha256 is not None
+
+    pdf = content(session, found.memo_pdf_sha256).content
+
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert "Haushaltsjahr 2027" in said
+    assert "Förderung Haushaltsmittel" in said
+    assert "5 × " in said
+    assert "3 × Frau Lehmann" in said
+    budget = json.loads(attached(pdf)[f"Abrufvermerk-{number}.json"])["budget"]
+    assert (budget["year"], budget["funding_source"], len(budget["shares"])) == (
+        2027,
+        "Haushaltsmittel",
+        2,
+    )
 
 
 def test_what_an_approval_binds_to_includes_how_the_order_is_split(
