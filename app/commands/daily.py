@@ -20,6 +20,7 @@ from app.ordering.approving.escalate_approvals import escalate_approvals
 from app.ordering.changing.lapse_change import lapse_change, over_changes
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
+from app.retention.erase_expired import erase_expired
 from app.settings import load_settings
 
 LAPSE_ONE: Final = "lapse_reservation"
@@ -66,6 +67,11 @@ def watch(session: Session, _payload: dict[str, Any], now: datetime) -> None:
 
 def watch_returns(session: Session, _payload: dict[str, Any], now: datetime) -> None:
     remind_returns(session, now)
+
+
+def erase(session: Session, _payload: dict[str, Any], now: datetime) -> None:
+    """What the schedule no longer keeps and no hold keeps; the run stays on record."""
+    erase_expired(session, "worker", now, dry=False)
 
 
 def seal(session: Session, _payload: dict[str, Any], now: datetime) -> None:

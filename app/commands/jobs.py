@@ -10,6 +10,7 @@ from app.commands.daily import (
     LAPSE_CHANGE,
     LAPSE_ONE,
     ask,
+    erase,
     escalate,
     lapse_one,
     lapse_one_change,
@@ -43,6 +44,7 @@ JOBS: Final[Mapping[str, Job]] = {
     "watch_demand": watch_demand,
     "watch_evidence": watch_evidence,
     "watch_returns": watch_returns,
+    "erase_expired": erase,
     "seal_trail": seal,
 }
 DAILY: Final = (
@@ -53,6 +55,7 @@ DAILY: Final = (
     "watch_demand",
     "watch_evidence",
     "watch_returns",
+    "erase_expired",
     "seal_trail",
 )
 
