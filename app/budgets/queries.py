@@ -114,8 +114,13 @@ def budget_of(session: Session, tenant: Tenant, budget_id: int) -> Budget:
 def movements(
     session: Session, tenant: Tenant, budget_id: int, page: int | None = 1
 ) -> tuple[Sequence[BudgetMovement], int]:
-    """The latest first, and how many there are; `page` None: all."""
-    chosen = (BudgetMovement.budget_id == budget_id, tenant.owns(BudgetMovement.member_id))
+    """The latest first, and how many there are; `page` None: all.
+
+    Orders belong to units: who is bound to one sees what was planned, not who ordered.
+    """
+    chosen = [BudgetMovement.budget_id == budget_id, tenant.owns(BudgetMovement.member_id)]
+    if tenant.units is not None:
+        chosen.append(BudgetMovement.subject == "")
     total = session.scalar(select(func.count()).select_from(BudgetMovement).where(*chosen)) or 0
     wanted = select(BudgetMovement).where(*chosen).order_by(BudgetMovement.id.desc())
     if page is not None:

@@ -70,7 +70,7 @@ class BodyKind(StrEnum):
 
 TOKEN_SCOPES: Final = tuple(Scope)[:10]
 
-OF_WHOLE_MEMBER: Final = frozenset({Scope.REPORTS_READ})
+OF_WHOLE_MEMBER: Final = frozenset({Scope.REPORTS_READ, Scope.BUDGETS_WRITE})
 
 MEMBER_ROLES: Final = (Role.ORDERER, Role.APPROVER, Role.MEMBER_ADMIN, Role.COUNCIL)
 COOPERATIVE_ROLES: Final = (

@@ -83,7 +83,7 @@ def test_a_short_demonstration_fills_both_databases_and_a_second_call_adds_nothi
     assert [(one.limit, one.standing.is_scarce) for one in budgets] == [
         (Limit.HARD, False),
         (Limit.SOFT, False),
-        (Limit.HARD, True),
+        (Limit.SOFT, True),
     ]
     half = session.scalars(select(Approval).where(Approval.step_id.is_not(None))).one()
     waiting = session.scalars(select(CallOff).where(CallOff.number == half.subject)).one()

@@ -81,7 +81,7 @@ def commitments(
         .join(sums, sums.c.subject == CallOff.number)
         .join(Budget, Budget.id == sums.c.budget_id)
         .join(Framework, Framework.id == CallOff.framework_id)
-        .where(tenant.owns(CallOff.member_id))
+        .where(tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .order_by(CallOff.submitted_at, CallOff.id, Budget.year, Budget.product_account)
     )
     if year is not None:

@@ -95,7 +95,7 @@ def _before(account: Account, amount: Money, found: Budget | None) -> Effect:
         return Effect("ok", f"Budget: {euro(standing.remaining)} frei", text)
     if found.limit is Limit.HARD:
         refused = NoFunds(account, amount, standing.remaining)
-        return Effect("bad", "Das Budget reicht nicht", refused.text)
+        return Effect("bad", "Nicht genug Mittel", refused.text)
     text = (
         f"{found.name}, Konto {account.text}: Der Abruf überschreitet den Ansatz um "
         f"{euro(-after)}. Die Grenze ist weich: Sie können bestellen, die Überschreitung steht "
