@@ -165,6 +165,9 @@ PAGES: Final = [
     (ADMIN, "/verwaltung/beitragsordnung", ""),
     (ADMIN, "/mitgliederverzeichnis", ""),
     (ADMIN, "/verwaltung/aufbewahrung", ""),
+    (MEMBER_ADMIN, "/verwaltung/freigaberegeln?wert=12000", ""),
+    (APPROVER, "/genehmigungen?liste=entschieden", ""),
+    (APPROVER, "/genehmigungen/zusammen", ""),
     (ORDERER, "/konto/auskunft", ""),
 ]
 
