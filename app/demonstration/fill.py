@@ -21,6 +21,7 @@ from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
 from app.demonstration.show_approvals import show_approvals
 from app.demonstration.show_budgets import cut_budgets, open_budgets
+from app.demonstration.show_changes import show_changes
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -103,6 +104,7 @@ def fill_demonstration(
     open_budgets(session, catalog_dir, start)
     show_approvals(stage, catalog_dir, start)
     still_open = run_open_orders(stage, start) + 1
+    show_changes(stage, start)
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
