@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.budgets.check_budgets import check_budgets
 from app.catalog.finding.index_articles import index_again
 from app.commands.command import (
     DONE,
@@ -74,7 +75,7 @@ def run_check(arguments: Namespace) -> int:
     faults = list(findings.faults)
     if stand.current:
         with transaction(writes=False) as session:
-            faults += [*check_numbers(session), *check_ledger(session)]
+            faults += [*check_numbers(session), *check_ledger(session), *check_budgets(session)]
     answer(
         arguments,
         {"present": stand.present, "wanted": stand.wanted, "faults": faults},

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append, member_stream
 from app.budgets.funds import Because, book_held, budgets_of, hold_funds
 from app.budgets.rules import Charge, NoFunds
+from app.budgets.warn_of_scarce import warn_of_scarce
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged
@@ -159,6 +160,7 @@ def _write(
     if funds:
         because = Because(number, attempt.actor.person_id)
         book_held(session, member.id, funds, because, attempt.now)
+        warn_of_scarce(session, member.id, number, funds, attempt.now)
     return _Written(call_off_id, number)
 
 

@@ -4,11 +4,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from app.budgets.change_budget import BudgetChange, change_budget
+from app.budgets.check_budgets import check_budgets
 from app.budgets.open_budget import BudgetWish, Keeper, open_budget
 from app.budgets.queries import effects_of, movements
 from app.budgets.records import Budget, BudgetMovement
@@ -20,6 +21,8 @@ from app.invoicing.issue_invoice import issue_invoice
 from app.invoicing.records import Invoice
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
+from app.notices.records import Notice
+from app.notices.rules import Event
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.lapse_reservation import lapse_reservation
 from app.ordering.records import CallOff, RefusedAttempt
@@ -34,6 +37,7 @@ from tests.support.databases import Database
 from tests.support.evidence import complete_evidence
 from tests.support.invoices import operating_company
 from tests.support.orders import confirmed, delivered, ready, submitted
+from tests.support.told import told
 from tests.support.world import ACCOUNT, NOTEBOOK, World, lot_of, settled
 
 YEAR = 2026
@@ -208,6 +212,41 @@ def test_an_invoice_turns_the_bound_part_into_spent_and_its_cancellation_back(
         ).where(BudgetMovement.budget_id == it.id)
     ).one()
     assert tuple(sums) == (it.amount, it.committed, it.actual)
+    assert check_budgets(session) == ()
+    session.execute(update(Budget).values(actual=Money(1)))
+    (fault,) = check_budgets(session)
+    assert fault.startswith("Budget 1.1.1.04.525500 (2026) von 15001000: Die Summe der Beweg")
+
+
+def test_the_keepers_are_told_once_when_a_budget_gets_scarce(session: Session) -> None:
+    world = ready(session)
+    budget(session, world, "3000.00")
+
+    for _ in range(3):  # 31 %, 62 %, 93 %
+        order(session, world, wanted())
+
+    told(session)
+    news = session.scalars(select(Notice).where(Notice.event == Event.BUDGET)).all()
+    assert [(one.person_id, one.title) for one in news] == [
+        (world.member_admin.id, "Budget 1.1.1.04.525500 (2026): noch 183,27 € frei")
+    ]
+
+
+def test_who_has_no_budgets_pays_no_statement_for_them(database: Database) -> None:
+    with database.sessions.begin() as session:
+        world = settled(session)
+        complete_evidence(session)
+    said: list[str] = []
+    with database.sessions.begin() as session:
+        order(session, world, wanted())  # from now on it is known that there are none
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *asked: said.append(str(asked[2]))
+    )
+    with database.sessions.begin() as session:
+        assert isinstance(order(session, world, wanted()), Submitted)
+
+    assert said
+    assert not [one for one in said if "budget " in one or "FROM budget" in one]
 
 
 def test_an_order_from_before_the_budget_is_not_watched(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.budgets.funds import Because, book_held, budgets_of, hold_funds
 from app.budgets.move_commitment import NOTHING_LEFT, move_commitment
 from app.budgets.rules import Account, Charge, NoFunds
+from app.budgets.warn_of_scarce import warn_of_scarce
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.charging.charges import charges_left
@@ -23,6 +24,7 @@ def hold_again(session: Session, found: CallOff, now: datetime) -> tuple[Charge,
     held = hold_funds(session, found.member_id, _whole(session, found))
     if not isinstance(held, NoFunds) and held:
         book_held(session, found.member_id, held, Because(found.number, found.ordered_by), now)
+        warn_of_scarce(session, found.member_id, found.number, held, now)
     return held
 
 
