@@ -78,7 +78,7 @@ def test_who_stands_above_finds_the_orders_of_the_units_below(setting: Setting) 
         if is_order and route.reads and roles.intersection(BOUND):
             address = setting.pair.ours.address(route.path)
             status = setting.office.asks(route, address, body).status_code
-            if status != 200:
+            if status not in {200, 303}:  # 303: there, but not to be changed any more
                 faults.append((address, status))
 
     assert not faults, "\n".join(map(str, faults))

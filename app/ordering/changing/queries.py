@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.database.tenant import Tenant
 from app.kernel.errors import NotFound
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
@@ -56,19 +57,15 @@ def open_change(session: Session, call_off_id: int) -> CallOffChange | None:
     return session.scalars(wanted.options(*WHOLE), execution_options=FRESH).one_or_none()
 
 
-def waiting_for(
-    session: Session, state: ChangeState, member_id: int | None = None
-) -> tuple[OpenChange, ...]:
-    """What stands there, the oldest first; of one member or (the desk) of all."""
+def waiting_for(session: Session, state: ChangeState, tenant: Tenant) -> tuple[OpenChange, ...]:
+    """What stands there of the orders that the reader sees, the oldest first."""
     wanted = (
         select(CallOffChange, CallOff.number, Member.name)
         .join(CallOff, CallOff.id == CallOffChange.call_off_id)
         .join(Member, Member.id == CallOffChange.member_id)
-        .where(CallOffChange.state == state)
+        .where(CallOffChange.state == state, tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .order_by(CallOffChange.asked_at, CallOffChange.id)
     )
-    if member_id is not None:
-        wanted = wanted.where(CallOffChange.member_id == member_id)
     return tuple(
         OpenChange(*row) for row in session.execute(wanted.options(*WHOLE), execution_options=FRESH)
     )

@@ -9,6 +9,7 @@ from app.accounts.records import Person
 from app.kernel.german import euro
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.members.bound_units import sees_unit
 from app.members.deciders import deciders
 from app.members.records import Member, RoleAssignment
 from app.members.rules import Role
@@ -67,14 +68,19 @@ def ask_for_change_approval(
     now: datetime,
 ) -> None:
     """Everybody who may decide over the order's new value, but not the one who asked."""
-    able = deciders(session, member.id, gross, excluding=change.asked_by, on=legal_day(now))
+    on = legal_day(now)
+    able = deciders(session, member.id, gross, excluding=change.asked_by, on=on)
     news = News(
         Event.APPROVAL_NEEDED,
         title=f"Änderung des Abrufs {found.number} genehmigen",
         text=f"{told_words(found, change)}\n\nNeuer Wert brutto: {euro(gross)}",
         address=f"/abrufe/{found.number}#h-aenderungen",
     )
-    people = [decider.person_id for decider in able]
+    people = [
+        one.person_id
+        for one in able
+        if sees_unit(session, one.person_id, member.id, found.unit_id, on)
+    ]
     announce(session, news, people, now, cause=_cause(found, change))
 
 

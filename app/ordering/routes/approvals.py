@@ -47,7 +47,7 @@ def show(
         "size": PAGE,
         "chosen": liste if liste in {AS_DEPUTY, DECIDED} else "",
         "lists": [_list(word, count, liste) for word, count in counts],
-        "changes": waiting_for(db, ChangeState.AGREED, owner.member_id),
+        "changes": waiting_for(db, ChangeState.AGREED, owner.tenant),
         "checked_at": now,
     }
     return render(request, "ordering/approvals.html", context)
