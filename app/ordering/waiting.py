@@ -53,7 +53,7 @@ def unconfirmed_count(session: Session) -> int:
 def decidable(session: Session, owner: Owner, now: datetime) -> tuple[Decidable, ...]:
     """The oldest first; one's own orders are never among them (four eyes)."""
     mine = _mine(session, owner, now)
-    people = {found.ordered_by for found, _ in mine}
+    people: set[int | None] = {found.ordered_by for found, _ in mine}
     labels = queries.labels(session, people | {mandate.on_behalf_of for _, mandate in mine})
     return tuple(_row(session, found, mandate, labels, now) for found, mandate in mine)
 

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,9 +28,11 @@ from app.ordering.steps_of_order import path_of_order
 from app.ordering.wanted import Actor
 from tests.support.approvals import Office, office
 from tests.support.clock import NOON, TODAY
+from tests.support.databases import Database
+from tests.support.evidence import complete_evidence
 from tests.support.orders import submitted
 from tests.support.told import mails
-from tests.support.world import MONITOR, NOTEBOOK, World, lot_of
+from tests.support.world import MONITOR, NOTEBOOK, World, lot_of, settled
 
 
 def signs(session: Session, world: World, person: Person, number: str) -> object:
@@ -275,3 +277,20 @@ def test_lines_of_an_order_in_approval_bind_the_hash(session: Session, world: Wo
 
     with pytest.raises(NotAllowed):
         signs(session, world, rule.approver, number)
+
+
+def test_who_has_no_table_pays_no_statement_for_it(database: Database) -> None:
+    with database.sessions.begin() as session:
+        world = settled(session)
+        complete_evidence(session)
+    said: list[str] = []
+    with database.sessions.begin() as session:
+        submitted(session, world, {NOTEBOOK: 1}, now=NOON)  # from now on it is known
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *asked: said.append(str(asked[2]))
+    )
+    with database.sessions.begin() as session:
+        submitted(session, world, {NOTEBOOK: 1}, now=NOON)
+
+    assert said
+    assert not [one for one in said if "approval" in one]
