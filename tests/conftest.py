@@ -1,6 +1,6 @@
 """Databases, sessions and browsers for every test."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and callspec.params.get("database_url") == "postgresql":
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What is not counted is not traced while it is prepared and cleared away either."""
+    coverage: Any = getattr(item.config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
+    if coverage is None or item.get_closest_marker("no_cover") is None:
+        return (yield)
+    coverage.pause()
+    try:
+        return (yield)
+    finally:
+        if not coverage.started:  # the plugin itself resumes after the test's own part
+            coverage.resume()
 
 
 @pytest.fixture(scope="session")

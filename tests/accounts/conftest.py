@@ -1,10 +1,12 @@
 """Pages of people and members over a fresh database."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.databases import Database
-from tests.support.portal import Portal
+from tests.support.portal import Portal, pages_of_people
 from tests.support.world import World, settled
 
 
@@ -14,6 +16,7 @@ def world(session: Session) -> World:
 
 
 @pytest.fixture
-def portal(database: Database, session: Session, world: World) -> Portal:
+def portal(database: Database, session: Session, world: World) -> Iterator[Portal]:
     assert world.dessau.id
-    return Portal(database.sessions, session)
+    with pages_of_people(database, session) as portal:
+        yield portal

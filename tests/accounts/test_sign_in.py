@@ -234,7 +234,7 @@ def test_demo_accounts_are_listed_only_in_the_demonstration(
     portal: Portal, session: Session
 ) -> None:
     plain = portal.guest().page("/anmelden")
-    shown = Portal(portal.sessions, session, demo=True).guest().page("/anmelden")
+    shown = Portal(portal.sessions, session, portal.loop, demo=True).guest().page("/anmelden")
 
     assert "Konten zum Ausprobieren" not in plain
     assert "it@stadt.example" in shown

@@ -101,6 +101,7 @@ def test_every_route_has_a_recipe(portal: Portal) -> None:
     assert (there - known, known - there) == (set(), set())
 
 
+@pytest.mark.no_cover  # each page of it is counted where it is opened rightly
 def test_nobody_reaches_what_belongs_to_another_member(portal: Portal, pair: TwoMembers) -> None:
     before, faults = rows(portal), []
     for role in OF_MEMBERS:
@@ -139,10 +140,11 @@ def test_what_belongs_to_the_own_member_is_there(portal: Portal, pair: TwoMember
 
 @SQLITE
 def test_each_role_opens_its_routes_and_no_other(portal: Portal, pair: TwoMembers) -> None:
-    """Who may not gets 403 even with good input; nothing changes by trying."""
+    """Who may not gets 403 even with good input; nothing changes by reading, or by trying."""
     before, faults = rows(portal), []
     for role, person in people(pair).items():
         somebody = Somebody(portal, person)
+        portal.clock.pass_by(minutes=2)
         for route, roles, body in walk():
             if role in roles and not route.reads:
                 continue
@@ -216,12 +218,14 @@ def test_without_signing_in_only_public_pages_open(portal: Portal, pair: TwoMemb
 
 
 @SQLITE
+@pytest.mark.no_cover  # two thousand refusals of one kind
 def test_no_form_counts_without_its_token(portal: Portal, pair: TwoMembers) -> None:
-    before, faults = rows(portal), []
+    """Not even where the person's role opens the form: the others are refused in any case."""
+    before, faults, known = rows(portal), [], recipes()
     for role, person in people(pair).items():
         browser = portal.signed_in(person)
         for route in routes(portal.app) - {Route("POST", "/darstellung")}:
-            if route.reads or route.is_api:
+            if route.reads or route.is_api or (route in known and role not in known[route][0]):
                 continue
             for token in ("", "x" * 43):
                 address = pair.ours.address(route.path)
@@ -247,19 +251,6 @@ def test_a_form_of_another_site_is_refused(portal: Portal, pair: TwoMembers) -> 
                 faults.append((route.path, answer.status_code))
 
     assert not faults, "\n".join(map(str, faults))
-
-
-@SQLITE
-def test_reading_changes_nothing_but_the_record_of_it(portal: Portal, pair: TwoMembers) -> None:
-    before = rows(portal)
-    for person in people(pair).values():
-        somebody = Somebody(portal, person)
-        portal.clock.pass_by(minutes=2)
-        for route, roles, body in walk():
-            if route.reads and roles:
-                somebody.asks(route, pair.ours.address(route.path), body)
-
-    assert rows_but_reads(portal) == before
 
 
 def rows_but_reads(portal: Portal) -> dict[str, int]:

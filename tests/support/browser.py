@@ -1,6 +1,7 @@
 """A browser without a window that checks every page it is shown."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from tests.support.page import Page
@@ -77,5 +78,11 @@ def _check(answer: Any, *, whole: bool) -> None:
     assert "unsafe" not in policy
     if not answer.headers.get("content-type", "").startswith("text/html") or not answer.text:
         return
-    faults = Page(answer.text).faults(whole=whole)
+    faults = _faults(answer.text, whole=whole)
     assert not faults, f"{answer.request.url}: {faults}"
+
+
+@lru_cache(maxsize=200)
+def _faults(html: str, *, whole: bool) -> list[str]:
+    """Kept, because the same refusal comes a thousand times."""
+    return Page(html).faults(whole=whole)

@@ -1,11 +1,14 @@
 """The pages of people and members as an application of their own, with a clock that can be set."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 from jinja2 import Environment
 from sqlalchemy.orm import Session, sessionmaker
@@ -20,8 +23,9 @@ from app.web.pages import environment
 from app.web.security_headers import SecurityHeaders
 from tests.support.browser import Browser
 from tests.support.clock import NOON
+from tests.support.databases import Database
 from tests.support.page import Page
-from tests.support.transport import Client, event_loop
+from tests.support.transport import Client
 
 ADDRESS = "http://127.0.0.1"
 # For what a form says about its fields one database is enough.
@@ -61,6 +65,7 @@ class Portal:
 
     sessions: sessionmaker[Session]
     given: Session
+    loop: BlockingPortal = field(repr=False)
     clock: Clock = field(default_factory=Clock)
     demo: bool = False
 
@@ -79,7 +84,7 @@ class Portal:
 
     def guest(self) -> Browser:
         """A browser that nobody has used yet."""
-        return Browser(Client(self.app, ADDRESS, event_loop()), self.given.commit)
+        return Browser(Client(self.app, ADDRESS, self.loop), self.given.commit)
 
     def signed_in(self, mail: str, password: str) -> Browser:
         """Through the form, as a person does it."""
@@ -88,6 +93,12 @@ class Portal:
         assert answer.status_code == 303, answer.text
         browser.csrf = form_token(browser.page("/konto"))
         return browser
+
+
+@contextmanager
+def pages_of_people(database: Database, session: Session) -> Iterator[Portal]:
+    with start_blocking_portal() as loop:
+        yield Portal(database.sessions, session, loop)
 
 
 def sign_in(browser: Browser, mail: str, password: str, **more: str) -> Any:

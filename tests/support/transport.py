@@ -4,28 +4,17 @@ Starlette's test client crosses eight times, because it can also stream; that ta
 most pages do. An answer comes here as a whole.
 """
 
-from atexit import register
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
 
 import httpx2
 from anyio import Event
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 
 CALLER: Final = ("testclient", 50000)
 PORTS: Final = {"http": 80, "https": 443}
-
-
-@cache
-def event_loop() -> BlockingPortal:
-    """One for all applications of this process that need nothing at their start and end."""
-    opening = start_blocking_portal()
-    loop = opening.__enter__()
-    register(opening.__exit__, None, None, None)
-    return loop
 
 
 class Client(httpx2.Client):
