@@ -1,0 +1,203 @@
+"""What people do with orders up to placement, beside the model; after each step both agree."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.verify import verify_chains
+from app.database.tenant import EVERY_MEMBER
+from app.frameworks.check_ledger import check_ledger
+from app.frameworks.records import Lot
+from app.kernel.errors import DomainError
+from app.ordering import basket
+from app.ordering.approve_call_off import Placed, approve_call_off
+from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.reject_call_off import reject_call_off
+from app.ordering.rules import Side, State
+from app.ordering.submission import Refused, Submitted
+from app.ordering.submit_call_off import submit_call_off
+from app.ordering.wanted import Actor, DeliverTo, Wanted
+from tests.ordering.order_model import CEILINGS, LOTS, Line, Model, Order, cents
+from tests.support.clock import NOON
+from tests.support.world import ACCOUNT, World
+
+SKUS: Final = st.sampled_from(sorted(LOTS))
+PIECES: Final = st.dictionaries(SKUS, st.integers(1, 6), min_size=1)
+Given = TypeVar("Given")
+
+
+class OrdersPlaced(RuleBasedStateMachine):
+    """One member, its orderer and approver, the desk; each rule is one person's act."""
+
+    numbers: Bundle[int] = Bundle("numbers")
+
+    def __init__(self, session: Session, world: World) -> None:
+        super().__init__()
+        self.session, self.world, self.model = session, world, Model()
+        self.orderer = Actor(world.it.id, world.dessau.id)
+        self.approver = Actor(world.approver.id, world.dessau.id)
+        self.desk = Actor(world.desk.id, None)
+        self.serials = 0
+
+    def teardown(self) -> None:
+        try:
+            assert check_ledger(self.session) == ()
+            assert verify_chains(self.session).breaks == ()
+        finally:
+            self.session.rollback()
+
+    def tried(self, act: Callable[[], Given], *, legal: bool) -> Given | None:
+        """As at the edge: an error takes everything with it. It is one exactly where not legal."""
+        try:
+            with self.session.begin_nested():
+                done = act()
+        except DomainError as refused:
+            done, said = None, refused.text
+        else:
+            said = ""
+        assert legal == (not said), said
+        return done
+
+    @initialize()
+    def starts_with_an_empty_basket(self) -> None:
+        assert basket.quantities(self.session, self.owner) == {}
+
+    @property
+    def owner(self) -> basket.Owner:
+        return basket.Owner(self.world.dessau.id, self.world.it.id)
+
+    @rule(target=numbers, pieces=PIECES)
+    def order(self, pieces: dict[str, int]) -> int | MultipleResults[int]:
+        """Through the basket, which is empty again afterwards."""
+        for sku, many in pieces.items():
+            basket.put_in_basket(self.session, self.owner, sku, many, NOON)
+        chosen = basket.quantities(self.session, self.owner)
+        assert chosen == pieces
+        wanted = Wanted(
+            chosen, "Ersatz", ACCOUNT, DeliverTo("IT", "Zerbster Straße 4", "06844", "Dessau")
+        )
+        member_id = self.world.dessau.id
+        done = submit_call_off(self.session, self.orderer, member_id, wanted, NOON)
+        basket.take_out(self.session, self.owner, tuple(chosen))
+        room = self.model.has_room({sku: (cents(sku, n), n) for sku, n in pieces.items()})
+        if isinstance(done, Refused):
+            assert not room, done.text
+            assert done.code == "ceiling_reached"
+            return multiple()
+        assert isinstance(done, Submitted)
+        assert room
+        self.model.orders.append(
+            Order(done.number, {sku: Line(many) for sku, many in pieces.items()})
+        )
+        return len(self.model.orders) - 1
+
+    @rule(at=numbers)
+    def approve(self, at: int) -> None:
+        one = self.model.orders[at]
+        legal = one.state == "in_approval"
+        done = self.tried(
+            lambda: approve_call_off(self.session, self.approver, one.number, EVERY_MEMBER, NOON),
+            legal=legal,
+        )
+        if legal:
+            assert isinstance(done, Placed)
+            one.state = "placed"
+
+    @rule(at=numbers)
+    def reject(self, at: int) -> None:
+        one = self.model.orders[at]
+        legal = one.state == "in_approval"
+        self.tried(
+            lambda: reject_call_off(
+                self.session, self.approver, one.number, EVERY_MEMBER, NOON, reason="Zu viel"
+            ),
+            legal=legal,
+        )
+        if legal:
+            one.state = "rejected"
+
+    @rule(at=numbers)
+    def approve_as_the_orderer(self, at: int) -> None:
+        number = self.model.orders[at].number
+        self.tried(
+            lambda: approve_call_off(self.session, self.orderer, number, EVERY_MEMBER, NOON),
+            legal=False,
+        )
+
+    @rule(at=numbers, side=st.sampled_from([Side.ORDERER, Side.DESK]))
+    def cancel(self, at: int, side: Side) -> None:
+        one = self.model.orders[at]
+        able = {
+            Side.ORDERER: {"in_approval", "placed"},
+            Side.DESK: {"placed", "confirmed", "partially_delivered"},
+        }
+        legal = one.state in able[side]
+        actor = self.orderer if side is Side.ORDERER else self.desk
+        self.tried(
+            lambda: cancel_call_off(
+                self.session, actor, one.number, EVERY_MEMBER, NOON, side=side, reason="Entfällt"
+            ),
+            legal=legal,
+        )
+        if legal:
+            for line in one.lines.values():
+                line.kept = line.delivered
+            one.state = "delivered" if one.state == "partially_delivered" else "cancelled"
+            one.wish = {}
+
+    @rule(at=numbers)
+    def confirm(self, at: int) -> None:
+        one = self.model.orders[at]
+        legal = one.state == "placed"
+        self.tried(
+            lambda: confirm_call_off(self.session, self.desk, one.number, EVERY_MEMBER, NOON),
+            legal=legal,
+        )
+        if legal:
+            one.state = "confirmed"
+
+    @invariant()
+    def lots_hold_what_the_orders_hold(self) -> None:
+        self.session.flush()
+        lots = self.session.scalars(select(Lot).execution_options(populate_existing=True))
+        for lot in lots:
+            held = self.model.held(lot.number)
+            assert held == (
+                lot.reserved_value.cents,
+                lot.reserved_quantity,
+                lot.called_off_value.cents,
+                lot.called_off_quantity,
+            )
+            assert held[0] + held[2] <= CEILINGS[lot.number][0]
+            assert held[1] + held[3] <= CEILINGS[lot.number][1]
+
+    @invariant()
+    def orders_stand_where_the_model_says(self) -> None:
+        states = dict(self.session.execute(select(CallOff.number, CallOff.state)).all())
+        assert states == {one.number: one.state for one in self.model.orders}
+        kept = CallOffLine.quantity - CallOffLine.cancelled
+        rows = self.session.execute(
+            select(CallOff.number, CallOffLine.sku, kept, CallOffLine.delivered)
+            .join(CallOff, CallOff.id == CallOffLine.call_off_id)
+            .where(CallOff.state != State.REJECTED)
+        )
+        assert {(number, sku): (left, there) for number, sku, left, there in rows} == {
+            (one.number, sku): (line.kept, line.delivered)
+            for one in self.model.orders
+            for sku, line in one.lines.items()
+            if one.state != "rejected"
+        }
