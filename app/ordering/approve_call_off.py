@@ -34,8 +34,7 @@ from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
-from app.ordering.sign_step import is_not_last, record_step
-from app.ordering.steps_of_order import renew_steps
+from app.ordering.sign_step import is_not_last, record_step, renew
 from app.ordering.version import value_of, version_sha256
 from app.ordering.wanted import Actor
 from app.ordering.write_memo import write_memo
@@ -109,7 +108,7 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     check_version(found, seen)
     check_side(found, Move.PLACE, Side.APPROVER)
     member = member_of(session, EVERY_MEMBER, found.member_id)
-    renew_steps(session, member, found, now)
+    renew(session, member, found, now)
     mandate = needed_mandate(session, member, found, actor, now)
     if is_not_last(session, found, mandate):
         _approve(session, member, found, mandate, acknowledged, now)

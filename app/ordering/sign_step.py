@@ -9,7 +9,7 @@ from app.audit.append import Happening, append, member_stream
 from app.members.records import Member
 from app.ordering.notify import ask_for_approval
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import path_of_order
+from app.ordering.steps_of_order import path_of_order, renew_steps
 from app.ordering.wanted import Actor
 
 
@@ -19,6 +19,12 @@ def is_not_last(session: Session, found: CallOff, mandate: Mandate) -> bool:
         return False
     path = path_of_order(session, found)
     return path is not None and not path.is_last(mandate.step_id)
+
+
+def renew(session: Session, member: Member, found: CallOff, now: datetime) -> None:
+    """Where the order was changed since, earlier signatures are void and all are asked again."""
+    if renew_steps(session, member, found, now):
+        ask_for_approval(session, found.number, now, after="renewed")
 
 
 def record_step(
