@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.documents.memo import MemoEvent, MemoFacts
+from app.documents.memo import MemoApproval, MemoEvent, MemoFacts
 from app.documents.restore import restored
 from app.journal.file_queries import CallOffFile
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
 from app.ordering.memo_material import time_spent
 from app.ordering.rules import STATE_WORDS
+from app.ordering.write_memo import VERDICTS
 
 
 def kept_memo(session: Session, found: CallOffFile) -> MemoFacts:
@@ -29,9 +30,10 @@ def continued_memo(session: Session, found: CallOffFile) -> MemoFacts:
 
     The same state gives the same facts. NotFound before approval.
     """
-    call_off = found.call_off
+    call_off, kept = found.call_off, kept_memo(session, found)
     return replace(
-        kept_memo(session, found),
+        kept,
+        approvals=(*kept.approvals, *_approvals_of_changes(found)),
         deliveries=tuple(
             (sent.delivery.number, sent.delivery.delivered_on) for sent in found.deliveries
         ),
@@ -45,12 +47,28 @@ def continued_memo(session: Session, found: CallOffFile) -> MemoFacts:
     )
 
 
+def _approvals_of_changes(found: CallOffFile) -> tuple[MemoApproval, ...]:
+    """Point 14 goes on where the order grew after placement."""
+    return tuple(
+        MemoApproval(
+            role=f"Genehmigung der Änderung {verdict.subject.rpartition('/')[2]}",
+            at=verdict.at,
+            outcome=VERDICTS[verdict.verdict],
+            note=verdict.reason,
+            person=found.labels.get(verdict.decided_by, ""),
+        )
+        for verdict in found.verdicts
+        if verdict.subject != found.call_off.number
+    )
+
+
 def last_moment(found: CallOffFile) -> datetime:
     """When anything happened to this order for the last time."""
     moments = [move.at for move in found.call_off.history]
     moments += [sent.delivery.at for sent in found.deliveries]
     moments += [one.issued_at for one in found.invoices]
     moments += [one.at for one in found.corrections]
+    moments += [step.at for change in found.changes for step in change.steps]
     moments += [event.at for event in found.events]
     return max([found.call_off.submitted_at, *moments])
 

@@ -21,6 +21,9 @@ from app.invoicing.records import Invoice
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries as ordering
+from app.ordering.changing.deciding import subject_of
+from app.ordering.changing.queries import change_decisions, changes_of
+from app.ordering.changing.records import CallOffChange
 from app.ordering.records import CallOff, CallOffComment, RefusedAttempt
 from app.ordering.steps_of_order import path_of_order
 
@@ -54,6 +57,7 @@ class CallOffFile:
     corrections: Sequence[SerialCorrection]
     invoices: Sequence[Invoice]
     comments: Sequence[CallOffComment]
+    changes: Sequence[CallOffChange]
     events: Sequence[AuditEvent]
     papers: tuple[Paper, ...]
     labels: dict[int, str]
@@ -62,11 +66,16 @@ class CallOffFile:
 def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
     """NotFound for another member's call-off."""
     found = ordering.call_off(session, number, tenant)
-    decisions = ordering.decisions(session, found)
+    changes = changes_of(session, found.id)
+    decisions = [*ordering.decisions(session, found), *change_decisions(session, found.id)]
     deliveries = fulfilment.deliveries(session, found)
     invoices = _invoices(session, found)
     comments = ordering.comments(session, found.id)
-    approvals = verdicts(session, found.member_id, found.number)
+    approvals = [
+        verdict
+        for subject in (found.number, *(subject_of(found, change) for change in changes))
+        for verdict in verdicts(session, found.member_id, subject)
+    ]
     subjects = [
         found.number,
         *(one.public_id for one in decisions),
@@ -88,6 +97,7 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
         corrections=fulfilment.corrections(session, found.id),
         invoices=invoices,
         comments=comments,
+        changes=changes,
         events=_events(session, subjects),
         papers=_papers(session, found, deliveries, invoices),
         labels=ordering.labels(session, people),

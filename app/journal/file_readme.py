@@ -21,6 +21,7 @@ WHAT: Final = (
     ("Lieferungen.csv", "Lieferungen, Seriennummern und Wareneingang"),
     ("Rechnung-", "Rechnung: maßgeblich ist das XML (XRechnung), das PDF ist Ansicht"),
     ("Stornorechnung-", "Storno einer Rechnung"),
+    ("Aenderungen.csv", "Änderungen nach der Beauftragung mit Antworten"),
     ("Nachrichten.csv", "Schriftwechsel zum Abruf"),
     ("Protokoll.csv", "Auszug der Prüfkette: jede Zeile enthält die Prüfsumme der vorigen"),
     ("DMS-Metadaten.csv", "eine Zeile je Datei zum Einlesen in ein Dokumentenmanagement"),

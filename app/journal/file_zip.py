@@ -23,6 +23,7 @@ from app.journal.file_extras import (
 from app.journal.file_queries import CallOffFile, whole_file
 from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
+from app.ordering.changing.changes_csv import changes_csv
 from app.ordering.path_words import role_words
 
 ZIP: Final = "application/zip"
@@ -60,6 +61,8 @@ def _files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
     yield "Genehmigungen.csv", _verdicts(found)
     yield "Positionen.csv", _lines(found)
     yield "Lieferungen.csv", _deliveries(found)
+    if found.changes:
+        yield "Aenderungen.csv", changes_csv(found.changes)
     yield "Nachrichten.csv", _comments(found)
     yield "Protokoll.csv", _events(found)
     yield "DMS-Metadaten.csv", dms_list(found)

@@ -88,6 +88,8 @@ PAGES: Final = [
     (ORDERER, "/abrufe", ""),
     (ORDERER, "/abrufe", "/abrufe/"),
     (ORDERER, "/abrufe", "/abrufe/ /entscheidungen/"),
+    (ORDERER, "/lieferkalender", ""),
+    (DESK, "/abwicklung?aenderung=1", "/abwicklung/15001 /abwicklung/15001"),
     (ORDERER, "/rechnungen", ""),
     (ORDERER, "/rechnungen", "/rechnungen/RE"),
     (ORDERER, "/auswertung", ""),

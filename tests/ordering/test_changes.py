@@ -11,6 +11,9 @@ from app.approvals.records import Approval
 from app.audit.verify import verify_chains
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks.check_ledger import check_ledger
+from app.journal.continue_memo import continued_memo
+from app.journal.file_queries import whole_file
+from app.journal.file_zip import file_contents
 from app.kernel.errors import Malformed, NotAllowed, NotFound
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.changing.answer_change import answer_change
@@ -266,3 +269,27 @@ def test_one_wish_at_a_time_and_four_eyes_over_what_grows(session: Session) -> N
         with pytest.raises(DatabaseError), session.begin_nested():
             session.execute(text(statement))
     assert lot(session) == (1, 10)
+
+
+def test_file_and_continued_memo_say_what_was_changed_and_who_approved_it(
+    session: Session,
+) -> None:
+    world = ready(session)
+    number, mine = placed(session, world, {NOTEBOOK: 10}), Tenant(world.dessau.id)
+    asked(session, world, number, {NOTEBOOK: 12})
+    answer_change(session, desk(world), number, 1, {NOTEBOOK: YES}, NOON)
+    approve_change(session, approver(world), number, mine, 1, NOON)
+
+    files = dict(file_contents(session, number, mine))
+    memo = continued_memo(session, whole_file(session, number, mine))
+
+    rows = files["Aenderungen.csv"].decode("utf-8-sig").splitlines()
+    assert [row.split(";")[2] for row in rows[1:]] == [
+        "Änderung gewünscht",
+        "angenommen",
+        "durchgeführt",
+    ]
+    assert f"{NOTEBOOK}: 10 → 12 Stück, wie gewünscht: 12 Stück" in rows[1]
+    assert len([name for name in files if name.startswith("Inhouse-Entscheidung")]) == 4
+    assert [one.role for one in memo.approvals][1:] == ["Genehmigung der Änderung 1"]
+    assert "10 → 12 Stück. Wert netto:" in memo.changes[-1].reason

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.database.tenant import Tenant
+from app.eligibility.records import EligibilityDecision
 from app.kernel.errors import NotFound
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
@@ -71,6 +72,13 @@ def waiting_for(session: Session, state: ChangeState, tenant: Tenant) -> tuple[O
     )
 
 
-def count_waiting(session: Session, state: ChangeState) -> int:
-    wanted = select(func.count(CallOffChange.id)).where(CallOffChange.state == state)
-    return session.scalar(wanted) or 0
+def change_decisions(session: Session, call_off_id: int) -> Sequence[EligibilityDecision]:
+    """The decisions that growing lines rested on, the first first."""
+    change = CallOffChange
+    ids = select(change.asking_decision_id).where(change.call_off_id == call_off_id)
+    more = select(change.applying_decision_id).where(change.call_off_id == call_off_id)
+    return session.scalars(
+        select(EligibilityDecision)
+        .where(or_(EligibilityDecision.id.in_(ids), EligibilityDecision.id.in_(more)))
+        .order_by(EligibilityDecision.id)
+    ).all()

@@ -28,7 +28,7 @@ class ChangeState(StrEnum):
 
 STATE_WORDS: Final[dict[ChangeState, str]] = {
     ChangeState.ASKED: "wartet auf die Abwicklung",
-    ChangeState.OFFERED: "wartet auf Ihre Zustimmung",
+    ChangeState.OFFERED: "wartet auf das Mitglied",
     ChangeState.AGREED: "wartet auf Genehmigung",
     ChangeState.DONE: "durchgeführt",
     ChangeState.REJECTED: "von der Abwicklung abgelehnt",
