@@ -32,6 +32,7 @@ from app.demonstration.show_content import show_content
 from app.demonstration.show_demand import show_demand
 from app.demonstration.show_evidence import show_evidence
 from app.demonstration.show_limits import show_limits
+from app.demonstration.show_notices import show_notices
 from app.demonstration.show_relations import show_relations
 from app.demonstration.show_stock import show_stock
 from app.demonstration.show_workplaces import show_workplaces
@@ -112,6 +113,7 @@ def fill_demonstration(
     _show_features(session, script, catalog_dir, contracts, start)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
+    show_notices(session, start)
     _settle_mail(session, start)
     session.flush()
     return Filled(members, documents, frameworks, past, still_open + 2, prices)

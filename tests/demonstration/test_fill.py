@@ -25,6 +25,8 @@ from app.kernel.money import Money
 from app.kernel.month import Month
 from app.members.queries import member_by_key
 from app.members.records import Member, Membership, Unit
+from app.notices.records import Notice
+from app.notices.rules import Event
 from app.ordering.records import CallOff, RefusedAttempt
 from app.ordering.rules import State
 from app.outbox.records import OutboxMessage
@@ -227,6 +229,13 @@ def test_all_chains_hold_and_nobody_gets_mail_about_the_past(year: Session) -> N
     assert verify_decision_chains(year) == ()
     waiting = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.done_at.is_(None))
     assert year.scalar(waiting) == 0
+
+
+@pytest.mark.slow
+def test_bells_tell_of_the_last_days_and_older_notices_were_read(year: Session) -> None:
+    unread = set(year.scalars(select(Notice.event).where(Notice.read_at.is_(None))))
+    assert {Event.APPROVAL_NEEDED, Event.DESK_ORDER} <= unread
+    assert year.scalars(select(Notice.id).where(Notice.read_at.is_not(None))).first() is not None
 
 
 @pytest.mark.slow
