@@ -31,6 +31,7 @@ def order(facts: MemoFacts) -> list[Any]:
             ("Mitglied", "\n".join((facts.member_name, *facts.member_address))),
             ("Bestellende Stelle", facts.ordering_unit or facts.member_name),
             *([("Bestellt durch", facts.ordered_by)] if facts.ordered_by else []),
+            *([("Bei Ausfall bestellt", facts.on_paper)] if facts.on_paper else []),
             ("Amtlicher Gemeindeschlüssel", facts.ags),
         )
     ]

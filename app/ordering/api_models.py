@@ -135,6 +135,10 @@ class CallOffGiven(BaseModel):
     funding_source: str
     earmarked_until: date | None
     submitted_at: datetime
+    outage_form: Annotated[
+        str | None, Field(description="Bei Ausfall des Portals auf diesem Formular bestellt")
+    ]
+    entered_at: Annotated[datetime | None, Field(description="Wann das Formular erfasst wurde")]
     placed_at: datetime | None
     requested_date: date | None
     promised_date: date | None
@@ -174,7 +178,9 @@ def given_at_submission(
         budget_year=wanted.budget_year,
         funding_source=wanted.funding_source,
         earmarked_until=wanted.earmarked_until,
-        submitted_at=attempt.now,
+        submitted_at=attempt.at,
+        outage_form=None,
+        entered_at=None,
         placed_at=None,
         requested_date=wanted.requested_date,
         promised_date=attempt.promised,
@@ -265,6 +271,8 @@ def given(
         funding_source=found.funding_source,
         earmarked_until=found.earmarked_until,
         submitted_at=found.submitted_at,
+        outage_form=found.outage_form,
+        entered_at=found.entered_at,
         placed_at=found.placed_at,
         requested_date=found.requested_date,
         promised_date=found.promised_date,

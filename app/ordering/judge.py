@@ -26,6 +26,7 @@ class Setting:
     phase: Phase
     product_account: str | None = None
     unit_id: int | None = None
+    known: datetime | None = None  # only what was on record then answers
 
 
 def judge_wanted(
@@ -48,7 +49,8 @@ def judge_wanted(
         expected_delivery=promised_day(lines, legal_day(now)),
         unit_id=setting.unit_id,
     )
-    return assess_case(session, Question(member_id, now, setting.phase, framework_id, order))
+    question = Question(member_id, now, setting.phase, framework_id, order, known=setting.known)
+    return assess_case(session, question)
 
 
 def judge_again(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -95,6 +96,13 @@ class CallOff(Record):
         CheckConstraint("gross = net + vat", name="gross"),
         Index("ix_call_off_member_state", "member_id", "state", "submitted_at"),
         Index("ix_call_off_state", "state", "submitted_at"),
+        Index(
+            "ix_call_off_outage_form",
+            "outage_form",
+            unique=True,
+            sqlite_where=text("outage_form IS NOT NULL"),
+            postgresql_where=text("outage_form IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,6 +151,10 @@ class CallOff(Record):
     time_measured: Mapped[bool] = mapped_column(comment="was the member's measurement switched on")
     demonstration: Mapped[bool] = mapped_column(default=False)
     submitted_at: Mapped[datetime]
+    outage_form: Mapped[str | None] = mapped_column(
+        String(40), comment="was ordered on this form while the portal could not be reached"
+    )
+    entered_at: Mapped[datetime | None] = mapped_column(comment="when the form was entered")
     placed_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None] = mapped_column(
         comment="when the member had confirmed everything that was delivered"
@@ -156,6 +168,16 @@ class CallOff(Record):
         lazy="raise", order_by="CallOffLine.position", back_populates="call_off"
     )
     history: Mapped[list["CallOffMove"]] = relationship(lazy="raise", order_by="CallOffMove.id")
+
+    @property
+    def paper_words(self) -> str:
+        """On which form it was ordered, and since when the portal knows; "" for most."""
+        if self.outage_form is None or self.entered_at is None:
+            return ""
+        return (
+            f"Formular {self.outage_form} vom {german.moment(self.submitted_at)}, "
+            f"nachgetragen am {german.moment(self.entered_at)}"
+        )
 
     @property
     def coding(self) -> Coding:

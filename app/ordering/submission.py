@@ -39,8 +39,13 @@ class Attempt:
     now: datetime
 
     @property
+    def at(self) -> datetime:
+        """When it was ordered: on paper that was earlier than it is entered."""
+        return self.now if self.wanted.on_paper is None else self.wanted.on_paper.ordered_at
+
+    @property
     def day(self) -> date:
-        return legal_day(self.now)
+        return legal_day(self.at)
 
     @property
     def refusal(self) -> str | None:
@@ -73,7 +78,7 @@ class Attempt:
 
     @property
     def promised(self) -> date:
-        return promised_day(self.lines, self.day)
+        return promised_day(self.lines, legal_day(self.now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,15 +70,18 @@ def submit_call_off(
     member = standing_member(session, tenant, member_id)
     if wanted.unit_id is not None:
         unit(session, tenant, wanted.unit_id)
-    today = legal_day(now)
+    paper = wanted.on_paper
+    at = now if paper is None else paper.ordered_at
+    today = legal_day(at)
     if wanted.shares:
         whole(wanted.quantities, wanted.shares, today)
     visible = visible_lots(session, member_id, today)
     lines = price_lines(session, wanted.quantities, today, wanted.terms, visible=visible)
     with_right_terms(lines)
     of_one_framework(lines)
-    setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id)
-    assessed = judge_wanted(session, member_id, lines, setting, now)
+    known = None if paper is None else at
+    setting = Setting(Phase.SUBMISSION, wanted.product_account, wanted.unit_id, known)
+    assessed = judge_wanted(session, member_id, lines, setting, at)
     recorded = record_decision(session, assessed, now, actor.name)
     net = Money.total(line.net for line in lines)
     vat = vat_on(net, STANDARD_RATE)
@@ -126,7 +129,7 @@ def _hold_funds(
 def _write(
     session: Session, attempt: Attempt, held: Reserved | None, funds: tuple[Charge, ...]
 ) -> _Written:
-    member, day = attempt.member, attempt.day
+    member, day, paper = attempt.member, attempt.day, attempt.wanted.on_paper
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
     connection = session.connection()
@@ -147,7 +150,8 @@ def _write(
             "reached_state": after(State.DRAFT, attempt.move),
             "by_person": attempt.actor.person_id,
             "side": Side.ORDERER,
-            "at": attempt.now,
+            "at": attempt.at,
+            "reason": "" if paper is None else paper.words(attempt.now),
         },
     )
     if attempt.wanted.shares:
@@ -200,7 +204,9 @@ def _row(attempt: Attempt) -> dict[str, object]:
         "baseline_source": member.baseline_source,
         "time_measured": member.time_measurement_enabled,
         "demonstration": member.demonstration,
-        "submitted_at": attempt.now,
+        "submitted_at": attempt.at,
+        "outage_form": None if wanted.on_paper is None else wanted.on_paper.form,
+        "entered_at": None if wanted.on_paper is None else attempt.now,
     }
 
 

@@ -1,11 +1,12 @@
 """What somebody wants to call off, before anything was checked."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
+from app.kernel.german import moment
 from app.ordering.shares.rules_shares import Coding, Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
@@ -39,12 +40,25 @@ class DeliverTo:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A form that was filled in while the portal could not be reached."""
+
+    form: str
+    ordered_at: datetime
+
+    def words(self, entered_at: datetime) -> str:
+        """The mark that the order keeps in its history."""
+        return f"Nachgetragen am {moment(entered_at)} vom Ausfallformular {self.form}."
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One order under one framework; minutes None = not stated, which is not 0.
 
     `terms`: months of rent or pages per piece, by article number, where an article is charged so.
     `kits`: which of the pieces were chosen as kits; it changes nothing but how the order reads.
     `shares`: how lines are split; what stands in none goes to the order's own place and account.
+    `on_paper`: entered later; prices, facts and rules are those of its moment.
     """
 
     quantities: dict[str, int]
@@ -65,6 +79,7 @@ class Wanted:
     funding_source: str = ""
     earmarked_until: date | None = None
     shares: tuple[Share, ...] = ()
+    on_paper: OnPaper | None = None
 
     @property
     def coding(self) -> Coding:

@@ -23,6 +23,8 @@ SQLITE_UP = (
     "DROP TRIGGER article_search_insert",
     "DROP TRIGGER article_search_update",
     "DROP TRIGGER article_search_delete",
+    "DROP TRIGGER turnover_no_update",
+    "DROP TRIGGER turnover_no_delete",
     "DROP TRIGGER ceiling_movement_no_update",
     "DROP TRIGGER ceiling_movement_no_delete",
     "DROP TRIGGER call_off_move_no_update",
@@ -151,6 +153,10 @@ SQLITE_UP = (
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
     "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
+    "CREATE TABLE _new_turnover (\n\tid INTEGER NOT NULL, \n\tbody VARCHAR(20) NOT NULL, \n\tfiscal_year INTEGER NOT NULL, \n\trevision INTEGER DEFAULT '1' NOT NULL, \n\treason TEXT DEFAULT '' NOT NULL, \n\tbasis VARCHAR(10) DEFAULT 'turnover' NOT NULL, \n\ttotal BIGINT NOT NULL, \n\tmembers BIGINT NOT NULL, \n\tnonmembers_public BIGINT NOT NULL, \n\tprivate BIGINT NOT NULL, \n\tgrants BIGINT NOT NULL, \n\tconsolidated BOOLEAN NOT NULL, \n\tis_group_parent BOOLEAN NOT NULL, \n\taudited BOOLEAN NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_turnover PRIMARY KEY (id), \n\tCONSTRAINT uq_turnover_body_fiscal_year_revision UNIQUE (body, fiscal_year, revision), \n\tCONSTRAINT ck_turnover_basis CHECK (basis = 'turnover' OR basis = 'cost'), \n\tCONSTRAINT ck_turnover_reason CHECK (revision = 1 OR reason <> ''), \n\tCONSTRAINT fk_turnover_evidence_document_id FOREIGN KEY(evidence_document_id) REFERENCES evidence_document (id)\n)",
+    'INSERT INTO _new_turnover ("id", "body", "fiscal_year", "total", "members", "nonmembers_public", "private", "grants", "consolidated", "is_group_parent", "audited", "evidence_document_id", "recorded_at") SELECT "id", "body", "fiscal_year", "total", "members", "nonmembers_public", "private", "grants", "consolidated", "is_group_parent", "audited", "evidence_document_id", "recorded_at" FROM turnover',
+    "DROP TABLE turnover",
+    "ALTER TABLE _new_turnover RENAME TO turnover",
     "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) DEFAULT '' NOT NULL, \n\tearmarked_until DATE, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\tis_split BOOLEAN DEFAULT 0 NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\toutage_form VARCHAR(40), \n\tentered_at DATETIME, \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
     'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "time_measured", "demonstration", "submitted_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
     "DROP TABLE call_off",
@@ -171,8 +177,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_catalog_version_framework_id ON catalog_version (framework_id)",
     "CREATE INDEX ix_membership_step_member_id ON membership_step (member_id)",
     "CREATE INDEX ix_option_rule_sku ON option_rule (sku)",
-    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE UNIQUE INDEX uq_successor_standing ON successor (old_sku) WHERE withdrawn_at IS NULL",
+    "CREATE INDEX ix_successor_new_sku ON successor (new_sku)",
     "CREATE INDEX ix_stock_report_framework_id ON stock_report (framework_id)",
     "CREATE INDEX ix_framework_document_framework_id ON framework_document (framework_id)",
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
@@ -187,15 +193,15 @@ SQLITE_UP = (
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
     "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
-    "CREATE INDEX ix_approval_subject ON approval (subject)",
-    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
     "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
+    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
+    "CREATE INDEX ix_approval_subject ON approval (subject)",
     "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
     "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
@@ -207,14 +213,14 @@ SQLITE_UP = (
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
@@ -229,8 +235,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
     "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
-    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
+    "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
@@ -406,6 +412,8 @@ SQLITE_UP = (
     "CREATE TRIGGER fact_register_insert AFTER INSERT ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER fact_register_update AFTER UPDATE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER fact_register_delete AFTER DELETE ON fact BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER turnover_no_update BEFORE UPDATE ON turnover BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER turnover_no_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER turnover_register_insert AFTER INSERT ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER turnover_register_update AFTER UPDATE ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER turnover_register_delete AFTER DELETE ON turnover BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
@@ -658,6 +666,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER fact_register_insert",
     "DROP TRIGGER fact_register_update",
     "DROP TRIGGER fact_register_delete",
+    "DROP TRIGGER turnover_no_update",
+    "DROP TRIGGER turnover_no_delete",
     "DROP TRIGGER turnover_register_insert",
     "DROP TRIGGER turnover_register_update",
     "DROP TRIGGER turnover_register_delete",
@@ -751,8 +761,8 @@ SQLITE_DOWN = (
     "DROP TABLE search_entry_numbers",
     "DROP INDEX ix_membership_step_member_id",
     "DROP INDEX ix_option_rule_sku",
-    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX uq_successor_standing",
+    "DROP INDEX ix_successor_new_sku",
     "DROP INDEX ix_stock_report_framework_id",
     "DROP INDEX ix_framework_document_framework_id",
     "DROP INDEX ix_agreed_price_rule_framework_id",
@@ -770,8 +780,8 @@ SQLITE_DOWN = (
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_approval_rule_member",
     "DROP INDEX uq_approval_path_person",
-    "DROP INDEX ix_approval_decided_by",
     "DROP INDEX uq_approval_step_id",
+    "DROP INDEX ix_approval_decided_by",
     "DROP INDEX ix_budget_movement_budget_id",
     "DROP INDEX ix_budget_movement_subject",
     "DROP INDEX ix_kit_component_sku",
@@ -786,8 +796,8 @@ SQLITE_DOWN = (
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
     "DROP INDEX ix_article_media_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_approval_path_member_id",
     "DROP INDEX ix_search_entry_lot_id",
@@ -800,8 +810,8 @@ SQLITE_DOWN = (
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
     "DROP INDEX uq_call_off_change_open",
-    "DROP INDEX ix_call_off_change_member",
     "DROP INDEX ix_call_off_change_state",
+    "DROP INDEX ix_call_off_change_member",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
     "DROP INDEX uq_evidence_override_fact",
@@ -863,6 +873,10 @@ SQLITE_DOWN = (
     'INSERT INTO _new_ceiling_movement ("id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at") SELECT "id", "lot_id", "move", "subject", "reserved_value", "called_off_value", "reserved_quantity", "called_off_quantity", "at" FROM ceiling_movement',
     "DROP TABLE ceiling_movement",
     "ALTER TABLE _new_ceiling_movement RENAME TO ceiling_movement",
+    "CREATE TABLE _new_turnover (\n\tid INTEGER NOT NULL, \n\tbody VARCHAR(20) NOT NULL, \n\tfiscal_year INTEGER NOT NULL, \n\ttotal BIGINT NOT NULL, \n\tmembers BIGINT NOT NULL, \n\tnonmembers_public BIGINT NOT NULL, \n\tprivate BIGINT NOT NULL, \n\tgrants BIGINT NOT NULL, \n\tconsolidated BOOLEAN NOT NULL, \n\tis_group_parent BOOLEAN NOT NULL, \n\taudited BOOLEAN NOT NULL, \n\tevidence_document_id INTEGER, \n\trecorded_at DATETIME NOT NULL, \n\tCONSTRAINT pk_turnover PRIMARY KEY (id), \n\tCONSTRAINT fk_turnover_evidence_document_id FOREIGN KEY(evidence_document_id) REFERENCES evidence_document (id), \n\tCONSTRAINT uq_turnover_body_fiscal_year UNIQUE (body, fiscal_year)\n)",
+    'INSERT INTO _new_turnover ("id", "body", "fiscal_year", "total", "members", "nonmembers_public", "private", "grants", "consolidated", "is_group_parent", "audited", "evidence_document_id", "recorded_at") SELECT "id", "body", "fiscal_year", "total", "members", "nonmembers_public", "private", "grants", "consolidated", "is_group_parent", "audited", "evidence_document_id", "recorded_at" FROM turnover',
+    "DROP TABLE turnover",
+    "ALTER TABLE _new_turnover RENAME TO turnover",
     "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku)\n)",
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "quantity", "unit_price", "net", "serial_numbers", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
@@ -974,6 +988,8 @@ SQLITE_DOWN = (
     "CREATE TRIGGER article_search_insert AFTER INSERT ON article BEGIN\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_update AFTER UPDATE OF search_text ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\n  INSERT INTO article_search(rowid, search_text) VALUES (new.id, new.search_text);\nEND",
     "CREATE TRIGGER article_search_delete AFTER DELETE ON article BEGIN\n  INSERT INTO article_search(article_search, rowid, search_text)\n  VALUES ('delete', old.id, old.search_text);\nEND",
+    "CREATE TRIGGER turnover_no_update BEFORE UPDATE ON turnover BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER turnover_no_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_update BEFORE UPDATE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER ceiling_movement_no_delete BEFORE DELETE ON ceiling_movement BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_move_no_update BEFORE UPDATE ON call_off_move BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -4489,6 +4505,38 @@ def upgrade() -> None:
             "source", sa.String(length=200), nullable=True, comment="which fee schedule says so"
         ),
     )
+    op.add_column(
+        "turnover",
+        sa.Column(
+            "revision",
+            sa.Integer(),
+            server_default="1",
+            nullable=False,
+            comment="a later one corrects; both stay",
+        ),
+    )
+    op.add_column(
+        "turnover",
+        sa.Column(
+            "reason", sa.Text(), server_default="", nullable=False, comment="why it was corrected"
+        ),
+    )
+    op.add_column(
+        "turnover",
+        sa.Column(
+            "basis",
+            sa.String(length=10),
+            server_default="turnover",
+            nullable=False,
+            comment="turnover or cost, § 108 Abs. 7 Satz 1 and 2 GWB",
+        ),
+    )
+    op.drop_constraint(op.f("uq_turnover_body_fiscal_year"), "turnover", type_="unique")
+    op.create_unique_constraint(
+        op.f("uq_turnover_body_fiscal_year_revision"),
+        "turnover",
+        ["body", "fiscal_year", "revision"],
+    )
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(
@@ -4501,6 +4549,12 @@ def upgrade() -> None:
         op.f("ck_ceiling_movement_ceilingmove"),
         "ceiling_movement",
         sa.text("move IN ('opening', 'reserve', 'call_off', 'release', 'return', 'correct')"),
+    )
+    op.create_check_constraint(
+        op.f("ck_turnover_basis"), "turnover", sa.text("basis = 'turnover' OR basis = 'cost'")
+    )
+    op.create_check_constraint(
+        op.f("ck_turnover_reason"), "turnover", sa.text("revision = 1 OR reason <> ''")
     )
     op.create_check_constraint(
         op.f("ck_call_off_line_term"),
@@ -4540,10 +4594,19 @@ def downgrade() -> None:
     )
     op.drop_constraint(op.f("ck_framework_change_amendmentkind"), "framework_change", type_="check")
     op.drop_constraint(op.f("ck_ceiling_movement_ceilingmove"), "ceiling_movement", type_="check")
+    op.drop_constraint(op.f("ck_turnover_basis"), "turnover", type_="check")
+    op.drop_constraint(op.f("ck_turnover_reason"), "turnover", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_charge"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_term"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_move_move"), "call_off_move", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_constraint(op.f("uq_turnover_body_fiscal_year_revision"), "turnover", type_="unique")
+    op.create_unique_constraint(
+        op.f("uq_turnover_body_fiscal_year"), "turnover", ["body", "fiscal_year"]
+    )
+    op.drop_column("turnover", "basis")
+    op.drop_column("turnover", "reason")
+    op.drop_column("turnover", "revision")
     op.drop_column("membership_fee", "source")
     op.drop_constraint(op.f("fk_market_price_check_id"), "market_price", type_="foreignkey")
     op.drop_index(op.f("ix_market_price_check_id"), table_name="market_price")

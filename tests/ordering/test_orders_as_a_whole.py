@@ -41,7 +41,7 @@ class Orders(OrdersPlaced):
 
     @rule(at=OrdersPlaced.numbers, most=st.integers(1, 6))
     def go_on(self, at: int, most: int) -> None:
-        """What usually comes next, so that many an order gets far in ten steps."""
+        """What usually comes next, so that many an order gets far in eight steps."""
         one = self.model.orders[at]
         if one.state == "in_approval":
             self.approve(at)
@@ -255,11 +255,11 @@ def test_whatever_people_do_states_sums_and_ceilings_agree(
         Here,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=10,
+            stateful_step_count=8,
             deadline=None,
             derandomize=True,
             database=None,
-            phases=[Phase.generate],  # ten steps can be read; shrinking them takes minutes
+            phases=[Phase.generate],  # eight steps can be read; shrinking them takes minutes
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -53,7 +53,9 @@ from app.ordering.market.check_market_price import check_market_price
 from app.ordering.market.forms import CheckSent, SentFile
 from app.ordering.market.records import MarketPrice
 from app.ordering.market.rules import MarketOutcome, Source
+from app.ordering.outage.issue_forms import issue_forms
 from app.ordering.records import CallOff
+from app.ordering.wanted import Actor
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
@@ -236,12 +238,19 @@ def _papers(session: Session, number: str) -> dict[str, str]:
     return {
         "position": "1",
         "attachment_id": _attached(session, number),
+        "block_id": _printed(session, call_off),
         "public_id": decision.public_id,
         "sha256": call_off.memo_pdf_sha256 or "",
         "document_id": str(session.scalars(documents).first() or 1),
         "hold_id": "1",
         "message_id": str(session.scalars(select(OutboxMessage.id)).first() or 1),
     }
+
+
+def _printed(session: Session, call_off: CallOff) -> str:
+    """The id of forms for an outage."""
+    actor = Actor(call_off.ordered_by, call_off.member_id)
+    return str(issue_forms(session, actor, call_off.member_id, 1, NOON).id)
 
 
 def _attached(session: Session, number: str) -> str:
