@@ -25,12 +25,15 @@ PageExtras = Callable[[Request], Mapping[str, Any]]
 
 
 class WithoutIndentation(Extension):
-    """A fifth of a page would be the indentation of its templates; line numbers stay."""
+    """A fifth of a page would be the indentation of its templates; line numbers stay.
+
+    One blank remains: between two words it may be all that stands there.
+    """
 
     INDENTATION: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's signature
-        return self.INDENTATION.sub("", source)
+        return self.INDENTATION.sub(" ", source)
 
 
 def environment(*, product_name: str, demo: bool) -> Environment:
