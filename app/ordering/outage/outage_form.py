@@ -91,8 +91,8 @@ def _read_lines(form: OutageForm, rows: tuple[Row, ...]) -> None:
     if not rows:
         form.errors["zeilen"] = NO_LINES
         return
-    if fault := next((row.fault for row in rows if row.fault is not None), None):
-        form.errors["zeilen"] = FAULTS[fault]
+    if wrong := [row.fault for row in rows if row.fault is not None]:
+        form.errors["zeilen"] = FAULTS[wrong[0]]
         return
     try:
         form.quantities = merged([(row.number, row.quantity) for row in rows])
