@@ -84,7 +84,7 @@ from app.savings import api as savings_api
 from app.savings import routes as savings_pages
 from app.settings import Settings
 from app.shipped import shipped
-from app.web import errors, health
+from app.web import errors, health, lanes
 from app.web import routes as web_pages
 from app.web.api_document import API_VERSION, DESCRIPTION, ApiApplication, tags
 from app.web.bulkhead import Bulkhead
@@ -220,7 +220,6 @@ def create_app(
 
 
 def _mount(app: FastAPI) -> None:
-    # Routes are tried in this order: what is asked for most and matches fastest stands first.
     for api in API:
         app.include_router(api.router, prefix="/api/v1")
     app.include_router(health.router)
@@ -228,7 +227,8 @@ def _mount(app: FastAPI) -> None:
     for pages in PUBLIC_PAGES:
         app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
     for pages in PAGES:
-        app.include_router(pages.router)
+        app.router.routes.extend(pages.router.routes)
+    lanes.install(app)
 
 
 def _page_extras(request: Request) -> dict[str, Any]:

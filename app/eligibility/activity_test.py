@@ -137,7 +137,8 @@ def _judge_share(inquiry: Inquiry, body: str, years: tuple[TurnoverYear, ...]) -
     wrong = _reason_not_to_count(years)
     if wrong is not None:
         return ActivityFinding(body, Result.UNKNOWN, share, f"Für {name} {wrong}.")
-    said = f"{name[0].upper()}{name[1:]}: {share.ratio} der Umsätze {share.span} mit Mitgliedern"
+    what = "der Kosten" if years[0].basis else "der Umsätze"
+    said = f"{name[0].upper()}{name[1:]}: {share.ratio} {what} {share.span} mit Mitgliedern"
     if share.grants:
         said += f" ({share.ratio_with_grants}, wenn Zuschüsse mitzählen)"
     if not share.passes:
@@ -156,6 +157,8 @@ def _reason_not_to_count(years: tuple[TurnoverYear, ...]) -> str | None:
             return f"ergeben die Teilbeträge {year.year} nicht den Gesamtumsatz"
         if year.group_parent and not year.consolidated:
             return f"fehlt der Konzernabschluss {year.year} (EuGH C-692/23)"
+    if len({year.basis for year in years}) > 1:
+        return "sind Jahre nach Umsatz und nach Kosten gemischt (§ 108 Abs. 7 GWB)"
     return None if share_of(years).total.cents > 0 else "ist kein Umsatz ausgewiesen"
 
 

@@ -94,6 +94,7 @@ class TurnoverYear:
     consolidated: bool = False
     group_parent: bool = False
     document: int | None = None
+    basis: str | None = None  # None: turnover; "cost" where the activity is measured by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -77,6 +78,7 @@ _TURNOVER: Final = (
         Turnover.consolidated,
         Turnover.is_group_parent,
         *_DOCUMENT,
+        Turnover.basis,
     )
     .outerjoin(EvidenceDocument, EvidenceDocument.id == Turnover.evidence_document_id)
     .outerjoin(EvidenceVerdict, _VERDICT_OF)
@@ -85,8 +87,13 @@ _TURNOVER: Final = (
         Turnover.fiscal_year < bindparam("year"),
         Turnover.fiscal_year >= bindparam("first_year"),
     )
-    .order_by(Turnover.body, Turnover.fiscal_year)
+    # A correction comes after what it corrects: the last one that is proved counts.
+    .order_by(Turnover.body, Turnover.fiscal_year, Turnover.revision)
 )
+
+
+# Turnover is the usual one and is not written into the documents.
+OTHER_BASIS: Final = {"cost": "cost"}
 
 
 def turnover_before(
@@ -98,8 +105,9 @@ def turnover_before(
     """
     wanted = _TURNOVER if known is None else _TURNOVER.where(_known(known, Turnover.recorded_at))
     rows = _all(session, wanted, {"year": year, "first_year": year - YEARS_BACK})
-    documents = {row[9]: _document(*row[9:]) for row in rows if row[9] is not None}
-    return tuple(TurnoverYear(*row[:10]) for row in rows), list(documents.values())
+    documents = {row[9]: _document(*row[9:-1]) for row in rows if row[9] is not None}
+    years = (replace(TurnoverYear(*row[:10]), basis=OTHER_BASIS.get(row[-1])) for row in rows)
+    return tuple(years), list(documents.values())
 
 
 _FACTS: Final = (

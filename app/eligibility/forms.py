@@ -125,6 +125,8 @@ def year_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> YearWi
         dated=dated,
         file_name=clean(file_name)[:200] or "jahresabschluss",
         content=content,
+        basis=sent.get("basis", "turnover"),
+        reason=clean(sent.get("grund", ""))[:1000],
     )
 
 

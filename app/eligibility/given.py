@@ -54,6 +54,9 @@ class GivenTurnover:
     grants: Money = NOTHING
     consolidated: bool = False
     group_parent: bool = False
+    basis: str = "turnover"
+    revision: int = 1
+    reason: str = ""
 
     @property
     def total(self) -> Money:

@@ -177,7 +177,9 @@ def waiting_documents(session: Session) -> Sequence[EvidenceDocument]:
 
 
 def turnover_rows(session: Session) -> Sequence[Turnover]:
-    """All closed fiscal years, newest first."""
+    """All closed fiscal years, newest first, each correction above what it corrects."""
     return session.scalars(
-        select(Turnover).order_by(Turnover.body, Turnover.fiscal_year.desc())
+        select(Turnover).order_by(
+            Turnover.body, Turnover.fiscal_year.desc(), Turnover.revision.desc()
+        )
     ).all()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.archive.check_upload import Scanner, check_upload, no_scan
@@ -20,6 +20,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 
 FIRST_YEAR: Final = 1990
+BASES: Final = ("turnover", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class YearWish:
     dated: date
     file_name: str
     content: bytes
+    basis: str = "turnover"
+    reason: str = ""
 
 
 def record_turnover(
@@ -47,8 +50,13 @@ def record_turnover(
     now: datetime,
     scan: Scanner = no_scan,
 ) -> None:
-    """Malformed names the fields that cannot be taken; a year is never recorded twice."""
-    errors = _errors(session, wish, now)
+    """Malformed names the fields that cannot be taken.
+
+    A year that is recorded already is corrected by a further revision with its reason and its
+    statement; it counts once a second person has approved it, and both stay on record.
+    """
+    before = _revisions(session, wish)
+    errors = _errors(wish, before, now)
     checked = check_upload(wish.content, scan)
     if checked.refusal:
         errors.append(FieldError("datei", "file_refused", checked.refusal))
@@ -64,17 +72,7 @@ def record_turnover(
         media_type=checked.media_type,
         file_name=wish.file_name,
     )
-    year = GivenTurnover(
-        wish.body,
-        wish.year,
-        members=wish.members,
-        nonmembers_public=wish.nonmembers_public,
-        private=wish.private,
-        ref=document.ref,
-        grants=wish.grants,
-        consolidated=wish.consolidated,
-        group_parent=wish.group_parent,
-    )
+    year = _given(wish, document.ref, before)
     numbers = store_bundle(session, Bundle((document,), turnover=(year,)), now, person_id)
     number = numbers[document.ref]
     ask_for_second_person(session, number, document.title, person_id, now)
@@ -87,6 +85,9 @@ def record_turnover(
             subject=f"turnover:{wish.body}:{wish.year}",
             actor=f"person:{person_id}",
             payload={
+                "revision": year.revision,
+                "reason": year.reason,
+                "basis": year.basis,
                 "members": wish.members.cents,
                 "total": year.total.cents,
                 "document": number,
@@ -96,7 +97,36 @@ def record_turnover(
     )
 
 
-def _errors(session: Session, wish: YearWish, now: datetime) -> list[FieldError]:
+def _given(wish: YearWish, ref: str, before: int) -> GivenTurnover:
+    return GivenTurnover(
+        wish.body,
+        wish.year,
+        members=wish.members,
+        nonmembers_public=wish.nonmembers_public,
+        private=wish.private,
+        ref=ref,
+        grants=wish.grants,
+        consolidated=wish.consolidated,
+        group_parent=wish.group_parent,
+        basis=wish.basis,
+        revision=before + 1,
+        reason=wish.reason if before else "",
+    )
+
+
+def _revisions(session: Session, wish: YearWish) -> int:
+    """How often this year is on record."""
+    return (
+        session.scalar(
+            select(func.max(Turnover.revision)).where(
+                Turnover.body == wish.body, Turnover.fiscal_year == wish.year
+            )
+        )
+        or 0
+    )
+
+
+def _errors(wish: YearWish, before: int, now: datetime) -> list[FieldError]:
     today = legal_day(now)
     errors = []
     if wish.body not in BODIES:
@@ -104,11 +134,15 @@ def _errors(session: Session, wish: YearWish, now: datetime) -> list[FieldError]
     if not FIRST_YEAR <= wish.year < today.year:
         text = "Bitte geben Sie ein abgeschlossenes Geschäftsjahr an."
         errors.append(FieldError("jahr", "not_closed", text))
-    elif session.scalar(
-        select(exists().where(Turnover.body == wish.body, Turnover.fiscal_year == wish.year))
-    ):
-        text = "Dieses Jahr ist schon erfasst. Festgestellte Zahlen werden nicht überschrieben."
+    elif before and not wish.reason:
+        text = (
+            "Dieses Jahr ist schon erfasst. Festgestellte Zahlen werden nicht überschrieben; "
+            "eine Berichtigung braucht unten ihren Grund."
+        )
         errors.append(FieldError("jahr", "recorded", text))
+    if wish.basis not in BASES:
+        text = "Bitte wählen Sie, ob Umsatz oder Kosten zählen."
+        errors.append(FieldError("basis", "unknown", text))
     if wish.dated > today:
         errors.append(FieldError("datum", "in_future", "Das Datum liegt in der Zukunft."))
     amounts = (wish.members, wish.nonmembers_public, wish.private, wish.grants)

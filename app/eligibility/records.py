@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 import app.eligibility.evidence_records  # noqa: F401 - the second person's word on what is here
@@ -73,11 +73,27 @@ class Turnover(Record):
     """One closed fiscal year of a body, for the activity test (§ 108 Abs. 7 GWB, rule K-06)."""
 
     __tablename__ = "turnover"
-    __table_args__ = (UniqueConstraint("body", "fiscal_year"),)
+    __table_args__ = (
+        UniqueConstraint("body", "fiscal_year", "revision"),
+        CheckConstraint("basis = 'turnover' OR basis = 'cost'", name="basis"),
+        CheckConstraint("revision = 1 OR reason <> ''", name="reason"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[str] = mapped_column(String(20), comment="cooperative or operating_company")
     fiscal_year: Mapped[int]
+    revision: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="a later one corrects; both stay"
+    )
+    reason: Mapped[str] = mapped_column(
+        Text, default="", server_default="", comment="why it was corrected"
+    )
+    basis: Mapped[str] = mapped_column(
+        String(10),
+        default="turnover",
+        server_default="turnover",
+        comment="turnover or cost, § 108 Abs. 7 Satz 1 and 2 GWB",
+    )
     total: Mapped[Money]
     members: Mapped[Money]
     nonmembers_public: Mapped[Money]

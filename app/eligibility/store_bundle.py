@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.archive import store
 from app.eligibility.evidence_records import EvidenceVerdict
-from app.eligibility.given import Bundle, GivenDocument
+from app.eligibility.given import Bundle, GivenDocument, GivenFact, GivenTurnover
 from app.eligibility.records import EvidenceDocument, Fact, Turnover
 from app.kernel.canonical import canonical_json
 from app.kernel.errors import NotFound
@@ -37,41 +37,51 @@ def store_bundle(
     if approved_by is not None and numbers:
         session.execute(insert(EvidenceVerdict), _verdicts(numbers, person_id, approved_by, now))
     facts = [
-        {
-            "key": fact.key,
-            "scope_type": fact.scope_type,
-            "scope_key": fact.scope_key,
-            "value": canonical_json(fact.value),
-            "valid_from": fact.valid_from,
-            "valid_to": fact.valid_to,
-            "review_due": fact.review_due,
-            "evidence_document_id": None if fact.ref is None else numbers[fact.ref],
-            "asserted_at": now,
-            "asserted_by": person_id,
-        }
+        _fact(fact, None if fact.ref is None else numbers[fact.ref], now, person_id)
         for fact in bundle.facts
     ]
     if facts:
         session.execute(insert(Fact), facts)
-    years = [
-        {
-            "body": year.body,
-            "fiscal_year": year.year,
-            "total": year.total,
-            "members": year.members,
-            "nonmembers_public": year.nonmembers_public,
-            "private": year.private,
-            "grants": year.grants,
-            "consolidated": year.consolidated,
-            "is_group_parent": year.group_parent,
-            "evidence_document_id": numbers[year.ref],
-            "recorded_at": now,
-        }
-        for year in bundle.turnover
-    ]
+    years = [_year(year, numbers[year.ref], now) for year in bundle.turnover]
     if years:
         session.execute(insert(Turnover), years)
     return numbers
+
+
+def _year(year: GivenTurnover, document: int, now: datetime) -> dict[str, object]:
+    return {
+        "body": year.body,
+        "fiscal_year": year.year,
+        "revision": year.revision,
+        "reason": year.reason,
+        "basis": year.basis,
+        "total": year.total,
+        "members": year.members,
+        "nonmembers_public": year.nonmembers_public,
+        "private": year.private,
+        "grants": year.grants,
+        "consolidated": year.consolidated,
+        "is_group_parent": year.group_parent,
+        "evidence_document_id": document,
+        "recorded_at": now,
+    }
+
+
+def _fact(
+    fact: GivenFact, document: int | None, now: datetime, person_id: int | None
+) -> dict[str, object]:
+    return {
+        "key": fact.key,
+        "scope_type": fact.scope_type,
+        "scope_key": fact.scope_key,
+        "value": canonical_json(fact.value),
+        "valid_from": fact.valid_from,
+        "valid_to": fact.valid_to,
+        "review_due": fact.review_due,
+        "evidence_document_id": document,
+        "asserted_at": now,
+        "asserted_by": person_id,
+    }
 
 
 def _verdicts(

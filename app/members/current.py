@@ -27,14 +27,17 @@ from app.web.pages import redirect
 
 __all__ = [
     "Asking",
+    "Calling",
     "MemberSeen",
     "asking_api",
     "asking_briefly",
     "asking_page",
+    "caller_with",
     "install",
     "needs",
     "needs_token",
     "possibly_asking",
+    "reader_with",
 ]
 
 SIGN_IN: Final = "/anmelden"
@@ -46,11 +49,20 @@ WRONG_ROLE: Final = (
     "Ihre Rolle erlaubt das nicht. Wer bei Ihnen die Rollen vergibt, kann es ändern."
 )
 ASKED_BY: Final = "x-asked-by"
+NO_FORM: Final = ""
 BEARER: Final = HTTPBearer(
     scheme_name="Token",
     description="Ein Token aus dem Portal (Konto) oder von `kitu token create`.",
     auto_error=False,
 )
+
+
+Calling = Callable[[], Asking]
+"""Looks up who calls, or raises the refusal; a busy route does it in its own thread job.
+
+A dependency that asks the database takes a thread of its own, and that change of threads costs as
+much as the question.
+"""
 
 
 class SignInNeeded(Exception):
@@ -131,6 +143,45 @@ def needs_token(scope: Scope) -> Callable[[Request, Asking], Awaitable[Asking]]:
         return asking
 
     return allowed
+
+
+@cache
+def reader_with(scope: Scope) -> Callable[[Request, Db, Now], Awaitable[Calling]]:
+    """A dependency for pages that change nothing: what `needs` is for the others."""
+
+    async def caller(request: Request, db: Db, now: Now) -> Calling:
+        def who() -> Asking:
+            asking = possibly_asking(request, db, now, NO_FORM)
+            if asking is None:
+                raise SignInNeeded
+            return _checked(asking, scope)
+
+        return who
+
+    return caller
+
+
+@cache
+def caller_with(scope: Scope) -> Callable[..., Awaitable[Calling]]:
+    """A dependency for the API: what `needs_token` is for the others."""
+
+    async def caller(
+        request: Request,
+        db: Db,
+        now: Now,
+        sent: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER, scopes=[scope])],
+    ) -> Calling:
+        if sent is None:
+            raise SignInNeeded
+
+        def who() -> Asking:
+            asking = _checked(asking_api(request, db, now, sent), scope)
+            refuse_unknown_parameters(request)
+            return asking
+
+        return who
+
+    return caller
 
 
 def install(app: FastAPI) -> None:

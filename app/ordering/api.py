@@ -18,7 +18,7 @@ from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month
 from app.members import queries as members
-from app.members.current import Asking, needs_token
+from app.members.current import Asking, Calling, caller_with, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
 from app.ordering.answer_once import LONGEST_KEY, Earlier, claim_key, keep_answer
@@ -55,7 +55,7 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
     }
 }
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
-Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
+Buyer = Annotated[Calling, Depends(caller_with(Scope.CALL_OFFS_WRITE))]
 LONGEST_CURSOR = 9
 _HOMES: Final[Kept[DeliverTo]] = Kept(most=500)
 KEY_MEANS = (
@@ -77,13 +77,14 @@ HELP = "Auskunft gibt die Abwicklung; im Portal steht unter „Inhouse-Prüfung�
 def place(
     db: Db,
     now: Now,
-    asking: Buyer,
+    who: Buyer,
     body: CallOffWanted,
     idempotency_key: Annotated[
         str, Header(min_length=1, max_length=LONGEST_KEY, description=KEY_MEANS)
     ],
 ) -> Response:
     """Submit an order. The same key with the same body gets the stored answer again."""
+    asking = who()
     with unchanged(db), together(db):
         return _placed(db, now, asking, body, idempotency_key)
 

@@ -1,8 +1,8 @@
 """Turning values into pages, fragments, redirects and downloads."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,6 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
-from markupsafe import Markup
 
 from app.kernel import german
 from app.shipped import shipped
@@ -101,48 +100,6 @@ def _frame(request: Request) -> dict[str, Any]:
     if extras is not None and known["asking"] is not None and not is_fragment(request):
         known.update(extras(request))
     return known
-
-
-# Stands for the token of whoever will be shown a part that was rendered for everybody.
-CSRF_PLACE: Final = "the-csrf-token-of-this-session"
-
-
-def part(request: Request, name: str, context: Mapping[str, Any]) -> str:
-    """A part of a page that is the same for everybody: it knows nothing but `context`.
-
-    Such a part may be kept and shown again; `for_session` puts the session's token into its forms.
-    """
-    jinja: Environment = request.app.state.templates
-    return jinja.get_template(name).render({"csrf": CSRF_PLACE, **context})
-
-
-def for_session(request: Request, text: str) -> Markup:
-    """A kept part, with the CSRF token of this session in place."""
-    return Markup(text.replace(CSRF_PLACE, request.state.csrf))  # noqa: S704 - rendered by `part`
-
-
-def render_around(
-    request: Request, name: str, content: Markup, headers: Mapping[str, str], **context: Hashable
-) -> HTMLResponse:
-    """A page around a kept part, its `content`; the same frame is rendered only once.
-
-    A frame is the same where everything is that it shows: who asks, the token, counts, path.
-    """
-    shown = tuple(sorted({**frame_of(request), **context}.items()))
-    before, after = _around(request.app.state.templates, name, shown)
-    # A format string, because adding would escape what stands before the part.
-    return HTMLResponse(f"{before}{content}{after}", headers={"Vary": "HX-Request", **headers})
-
-
-@lru_cache(maxsize=1_000)
-def _around(
-    jinja: Environment, name: str, shown: tuple[tuple[str, Hashable], ...]
-) -> tuple[str, str]:
-    place = Markup("<!-- the content of this page -->")
-    before, _, after = (
-        jinja.get_template(name).render({**dict(shown), "content": place}).partition(place)
-    )
-    return before, after
 
 
 def is_fragment(request: Request) -> bool:

@@ -191,17 +191,17 @@ SQLITE_UP = (
     "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "CREATE INDEX ix_basket_comparison_owner ON basket_comparison (member_id, person_id)",
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
-    "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
+    "CREATE INDEX ix_order_template_member ON order_template (member_id)",
     "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
-    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
-    "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
-    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
-    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
     "CREATE INDEX ix_approval_subject ON approval (subject)",
+    "CREATE INDEX ix_approval_decided_by ON approval (decided_by, at)",
+    "CREATE UNIQUE INDEX uq_approval_step_id ON approval (step_id)",
+    "CREATE UNIQUE INDEX uq_approval_path_person ON approval (path_id, decided_by)",
     "CREATE INDEX ix_budget_movement_budget_id ON budget_movement (budget_id)",
     "CREATE INDEX ix_budget_movement_subject ON budget_movement (member_id, subject)",
     "CREATE INDEX ix_kit_component_sku ON kit_component (sku)",
@@ -211,16 +211,16 @@ SQLITE_UP = (
     "CREATE INDEX ix_ceiling_alert_framework_id ON ceiling_alert (framework_id)",
     "CREATE INDEX ix_round_answer_member_id ON round_answer (member_id)",
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
-    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
-    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
+    "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
@@ -234,8 +234,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_call_off_move_call_off_id ON call_off_move (call_off_id)",
     "CREATE INDEX ix_call_off_check_call_off_id ON call_off_check (call_off_id)",
     "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
-    "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
+    "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "CREATE INDEX ix_call_off_comparison_call_off_id ON call_off_comparison (call_off_id)",
     "CREATE INDEX ix_market_check_member_sku ON market_check (member_id, sku, checked_at)",
@@ -774,14 +774,14 @@ SQLITE_DOWN = (
     "DROP INDEX ix_kept_paper_owner",
     "DROP INDEX ix_basket_comparison_owner",
     "DROP INDEX ix_parked_basket_member",
-    "DROP INDEX ix_order_template_member",
     "DROP INDEX ix_order_template_sharing",
+    "DROP INDEX ix_order_template_member",
     "DROP INDEX ix_article_family",
     "DROP INDEX ix_catalog_entry_stop",
     "DROP INDEX ix_approval_rule_member",
-    "DROP INDEX uq_approval_path_person",
-    "DROP INDEX uq_approval_step_id",
     "DROP INDEX ix_approval_decided_by",
+    "DROP INDEX uq_approval_step_id",
+    "DROP INDEX uq_approval_path_person",
     "DROP INDEX ix_budget_movement_budget_id",
     "DROP INDEX ix_budget_movement_subject",
     "DROP INDEX ix_kit_component_sku",
@@ -790,14 +790,14 @@ SQLITE_DOWN = (
     "DROP INDEX ix_ceiling_alert_framework_id",
     "DROP INDEX ix_round_answer_member_id",
     "DROP INDEX ix_demand_need_member",
-    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_demand_need_round_id",
+    "DROP INDEX ix_demand_need_subject",
     "DROP INDEX ix_call_off_outage_form",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_article",
-    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_thumbnail_sha256",
+    "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_article",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_approval_path_member_id",
     "DROP INDEX ix_search_entry_lot_id",
@@ -809,8 +809,8 @@ SQLITE_DOWN = (
     "DROP INDEX ix_evidence_override_request_fact_id",
     "DROP INDEX ix_call_off_check_call_off_id",
     "DROP INDEX ix_call_off_paper_call_off",
-    "DROP INDEX uq_call_off_change_open",
     "DROP INDEX ix_call_off_change_state",
+    "DROP INDEX uq_call_off_change_open",
     "DROP INDEX ix_call_off_change_member",
     "DROP INDEX ix_call_off_comparison_call_off_id",
     "DROP INDEX ix_market_check_member_sku",
@@ -1327,16 +1327,6 @@ def upgrade() -> None:
     op.create_index(
         "uq_evidence_document_id_stored_by", "evidence_document", ["id", "stored_by"], unique=True
     )
-    op.create_index(
-        "ix_call_off_outage_form",
-        "call_off",
-        ["outage_form"],
-        unique=True,
-        sqlite_where=sa.text("outage_form IS NOT NULL"),
-        postgresql_where=sa.text("outage_form IS NOT NULL"),
-    )
-    op.create_index("uq_approval_step_id", "approval", ["step_id"], unique=True)
-    op.create_index("uq_approval_path_person", "approval", ["path_id", "decided_by"], unique=True)
     op.create_table(
         "audit_anchor",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -3910,6 +3900,8 @@ def upgrade() -> None:
         sa.Column("by_link", sa.Boolean(), nullable=True, comment="by the one-time link of a mail"),
     )
     op.create_index("ix_approval_decided_by", "approval", ["decided_by", "at"], unique=False)
+    op.create_index("uq_approval_path_person", "approval", ["path_id", "decided_by"], unique=True)
+    op.create_index("uq_approval_step_id", "approval", ["step_id"], unique=True)
     op.add_column(
         "article",
         sa.Column(
@@ -4057,6 +4049,14 @@ def upgrade() -> None:
             nullable=True,
             comment="when the form was entered",
         ),
+    )
+    op.create_index(
+        "ix_call_off_outage_form",
+        "call_off",
+        ["outage_form"],
+        unique=True,
+        sqlite_where=sa.text("outage_form IS NOT NULL"),
+        postgresql_where=sa.text("outage_form IS NOT NULL"),
     )
     op.add_column(
         "call_off_line",
@@ -4405,14 +4405,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
-    )
-    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
+    )
+    op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -4624,10 +4624,10 @@ def downgrade() -> None:
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
@@ -4684,6 +4684,12 @@ def downgrade() -> None:
     op.drop_column("call_off_line", "rate")
     op.drop_column("call_off_line", "charge")
     op.drop_column("call_off_line", "pieces_per_unit")
+    op.drop_index(
+        "ix_call_off_outage_form",
+        table_name="call_off",
+        sqlite_where=sa.text("outage_form IS NOT NULL"),
+        postgresql_where=sa.text("outage_form IS NOT NULL"),
+    )
     op.drop_column("call_off", "entered_at")
     op.drop_column("call_off", "outage_form")
     op.drop_column("call_off", "conflict_free")
@@ -4708,6 +4714,8 @@ def downgrade() -> None:
     op.drop_column("article", "shortest_term")
     op.drop_column("article", "charge")
     op.drop_column("article", "pieces_per_unit")
+    op.drop_index("uq_approval_step_id", table_name="approval")
+    op.drop_index("uq_approval_path_person", table_name="approval")
     op.drop_index("ix_approval_decided_by", table_name="approval")
     op.drop_column("approval", "by_link")
     op.drop_column("approval", "step_id")
@@ -4893,14 +4901,6 @@ def downgrade() -> None:
     op.drop_table("audit_verification")
     op.drop_table("audit_anchor")
     op.drop_index("uq_evidence_document_id_stored_by", table_name="evidence_document")
-    op.drop_index(
-        "ix_call_off_outage_form",
-        table_name="call_off",
-        sqlite_where=sa.text("outage_form IS NOT NULL"),
-        postgresql_where=sa.text("outage_form IS NOT NULL"),
-    )
-    op.drop_index("uq_approval_step_id", table_name="approval")
-    op.drop_index("uq_approval_path_person", table_name="approval")
     # ### end Alembic commands ###
     # CHECK constraints
     op.create_check_constraint(

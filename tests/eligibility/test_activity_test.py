@@ -157,6 +157,17 @@ def test_years_without_a_statement_do_not_count() -> None:
     assert rule(with_years(*years), "K-06").result is Result.UNKNOWN
 
 
+def test_a_body_is_measured_by_its_costs_or_by_its_turnover_and_never_by_both() -> None:
+    costs = tuple(year(number, 90, 10, basis="cost") for number in (2023, 2024, 2025))
+
+    measured = rule(with_years(*costs), "K-06")
+    mixed = rule(with_years(year(2023, 90, 10), *costs[1:]), "K-06")
+
+    assert (measured.result, mixed.result) == (Result.PASS, Result.UNKNOWN)
+    assert "90,00\u00a0% der Kosten 2023–2025" in measured.text
+    assert "nach Umsatz und nach Kosten gemischt" in mixed.text
+
+
 def test_years_without_turnover_prove_nothing() -> None:
     years = [year(number, 0, 0) for number in (2023, 2024, 2025)]
 

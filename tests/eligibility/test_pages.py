@@ -2,11 +2,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.records import AuditEvent
+from app.eligibility.approve_evidence import Word, approve_evidence
 from app.eligibility.check_member import check_member
+from app.eligibility.evidence_queries import turnover_before
 from app.eligibility.record_decision import record_decision
 from app.eligibility.records import EvidenceDocument, Fact, Turnover
 from app.eligibility.rules import Outcome
@@ -421,6 +424,8 @@ def test_a_closed_year_is_added_with_its_statement(
     ("changes", "sentence"),
     [
         ({"jahr": "2025"}, "schon erfasst"),
+        ({"jahr": "2025", "grund": "  "}, "eine Berichtigung braucht unten ihren Grund"),
+        ({"basis": "köpfe"}, "ob Umsatz oder Kosten zählen"),
         ({"jahr": "2026"}, "abgeschlossenes Geschäftsjahr"),
         ({"jahr": "1"}, "Bitte geben Sie ein Jahr an"),
         ({"jahr": "²⁰²⁰"}, "Bitte geben Sie ein Jahr an"),
@@ -443,6 +448,47 @@ def test_a_year_that_cannot_be_taken_changes_nothing(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert session.scalar(select(func.count()).select_from(Turnover)) == before
+
+
+def test_a_corrected_year_counts_once_a_second_person_approved_it_and_both_stay(
+    session: Session, world: World, portal: Any
+) -> None:
+    browser = portal.signed_in(world.legal)
+    sent = year_form(
+        jahr="2025", mitglieder="1,00", oeffentliche="900000000,00", grund="Prüfbericht vom 03.11."
+    )
+    before = session.scalars(select(Turnover.members).where(Turnover.fiscal_year == 2025)).all()
+
+    answer = browser.post("/inhouse-register/genossenschaft", sent, files=handed())
+
+    assert answer.status_code == 303, answer.text
+    session.expire_all()
+    rows = session.scalars(
+        select(Turnover)
+        .where(Turnover.fiscal_year == 2025, Turnover.body == "cooperative")
+        .order_by(Turnover.revision)
+    ).all()
+    assert [(row.revision, row.reason) for row in rows] == [(1, ""), (2, "Prüfbericht vom 03.11.")]
+    assert rows[0].members in before
+    assert "Berichtigung 1: Prüfbericht vom 03.11." in browser.page(
+        "/inhouse-register/genossenschaft"
+    )
+
+    def counted() -> int:
+        years, _ = turnover_before(session, 2026)
+        last = [one for one in years if (one.body, one.year) == ("cooperative", 2025)][-1]
+        return last.members.cents
+
+    assert counted() == rows[0].members.cents
+    assert rows[1].evidence_document_id is not None
+    approve_evidence(
+        session, rows[1].evidence_document_id, Word(approved=True), world.second_legal.id, NOON
+    )
+    session.flush()
+    assert counted() == 100
+    with pytest.raises(DBAPIError):
+        session.execute(text("UPDATE turnover SET members = 0 WHERE fiscal_year = 2025"))
+    session.rollback()
 
 
 def test_only_the_legal_role_adds_a_year(world: World, portal: Any) -> None:

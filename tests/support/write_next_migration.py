@@ -18,6 +18,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations.ops import (
+    AddColumnOp,
     CreateIndexOp,
     CreateTableOp,
     DropIndexOp,
@@ -131,12 +132,22 @@ def _put_unique_indexes_around_the_tables(script: MigrationScript) -> None:
     if up is None or down is None:
         raise RuntimeError
     fresh = {part.table_name for part in up.ops if isinstance(part, CreateTableOp)}
+    # An index of a new column has to wait for it.
+    new = {
+        (part.table_name, one.column.name)
+        for part in up.ops
+        if isinstance(part, ModifyTableOps)
+        for one in part.ops
+        if isinstance(one, AddColumnOp)
+    }
     moved = [
         (part, one)
         for part in up.ops
         if isinstance(part, ModifyTableOps) and part.table_name not in fresh
         for one in part.ops
-        if isinstance(one, CreateIndexOp) and one.unique
+        if isinstance(one, CreateIndexOp)
+        and one.unique
+        and not any((part.table_name, _name(column)) in new for column in one.columns)
     ]
     for part, one in moved:
         part.ops.remove(one)
@@ -147,6 +158,10 @@ def _put_unique_indexes_around_the_tables(script: MigrationScript) -> None:
             if dropped.index_name in names:
                 table.ops.remove(dropped)
                 down.ops.append(dropped)
+
+
+def _name(column: Any) -> str:
+    return str(getattr(column, "name", column))
 
 
 def _text(old: State, new: State, operations: MigrationScript) -> str:

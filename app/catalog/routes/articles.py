@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.catalog.article_page import article_detail, compared, criteria
@@ -19,27 +19,34 @@ from app.catalog.rules_drawings import picture_of
 from app.catalog.visible import Visible, lots_seen_by
 from app.database.marks import CATALOG, STOCK, Kept, marks_of
 from app.kernel.legal_day import legal_day
-from app.members.current import Asking, needs
+from app.members.current import Asking, Calling, needs, reader_with
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
-from app.web.pages import for_session, is_fragment, part, render, render_around
+from app.web.kept_parts import Part, part, show
+from app.web.pages import is_fragment, render
 from app.web.unchanged import page_tag, tag_headers, unchanged
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
+Looker = Annotated[Calling, Depends(reader_with(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 SHOWN: Final = (CATALOG, STOCK)
-BODIES: Final[Kept[str]] = Kept(most=300, marks=SHOWN)
+BODIES: Final[Kept[Part]] = Kept(most=300, marks=SHOWN)
 
 
 @router.get("/katalog")
-def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response:
+def show_catalog(
+    request: Request,
+    db: Db,
+    now: Now,
+    who: Annotated[Calling, Depends(reader_with(Scope.CATALOG_READ))],
+) -> Response:
     """Filters and hits are the same for everybody: rendered once per state of the catalog and day.
 
     On 2,249 articles that is three quarters of the page's work.
     """
-    today = legal_day(now)
+    asking, today = who(), legal_day(now)
     asked = tuple(request.query_params.multi_items())
     wanted = read_filter(asked)
     fragment, may_order, visible = (
@@ -55,11 +62,7 @@ def show_catalog(request: Request, db: Db, now: Now, asking: Reader) -> Response
     body = BODIES.get(
         db, question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
     )
-    catalog = for_session(request, body)
-    if fragment:
-        return HTMLResponse(catalog, headers=tag_headers(tag))
-    typed = wanted.search.typed
-    return render_around(request, "catalog/catalog.html", catalog, tag_headers(tag), q=typed)
+    return show(request, "catalog/catalog.html", body, tag_headers(tag), q=wanted.search.typed)
 
 
 def _body(
@@ -70,7 +73,7 @@ def _body(
     today: date,
     *,
     may_order: bool,
-) -> str:
+) -> Part:
     hits = find_articles(db, wanted.search, today, visible)
     context = {
         "wanted": wanted,
