@@ -21,9 +21,9 @@ from app.invoicing.records import Invoice
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries as ordering
-from app.ordering.changing.deciding import subject_of
 from app.ordering.changing.queries import change_decisions, changes_of
 from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.steps_of_change import subject_number
 from app.ordering.records import CallOff, CallOffComment, RefusedAttempt
 from app.ordering.steps_of_order import path_of_order
 
@@ -73,7 +73,7 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
     comments = ordering.comments(session, found.id)
     approvals = [
         verdict
-        for subject in (found.number, *(subject_of(found, change) for change in changes))
+        for subject in (found.number, *(subject_number(found, change) for change in changes))
         for verdict in verdicts(session, found.member_id, subject)
     ]
     subjects = [

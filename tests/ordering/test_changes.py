@@ -30,6 +30,7 @@ from app.ordering.records import RefusedAttempt
 from app.ordering.rules import Move, Side, State
 from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
+from tests.support.approvals import office
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import confirmed, delivered, placed, ready, submitted
 from tests.support.world import MONITOR, NOTEBOOK, World, lot_of
@@ -293,3 +294,26 @@ def test_file_and_continued_memo_say_what_was_changed_and_who_approved_it(
     assert len([name for name in files if name.startswith("Inhouse-Entscheidung")]) == 4
     assert [one.role for one in memo.approvals][1:] == ["Genehmigung der Änderung 1"]
     assert "10 → 12 Stück. Wert netto:" in memo.changes[-1].reason
+
+
+def test_the_rule_table_asks_for_all_its_signatures_over_what_grows(session: Session) -> None:
+    world = ready(session)
+    number, mine = placed(session, world, {NOTEBOOK: 10}), Tenant(world.dessau.id)
+    people = office(session, world)
+    asked(session, world, number, {NOTEBOOK: 12})
+    answer_change(session, desk(world), number, 1, {NOTEBOOK: YES}, NOON)
+    head = Actor(people.head.id, world.dessau.id)
+
+    with pytest.raises(NotAllowed):
+        approve_change(session, approver(world), number, mine, 1, NOON)
+    first = approve_change(session, head, number, mine, 1, NOON)
+    assert isinstance(first, CallOffChange)
+    assert (first.state, lot(session)) == (ChangeState.AGREED, (2, 10))
+    with pytest.raises(NotAllowed):
+        approve_change(session, head, number, mine, 1, NOON)
+    approve_change(session, approver(world), number, mine, 1, NOON)
+
+    assert call_off(session, number, EVERY_MEMBER).lines[0].kept == 12
+    spoken = session.scalars(select(Approval).where(Approval.subject == f"{number}/1")).all()
+    assert [one.decided_by for one in spoken] == [people.head.id, world.approver.id]
+    assert verify_chains(session).holds

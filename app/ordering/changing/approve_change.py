@@ -17,7 +17,10 @@ from app.ordering.changing.apply_change import apply_change, record_applied
 from app.ordering.changing.charge_change import charge_change
 from app.ordering.changing.deciding import Deciding, deciding, judge_change, record_word
 from app.ordering.changing.records import CallOffChange
-from app.ordering.changing.tell import tell_asker
+from app.ordering.changing.rules import ChangeStep
+from app.ordering.changing.steps_of_change import path_of_change
+from app.ordering.changing.tell import ask_for_change_approval, tell_asker
+from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
 from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.record_refusal import Attempted, record_refusal
@@ -40,6 +43,8 @@ def approve_change(  # noqa: PLR0913 - what the approver saw and says
     """Raises NotAllowed, ConditionNotAcknowledged, IllegalStep. A check that fails is on record."""
     over = deciding(session, actor, number, tenant, position, now)
     found, change = over.found, over.change
+    if _is_not_last(session, over):
+        return _sign(session, actor, over, now, tuple(acknowledged))
     assessed = judge_change(session, over, now)
     assessment = assessed.assessment
     if assessment.outcome is Outcome.ELIGIBLE_WITH_CONDITION and not set(
@@ -62,6 +67,25 @@ def approve_change(  # noqa: PLR0913 - what the approver saw and says
     tell_asker(session, found, change, change.steps[-1].reason, now)
     record_step(session, found, change, actor.name, now, {"decision": recorded.sha256})
     record_applied(session, actor, found, change, Side.APPROVER, now)
+    return change
+
+
+def _is_not_last(session: Session, over: Deciding) -> bool:
+    path = path_of_change(session, over.found, over.change)
+    step_id = over.mandate.step_id
+    return path is not None and step_id is not None and not path.is_last(step_id)
+
+
+def _sign(
+    session: Session, actor: Actor, over: Deciding, now: datetime, acknowledged: tuple[str, ...]
+) -> CallOffChange:
+    """One signature of several: the wish goes on waiting, for those whose turn it is now."""
+    found, change = over.found, over.change
+    record_word(session, over, Verdict.APPROVED, now, acknowledged=acknowledged)
+    change.take(ChangeStep.SIGN, actor.person_id, Side.APPROVER, now)
+    gross = totals_after(found, change).gross
+    ask_for_change_approval(session, over.member, found, change, gross, now)
+    record_step(session, found, change, actor.name, now)
     return change
 
 

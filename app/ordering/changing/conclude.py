@@ -9,6 +9,7 @@ from app.members.queries import member_of
 from app.ordering.changing.apply_change import apply_change, record_applied
 from app.ordering.changing.charge_change import charge_change
 from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.steps_of_change import open_change_steps
 from app.ordering.changing.tell import ask_for_change_approval, tell_asker
 from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
@@ -28,6 +29,7 @@ def conclude(
     """`change` is agreed; `side` is whose word made it so. Call it last in a use case."""
     if change.grows:
         member = member_of(session, EVERY_MEMBER, found.member_id)
+        open_change_steps(session, member, found, change, now)
         gross = totals_after(found, change).gross
         ask_for_change_approval(session, member, found, change, gross, now)
         record_step(session, found, change, actor.name, now)

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.approvals.record_verdict import Mandate, Subject, record_verdict
+from app.approvals.record_verdict import Mandate, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.case import FourEyes
 from app.eligibility.rules import Phase
-from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.queries import member_of
@@ -19,12 +18,10 @@ from app.members.records import Member
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeState, IllegalStep
-from app.ordering.changing.totals import totals_after
+from app.ordering.changing.steps_of_change import mandate_of_change, subject_of, value_after
 from app.ordering.judge import judge_changed
-from app.ordering.mandate import mandate_over
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
-from app.ordering.version import version_sha256
 from app.ordering.wanted import Actor
 
 
@@ -37,25 +34,6 @@ class Deciding:
     member: Member
     mandate: Mandate
     value: Money
-
-
-def subject_of(found: CallOff, change: CallOffChange) -> str:
-    """Under which number verdicts over this wish stand."""
-    return f"{found.number}/{change.position}"
-
-
-def mandate_of_change(
-    session: Session,
-    member: Member,
-    found: CallOff,
-    change: CallOffChange,
-    person_id: int,
-    now: datetime,
-) -> Mandate | None:
-    """Over the order's whole new value, so that no limit is got round in small steps."""
-    return mandate_over(
-        session, member, change.asked_by, value_after(member, found, change), person_id, now
-    )
 
 
 def deciding(
@@ -102,22 +80,7 @@ def record_word(
     acknowledged: tuple[str, ...] = (),
 ) -> None:
     """The verdict over exactly this version of order and wish."""
-    found, change = decided.found, decided.change
-    wishes = [[item.sku, item.before, item.pieces] for item in change.items if item.sku]
-    version = {"order": version_sha256(session, found), "change": change.position, "to": wishes}
-    subject = Subject(
-        member_id=found.member_id,
-        number=subject_of(found, change),
-        sha256=sha256_hex(canonical_json(version)),
-        value=decided.value,
-        requested_by=change.asked_by,
-    )
+    subject = subject_of(session, decided.member, decided.found, decided.change)
     record_verdict(
         session, subject, decided.mandate, verdict, now, reason=reason, acknowledged=acknowledged
     )
-
-
-def value_after(member: Member, found: CallOff, change: CallOffChange) -> Money:
-    """Net or gross, as the member's limits count."""
-    after = totals_after(found, change)
-    return after.net if member.approval_limit_is_net else after.gross

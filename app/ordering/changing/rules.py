@@ -50,6 +50,7 @@ class ChangeStep(StrEnum):
     AGREE = "agree"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    SIGN = "sign"
     APPLY = "apply"
     REFUSE = "refuse"
     LAPSE = "lapse"
@@ -64,6 +65,7 @@ STEP_WORDS: Final[dict[ChangeStep, str]] = {
     ChangeStep.AGREE: "zugestimmt",
     ChangeStep.DECLINE: "nicht zugestimmt",
     ChangeStep.WITHDRAW: "zurückgezogen",
+    ChangeStep.SIGN: "mitgezeichnet",
     ChangeStep.APPLY: "durchgeführt",
     ChangeStep.REFUSE: "nicht genehmigt",
     ChangeStep.LAPSE: "gegenstandslos geworden",
@@ -81,13 +83,14 @@ STEPS: Final[dict[tuple[ChangeState | None, ChangeStep], ChangeState]] = {
     (ChangeState.OFFERED, ChangeStep.AGREE): ChangeState.AGREED,
     (ChangeState.OFFERED, ChangeStep.DECLINE): ChangeState.DECLINED,
     (ChangeState.OFFERED, ChangeStep.LAPSE): ChangeState.LAPSED,
+    (ChangeState.AGREED, ChangeStep.SIGN): ChangeState.AGREED,
     (ChangeState.AGREED, ChangeStep.APPLY): ChangeState.DONE,
     (ChangeState.AGREED, ChangeStep.REFUSE): ChangeState.REFUSED,
     (ChangeState.AGREED, ChangeStep.WITHDRAW): ChangeState.WITHDRAWN,
     (ChangeState.AGREED, ChangeStep.LAPSE): ChangeState.LAPSED,
 }
 
-# Who may do it; what the portal does by itself is not here: lapse, apply what needs no approval.
+# Who may do it; what the portal does by itself is not here. APPLY stands for SIGN too.
 STEP_SIDES: Final[dict[tuple[ChangeState, ChangeStep], Side]] = {
     (ChangeState.ASKED, ChangeStep.ACCEPT): Side.DESK,
     (ChangeState.ASKED, ChangeStep.OFFER): Side.DESK,

@@ -9,7 +9,7 @@ from app.eligibility.rules import Assessment
 from app.kernel.german import day
 from app.kernel.money import Money
 from app.members.records import Member
-from app.ordering.changing.deciding import Deciding, judge_change, mandate_of_change, value_after
+from app.ordering.changing.deciding import Deciding, judge_change
 from app.ordering.changing.queries import changes_of
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
 from app.ordering.changing.rules import (
@@ -21,6 +21,7 @@ from app.ordering.changing.rules import (
     day_after,
     open_steps,
 )
+from app.ordering.changing.steps_of_change import mandate_of_change, value_after
 from app.ordering.changing.totals import totals_after
 from app.ordering.records import CallOff
 from app.ordering.rules import Side

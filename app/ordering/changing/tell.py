@@ -10,13 +10,13 @@ from app.kernel.german import euro
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.bound_units import sees_unit
-from app.members.deciders import deciders
 from app.members.records import Member, RoleAssignment
 from app.members.rules import Role
 from app.notices.announce import News, announce
 from app.notices.rules import Event
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import words_of
+from app.ordering.changing.steps_of_change import who_decides_change
 from app.ordering.records import CallOff
 
 
@@ -42,7 +42,7 @@ def tell_desk_of_change(
         text=f"{told_words(found, change)}\n\nGrund: {change.reason}",
         address=f"/abwicklung/{found.number}",
     )
-    announce(session, news, desk, now, cause=_cause(found, change))
+    announce(session, news, desk, now, cause=_cause(news, found, change))
 
 
 def tell_asker(
@@ -56,7 +56,7 @@ def tell_asker(
         address=f"/abrufe/{found.number}",
     )
     people = {change.asked_by, found.ordered_by}
-    announce(session, news, people, now, cause=_cause(found, change))
+    announce(session, news, people, now, cause=_cause(news, found, change))
 
 
 def ask_for_change_approval(
@@ -67,9 +67,8 @@ def ask_for_change_approval(
     gross: Money,
     now: datetime,
 ) -> None:
-    """Everybody who may decide over the order's new value, but not the one who asked."""
+    """Everybody whose signature is due over the order's new value, but not the one who asked."""
     on = legal_day(now)
-    able = deciders(session, member.id, gross, excluding=change.asked_by, on=on)
     news = News(
         Event.APPROVAL_NEEDED,
         title=f"Änderung des Abrufs {found.number} genehmigen",
@@ -77,12 +76,12 @@ def ask_for_change_approval(
         address=f"/abrufe/{found.number}#h-aenderungen",
     )
     people = [
-        one.person_id
-        for one in able
-        if sees_unit(session, one.person_id, member.id, found.unit_id, on)
+        person_id
+        for person_id in who_decides_change(session, member, found, change, now)
+        if sees_unit(session, person_id, member.id, found.unit_id, on)
     ]
-    announce(session, news, people, now, cause=_cause(found, change))
+    announce(session, news, people, now, cause=_cause(news, found, change))
 
 
-def _cause(found: CallOff, change: CallOffChange) -> str:
-    return f"change:{found.number}:{change.position}:{len(change.steps)}"
+def _cause(news: News, found: CallOff, change: CallOffChange) -> str:
+    return f"change:{found.number}:{change.position}:{len(change.steps)}:{news.event.value}"

@@ -1,0 +1,106 @@
+"""The signatures that a growing order needs, by value limit or by its member's rule table."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.approvals.open_path import open_path
+from app.approvals.path_queries import current_path
+from app.approvals.record_verdict import Mandate, Subject
+from app.approvals.rules_path import Path
+from app.approvals.who_may_sign import step_for, who_may_sign
+from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.legal_day import legal_day
+from app.kernel.money import Money
+from app.members.deciders import deciders
+from app.members.records import Member
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.totals import totals_after
+from app.ordering.mandate import mandate_over
+from app.ordering.records import CallOff
+from app.ordering.steps_of_order import asked_of, decides_alone, has_table
+from app.ordering.version import value_of, version_sha256
+
+
+def value_after(member: Member, found: CallOff, change: CallOffChange) -> Money:
+    """Net or gross, as the member's limits count."""
+    after = totals_after(found, change)
+    return after.net if member.approval_limit_is_net else after.gross
+
+
+def subject_number(found: CallOff, change: CallOffChange) -> str:
+    """Under which number verdicts over this wish stand."""
+    return f"{found.number}/{change.position}"
+
+
+def subject_of(session: Session, member: Member, found: CallOff, change: CallOffChange) -> Subject:
+    """Exactly this version of order and wish, at the order's whole new value."""
+    wishes = [[item.sku, item.before, item.pieces] for item in change.items if item.sku]
+    version = {"order": version_sha256(session, found), "change": change.position, "to": wishes}
+    return Subject(
+        member_id=found.member_id,
+        number=subject_number(found, change),
+        sha256=sha256_hex(canonical_json(version)),
+        value=value_after(member, found, change),
+        requested_by=change.asked_by,
+    )
+
+
+def open_change_steps(
+    session: Session, member: Member, found: CallOff, change: CallOffChange, now: datetime
+) -> None:
+    """By the table of today; nothing where no rule fits, or the rule of self-approval covers it."""
+    if not has_table(session, member.id):
+        return
+    subject = subject_of(session, member, found, change)
+    if decides_alone(session, member, change.asked_by, subject.value, now):
+        return
+    asked = asked_of(session, member, found, now)
+    more = subject.value - value_of(member, found)
+    grown = replace(asked, value=subject.value, counted=asked.counted + more)
+    open_path(session, subject, grown, now)
+
+
+def path_of_change(session: Session, found: CallOff, change: CallOffChange) -> Path | None:
+    """None where the value limit decides alone."""
+    if not has_table(session, found.member_id):
+        return None
+    return current_path(session, found.member_id, subject_number(found, change))
+
+
+def mandate_of_change(
+    session: Session,
+    member: Member,
+    found: CallOff,
+    change: CallOffChange,
+    person_id: int,
+    now: datetime,
+) -> Mandate | None:
+    """Over the order's whole new value, so that no limit is got round in small steps."""
+    path = path_of_change(session, found, change)
+    if path is not None and not path.is_complete:
+        due = step_for(session, path, person_id, legal_day(now))
+        if due is None:
+            return None
+        step, decider = due
+        return Mandate(person_id, decider.deputy_for, path_id=path.id, step_id=step.id)
+    if path is not None and person_id in path.signed_by:
+        return Mandate(person_id)
+    value = value_after(member, found, change)
+    return mandate_over(session, member, change.asked_by, value, person_id, now)
+
+
+def who_decides_change(
+    session: Session, member: Member, found: CallOff, change: CallOffChange, now: datetime
+) -> frozenset[int]:
+    """Whose word the wish waits for now."""
+    on = legal_day(now)
+    path = path_of_change(session, found, change)
+    if path is not None and not path.is_complete:
+        return frozenset(
+            one.person_id for step in path.to_sign for one in who_may_sign(session, path, step, on)
+        )
+    value = value_after(member, found, change)
+    able = deciders(session, member.id, value, excluding=change.asked_by, on=on)
+    return frozenset(one.person_id for one in able)
