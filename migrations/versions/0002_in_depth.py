@@ -104,7 +104,7 @@ SQLITE_UP = (
     "CREATE TABLE evidence_override (\n\trequest_id INTEGER NOT NULL, \n\tfact_id INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tdays INTEGER NOT NULL, \n\tconfirmed BOOLEAN NOT NULL, \n\treason TEXT NOT NULL, \n\tbegins_on DATE NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_evidence_override PRIMARY KEY (request_id), \n\tCONSTRAINT fk_evidence_override_request_id_fact_id_asked_by_days FOREIGN KEY(request_id, fact_id, asked_by, days) REFERENCES evidence_override_request (id, fact_id, asked_by, days), \n\tCONSTRAINT ck_evidence_override_second_person CHECK (decided_by <> asked_by), \n\tCONSTRAINT ck_evidence_override_days CHECK (days BETWEEN 1 AND 30), \n\tCONSTRAINT ck_evidence_override_refusal_has_reason CHECK (confirmed OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_evidence_override_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_order_line (\n\tid INTEGER NOT NULL, \n\tsupplier_order_id INTEGER NOT NULL, \n\tcall_off_line_id INTEGER NOT NULL, \n\tsupplier VARCHAR(200) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tCONSTRAINT pk_supplier_order_line PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_order_line_call_off_line_id_supplier UNIQUE (call_off_line_id, supplier), \n\tCONSTRAINT ck_supplier_order_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT fk_supplier_order_line_supplier_order_id FOREIGN KEY(supplier_order_id) REFERENCES supplier_order (id), \n\tCONSTRAINT fk_supplier_order_line_call_off_line_id FOREIGN KEY(call_off_line_id) REFERENCES call_off_line (id)\n)",
     "CREATE TABLE call_off_change_item (\n\tid INTEGER NOT NULL, \n\tchange_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\t\"before\" INTEGER, \n\twanted INTEGER, \n\tday_before DATE, \n\twanted_day DATE, \n\tCONSTRAINT pk_call_off_change_item PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_change_item_change_id_sku UNIQUE (change_id, sku), \n\tCONSTRAINT ck_call_off_change_item_one_thing CHECK ((sku = '' AND wanted IS NULL AND wanted_day IS NOT NULL) OR (sku <> '' AND wanted IS NOT NULL AND before IS NOT NULL AND wanted_day IS NULL)), \n\tCONSTRAINT ck_call_off_change_item_wanted CHECK (wanted >= 0), \n\tCONSTRAINT fk_call_off_change_item_change_id FOREIGN KEY(change_id) REFERENCES call_off_change (id)\n)",
-    "CREATE TABLE call_off_change_step (\n\tid INTEGER NOT NULL, \n\tchange_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\tleft_state VARCHAR(40), \n\treached_state VARCHAR(40) NOT NULL, \n\tby_person INTEGER, \n\tside VARCHAR(40) NOT NULL, \n\tat DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_change_step PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_change_step_change_id FOREIGN KEY(change_id) REFERENCES call_off_change (id), \n\tCONSTRAINT ck_call_off_change_step_changestep CHECK (step IN ('ask', 'propose', 'accept', 'offer', 'reject', 'agree', 'decline', 'withdraw', 'apply', 'refuse', 'lapse')), \n\tCONSTRAINT ck_call_off_change_step_left_change CHECK (left_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT ck_call_off_change_step_reached_change CHECK (reached_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT fk_call_off_change_step_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT ck_call_off_change_step_side CHECK (side IN ('orderer', 'approver', 'desk', 'portal'))\n)",
+    "CREATE TABLE call_off_change_step (\n\tid INTEGER NOT NULL, \n\tchange_id INTEGER NOT NULL, \n\tstep VARCHAR(40) NOT NULL, \n\tleft_state VARCHAR(40), \n\treached_state VARCHAR(40) NOT NULL, \n\tby_person INTEGER, \n\tside VARCHAR(40) NOT NULL, \n\tat DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_change_step PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_change_step_change_id FOREIGN KEY(change_id) REFERENCES call_off_change (id), \n\tCONSTRAINT ck_call_off_change_step_changestep CHECK (step IN ('ask', 'propose', 'accept', 'offer', 'reject', 'agree', 'decline', 'withdraw', 'sign', 'apply', 'refuse', 'lapse')), \n\tCONSTRAINT ck_call_off_change_step_left_change CHECK (left_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT ck_call_off_change_step_reached_change CHECK (reached_state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT fk_call_off_change_step_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT ck_call_off_change_step_side CHECK (side IN ('orderer', 'approver', 'desk', 'portal'))\n)",
     "CREATE TABLE call_off_share (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tsku VARCHAR(64) NOT NULL, \n\tpart INTEGER NOT NULL, \n\tquantity INTEGER NOT NULL, \n\trecipient VARCHAR(120) NOT NULL, \n\tstreet VARCHAR(120) NOT NULL, \n\tpostal_code VARCHAR(10) NOT NULL, \n\tcity VARCHAR(80) NOT NULL, \n\tbuilding VARCHAR(80) NOT NULL, \n\troom VARCHAR(80) NOT NULL, \n\twanted_on DATE, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) NOT NULL, \n\tearmarked_until DATE, \n\tCONSTRAINT pk_call_off_share PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_share_call_off_id_sku_part UNIQUE (call_off_id, sku, part), \n\tCONSTRAINT fk_call_off_share_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_share_call_off_id_sku FOREIGN KEY(call_off_id, sku) REFERENCES call_off_line (call_off_id, sku), \n\tCONSTRAINT ck_call_off_share_quantity CHECK (quantity >= 1)\n)",
     "CREATE TABLE approval_escalation (\n\tid INTEGER NOT NULL, \n\tstep_id INTEGER NOT NULL, \n\tto_person INTEGER, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_approval_escalation PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_escalation_step_id UNIQUE (step_id), \n\tCONSTRAINT fk_approval_escalation_step_id FOREIGN KEY(step_id) REFERENCES approval_step (id), \n\tCONSTRAINT fk_approval_escalation_to_person FOREIGN KEY(to_person) REFERENCES person (id)\n)",
     "CREATE TABLE approval_link (\n\tid INTEGER NOT NULL, \n\ttoken_sha256 VARCHAR(64) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tsubject VARCHAR(60) NOT NULL, \n\tsubject_sha256 VARCHAR(64) NOT NULL, \n\tstep_id INTEGER, \n\tcreated_at DATETIME NOT NULL, \n\texpires_at DATETIME NOT NULL, \n\tused_at DATETIME, \n\tCONSTRAINT pk_approval_link PRIMARY KEY (id), \n\tCONSTRAINT uq_approval_link_token_sha256 UNIQUE (token_sha256), \n\tCONSTRAINT fk_approval_link_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_approval_link_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_approval_link_step_id FOREIGN KEY(step_id) REFERENCES approval_step (id)\n)",
@@ -184,8 +184,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_agreed_price_rule_framework_id ON agreed_price_rule (framework_id)",
     "CREATE INDEX ix_index_value_index_name_month ON index_value (index_name, month)",
     "CREATE INDEX ix_supplier_return_framework_id_month ON supplier_return (framework_id, month)",
-    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE UNIQUE INDEX uq_evidence_document_id_stored_by ON evidence_document (id, stored_by)",
+    "CREATE INDEX ix_evidence_document_member_id ON evidence_document (member_id)",
     "CREATE INDEX ix_year_file_member ON year_file (member_id, year)",
     "CREATE INDEX ix_notice_person_read ON notice (person_id, read_at)",
     "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
@@ -193,8 +193,8 @@ SQLITE_UP = (
     "CREATE INDEX ix_parked_basket_member ON parked_basket (member_id, taken_up_at)",
     "CREATE INDEX ix_order_template_sharing ON order_template (sharing)",
     "CREATE INDEX ix_order_template_member ON order_template (member_id)",
-    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_framework_id ON article (framework_id)",
+    "CREATE INDEX ix_article_family ON article (family) WHERE family <> ''",
     "CREATE INDEX ix_article_browse ON article (active, category_id, manufacturer)",
     "CREATE INDEX ix_catalog_entry_stop ON catalog_entry (catalog_version_id, stop)",
     "CREATE INDEX ix_approval_rule_member ON approval_rule (member_id, position)",
@@ -213,14 +213,14 @@ SQLITE_UP = (
     "CREATE INDEX ix_demand_need_member ON demand_need (member_id, reported_on)",
     "CREATE INDEX ix_demand_need_round_id ON demand_need (round_id)",
     "CREATE INDEX ix_demand_need_subject ON demand_need (subject)",
-    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
+    "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
     "CREATE INDEX ix_article_label_label ON article_label (label, valid_from, valid_to)",
     "CREATE INDEX ix_article_label_article ON article_label (article_id, label)",
-    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
-    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
     "CREATE INDEX ix_article_media_article ON article_media (article_id, position)",
+    "CREATE INDEX ix_article_media_sha256 ON article_media (sha256)",
+    "CREATE INDEX ix_article_media_thumbnail_sha256 ON article_media (thumbnail_sha256)",
     "CREATE INDEX ix_article_edit_article_id ON article_edit (article_id)",
     "CREATE INDEX ix_approval_path_member_id ON approval_path (member_id)",
     "CREATE INDEX ix_search_entry_lot_id ON search_entry (lot_id)",
@@ -242,8 +242,8 @@ SQLITE_UP = (
     "CREATE UNIQUE INDEX uq_evidence_override_fact ON evidence_override (fact_id) WHERE confirmed",
     "CREATE INDEX ix_supplier_order_line_supplier_order_id ON supplier_order_line (supplier_order_id)",
     "CREATE INDEX ix_call_off_change_step_change_id ON call_off_change_step (change_id)",
-    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_market_price_check_id ON market_price (check_id)",
+    "CREATE INDEX ix_market_price_member_sku ON market_price (member_id, sku, seen_on)",
     "CREATE INDEX ix_approval_link_subject ON approval_link (subject)",
     "CREATE INDEX ix_serial_number_upper ON serial_number (upper(serial))",
     "CREATE VIRTUAL TABLE search_entry_words\nUSING fts5(words, content='search_entry', content_rowid='article_id', detail=none, columnsize=0,\ntokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
@@ -795,9 +795,9 @@ SQLITE_DOWN = (
     "DROP INDEX ix_call_off_outage_form",
     "DROP INDEX ix_article_label_label",
     "DROP INDEX ix_article_label_article",
-    "DROP INDEX ix_article_media_thumbnail_sha256",
-    "DROP INDEX ix_article_media_sha256",
     "DROP INDEX ix_article_media_article",
+    "DROP INDEX ix_article_media_sha256",
+    "DROP INDEX ix_article_media_thumbnail_sha256",
     "DROP INDEX ix_article_edit_article_id",
     "DROP INDEX ix_approval_path_member_id",
     "DROP INDEX ix_search_entry_lot_id",
@@ -3621,6 +3621,7 @@ def upgrade() -> None:
                 "agree",
                 "decline",
                 "withdraw",
+                "sign",
                 "apply",
                 "refuse",
                 "lapse",
@@ -4405,14 +4406,14 @@ def upgrade() -> None:
     )
     op.add_column("framework_change", sa.Column("document_id", sa.Integer(), nullable=True))
     op.create_foreign_key(
+        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
+    )
+    op.create_foreign_key(
         op.f("fk_framework_change_document_id"),
         "framework_change",
         "framework_document",
         ["document_id"],
         ["id"],
-    )
-    op.create_foreign_key(
-        op.f("fk_framework_change_lot_id"), "framework_change", "lot", ["lot_id"], ["id"]
     )
     op.add_column("framework_party", sa.Column("valid_from", sa.Date(), nullable=True))
     op.add_column(
@@ -4624,10 +4625,10 @@ def downgrade() -> None:
     op.drop_column("lot", "raised_by")
     op.drop_column("framework_party", "valid_to")
     op.drop_column("framework_party", "valid_from")
-    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_constraint(
         op.f("fk_framework_change_document_id"), "framework_change", type_="foreignkey"
     )
+    op.drop_constraint(op.f("fk_framework_change_lot_id"), "framework_change", type_="foreignkey")
     op.drop_column("framework_change", "document_id")
     op.drop_column("framework_change", "decided_by")
     op.drop_column("framework_change", "notice")
