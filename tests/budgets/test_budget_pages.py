@@ -89,6 +89,7 @@ def test_checkout_says_what_is_free_and_a_hard_limit_refuses_at_the_account(
     assert refused.status_code == 409
     assert "Das Budget reicht nicht: Auf Konto" in refused.text
     assert 'aria-invalid="true"' in refused.text
+    assert "Ein anderes Produktkonto wählen" in refused.text
     assert portal.session.scalar(select(func.count()).select_from(CallOff)) == 0
     taken = browser.post("/bestellen", ORDER | {f"menge-{NOTEBOOK}": "1", "schluessel": "k-2"})
     assert taken.status_code == 303
