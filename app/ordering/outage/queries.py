@@ -69,7 +69,7 @@ def entered(session: Session, tenant: Tenant) -> list[Entered]:
     rows = session.execute(
         select(CallOff, Member.name)
         .join(Member, Member.id == CallOff.member_id)
-        .where(CallOff.outage_form.is_not(None), tenant.owns(CallOff.member_id))
+        .where(CallOff.outage_form.is_not(None), tenant.reaches(CallOff.member_id, CallOff.unit_id))
         .order_by(CallOff.entered_at.desc(), CallOff.id.desc())
         .limit(SHOWN)
     )

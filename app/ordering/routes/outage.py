@@ -98,6 +98,7 @@ def _wanted(db: Session, owner: Owner, form: OutageForm) -> Wanted:
         purpose=form.values["zweck"],
         product_account=form.values["konto"],
         cost_centre=form.values["kostenstelle"],
+        unit_id=owner.tenant.home_unit,
         offline_minutes=form.offline_minutes,
         deliver_to=DeliverTo(
             place.recipient or place.label,
@@ -131,7 +132,7 @@ def _page(
             (one, form_number(key, one.first), form_number(key, one.last))
             for one in queries.blocks(db, tenant)
         ],
-        "entered": queries.entered(db, tenant),
+        "entered": queries.entered(db, owner.tenant),
         "addresses": [(one.id, one.label) for one in members.addresses(db, tenant)],
         "accounts": members.product_accounts(db, tenant),
     }
