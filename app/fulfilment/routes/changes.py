@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
+from app.fulfilment.supplier_orders.queries import orders_with
 from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
@@ -71,6 +72,7 @@ def _page(
         "found": found,
         "seen": seen,
         "member": member,
+        "told": orders_with(db, found),
         "today": legal_day(now),
         "errors": {},
         "typed": {},
