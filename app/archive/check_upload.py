@@ -56,6 +56,16 @@ def check_upload(content: bytes, scan: Scanner) -> Checked:
     return Checked(media_type)
 
 
+def paper_fault(content: bytes, scan: Scanner) -> str:
+    """Why a paper cannot be kept: cut, locked, running programs, a virus.
+
+    '' also for no file at all and for a kind that is not taken: forms say that in their own words.
+    """
+    if not content or len(content) > LARGEST_FILE or media_type_of(content) is None:
+        return ""
+    return check_upload(content, scan).refusal
+
+
 def _refusal(content: bytes, media_type: str | None) -> str:
     if not content:
         return f"Bitte wählen Sie eine Datei: {KINDS}."

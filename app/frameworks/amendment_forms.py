@@ -17,6 +17,7 @@ from app.frameworks.record_index_value import Published
 from app.frameworks.records import AwardModel, PartyRule
 from app.frameworks.resolution import Paper, Resolution
 from app.frameworks.supplier_choice import CallOffMode
+from app.kernel.errors import FieldError
 from app.kernel.money import NOTHING
 from app.kernel.month import Month
 from app.members.rules import BodyKind
@@ -28,6 +29,7 @@ class Handed:
 
     file_name: str
     content: bytes
+    fault: str = ""
 
 
 def read_new(sent: Mapping[str, str]) -> NewFramework:
@@ -159,6 +161,7 @@ def read_resolution(sent: Mapping[str, str], handed: Handed) -> Resolution:
 
 def read_paper(sent: Mapping[str, str], handed: Handed) -> Paper:
     sheet = Sheet(sent)
+    _check(sheet, handed)
     paper = sheet.paper(handed.file_name, handed.content)
     sheet.done()
     return paper
@@ -175,6 +178,12 @@ def month_of(sheet: Sheet) -> Month:
 
 
 def _resolution(sheet: Sheet, handed: Handed) -> Resolution:
+    _check(sheet, handed)
     by = sheet.resolution(handed.file_name, handed.content)
     sheet.done()
     return by
+
+
+def _check(sheet: Sheet, handed: Handed) -> None:
+    if handed.fault:
+        sheet.errors.append(FieldError("file", "file_refused", handed.fault))

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import Scanner, no_scan
 from app.database.marks import reads_only
 
 READING = frozenset({"GET", "HEAD"})
@@ -67,4 +68,11 @@ async def sent_form(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
+async def configured_scanner(request: Request) -> Scanner:
+    """The virus scanner of this installation, if there is one."""
+    found: Scanner = getattr(request.app.state, "scan", no_scan)
+    return found
+
+
+Scanning = Annotated[Scanner, Depends(configured_scanner)]
 Sent = Annotated[dict[str, str], Depends(sent_form)]

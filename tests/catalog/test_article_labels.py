@@ -18,7 +18,7 @@ from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.world import NOTEBOOK, World, settled
 
-PDF = b"%PDF-1.7\n% a certificate\n"
+PDF = b"%PDF-1.7\n% a certificate\n%%EOF\n"
 REGISTER = "https://tcocertified.com/product/1"
 
 

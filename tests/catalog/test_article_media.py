@@ -23,7 +23,7 @@ from tests.support.browser import Browser
 from tests.support.clock import NOON
 from tests.support.world import NOTEBOOK, World, settled
 
-PDF = b"%PDF-1.7\n% a data sheet\n"
+PDF = b"%PDF-1.7\n% a data sheet\n%%EOF\n"
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.frameworks.add_lot import LotWish, add_lot
 from app.frameworks.agreement_page import agreement_page
+from app.frameworks.agreement_records import FrameworkDocument
 from app.frameworks.create_framework import NewFramework, create_framework
 from app.frameworks.name_successor import name_successor
 from app.frameworks.record_return import record_return
@@ -23,9 +24,10 @@ from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.agreements import NUMBER
+from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import placed, ready
-from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of, settled
 
 OCTOBER = Month(2026, 10)
 IN_OCTOBER = datetime(2026, 10, 26, 9, tzinfo=UTC)
@@ -264,3 +266,28 @@ def test_a_month_that_is_not_over_has_no_return(session: Session, world: World) 
         record_return(session, world.contracts.id, NUMBER, Month(2026, 11), Money(0), NOON)
 
     assert [error.code for error in wrong.value.errors] == ["not_over"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7\nabgeschnitten", "Die Datei ist unvollst\u00e4ndig."),
+        (b"%PDF-1.7\n/Encrypt 1 0 R\n%%EOF\n", "Die PDF-Datei ist verschl\u00fcsselt."),
+        (b"%PDF-1.7\n/JavaScript (x)\n%%EOF\n", "enth\u00e4lt ausf\u00fchrbare Teile"),
+    ],
+    ids=["cut", "locked", "runs programs"],
+)
+def test_a_paper_that_is_unsafe_is_refused_at_its_field(
+    portal: Portal, content: bytes, sentence: str
+) -> None:
+    world = settled(portal.session)
+    sent = {"paper_title": "Zuschlag", "paper_dated": "2026-11-01"}
+
+    answer = portal.signed_in(world.contracts).post(
+        f"/rahmenvertraege/{world.framework.number}/dokument",
+        sent,
+        files={"file": ("z.pdf", content, "application/pdf")},
+    )
+
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert portal.session.scalars(select(FrameworkDocument)).all() == []

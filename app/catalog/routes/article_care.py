@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import Scanner, paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.catalog.content.add_label import LabelWish, add_label
 from app.catalog.content.add_media import add_media
@@ -22,7 +23,7 @@ from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.web.dependencies import Db, Now, Sent
+from app.web.dependencies import Db, Now, Scanning, Sent
 from app.web.pages import redirect, render
 
 router = APIRouter(prefix="/artikelpflege", include_in_schema=False)
@@ -52,10 +53,11 @@ def show(request: Request, db: Db, now: Now, _keeper: Keeper, sku: str) -> Respo
 
 @router.post("/umweltzeichen")
 def record_label(
-    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, proof: Proof
+    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, proof: Proof, scan: Scanning
 ) -> Response:
     sku = sent.get("sku", "")
     try:
+        _check(proof, "urkunde", scan)
         entry = add_label(db, sku, _label_wish(sent, proof), keeper.person_id, now)
     except Malformed as refused:
         return _page(request, db, now, sku, sent, refused.errors)
@@ -75,13 +77,14 @@ def take_label_back(
 
 @router.post("/dateien")
 def take_file(
-    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, handed: Handed
+    request: Request, db: Db, now: Now, keeper: Keeper, sent: Sent, handed: Handed, scan: Scanning
 ) -> Response:
     sku = sent.get("sku", "")
     title = clean(sent.get("titel", ""))
     name = clean(handed[0]) or "datei"
     file = HandedIn(name, title, handed[1], person_id=keeper.person_id)
     try:
+        _check(handed[1], "datei", scan)
         add_media(db, sku, file, now)
     except Malformed as refused:
         return _page(request, db, now, sku, sent, refused.errors)
@@ -95,6 +98,12 @@ def take_file_away(
     sku = sent.get("sku", "")
     withdraw_media(db, sku, media_id, keeper.person_id, now)
     return redirect(request, f"/artikelpflege/{sku}")
+
+
+def _check(content: bytes, field: str, scan: Scanner) -> None:
+    """Raises Malformed for what is cut, locked, runs programs or carries a virus."""
+    if fault := paper_fault(content, scan):
+        raise Malformed(FieldError(field, "file_refused", fault))
 
 
 def _label_wish(sent: dict[str, str], proof: bytes) -> LabelWish:

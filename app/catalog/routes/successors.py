@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import Scanner, paper_fault
 from app.archive.store import content
 from app.catalog.relations.compare_articles import Compared, compare_articles
 from app.catalog.relations.declare_successor import (
@@ -24,12 +25,12 @@ from app.catalog.relations.successor_queries import (
     suggestions,
 )
 from app.catalog.relations.withdraw_successor import withdraw_successor
-from app.kernel.errors import Malformed, NotFound
+from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.web.dependencies import Db, Now, Sent
+from app.web.dependencies import Db, Now, Scanning, Sent
 from app.web.pages import download, redirect, render
 
 router = APIRouter(prefix="/nachfolger", include_in_schema=False)
@@ -60,6 +61,7 @@ def declare(
     now: Now,
     asking: Keeper,
     texts: Sent,
+    scan: Scanning,
     document: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     sent = {name: clean(texts.get(name, "")) for name in ("old", "new", "grounds")}
@@ -71,6 +73,7 @@ def declare(
         document=document.file.read(LARGEST_DOCUMENT + 1) if document else b"",
     )
     try:
+        _check(wanted.document, scan)
         declared = declare_successor(db, wanted, asking.person_id, now)
     except Malformed as fault:
         errors = {error.field: error.text for error in fault.errors}
@@ -78,6 +81,12 @@ def declare(
     except NoSuccessor:
         return _form(request, db, now, sent, {}, status=409)
     return redirect(request, f"/nachfolger/{declared.id}")
+
+
+def _check(document: bytes, scan: Scanner) -> None:
+    """Raises Malformed for what is cut, locked, runs programs or carries a virus."""
+    if fault := paper_fault(document, scan):
+        raise Malformed(FieldError("document", "file_refused", fault))
 
 
 @router.get("/{successor_id}")

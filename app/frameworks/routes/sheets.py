@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.frameworks.agreement_page import agreement_page
 from app.frameworks.amendment_forms import Handed
@@ -18,7 +19,7 @@ from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import BODY_KIND_LABELS, Scope
-from app.web.dependencies import Db, Now, Sent
+from app.web.dependencies import Db, Now, Scanning, Sent
 from app.web.pages import redirect, render
 
 HERE: Final = "/rahmenvertraege/{number}"
@@ -41,11 +42,12 @@ class SheetPage:
         return f"frameworks/fields/{self.path.partition('/')[0]}.html"
 
 
-def handed(file: Annotated[UploadFile | None, File()] = None) -> Handed:
+def handed(scan: Scanning, file: Annotated[UploadFile | None, File()] = None) -> Handed:
     """The file of the form; a byte beyond the limit is enough to refuse it."""
     if file is None:
         return Handed("", b"")
-    return Handed(file.filename or "", file.file.read(LARGEST_FILE + 1))
+    content = file.file.read(LARGEST_FILE + 1)
+    return Handed(file.filename or "", content, paper_fault(content, scan))
 
 
 Paper = Annotated[Handed, Depends(handed)]

@@ -103,6 +103,8 @@ def _check_days(sent: CheckSent, now: datetime) -> None:
 
 def _type_of(place: int, file: SentFile) -> str:
     kind = media_type_of(file.content)
+    if file.fault:
+        raise Malformed(FieldError(f"datei-{place}", "file_refused", file.fault))
     if kind is None:
         raise Malformed(FieldError(f"datei-{place}", "file_type", NOT_THIS_KIND))
     return kind

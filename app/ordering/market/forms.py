@@ -21,6 +21,7 @@ class SentFile:
 
     name: str
     content: bytes
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

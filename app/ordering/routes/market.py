@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.archive.check_upload import Scanner, paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.archive.store import content
 from app.catalog.queries import orderable_articles
@@ -25,7 +26,7 @@ from app.ordering.market.queries import latest_checks, source
 from app.ordering.market.rules import MOST_SOURCES
 from app.ordering.wanted import LARGEST_QUANTITY
 from app.web.commit_route import CommitRoute
-from app.web.dependencies import Db, Now, Sent
+from app.web.dependencies import Db, Now, Scanning, Sent
 from app.web.pages import download, is_fragment, redirect, render
 
 router = APIRouter(prefix="/marktpreis", include_in_schema=False, route_class=CommitRoute)
@@ -54,17 +55,21 @@ def show(
 
 
 def handed_files(
+    scan: Scanning,
     first: Annotated[UploadFile | None, File(alias="datei-0")] = None,
     second: Annotated[UploadFile | None, File(alias="datei-1")] = None,
     third: Annotated[UploadFile | None, File(alias="datei-2")] = None,
 ) -> list[SentFile]:
     """One per source; a byte beyond the limit is enough to refuse it."""
-    return [
-        SentFile("", b"")
-        if one is None
-        else SentFile(clean(one.filename or "beleg")[:200], one.file.read(LARGEST_FILE + 1))
-        for one in (first, second, third)
-    ]
+    return [_handed(one, scan) for one in (first, second, third)]
+
+
+def _handed(file: UploadFile | None, scan: Scanner) -> SentFile:
+    if file is None:
+        return SentFile("", b"")
+    content = file.file.read(LARGEST_FILE + 1)
+    name = clean(file.filename or "beleg")[:200]
+    return SentFile(name, content, paper_fault(content, scan))
 
 
 @router.post("/pruefung")
