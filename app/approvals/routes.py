@@ -26,7 +26,7 @@ from app.web.pages import redirect, render
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Keeper = Annotated[Asking, Depends(needs(Scope.USERS_WRITE))]
 HERE = "/verwaltung/freigaberegeln"
-OWN_ONLY = "Freigaberegeln pflegt jedes Mitglied selbst."
+OWN_ONLY = "Freigaberegeln pflegt jedes Mitglied selbst, für alle seine Einheiten zusammen."
 
 
 @router.get(HERE)
@@ -75,7 +75,7 @@ def end(request: Request, db: Db, now: Now, asking: Keeper, approval_rule: int) 
 
 
 def _keeper(asking: Asking) -> TableKeeper:
-    if asking.member is None:
+    if asking.member is None or asking.units is not None:
         raise NotAllowed(OWN_ONLY)
     return TableKeeper(asking.person_id, asking.member.id)
 

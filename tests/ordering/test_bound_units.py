@@ -130,6 +130,9 @@ def test_an_administrator_of_a_unit_keeps_its_people_only(
     assert school.teacher.mail in listed
     assert world.it.mail not in listed
     assert browser.get(f"/verwaltung/personen/{world.it.id}").status_code == 404
+    assert browser.get("/verwaltung/freigaberegeln").status_code == 403
+    assert browser.post("/verwaltung/freigaberegeln", {}).status_code == 403
+    assert browser.get("/auswertung").status_code == 403
     assert wide.status_code == 422
     assert "Bitte wählen Sie Ihre Einheit" in wide.text
     assert own.status_code == 303
