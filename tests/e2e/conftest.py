@@ -7,6 +7,7 @@ data and the password of `portal.py`, instead of starting one.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -84,6 +85,40 @@ def visit(people: People) -> Iterator[Open]:
         yield open_page
 
 
+@dataclass
+class Screens:
+    """One open page for each person, kept while a module only looks at pages."""
+
+    people: People
+    messages: list[str] = field(default_factory=list)
+    kept: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, mail: str) -> Page:
+        """On a light desk again, whatever the test before looked at."""
+        if mail not in self.kept:
+            self.kept[mail] = opened_page(self.people, mail, Visit(), self.messages)
+        page, desk = self.kept[mail], Visit()
+        page.set_viewport_size({"width": desk.width, "height": desk.height})
+        page.emulate_media(color_scheme="light")
+        return page
+
+
+@pytest.fixture(scope="module")
+def screens(people: People) -> Iterator[Screens]:
+    screens = Screens(people)
+    yield screens
+    for page in screens.kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def screen(screens: Screens) -> Iterator[Callable[[str], Page]]:
+    """`screen(mail)`: a page to look at; a process of the browser for each takes half a second."""
+    screens.messages.clear()
+    yield screens.page
+    assert screens.messages == []
+
+
 @pytest.fixture(params=["demo_portal", "demo_portal_on_postgres"], ids=["sqlite", "postgresql"])
 def any_visit(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Open]:
     """The same on SQLite and on PostgreSQL."""
@@ -111,17 +146,22 @@ def visits(people: People) -> Iterator[Open]:
     messages: list[str] = []
 
     def open_page(mail: str, how: Visit | None = None) -> Page:
-        context = people.context(mail, how or Visit())
-        opened.callback(context.close)
-        page = context.new_page()
-        page.set_default_timeout(8_000)
-        page.on("console", lambda message: messages.extend(_worth_failing(message)))
-        page.on("pageerror", lambda error: messages.append(str(error)))
+        page = opened_page(people, mail, how or Visit(), messages)
+        opened.callback(page.context.close)
         return page
 
     with ExitStack() as opened:
         yield open_page
     assert messages == []
+
+
+def opened_page(people: People, mail: str, how: Visit, messages: list[str]) -> Page:
+    """In a context of its own; what its console says is added to `messages`."""
+    page = people.context(mail, how).new_page()
+    page.set_default_timeout(8_000)
+    page.on("console", lambda message: messages.extend(_worth_failing(message)))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    return page
 
 
 def _worth_failing(message: ConsoleMessage) -> list[str]:

@@ -175,8 +175,10 @@ PAGES: Final = [
 
 
 @pytest.mark.parametrize(("mail", "path", "link"), PAGES)
-def test_a_page_has_no_barrier_that_axe_knows(visit: Open, mail: str, path: str, link: str) -> None:
-    page = visit(mail, Visit())
+def test_a_page_has_no_barrier_that_axe_knows(
+    screen: Callable[[str], Page], mail: str, path: str, link: str
+) -> None:
+    page = screen(mail)
     answer = page.goto(path)
     for beginning in link.split():
         answer = page.goto(first_link(page, beginning))

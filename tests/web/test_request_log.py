@@ -19,10 +19,11 @@ def logs(kind: Literal["json", "text"]) -> Iterator[None]:
     """As in a running portal; pytest gives each phase of a test its own standard error."""
     root = logging.getLogger()
     before = root.handlers, root.level
+    quiet = structlog.get_config()
     configure_logs(kind)
     yield
     root.handlers, root.level = before
-    structlog.reset_defaults()
+    structlog.configure(**quiet)
 
 
 def test_one_request_is_one_line_without_persons(
