@@ -14,6 +14,7 @@ from app.kernel.german import moment
 
 ROWS: Final = 10
 FIELD_HEIGHT: Final = 7.5 * mm
+SIGNATURE_HEIGHT: Final = 14 * mm
 ROW_HEIGHT: Final = 7.5 * mm
 LABEL: Final = 42 * mm
 WIDTHS: Final = (10 * mm, 42 * mm, WIDTH - 92 * mm, 18 * mm, 22 * mm)
@@ -82,17 +83,18 @@ def _page(forms: OutageForms, number: str) -> list[Any]:
         _fields(
             ("Bestellt: Datum, Unterschrift", "Genehmigt: Datum, Unterschrift"),
             ("Nachgetragen am, durch", "Abrufnummer im Portal"),
+            height=SIGNATURE_HEIGHT,
         ),
     ]
 
 
-def _fields(*rows: tuple[str, str]) -> Any:
+def _fields(*rows: tuple[str, str], height: float = FIELD_HEIGHT) -> Any:
     """Two fields a row: the label, and room to write."""
     room = WIDTH / 2 - LABEL
     return Table(
         [[P(left, CELL_STRONG), "", P(right, CELL_STRONG), ""] for left, right in rows],
         colWidths=[LABEL, room, LABEL, room],
-        rowHeights=[FIELD_HEIGHT] * len(rows),
+        rowHeights=[height] * len(rows),
         style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
         renderCB=LayoutTags(),
     )

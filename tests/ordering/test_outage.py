@@ -205,6 +205,8 @@ def test_a_form_is_entered_on_its_page_once_and_marked_wherever_it_shows(
         ({"adresse": "99999"}, "zeilen"),
         ({"minuten": "viele"}, "minuten"),
         ({"menge-1": "viele"}, "zeilen"),
+        ({"menge-1": ""}, "zeilen"),
+        ({"menge-1": "x"}, "zeilen"),
         ({"nummer-1": "GIBTES-NICHT"}, "zeilen"),
         ({"nummer-1": ""}, "zeilen"),
         ({"nummer-2": MONITOR, "menge-2": "-1"}, "zeilen"),

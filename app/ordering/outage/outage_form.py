@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from string import digits
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,7 @@ NO_FORM: Final = "Bitte geben Sie die Nummer an, die oben auf dem Formular steht
 NO_DAY: Final = "Bitte geben Sie den Tag an, der auf dem Formular steht."
 NO_TIME: Final = "Bitte geben Sie die Uhrzeit vom Formular so an: 14:30."
 NO_LINES: Final = "Bitte geben Sie mindestens einen Artikel mit Menge an."
+NO_QUANTITY: Final = "Bitte geben Sie zu jedem Artikel die Menge vom Formular an."
 NO_ADDRESS: Final = "Bitte wählen Sie eine Lieferadresse."
 
 
@@ -78,6 +80,8 @@ def read_outage_form(sent: Mapping[str, str]) -> OutageForm:
         if not values[name]:
             form.errors[name] = WORDS[name]
     _read_lines(form, typed)
+    if any(not set(clean(sent.get(f"menge-{row.line}", ""))) & set(digits) for row in typed):
+        form.errors["zeilen"] = NO_QUANTITY  # nothing is guessed from a paper
     form.offline_minutes = read_minutes(form.errors, "minuten", values["minuten"])
     form.ordered_at = _moment(form)
     return form
