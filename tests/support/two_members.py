@@ -20,9 +20,13 @@ from app.catalog.content.add_label import LabelWish, add_label
 from app.catalog.content.add_media import add_media
 from app.catalog.content.keep_media import HandedIn
 from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
+from app.catalog.formats.findings import Findings
+from app.catalog.formats.stock_file import StockLine
 from app.catalog.records import CatalogVersion
 from app.catalog.relations.records import Successor
 from app.catalog.rules_labels import Label
+from app.catalog.stock.records import StockReport
+from app.catalog.upkeep.report_stock import StockOrder, report_stock
 from app.demand.answer_round import Wanted, answer_round
 from app.demand.open_round import RoundWish, open_round
 from app.demand.records import DemandRound
@@ -319,6 +323,16 @@ def _article_files(session: Session, world: World) -> dict[str, str]:
     }
 
 
+def _stock_report(session: Session, world: World) -> str:
+    """What the supplier has in stock, told once for both."""
+    told = select(StockReport.id)
+    if session.scalars(told).first() is None:
+        order = StockOrder(world.framework.number, "", "bestand.csv")
+        lines = [StockLine(1, NOTEBOOK, 100)]
+        report_stock(session, order, lines, Findings(), (world.desk.id, NOON))
+    return str(session.scalars(told).one())
+
+
 def _picture() -> bytes:
     written = BytesIO()
     Image.new("RGB", (40, 20), "navy").save(written, "PNG")
@@ -373,7 +387,7 @@ def _ids(
         "sku": NOTEBOOK,
         "version_id": str(session.scalars(select(CatalogVersion.id)).one()),
         "import_id": "999999",
-        "report_id": "999999",
+        "report_id": _stock_report(session, world),
         "sheet_id": "999999",
         "fact_id": "1",
         "request_id": "999999",
