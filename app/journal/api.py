@@ -4,6 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from app.documents.limiter import ONE_AT_A_TIME
+from app.documents.memo_pdf import memo_pdf
+from app.documents.memo_public import public_memo
+from app.journal.continue_memo import continued_memo
+from app.journal.file_queries import whole_file as load_file
 from app.journal.file_zip import ZIP, file_zip
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
@@ -12,6 +17,21 @@ from app.web.dependencies import Db
 
 router = APIRouter(tags=["Akte"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
+
+
+@router.get(
+    "/call-offs/{number}/memo-public.pdf",
+    summary="Der öffentliche Abrufvermerk als PDF",
+    description="Ohne Personen, fremde Preise und vertrauliche Nachweise; die Prüfsummen bleiben.",
+    response_class=Response,
+    responses=file_of("application/pdf", "Der Vermerk zum Veröffentlichen."),
+)
+def public_memo_copy(db: Db, asking: Reader, number: str) -> Response:
+    """As it stands now, brought up to date; from the approval on."""
+    facts = public_memo(continued_memo(db, load_file(db, number, asking.tenant)))
+    with ONE_AT_A_TIME:
+        pdf = memo_pdf(facts)
+    return Response(pdf, media_type="application/pdf")
 
 
 @router.get(

@@ -67,7 +67,7 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
     """NotFound for another member's call-off."""
     found = ordering.call_off(session, number, tenant)
     changes = changes_of(session, found.id)
-    decisions = [*ordering.decisions(session, found), *change_decisions(session, found.id)]
+    decisions = _decisions(session, found)
     deliveries = fulfilment.deliveries(session, found)
     invoices = _invoices(session, found)
     comments = ordering.comments(session, found.id)
@@ -102,6 +102,16 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
         papers=_papers(session, found, deliveries, invoices),
         labels=ordering.labels(session, people),
     )
+
+
+def _decisions(session: Session, found: CallOff) -> list[EligibilityDecision]:
+    """At submission and placement, of changes, and later checks: each once, as they were made."""
+    every = [
+        *ordering.decisions(session, found),
+        *change_decisions(session, found.id),
+        *ordering.check_decisions(session, found.id),
+    ]
+    return sorted({one.id: one for one in every}.values(), key=lambda one: one.id)
 
 
 def _invoices(session: Session, found: CallOff) -> Sequence[Invoice]:

@@ -271,6 +271,16 @@ def later_checks(session: Session, call_off_id: int) -> tuple[LaterCheck, ...]:
     )
 
 
+def check_decisions(session: Session, call_off_id: int) -> Sequence[EligibilityDecision]:
+    """The whole decisions behind `later_checks`, in the same order."""
+    return session.scalars(
+        select(EligibilityDecision)
+        .join(CallOffCheck, CallOffCheck.decision_id == EligibilityDecision.id)
+        .where(CallOffCheck.call_off_id == call_off_id)
+        .order_by(CallOffCheck.id)
+    ).all()
+
+
 def lots_of(session: Session, lot_ids: set[int]) -> Sequence[Lot]:
     return session.scalars(
         select(Lot)

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -48,7 +49,7 @@ def test_the_file_proves_itself_without_the_portal(session: Session) -> None:
     assert all(sha256_hex(files[name]) == digest for name, digest in named.items())
     assert files[f"Lieferschein-{sent.number}.pdf"].startswith(b"%PDF-")
     assert sha256_hex(files[f"Abrufvermerk-{found.number}.pdf"]) == found.memo_pdf_sha256
-    for name in ("1-submission", "2-placement"):
+    for name in ("1-submission", "2-placement", "3-delivery"):
         decision = verify_decision(files[f"Inhouse-Entscheidung-{name}.json"])
         assert decision.sound, decision.differences
     assert f"Akte zum Abruf {found.number}" in files["README.txt"].decode()
@@ -69,6 +70,23 @@ def test_the_file_proves_itself_without_the_portal(session: Session) -> None:
     actions = [row[3] for row in _rows(files["Protokoll.csv"])[1:]]
     assert actions[0] == "call_off.submitted"
     assert actions[-1] == "call_off.deliver_part"
+
+
+def test_programs_get_the_public_memo_and_strangers_get_nothing(
+    session: Session, portal: Any
+) -> None:
+    world = ready(session)
+    number = placed(session, world, {NOTEBOOK: 1})
+    session.commit()
+    path = f"/api/v1/call-offs/{number}/memo-public.pdf"
+
+    answer = portal.api(world.it).get(path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert number in said
+    assert "Diese Fassung nennt keine Personen" in " ".join(said.split())
+    assert portal.api(world.it_magdeburg).get(path).status_code == 404
 
 
 def test_the_same_state_gives_the_same_bytes(session: Session) -> None:

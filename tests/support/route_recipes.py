@@ -337,6 +337,7 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/call-offs/{number}/deliveries": READERS,
     "/api/v1/call-offs/{number}/file.zip": READERS,
     "/api/v1/call-offs/{number}/memo.pdf": READERS,
+    "/api/v1/call-offs/{number}/memo-public.pdf": READERS,
     "/api/v1/deliveries/{number}.pdf": READERS,
     "/api/v1/articles": CATALOG,
     "/api/v1/articles/{sku}": CATALOG,
