@@ -37,7 +37,8 @@ def test_a_wish_is_typed_on_the_orders_own_form(
     assert orderer.post(f"{order}/aendern", WISH).status_code == 303
 
     assert "wartet auf die Abwicklung" in orderer.page(order)
-    assert orderer.get(f"{order}/aendern").status_code == 303
+    assert "noch eine Änderung offen" in orderer.page(f"{order}/aendern")
+    assert orderer.post(f"{order}/aendern", WISH).status_code == 409
 
 
 def test_the_desk_sees_open_wishes_in_its_queue_and_answers_line_by_line(

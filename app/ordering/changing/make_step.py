@@ -15,6 +15,7 @@ from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.refuse_change import refuse_change
 from app.ordering.changing.rules import ChangeStep, Said
 from app.ordering.changing.speak_on_change import speak_on_change
+from app.ordering.queries import call_off
 from app.ordering.rules import Side
 from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
@@ -54,6 +55,7 @@ def make_step(
     if side is None:
         text = f"Diesen Schritt gibt es nicht. Möglich sind: {', '.join(STEP_NAMES)}."
         raise Malformed(FieldError("move", "unknown", text))
+    call_off(session, number, tenant)  # whose it is comes before what the role allows
     if side not in asked.standing:
         raise NotAllowed("Dieser Schritt liegt nicht bei Ihnen.")
     match asked.name:

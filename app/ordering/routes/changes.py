@@ -35,9 +35,7 @@ def show_form(request: Request, db: Db, asking: Buyer, number: str) -> Response:
     found = call_off(db, number, asking.tenant)
     if found.state not in HOLDS_CALL_OFF:
         raise NotChangeable
-    if open_change(db, found.id) is not None:
-        return redirect(request, f"/abrufe/{number}#h-aenderungen")
-    return _form(request, found, {})
+    return _form(request, found, {"waits": open_change(db, found.id) is not None})
 
 
 @router.post("/abrufe/{number}/aendern")
@@ -83,5 +81,5 @@ def take_step(
 
 
 def _form(request: Request, found: CallOff, more: Mapping[str, Any], status: int = 200) -> Response:
-    context = {"found": found, "errors": {}, "typed": {}, "refused": None, **more}
+    context = {"found": found, "errors": {}, "typed": {}, "refused": None, "waits": False, **more}
     return render(request, "ordering/changing/ask.html", context, status=status)
