@@ -11,6 +11,7 @@ from app.kernel.unit_price import UnitPrice
 
 SPACE: Final = "\u00a0"
 FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+MOST_DIGITS: Final = 9
 
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
@@ -49,6 +50,13 @@ def fold(text: str) -> str:
     composed = unicodedata.normalize("NFC", text).casefold().translate(FOLDS)
     split = unicodedata.normalize("NFKD", composed)
     return "".join(sign for sign in split if not unicodedata.combining(sign))
+
+
+def whole_number(text: str) -> int | None:
+    """Digits as typed, nine at most; None for anything else, figures of other scripts included."""
+    digits = text.strip()
+    fits = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
+    return int(digits) if fits else None
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,7 @@ from app.catalog.relations.successor_queries import Offer
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.rules import Assessment, Phase
+from app.kernel.german import whole_number
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
@@ -196,7 +197,7 @@ def unit_of(session: Session, tenant: Tenant, form: CheckoutForm) -> int | None:
     chosen = form.value("einheit")
     if not chosen.isdecimal():
         return tenant.home_unit
-    return members.unit(session, tenant, int(chosen)).id
+    return members.unit(session, tenant, whole_number(chosen) or 0).id
 
 
 def prefilled(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.kernel.canonical import canonical_json, sha256_hex
-from app.kernel.german import clean
+from app.kernel.german import clean, whole_number
 from app.ordering.shares.rules_shares import sum_faults
 from app.ordering.shares.share_form import TypedShare, read_day, read_shares, read_year
 from app.ordering.wanted import LARGEST_QUANTITY
@@ -85,7 +85,8 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
     """All fields of the form; nothing typed is lost, whatever is wrong with it."""
     names = {*LENGTHS, *FURTHER}
     values = {name: clean(sent.get(name, "")) for name in names}
-    form = CheckoutForm(values, {}, sent.get("schluessel", ""), sent.get("quelle", ""))
+    key, source = (clean(sent.get(name, "")) for name in ("schluessel", "quelle"))
+    form = CheckoutForm(values, {}, key, source)
     for name, text in sent.items():
         if name.startswith(QUANTITY):
             _read_quantity(form, name.removeprefix(QUANTITY), text)
@@ -169,7 +170,8 @@ def read_minutes(errors: dict[str, str], name: str, text: str) -> int | None:
     """Whole minutes; empty is `not stated`, which is not 0."""
     if not text:
         return None
-    if text.isdecimal() and int(text) <= MOST_MINUTES:
-        return int(text)
+    minutes = whole_number(text)
+    if minutes is not None and minutes <= MOST_MINUTES:
+        return minutes
     errors[name] = f"Bitte geben Sie ganze Minuten von 0 bis {MOST_MINUTES} an oder nichts."
     return None

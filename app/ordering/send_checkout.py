@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.kernel.errors import Conflict
+from app.kernel.german import whole_number
 from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.attaching.attach_papers import attach_papers
@@ -21,6 +22,8 @@ from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
+
+NOWHERE = 0  # no address has this number
 
 
 class PricesMoved(Conflict):
@@ -123,7 +126,7 @@ def _shares(
     for one in form.shares:
         place = one.share.place
         if one.address.isdecimal():
-            known = members.address(session, tenant, int(one.address))
+            known = members.address(session, tenant, whole_number(one.address) or NOWHERE)
             place = replace(
                 place,
                 recipient=place.recipient or known.recipient or known.label,
@@ -154,7 +157,7 @@ def _as_seen(found: tuple[FrameworkPart, ...], seen: Mapping[str, tuple[int, int
 def _deliver_to(session: Session, tenant: Tenant, form: CheckoutForm) -> DeliverTo:
     chosen = form.value("adresse")
     if chosen not in {"", OTHER_ADDRESS} and chosen.isdecimal():
-        known = members.address(session, tenant, int(chosen))
+        known = members.address(session, tenant, whole_number(chosen) or NOWHERE)
         return DeliverTo(
             recipient=known.recipient or known.label,
             street=known.street,

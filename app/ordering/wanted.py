@@ -6,7 +6,7 @@ from typing import Final
 
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import moment
+from app.kernel.german import clean, moment
 from app.ordering.shares.rules_shares import Coding, Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
@@ -101,7 +101,7 @@ class ArticleUnknown(Malformed):
 
     def __init__(self, sku: str) -> None:
         text = (
-            f"Den Artikel „{sku}“ gibt es im Katalog nicht. Prüfen Sie die Artikelnummer "
+            f"Den Artikel „{clean(sku)}“ gibt es im Katalog nicht. Prüfen Sie die Artikelnummer "
             "oder suchen Sie im Katalog."
         )
         super().__init__(FieldError("lines", self.code, text))

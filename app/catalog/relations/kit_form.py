@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.catalog.relations.records import Kit
 from app.catalog.relations.save_kit import MOST_PARTS, KitWanted
 from app.kernel.errors import FieldError
-from app.kernel.german import clean
+from app.kernel.german import clean, whole_number
 
 BLANK_ROWS = 4
 LONGEST_NUMBER = 64
@@ -49,7 +49,7 @@ def read_kit(sent: Mapping[str, str], number: str | None = None) -> KitForm:
         title=clean(sent.get("title", "")),
         description=clean(sent.get("description", "")),
         number=number,
-        version=int(version) if version.isascii() and version.isdecimal() else None,
+        version=whole_number(version),
     )
     typed = [
         (clean(sent.get(f"sku-{at}", ""))[:LONGEST_NUMBER], clean(sent.get(f"quantity-{at}", "")))

@@ -21,6 +21,7 @@ from app.catalog.upkeep.set_corridor import framework_and_corridor, set_corridor
 from app.catalog.upkeep.tables import remarks_csv
 from app.frameworks.queries import all_frameworks
 from app.kernel.errors import Malformed, NotFound
+from app.kernel.german import whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
@@ -61,7 +62,7 @@ def send(
         context = _overview(db) | {"sent": texts, "errors": {"file": reason}}
         return render(request, "catalog/upkeep.html", context, status=422)
     lot = texts.get("lot", "")
-    wishes = Wishes(lot=int(lot) if lot.isdecimal() and lot.isascii() else None)
+    wishes = Wishes(lot=whole_number(lot))
     wishes = replace(wishes, dry_run="pruefen" in texts)
     sender = (asking.person_id, now)
     framework = texts.get("framework", "")

@@ -19,6 +19,7 @@ from app.frameworks.outlook import outlook
 from app.frameworks.records import AwardModel
 from app.frameworks.supplier_choice import MODE_WORDS
 from app.kernel.errors import Malformed
+from app.kernel.german import whole_number
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, asking_page, needs
 from app.members.rules import Scope
@@ -105,7 +106,7 @@ def change(
             terms,
             sent.get("reason", ""),
             now,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=whole_number(seen),
         )
     except Malformed as wrong:
         return _edit_page(request, _context(db, asking, number, now), sent, _sentences(wrong))

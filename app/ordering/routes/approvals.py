@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
+from app.kernel.german import whole_number
 from app.kernel.money import Money
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -91,7 +92,7 @@ def decide_many(
 
 def _word(order: str, rules: list[str]) -> OneWord:
     number, _, version = order.partition(":")
-    seen = int(version) if version.isdecimal() else None
+    seen = whole_number(version)
     mine = [rule.partition(":") for rule in rules]
     return OneWord(number, seen, tuple(rule for of, _, rule in mine if of == number))
 

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import FieldError, Malformed
+from app.kernel.german import whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket
@@ -103,8 +104,9 @@ def _stepped(sent: dict[str, str], sku: str, quantity: int) -> int:
 
 
 def _quantity(text: str) -> int:
-    if text.strip().isdecimal():
-        return int(text)
+    quantity = whole_number(text)
+    if quantity is not None:
+        return quantity
     error = FieldError("quantity", "number", "Bitte geben Sie die Menge als ganze Zahl an.")
     raise Malformed(error)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.eligibility.snapshot import exported
 from app.kernel.errors import FieldError, Malformed, NotAllowed, NotFound
+from app.kernel.german import whole_number
 from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -250,7 +251,7 @@ def call_off_page(
 def seen_version(sent: dict[str, str]) -> int | None:
     """The version that the page showed."""
     text = sent.get("version", "")
-    return int(text) if text.isdecimal() else None
+    return whole_number(text)
 
 
 def _states(word: str) -> tuple[State, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.database.tenant import Tenant
 from app.kernel.errors import DomainError, Malformed
+from app.kernel.german import whole_number
 from app.members import queries as members
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -91,7 +92,7 @@ def entered(request: Request, db: Db, asking: Desk) -> Response:
 
 def _wanted(db: Session, owner: Owner, form: OutageForm) -> Wanted:
     chosen = form.values["adresse"]
-    address_id = int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
+    address_id = whole_number(chosen) or 0
     place = members.address(db, Tenant(owner.member_id), address_id)
     return Wanted(
         quantities=form.quantities,

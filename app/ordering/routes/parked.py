@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Malformed
+from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -52,7 +53,7 @@ def hand_over(
     request: Request, db: Db, now: Now, asking: Buyer, basket_id: int, sent: Sent
 ) -> Response:
     owner = buyer(asking)
-    wish = HandOver(sent.get("an", ""), sent.get("kommentar", ""))
+    wish = HandOver(clean(sent.get("an", "")), clean(sent.get("kommentar", "")))
     try:
         hand_over_basket(db, owner, basket_id, wish, now)
     except Malformed as fault:

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket, queries
@@ -79,7 +79,7 @@ def change(
             sharing,
         )
         seen = sent.get("version", "")
-        version = int(seen) if seen.isascii() and seen.isdecimal() else None
+        version = whole_number(seen)
         save_template(db, owner, wish, now, template_id, seen=version)
     except Malformed as fault:
         errors = {one.field: one.text for one in fault.errors}
@@ -174,7 +174,7 @@ def _list(
     context = {
         "templates": templates_seen(db, owner, now),
         "name": clean(sent.get("vorlagenname", "")),
-        "pasted": sent.get("zeilen", ""),
+        "pasted": clean(sent.get("zeilen", "")),
         "source": sent.get("aus", ""),
         "errors": errors,
     }
@@ -194,7 +194,7 @@ def _page(
     context = {
         "seen": seen,
         "offers": successors(db, owner, seen, now),
-        "sent": sent,
+        "sent": {name: clean(text) for name, text in sent.items()},
         "sharings": [(one.value, word) for one, word in SHARING_WORDS.items()],
         "errors": errors,
     }
