@@ -50,6 +50,8 @@ PROMISED: Final = {
     "GET /invoices/{number}.cii.xml",
     "POST /invoices/{number}/cancellation",
     "GET /call-offs/{number}/memo.pdf",
+    "GET /call-offs/{number}/memo-public.pdf",
+    "GET /budgets",
     "GET /call-offs/{number}/decision.json",
     "GET /call-offs/{number}/file.zip",
     "GET /reports/savings",
