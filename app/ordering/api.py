@@ -26,6 +26,7 @@ from app.ordering.api_models import (
     CallOffGiven,
     CallOffList,
     CallOffWanted,
+    Charged,
     MoveWanted,
     given,
     given_at_submission,
@@ -284,6 +285,8 @@ def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOf
         moves,
         member=member.key,
         framework=db.get_one(Framework, found.framework_id).number,
-        shares=shares_of(db, found.id) if found.is_split else (),
-        budgets=order_budgets(db, found) if asking.member else (),
+        charged=Charged(
+            shares_of(db, found.id) if found.is_split else (),
+            order_budgets(db, found) if asking.member else (),
+        ),
     )

@@ -1,5 +1,6 @@
 """What `/api/v1/call-offs` takes and gives; unknown fields are refused."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
@@ -247,6 +248,14 @@ def _links(number: str, memo_sha256: str | None) -> dict[str, str]:
     return links
 
 
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Where an order goes and what it takes from budgets; empty for those without either."""
+
+    shares: tuple[Share, ...] = ()
+    budgets: tuple[BudgetEffect, ...] = ()
+
+
 def given(
     found: CallOff,
     decision: EligibilityDecision,
@@ -254,8 +263,7 @@ def given(
     *,
     member: str,
     framework: str,
-    shares: tuple[Share, ...] = (),
-    budgets: tuple[BudgetEffect, ...] = (),
+    charged: Charged,
 ) -> CallOffGiven:
     """The call-off with the moves that this asker may make now."""
     return CallOffGiven(
@@ -277,9 +285,9 @@ def given(
         requested_date=found.requested_date,
         promised_date=found.promised_date,
         offline_minutes=found.offline_minutes,
-        lines=[_line(line, shares) for line in found.lines],
+        lines=[_line(line, charged.shares) for line in found.lines],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
-        budgets=[given_charge(one) for one in budgets],
+        budgets=[given_charge(one) for one in charged.budgets],
         eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
         ),

@@ -1,7 +1,7 @@
 """The checkout page: one page, one button that says what happens."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
@@ -21,7 +21,7 @@ from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
-from app.ordering.send_checkout import PricesMoved, send_checkout
+from app.ordering.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
 from app.ordering.take_successor import take_successor
@@ -106,11 +106,7 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
     owner = buyer(asking)
     form = read_checkout(sent)
     need(form)
-    if form.requested_date is not None and form.requested_date < legal_day(now):
-        form.errors["wunschtermin"] = PAST
-    for one in form.shares:
-        if one.share.wanted_on is not None and one.share.wanted_on < legal_day(now):
-            form.errors[f"{PREFIX}{one.number}-termin"] = PAST
+    _refuse_past_days(form, legal_day(now))
     if form.errors:
         return _page(request, db, owner, form, now, status=422)
     try:
@@ -120,19 +116,30 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
         form.errors["artikel"] = moved.text
         return _page(request, db, owner, form, now, status=409)
     if result.refused:
-        for part in result.refused:
-            if part.refused.no_funds is not None:
-                form.errors["konto"] = part.reason
         more = {"refused": result.refused, "numbers": result.numbers}
-        form.key = f"{form.key}+"
-        form.quantities = {
-            sku: count for part in result.refused for sku, count in part.quantities.items()
-        }
-        form.shares = [one for one in form.shares if one.share.sku in form.quantities]
+        _keep_refused(form, result.refused)
         return _page(request, db, owner, form, now, status=409, more=more)
     if len(result.numbers) == 1:
         return redirect(request, f"/abrufe/{result.numbers[0]}")
     return redirect(request, "/abrufe")
+
+
+def _refuse_past_days(form: CheckoutForm, today: date) -> None:
+    if form.requested_date is not None and form.requested_date < today:
+        form.errors["wunschtermin"] = PAST
+    for one in form.shares:
+        if one.share.wanted_on is not None and one.share.wanted_on < today:
+            form.errors[f"{PREFIX}{one.number}-termin"] = PAST
+
+
+def _keep_refused(form: CheckoutForm, refused: Sequence[RefusedPart]) -> None:
+    """What was ordered leaves the form; the rest may be sent again under a key of its own."""
+    for part in refused:
+        if part.refused.no_funds is not None:
+            form.errors["konto"] = part.reason
+    form.key = f"{form.key}+"
+    form.quantities = {sku: count for part in refused for sku, count in part.quantities.items()}
+    form.shares = [one for one in form.shares if one.share.sku in form.quantities]
 
 
 def _split(form: CheckoutForm, sent: Mapping[str, str]) -> None:
