@@ -72,7 +72,17 @@ def test_a_row_that_cannot_be_read_says_why(typed: str, fault: RowFault) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "quantity"), [("", 1), ("5,0", 5), ("5.00", 5), ("10 Stk.", 10), ("٣", 0), ("2e3", 0)]
+    ("text", "quantity"),
+    [
+        ("", 1),
+        ("x", 0),
+        ("Stück", 0),
+        ("5,0", 5),
+        ("5.00", 5),
+        ("10 Stk.", 10),
+        ("٣", 0),
+        ("2e3", 0),
+    ],
 )
 def test_a_quantity_is_read_as_spreadsheets_write_it(text: str, quantity: int) -> None:
     assert read_quantity(text) == quantity

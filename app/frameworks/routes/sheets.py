@@ -16,6 +16,7 @@ from app.frameworks.amendment_forms import Handed
 from app.frameworks.amendment_limits import BASIS_WORDS, RAISING, AmendmentBasis
 from app.frameworks.queries import framework
 from app.kernel.errors import Malformed
+from app.kernel.german import whole_number
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import BODY_KIND_LABELS, Scope
@@ -67,8 +68,7 @@ class Posted:
     @property
     def seen(self) -> int | None:
         """The version that the form was shown with."""
-        text = self.sent.get("version", "")
-        return int(text) if text.isdecimal() else None
+        return whole_number(self.sent.get("version", ""))
 
 
 def posted(request: Request, db: Db, now: Now, asking: Manager, sent: Sent, file: Paper) -> Posted:

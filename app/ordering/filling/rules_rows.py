@@ -87,9 +87,9 @@ def rows_of_cells(table: Iterable[tuple[int, Sequence[str]]]) -> tuple[Row, ...]
 
 def read_quantity(text: str) -> int:
     """`5`, `5,0`, `1.000`, `5 Stück`; an empty cell is 1, and 0 is what cannot be read."""
-    digits = PIECES.sub("", text)
-    if not digits:
+    if not text.strip():
         return 1
+    digits = PIECES.sub("", text)
     if THOUSANDS.fullmatch(digits):
         digits = digits.replace(".", "")
     whole = WHOLE.fullmatch(digits)
