@@ -63,6 +63,8 @@ PAGES: Final = [
     (MEMBER_ADMIN, "/budgets/neu", ""),
     (MEMBER_ADMIN, "/budgets/import", ""),
     (MEMBER_ADMIN, "/mittelbindungen", ""),
+    (ORDERER, "/ausfall", ""),
+    (DESK, "/abwicklung/nacherfasst", ""),
     (ORDERER, "/pakete/PAKET-001", ""),
     (ORDERER, "/toner-finden?q=M404", ""),
     (CONTRACTS, "/pakete/PAKET-001/bearbeiten", ""),

@@ -99,6 +99,7 @@ def test_the_accounts_hold_the_roles_of_the_contract(session: Session) -> None:
         "verwaltung@dessau-rosslau.example": {Role.MEMBER_ADMIN},
         "it@magdeburg.example": {Role.ORDERER},
         "freigabe@magdeburg.example": {Role.APPROVER},
+        "amt@magdeburg.example": {Role.APPROVER, Role.MEMBER_ADMIN},
         "desk@kid.example": {Role.DESK},
         "vertrag@kid.example": {Role.CONTRACTS},
         "katalog@kid.example": {Role.CONTRACTS},
