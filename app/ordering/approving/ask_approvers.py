@@ -21,6 +21,10 @@ from app.ordering.version import value_of, version_sha256
 from app.ordering.who_decides import who_decides
 
 LINK: Final = "/freigabe/"
+LINK_SAYS: Final = (
+    "Ansehen und entscheiden, ohne Anmeldung (gilt sieben Tage, nur einmal und nur für Sie; "
+    "bitte nicht weiterleiten)"
+)
 
 
 def ask_approvers(session: Session, number: str, now: datetime) -> int:
@@ -43,7 +47,7 @@ def ask_approvers(session: Session, number: str, now: datetime) -> int:
             f"Abruf {number} genehmigen",
             text,
             f"/abrufe/{number}",
-            (("Ansehen und entscheiden, ohne Anmeldung", f"{LINK}{secret}"),),
+            ((LINK_SAYS, f"{LINK}{secret}"),),
         )
         cause = f"approval:{number}:{decider.person_id}:{now.isoformat()}"
         announce(session, news, [decider.person_id], now, cause=cause)
@@ -61,7 +65,4 @@ def _text(session: Session, member: Member, found: CallOff) -> str:
     ]
     if path is not None and len(path.steps) > 1:
         said.append(f"Freigaberegel „{path.rule_title}“: {path.progress}.")
-    said.append(
-        "Der Link gilt sieben Tage, nur einmal und nur für Sie. Bitte leiten Sie ihn nicht weiter."
-    )
     return "\n\n".join(said)
