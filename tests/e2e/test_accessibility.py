@@ -59,7 +59,7 @@ PAGES: Final = [
     (ORDERER, "/artikel/NB-01716", ""),
     (ORDERER, "/pakete", ""),
     (MEMBER_ADMIN, "/budgets", ""),
-    (MEMBER_ADMIN, "/budgets/1", ""),
+    (MEMBER_ADMIN, "/budgets/2", ""),
     (MEMBER_ADMIN, "/budgets/neu", ""),
     (MEMBER_ADMIN, "/budgets/import", ""),
     (MEMBER_ADMIN, "/mittelbindungen", ""),
