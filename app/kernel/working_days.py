@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from holidays.countries.germany import Germany
+from holidays import country_holidays
 
 LAND: Final = "ST"
 FRIDAY: Final = 4
@@ -12,7 +12,7 @@ FRIDAY: Final = 4
 
 @cache
 def _holidays(land: str, year: int) -> frozenset[date]:
-    return frozenset(Germany(subdiv=land, years=year))
+    return frozenset(country_holidays("DE", subdiv=land, years=year))
 
 
 def is_working_day(day: date, land: str = LAND) -> bool:
