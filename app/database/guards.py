@@ -1,6 +1,6 @@
 """Triggers that keep evidence as it was written, on both databases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import DDL, Table, event
 from sqlalchemy.schema import ExecutableDDLElement
@@ -24,6 +24,30 @@ def frozen(table: Table, but: Iterable[str], *, deletable: bool = False) -> None
     guarded = [column.name for column in table.columns if column.name not in allowed]
     for statement in _statements(table.name, guarded, whole=not allowed, deletable=deletable):
         event.listen(table, "after_create", statement)
+
+
+def refuse_when(
+    table: Table, name: str, moment: str, when: str, wrong: str | Mapping[str, str], refusal: str
+) -> None:
+    """Refuse `moment` (INSERT, UPDATE OF …, DELETE) of a row with `refusal`.
+
+    `when` sees the row alone; `wrong` may look into other tables, by dialect where they differ.
+    """
+    there = {"sqlite": wrong, "postgresql": wrong} if isinstance(wrong, str) else wrong
+    trigger = f"CREATE TRIGGER {table.name}_{name} BEFORE {moment} ON {table.name}"
+    sqlite = (
+        f"{trigger} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {there['sqlite']}; END"
+    )
+    function = f"refuse_{table.name}_{name}"
+    body = (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {there['postgresql']} THEN RAISE EXCEPTION '{refusal}' "
+        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
+    )
+    postgresql = f"{trigger} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {function}()"
+    event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
+    for statement in (body, postgresql):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
 
 
 def _statements(

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import DDL, Table, event
+from sqlalchemy import Table
+
+from app.database.guards import refuse_when
 
 REFUSAL: Final = "only expired evidence can be overridden, never a failed rule"
 FAILED_REFUSAL: Final = "a decision over a failed rule is not_eligible"
@@ -43,44 +45,21 @@ NOT_PLACEABLE: Final = (
 def only_for_expired(override: Table) -> None:
     """Refuse a confirmed exception whose fact has not expired or speaks against its rule."""
     wrong = {name: f"NOT {EXPIRED.format(**times)}" for name, times in TIMES.items()}
-    _refuse(override, "only_expired", "INSERT", "NEW.confirmed", wrong, REFUSAL)
+    refuse_when(override, "only_expired", "INSERT", "NEW.confirmed", wrong, REFUSAL)
 
 
 def never_over_a_failed_rule(decision: Table) -> None:
     """Refuse a decision that a failed hard rule speaks against, whoever writes it."""
     wrong = {"sqlite": FAILED_SQLITE, "postgresql": FAILED}
     when = "NEW.outcome <> 'not_eligible'"
-    _refuse(decision, "no_override", "INSERT", when, wrong, FAILED_REFUSAL)
+    refuse_when(decision, "no_override", "INSERT", when, wrong, FAILED_REFUSAL)
 
 
 def placed_only_if_eligible(call_off: Table) -> None:
     """Refuse an order whose placement rests on a decision that forbids it."""
-    wrong = dict.fromkeys(TIMES, NOT_PLACEABLE)
     when = "NEW.placement_decision_id IS NOT NULL"
     for name, moment in (
         ("placement_insert", "INSERT"),
         ("placement_update", "UPDATE OF placement_decision_id"),
     ):
-        _refuse(call_off, name, moment, when, wrong, PLACEMENT_REFUSAL)
-
-
-def _refuse(
-    table: Table, name: str, moment: str, when: str, wrong: dict[str, str], refusal: str
-) -> None:
-    trigger = f"{table.name}_{name}"
-    sqlite = (
-        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {wrong['sqlite']}; END"
-    )
-    function = (
-        f"CREATE OR REPLACE FUNCTION refuse_{trigger}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {wrong['postgresql']} THEN RAISE EXCEPTION '{refusal}' "
-        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
-    )
-    postgresql = (
-        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} FOR EACH ROW "
-        f"WHEN ({when}) EXECUTE FUNCTION refuse_{trigger}()"
-    )
-    event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
-    for statement in (function, postgresql):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+        refuse_when(call_off, name, moment, when, NOT_PLACEABLE, PLACEMENT_REFUSAL)

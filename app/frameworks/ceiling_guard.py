@@ -8,7 +8,9 @@ none: an order whose reservation was taken away cannot become a call-off (reserv
 
 from typing import Final
 
-from sqlalchemy import DDL, Table, event
+from sqlalchemy import Table
+
+from app.database.guards import refuse_when
 
 REFUSAL: Final = "a ceiling rises only together with its amendment"
 COLUMNS: Final = "maximum_value, maximum_quantity, raised_by"
@@ -65,42 +67,28 @@ def guard_ceilings(framework: Table, lot: Table, quota: Table) -> None:
     """Of lots, of agreements over all lots, and of members within a lot."""
     for table, of in ((framework, OF_TOTAL), (lot, OF_LOT), (quota, OF_QUOTA)):
         undecided = f"NOT EXISTS (SELECT 1 FROM framework_change c WHERE {NEWER} AND {of})"  # noqa: S608 - ours
-        _refuse(REFUSAL, table, "raise", f"UPDATE OF {COLUMNS}", f"({RISES})", undecided)
-    _refuse(REFUSAL, quota, "lift", "DELETE", "true", "true")
+        refuse_when(table, "raise", f"UPDATE OF {COLUMNS}", f"({RISES})", undecided, REFUSAL)
+    refuse_when(quota, "lift", "DELETE", "true", "true", REFUSAL)
     for name in ("quotas", "caps"):
         lost = f"OLD.has_{name} AND NOT NEW.has_{name}"
-        _refuse(REFUSAL, lot, name, f"UPDATE OF has_{name}", lost, "true")
+        refuse_when(lot, name, f"UPDATE OF has_{name}", lost, "true", REFUSAL)
 
 
 def guard_caps(cap: Table) -> None:
     """Of a single article: it rises by its entry of the change log, falls back by its ledger."""
     undecided = f"NOT EXISTS (SELECT 1 FROM framework_change c WHERE {NEWER} AND {OF_CAP})"  # noqa: S608 - ours
     of = "maximum_quantity, raised_by"
-    _refuse(REFUSAL, cap, "raise", f"UPDATE OF {of}", f"({CAP_RISES})", undecided)
-    _refuse(REFUSAL, cap, "lift", "DELETE", "true", "true")
+    refuse_when(cap, "raise", f"UPDATE OF {of}", f"({CAP_RISES})", undecided, REFUSAL)
+    refuse_when(cap, "lift", "DELETE", "true", "true", REFUSAL)
     unwritten = f"NOT EXISTS (SELECT 1 FROM cap_movement m WHERE {CAP_ENTRY})"  # noqa: S608 - ours
     of = "called_off_quantity, given_back_by"
-    _refuse(NOT_GIVEN_BACK, cap, "fall", f"UPDATE OF {of}", f"({CAP_FALLS})", unwritten)
+    refuse_when(cap, "fall", f"UPDATE OF {of}", f"({CAP_FALLS})", unwritten, NOT_GIVEN_BACK)
 
 
 def guard_use(lot: Table, quota: Table) -> None:
     """What is called off of a lot, and by a member with a quota of it, falls by its entry only."""
     for table, of in ((lot, IN_LOT), (quota, IN_QUOTA)):
         unwritten = f"NOT EXISTS (SELECT 1 FROM ceiling_movement m WHERE {ENTRY} AND {of})"  # noqa: S608 - ours
-        _refuse(NOT_GIVEN_BACK, table, "fall", f"UPDATE OF {CALLED_OFF}", f"({FALLS})", unwritten)
-
-
-def _refuse(refusal: str, table: Table, name: str, moment: str, when: str, unless: str) -> None:
-    """`when` sees the row, `unless` may look into other tables."""
-    trigger = f"CREATE TRIGGER {table.name}_{name} BEFORE {moment} ON {table.name}"
-    sqlite = f"{trigger} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {unless}; END"
-    function = f"refuse_{table.name}_{name}"
-    body = (
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {unless} THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation'; "
-        "END IF; RETURN NEW; END $$"
-    )
-    postgresql = f"{trigger} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {function}()"
-    event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
-    for statement in (body, postgresql):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+        refuse_when(
+            table, "fall", f"UPDATE OF {CALLED_OFF}", f"({FALLS})", unwritten, NOT_GIVEN_BACK
+        )

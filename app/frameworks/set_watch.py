@@ -53,6 +53,6 @@ def _errors(wish: Watch, reason: str) -> Iterator[FieldError]:
         yield FieldError("reservation_days", "range", text)
     if not 1 <= wish.tender_months <= LONGEST_TENDER:
         yield FieldError("tender_months", "range", f"Bitte 1 bis {LONGEST_TENDER} Monate.")
-    if not wish.alert_percents or not all(1 <= one <= 100 for one in wish.alert_percents):  # noqa: PLR2004
+    if not wish.alert_percents or not all(1 <= one <= 100 for one in wish.alert_percents):  # noqa: PLR2004 - percent
         text = "Bitte Warnstufen zwischen 1 und 100 Prozent angeben, zum Beispiel 50 75 90."
         yield FieldError("alert_percents", "range", text)

@@ -26,15 +26,13 @@ from app.ordering.api_models import (
     CallOffGiven,
     CallOffList,
     CallOffWanted,
-    Charged,
     MoveWanted,
-    given,
-    given_at_submission,
 )
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket import Owner
 from app.ordering.charging.effects_of import order_budgets
+from app.ordering.given_call_off import Charged, given, given_at_submission
 from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff

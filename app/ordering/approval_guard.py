@@ -6,7 +6,9 @@ steps of the table are signed, is asked of the other tables at the moment of wri
 
 from typing import Final
 
-from sqlalchemy import DDL, Table, event
+from sqlalchemy import Table
+
+from app.database.guards import refuse_when
 
 ALONE: Final = "nobody approves his own order outside the documented rule"
 SKIPPED: Final = "an order is placed only when every step of its approval is signed"
@@ -45,20 +47,16 @@ def guard_approvals(call_off: Table, approval: Table) -> None:
     own = _undocumented("self_approval_evidence_id", ORDER_VALUE, "NEW.placed_at")
     watched = "UPDATE OF approved_by, ordered_by, self_approval_evidence_id, placed_at"
     for name, moment in (("alone_insert", "INSERT"), ("alone_update", watched)):
-        _refuse(call_off, name, moment, "NEW.approved_by = NEW.ordered_by", own, ALONE)
+        refuse_when(call_off, name, moment, "NEW.approved_by = NEW.ordered_by", own, ALONE)
     swapped = "NEW.ordered_by <> OLD.ordered_by"
-    _refuse(call_off, "orderer", "UPDATE OF ordered_by", swapped, _always("true"), SWAPPED)
+    refuse_when(call_off, "orderer", "UPDATE OF ordered_by", swapped, "true", SWAPPED)
     placed = "NEW.state = 'placed' AND OLD.state IN ('in_approval', 'approved')"
-    _refuse(call_off, "steps", "UPDATE OF state", placed, _always(OPEN_STEP), SKIPPED)
+    refuse_when(call_off, "steps", "UPDATE OF state", placed, OPEN_STEP, SKIPPED)
     words = {
         name: f"NEW.decided_by IN (NEW.requested_by, {OWN_ORDER}) AND {rule}"
         for name, rule in _undocumented("exception_evidence_id", "NEW.value", "NEW.at").items()
     }
-    _refuse(approval, "alone", "INSERT", "NEW.verdict = 'approved'", words, ALONE)
-
-
-def _always(wrong: str) -> dict[str, str]:
-    return dict.fromkeys(DAYS, wrong)
+    refuse_when(approval, "alone", "INSERT", "NEW.verdict = 'approved'", words, ALONE)
 
 
 def _undocumented(evidence: str, value: str, at: str) -> dict[str, str]:
@@ -72,25 +70,3 @@ def _undocumented(evidence: str, value: str, at: str) -> dict[str, str]:
         )
         for name, days in DAYS.items()
     }
-
-
-def _refuse(
-    table: Table, name: str, moment: str, when: str, wrong: dict[str, str], refusal: str
-) -> None:
-    trigger = f"{table.name}_{name}"
-    sqlite = (
-        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{refusal}') WHERE {wrong['sqlite']}; END"
-    )
-    function = (
-        f"CREATE OR REPLACE FUNCTION refuse_{trigger}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {wrong['postgresql']} THEN RAISE EXCEPTION '{refusal}' "
-        "USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$"
-    )
-    postgresql = (
-        f"CREATE TRIGGER {trigger} BEFORE {moment} ON {table.name} FOR EACH ROW "
-        f"WHEN ({when}) EXECUTE FUNCTION refuse_{trigger}()"
-    )
-    event.listen(table, "after_create", DDL(sqlite).execute_if(dialect="sqlite"))
-    for statement in (function, postgresql):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))

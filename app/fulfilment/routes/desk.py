@@ -1,4 +1,4 @@
-"""Pages of the desk, delivery notes, and the member's goods receipt."""
+"""Pages of the desk, and delivery notes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,15 +18,12 @@ from app.fulfilment.export_queue import export_queue
 from app.fulfilment.forms import (
     Typed,
     page_errors,
-    receipt_page_errors,
     typed_delivery,
-    typed_receipt,
 )
 from app.fulfilment.queue_queries import PAGE_SIZE
 from app.fulfilment.queue_view import View, Wish
-from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
-from app.kernel.errors import Malformed, NotAllowed
+from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -38,7 +35,7 @@ from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.rules import Side
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, is_fragment, redirect, render
+from app.web.pages import download, redirect, render
 
 router = APIRouter()
 Desk = Annotated[Asking, Depends(needs(Scope.DELIVERIES_WRITE))]
@@ -215,28 +212,6 @@ def delivery_note(db: Db, asking: Reader, number: str) -> Response:
     return download(stored.content, PDF, f"{found.number}.pdf")
 
 
-@router.get("/abrufe/{number}/empfang")
-def show_receipt(request: Request, db: Db, asking: Reader, number: str) -> Response:
-    return _receipt(request, db, asking, number, {})
-
-
-@router.post("/abrufe/{number}/empfang")
-def receive(
-    request: Request, db: Db, now: Now, asking: Receiver, number: str, sent: Sent
-) -> Response:
-    if asking.member is None:
-        raise NotAllowed("Den Empfang bestätigt das Mitglied, das bestellt hat.")
-    found = lock_call_off(db, number, asking.tenant)
-    waiting = queries.awaited(queries.deliveries(db, found))
-    try:
-        wanted = typed_receipt(Typed(sent), waiting) if "einzeln" in sent else None
-        receive_goods(db, found, wanted, actor(asking), now)
-    except Malformed as error:
-        errors = receipt_page_errors(error.errors)
-        return _receipt(request, db, asking, number, {"errors": errors, "typed": sent}, 422)
-    return redirect(request, f"/abrufe/{number}")
-
-
 def _seen(typed: Typed) -> int | None:
     """The version on the page; a form without one is not ours but harms nothing."""
     return typed.whole("version") or None
@@ -287,23 +262,3 @@ def _again(
     lines = call_off(db, number, EVERY_MEMBER).lines
     more = {"errors": page_errors(error.errors, lines), "typed": typed.fields}
     return _desk_page(request, db, now, number, more, 422)
-
-
-def _receipt(
-    request: Request,
-    db: Session,
-    asking: Asking,
-    number: str,
-    more: Mapping[str, Any],
-    status: int = 200,
-) -> Response:
-    found = call_off(db, number, asking.tenant)
-    context = {
-        "number": number,
-        "deliveries": queries.deliveries(db, found),
-        "errors": {},
-        "typed": {},
-        **more,
-    }
-    name = "_receipt.html" if is_fragment(request) else "receipt.html"
-    return render(request, f"fulfilment/{name}", context, status)

@@ -1,0 +1,165 @@
+"""A call-off as the API gives it: just taken, or as it stands."""
+
+from dataclasses import dataclass
+
+from app.budgets.api_models import given_charge
+from app.budgets.queries import BudgetEffect
+from app.eligibility.records import EligibilityDecision
+from app.ordering.api_models import (
+    CallOffGiven,
+    DecisionGiven,
+    LineGiven,
+    MoveGiven,
+    Totals,
+)
+from app.ordering.price_lines import PricedLine
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.rules import Move, Side, public_name
+from app.ordering.share_models import given_shares
+from app.ordering.shares.rules_shares import Share
+from app.ordering.submission import Submitted
+
+
+def given_at_submission(
+    submitted: Submitted, moves: tuple[Move, ...], framework: str
+) -> CallOffGiven:
+    """The same of an order just taken, from what submitting it has at hand: nothing is read."""
+    attempt, recorded = submitted.attempt, submitted.recorded
+    wanted = attempt.wanted
+    return CallOffGiven(
+        number=submitted.number,
+        state=submitted.state.value,
+        version=1,
+        member=attempt.member.key,
+        framework=framework,
+        purpose=wanted.purpose,
+        product_account=wanted.product_account,
+        cost_centre=wanted.cost_centre,
+        budget_year=wanted.budget_year,
+        funding_source=wanted.funding_source,
+        earmarked_until=wanted.earmarked_until,
+        submitted_at=attempt.at,
+        outage_form=None,
+        entered_at=None,
+        placed_at=None,
+        requested_date=wanted.requested_date,
+        promised_date=attempt.promised,
+        offline_minutes=wanted.offline_minutes,
+        lines=[_ordered_line(line, wanted.shares) for line in attempt.lines],
+        totals=Totals(
+            net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
+        ),
+        budgets=[given_charge(one) for one in submitted.charges],
+        eligibility=DecisionGiven(
+            outcome=recorded.outcome, decision_id=recorded.public_id, sha256=recorded.sha256
+        ),
+        open_moves=[public_name(move) for move in moves],
+        history=[
+            MoveGiven(
+                move=public_name(attempt.move),
+                state=submitted.state.value,
+                at=attempt.now,
+                side=Side.ORDERER.value,
+                reason="",
+            )
+        ],
+        links=_links(submitted.number, None),
+    )
+
+
+def _line(line: CallOffLine, shares: tuple[Share, ...]) -> LineGiven:
+    return LineGiven(
+        sku=line.sku,
+        name=line.name,
+        quantity=line.quantity,
+        delivered=line.delivered,
+        cancelled=line.cancelled,
+        unit_price_net=line.unit_price.text,
+        net=line.net.text,
+        charge=line.charge,
+        rate_net=line.rate.text if line.rate else None,
+        term=line.term,
+        shares=given_shares(shares, line.sku),
+    )
+
+
+def _ordered_line(line: PricedLine, shares: tuple[Share, ...]) -> LineGiven:
+    return LineGiven(
+        sku=line.article.sku,
+        name=line.article.name,
+        quantity=line.quantity,
+        delivered=0,
+        cancelled=0,
+        unit_price_net=line.unit_price.text if line.unit_price else "",
+        net=line.net.text,
+        charge=line.article.charging.charge,
+        rate_net=line.article.rate.text if line.article.rate else None,
+        term=line.article.term,
+        shares=given_shares(shares, line.article.sku),
+    )
+
+
+def _links(number: str, memo_sha256: str | None) -> dict[str, str]:
+    here = f"/api/v1/call-offs/{number}"
+    links = {"self": here, "page": f"/abrufe/{number}", "decision": f"{here}/decision.json"}
+    if memo_sha256 is not None:
+        links |= {"memo": f"{here}/memo.pdf", "file": f"{here}/file.zip"}
+    return links
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Where an order goes and what it takes from budgets; empty for those without either."""
+
+    shares: tuple[Share, ...] = ()
+    budgets: tuple[BudgetEffect, ...] = ()
+
+
+def given(
+    found: CallOff,
+    decision: EligibilityDecision,
+    moves: tuple[Move, ...],
+    *,
+    member: str,
+    framework: str,
+    charged: Charged,
+) -> CallOffGiven:
+    """The call-off with the moves that this asker may make now."""
+    return CallOffGiven(
+        number=found.number,
+        state=found.state.value,
+        version=found.version,
+        member=member,
+        framework=framework,
+        purpose=found.purpose,
+        product_account=found.product_account,
+        cost_centre=found.cost_centre,
+        budget_year=found.budget_year,
+        funding_source=found.funding_source,
+        earmarked_until=found.earmarked_until,
+        submitted_at=found.submitted_at,
+        outage_form=found.outage_form,
+        entered_at=found.entered_at,
+        placed_at=found.placed_at,
+        requested_date=found.requested_date,
+        promised_date=found.promised_date,
+        offline_minutes=found.offline_minutes,
+        lines=[_line(line, charged.shares) for line in found.lines],
+        totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
+        budgets=[given_charge(one) for one in charged.budgets],
+        eligibility=DecisionGiven(
+            outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
+        ),
+        open_moves=[public_name(move) for move in moves],
+        history=[
+            MoveGiven(
+                move=public_name(move.move),
+                state=move.reached.value,
+                at=move.at,
+                side=move.side.value,
+                reason=move.reason,
+            )
+            for move in found.history
+        ],
+        links=_links(found.number, found.memo_pdf_sha256),
+    )
