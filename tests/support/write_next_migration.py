@@ -33,23 +33,13 @@ from app.database.all_records import all_tables
 from app.operations.migrate import alembic_config, is_ours
 from tests.support.write_first_migration import plain_type
 
-LANDED: Final = "0001"
-REVISION: Final = "0002"
-TITLE: Final = "Catalog, agreements, eligibility and ordering in depth"
+LANDED: Final = "0002"
+REVISION: Final = "0003"
+TITLE: Final = "Ordering in depth: free positions, proposals, suppliers"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
-TARGET: Final = VERSIONS / f"{REVISION}_in_depth.py"
+TARGET: Final = VERSIONS / f"{REVISION}_ordering_in_depth.py"
 # What stored rows need besides: a table and the statement, before its guards stand again.
-DATA: Final = (
-    (
-        "ceiling_movement",
-        (
-            "UPDATE ceiling_movement SET member_id = "
-            "(SELECT member_id FROM call_off WHERE call_off.number = ceiling_movement.subject)"
-        ),
-    ),
-    # What came back before was not to be counted again as a reason to lower.
-    ("lot", "UPDATE lot SET given_back_by = (SELECT max(id) FROM ceiling_movement)"),
-)
+DATA: Final[tuple[tuple[str, str], ...]] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +113,26 @@ def _operations(engine: Engine) -> MigrationScript:
         )
         script = produce_migrations(context, all_tables())
     _put_unique_indexes_around_the_tables(script)
+    _sort_indexes(script)
     return script
+
+
+def _sort_indexes(script: MigrationScript) -> None:
+    """Alembic finds indexes in the order of a set, which is another one each time."""
+    for tree in (script.upgrade_ops, script.downgrade_ops):
+        for table in [
+            part for part in (tree.ops if tree else ()) if isinstance(part, ModifyTableOps)
+        ]:
+            places = [at for at, one in enumerate(table.ops) if _index_name(one)]
+            ordered = sorted((table.ops[at] for at in places), key=_index_name)
+            for at, one in zip(places, ordered, strict=True):
+                table.ops[at] = one
+
+
+def _index_name(operation: Any) -> str:
+    """An index's name; empty for whatever else is done to a table."""
+    wanted = isinstance(operation, CreateIndexOp | DropIndexOp)
+    return str(operation.index_name) if wanted else ""
 
 
 def _put_unique_indexes_around_the_tables(script: MigrationScript) -> None:
@@ -283,7 +292,7 @@ def _sqlite_steps(old: State, new: State, data: list[str]) -> list[str]:
 def _touched(state: State, old: State, new: State) -> Iterator[str]:
     """Triggers that speak of a table that is built anew, and those that are not on both sides."""
     rebuilt = [name for name in old.tables.keys() & new.tables.keys() if _differs(old, new, name)]
-    named = re.compile(rf"\b({'|'.join(sorted(rebuilt)) or '-'})\b")
+    named = re.compile(rf"\b({'|'.join(sorted(rebuilt)) or '(?!)'})\b")
     for name, sql in state.triggers.items():
         if named.search(sql) or old.triggers.get(name) != new.triggers.get(name):
             yield name
@@ -323,7 +332,9 @@ def _virtual(old: State, new: State) -> Iterator[str]:
     for name, sql in new.virtual.items():
         if old.virtual.get(name) != sql:
             yield sql
-        if "fts5" in sql:
+        if "fts5" in sql and any(
+            _differs(old, new, one) for one in old.tables if one in new.tables
+        ):
             yield f"INSERT INTO {name}({name}) VALUES ('rebuild')"  # noqa: S608 - ours
 
 
@@ -378,9 +389,17 @@ def _changed_triggers() -> tuple[list[str], list[str]]:
 
 
 def _landed_statements() -> list[str]:
-    namespace: dict[str, Any] = {}
-    exec((VERSIONS / f"{LANDED}_foundation.py").read_text(), namespace)  # noqa: S102 - our own file
-    return list(namespace["POSTGRESQL"])
+    """PostgreSQL's triggers and functions after the landed migrations, one after the other."""
+    standing: list[str] = []
+    for path in sorted(VERSIONS.glob("0*.py")):
+        if path.name >= REVISION:
+            break
+        said: dict[str, Any] = {}
+        exec(path.read_text(encoding="utf-8"), said)  # noqa: S102 - our own file
+        gone = said.get("POSTGRESQL_OLD_TRIGGERS", ())
+        standing = [one for one in standing if one not in gone]
+        standing += said.get("POSTGRESQL", said.get("POSTGRESQL_TRIGGERS", ()))
+    return standing
 
 
 if __name__ == "__main__":
