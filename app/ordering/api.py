@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.database.marks import Kept, unchanged
-from app.database.tenant import EVERY_MEMBER, Tenant
+from app.database.tenant import Tenant
 from app.database.together import together
 from app.eligibility.snapshot import exported
-from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
@@ -31,13 +30,9 @@ from app.ordering.api_models import (
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket import Owner
-from app.ordering.charging.effects_of import order_budgets
-from app.ordering.given_call_off import Charged, given, given_at_submission
+from app.ordering.given_call_off import all_given_to, given_at_submission, given_to
 from app.ordering.make_move import MoveAsked, make_move
-from app.ordering.mandate import mandate_of
-from app.ordering.records import CallOff
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
-from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
@@ -112,7 +107,7 @@ def _submitted(db: Session, submitted: Submitted, asking: Asking, now: datetime)
     moves = open_moves(submitted.state, sides(asking))
     if Move.PLACE in moves:  # also an approver: whether of own orders is looked up
         found = queries.call_off(db, submitted.number, asking.tenant)
-        return _given(db, found, asking, now)
+        return given_to(db, asking, found, now)
     framework = submitted.attempt.lines[0].article.framework_number
     return given_at_submission(submitted, moves, framework)
 
@@ -144,16 +139,15 @@ def show_all(
     )
     listing = queries.listing(db, wish, asking.tenant, size=limit)
     more = str(listing.page + 1) if listing.page < listing.pages else None
-    items = [
-        _given(db, queries.call_off(db, row.call_off.number, asking.tenant), asking, now)
-        for row in listing.rows
-    ]
+    numbers = [row.call_off.number for row in listing.rows]
+    orders = [queries.call_off(db, number, asking.tenant) for number in numbers]
+    items = all_given_to(db, asking, orders, now)
     return CallOffList(items=items, total=listing.total, next=more)
 
 
 @router.get("/{number}", summary="Ein Abruf mit Positionen und Verlauf")
 def show(db: Db, now: Now, asking: Reader, number: str) -> CallOffGiven:
-    return _given(db, queries.call_off(db, number, asking.tenant), asking, now)
+    return given_to(db, asking, queries.call_off(db, number, asking.tenant), now)
 
 
 @router.post(
@@ -180,7 +174,7 @@ def move(db: Db, now: Now, asking: Reader, number: str, body: MoveWanted) -> Res
     if isinstance(made, Refused):
         return _answer(409, json.dumps(_refusal(made)))
     found = queries.call_off(db, number, asking.tenant)
-    return _answer(200, _given(db, found, asking, now).model_dump_json())
+    return _answer(200, given_to(db, asking, found, now).model_dump_json())
 
 
 @router.get(
@@ -246,6 +240,7 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         requested_date=body.requested_date,
         offline_minutes=body.offline_minutes,
         market_price_evidence=body.market_price_evidence,
+        conflict_free=body.conflict_free,
         terms=merged_terms([(line.sku, line.term) for line in body.lines]),
         budget_year=body.budget_year,
         funding_source=body.funding_source,
@@ -270,21 +265,3 @@ def _home(db: Session, member_id: int) -> DeliverTo:
         return DeliverTo(recipient, first.street, first.postal_code, first.city, first.room)
     own = members.member_of(db, tenant, member_id)
     return DeliverTo(own.name, own.street, own.postal_code, own.city)
-
-
-def _given(db: Session, found: CallOff, asking: Asking, now: datetime) -> CallOffGiven:
-    member = members.member_of(db, EVERY_MEMBER, found.member_id)
-    moves = open_moves(found.state, sides(asking))
-    if Move.PLACE in moves and mandate_of(db, member, found, asking.person_id, now) is None:
-        moves = tuple(one for one in moves if one not in {Move.PLACE, Move.REJECT})
-    return given(
-        found,
-        queries.decisions(db, found)[-1],
-        moves,
-        member=member.key,
-        framework=db.get_one(Framework, found.framework_id).number,
-        charged=Charged(
-            shares_of(db, found.id) if found.is_split else (),
-            order_budgets(db, found) if asking.member else (),
-        ),
-    )

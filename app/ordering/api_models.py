@@ -7,7 +7,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.budgets.api_models import ChargeGiven
 from app.catalog.rules_charge import MOST_PAGES, Charge
+from app.ordering.change_models import ChangeGiven
 from app.ordering.make_move import NAMES
+from app.ordering.progress_models import ApprovalStepGiven
 from app.ordering.share_models import (
     BudgetYear,
     ShareGiven,
@@ -66,6 +68,9 @@ class CallOffWanted(SentBody):
     requested_date: date | None = None
     offline_minutes: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
     market_price_evidence: Annotated[str, StringConstraints(max_length=1000)] = ""
+    conflict_free: Annotated[
+        bool, Field(strict=True, description="Erklärung: kein Interessenkonflikt (freiwillig)")
+    ] = False
 
 
 class MoveWanted(SentBody):
@@ -74,7 +79,14 @@ class MoveWanted(SentBody):
     move: Annotated[str, Field(json_schema_extra={"enum": [*NAMES]})]
     reason: Annotated[str, StringConstraints(max_length=1000)] = ""
     version: int | None = None
-    acknowledged: list[RuleId] = Field(default_factory=list, max_length=50)
+    acknowledged: Annotated[
+        list[RuleId],
+        Field(
+            max_length=50,
+            description="Kennungen der Regeln; `no_conflict` erklärt, dass kein "
+            "Interessenkonflikt besteht, `funds`, dass die Mittel da sind.",
+        ),
+    ] = Field(default_factory=list)
     promised_date: date | None = None
 
 
@@ -136,12 +148,22 @@ class CallOffGiven(BaseModel):
     requested_date: date | None
     promised_date: date | None
     offline_minutes: int | None
+    conflict_free: Annotated[
+        bool | None, Field(description="Erklärung des Bestellers; null: nicht abgegeben")
+    ]
     lines: list[LineGiven]
     totals: Totals
     budgets: Annotated[
         list[ChargeGiven], Field(description="Wirkung auf die Budgets der Produktkonten")
     ]
     eligibility: DecisionGiven
+    approvals: Annotated[
+        list[ApprovalStepGiven] | None,
+        Field(description="Genehmigungen der jetzigen Fassung; null in der Antwort aufs Bestellen"),
+    ]
+    changes: Annotated[
+        list[ChangeGiven], Field(description="Änderungen nach der Beauftragung, die älteste zuerst")
+    ]
     open_moves: list[str]
     history: list[MoveGiven]
     links: dict[str, str]

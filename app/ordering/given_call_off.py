@@ -1,10 +1,15 @@
 """A call-off as the API gives it: just taken, or as it stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from app.budgets.api_models import given_charge
-from app.budgets.queries import BudgetEffect
-from app.eligibility.records import EligibilityDecision
+from app.database.tenant import EVERY_MEMBER
+from app.frameworks.records import Framework
+from app.members.asking import Asking
+from app.members.queries import member_of
 from app.ordering.api_models import (
     CallOffGiven,
     DecisionGiven,
@@ -12,11 +17,19 @@ from app.ordering.api_models import (
     MoveGiven,
     Totals,
 )
+from app.ordering.asking import sides
+from app.ordering.change_models import change_given
+from app.ordering.charging.effects_of import order_budgets
+from app.ordering.mandate import mandate_of
 from app.ordering.price_lines import PricedLine
+from app.ordering.progress import Progress, progress_of
+from app.ordering.progress_models import signature_given
+from app.ordering.queries import decisions
 from app.ordering.records import CallOff, CallOffLine
-from app.ordering.rules import Move, Side, public_name
+from app.ordering.rules import Move, Side, open_moves, public_name
 from app.ordering.share_models import given_shares
 from app.ordering.shares.rules_shares import Share
+from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Submitted
 
 
@@ -45,6 +58,7 @@ def given_at_submission(
         requested_date=wanted.requested_date,
         promised_date=attempt.promised,
         offline_minutes=wanted.offline_minutes,
+        conflict_free=wanted.conflict_free or None,
         lines=[_ordered_line(line, wanted.shares) for line in attempt.lines],
         totals=Totals(
             net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
@@ -53,6 +67,8 @@ def given_at_submission(
         eligibility=DecisionGiven(
             outcome=recorded.outcome, decision_id=recorded.public_id, sha256=recorded.sha256
         ),
+        approvals=None,
+        changes=[],
         open_moves=[public_name(move) for move in moves],
         history=[
             MoveGiven(
@@ -107,30 +123,35 @@ def _links(number: str, memo_sha256: str | None) -> dict[str, str]:
     return links
 
 
-@dataclass(frozen=True, slots=True)
-class Charged:
-    """Where an order goes and what it takes from budgets; empty for those without either."""
-
-    shares: tuple[Share, ...] = ()
-    budgets: tuple[BudgetEffect, ...] = ()
+def given_to(session: Session, asking: Asking, found: CallOff, now: datetime) -> CallOffGiven:
+    """The call-off as it stands, with the moves that this asker may make now."""
+    return _given(session, asking, found, progress_of(session, [found], now)[found.id], now)
 
 
-def given(
-    found: CallOff,
-    decision: EligibilityDecision,
-    moves: tuple[Move, ...],
-    *,
-    member: str,
-    framework: str,
-    charged: Charged,
+def all_given_to(
+    session: Session, asking: Asking, orders: Sequence[CallOff], now: datetime
+) -> list[CallOffGiven]:
+    """The same for a list."""
+    progress = progress_of(session, orders, now)
+    return [_given(session, asking, one, progress[one.id], now) for one in orders]
+
+
+def _given(
+    session: Session, asking: Asking, found: CallOff, progress: Progress, now: datetime
 ) -> CallOffGiven:
-    """The call-off with the moves that this asker may make now."""
+    member = member_of(session, EVERY_MEMBER, found.member_id)
+    moves = open_moves(found.state, sides(asking))
+    if Move.PLACE in moves and mandate_of(session, member, found, asking.person_id, now) is None:
+        moves = tuple(one for one in moves if one not in {Move.PLACE, Move.REJECT})
+    decision = decisions(session, found)[-1]
+    shares = shares_of(session, found.id) if found.is_split else ()
+    budgets = order_budgets(session, found) if asking.member else ()
     return CallOffGiven(
         number=found.number,
         state=found.state.value,
         version=found.version,
-        member=member,
-        framework=framework,
+        member=member.key,
+        framework=session.get_one(Framework, found.framework_id).number,
         purpose=found.purpose,
         product_account=found.product_account,
         cost_centre=found.cost_centre,
@@ -144,12 +165,15 @@ def given(
         requested_date=found.requested_date,
         promised_date=found.promised_date,
         offline_minutes=found.offline_minutes,
-        lines=[_line(line, charged.shares) for line in found.lines],
+        conflict_free=found.conflict_free,
+        lines=[_line(line, shares) for line in found.lines],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
-        budgets=[given_charge(one) for one in charged.budgets],
+        budgets=[given_charge(one) for one in budgets],
         eligibility=DecisionGiven(
             outcome=decision.outcome, decision_id=decision.public_id, sha256=decision.sha256
         ),
+        approvals=[signature_given(one) for one in progress.signatures],
+        changes=[change_given(one) for one in progress.changes],
         open_moves=[public_name(move) for move in moves],
         history=[
             MoveGiven(
