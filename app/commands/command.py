@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.database.all_records import all_tables
 from app.database.engine import open_engine, sessions
 from app.kernel.errors import Conflict, FieldError, Malformed
-from app.operations.migrate import position, upgrade_database
+from app.operations.position import position
 from app.settings import Settings, load_settings
 
 DONE: Final = 0
@@ -142,11 +143,11 @@ def make_private(file: Path) -> None:
 
 
 def _fit(settings: Settings, engine: Engine) -> None:
-    if settings.embedded:
-        upgrade_database(engine)
-        return
     stand = position(engine)
-    if not stand.current:
+    if settings.embedded and not stand.current:
+        # Alembic weighs 30 MB, and most commands find nothing to migrate.
+        import_module("app.operations.migrate").upgrade_database(engine)
+    elif not stand.current:
         raise Conflict(
             f"Die Datenbank steht auf {stand.present or 'keiner'} Migration, das Programm braucht "
             f"{stand.wanted}: kitu db upgrade",

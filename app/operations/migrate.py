@@ -1,4 +1,4 @@
-"""Bringing a database to the newest migration, and telling how far it is."""
+"""Bringing a database to the newest migration, and checking that it is as the program knows it."""
 
 import warnings
 from collections.abc import Iterator
@@ -10,11 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from app.database.all_records import all_tables
 from app.kernel.errors import Conflict
+from app.operations.position import Position, known_revisions, position
 from app.shipped import shipped
 
 # Kept by the database itself behind the search index; no table of ours.
@@ -26,18 +26,6 @@ FOREIGN: Final = (
     "ix_search_entry_words",
     "ix_search_entry_numbers",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where the database stands and where the program wants it."""
-
-    present: str | None
-    wanted: str | None
-
-    @property
-    def current(self) -> bool:
-        return self.present == self.wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +77,6 @@ def altering(engine: Engine) -> Iterator[Connection]:
                     raise LookupError(f"the migration left rows that point nowhere: {broken[:3]}")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
-
-
-def position(engine: Engine) -> Position:
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return Position(present, ScriptDirectory.from_config(alembic_config()).get_current_head())
-
-
-def known_revisions() -> frozenset[str]:
-    """Every migration that this program knows."""
-    scripts = ScriptDirectory.from_config(alembic_config())
-    return frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def check_database(engine: Engine) -> Findings:

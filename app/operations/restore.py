@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from app.kernel.errors import Conflict, NotFound
 from app.operations.back_up import copy_database, proven, put_in_place, sqlite_file
-from app.operations.migrate import known_revisions
+from app.operations.position import known_revisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.kernel.errors import NotFound
-from app.operations.migrate import position
+from app.operations.position import position
 from app.outbox.work import waiting_and_dead, worker_alive
 from app.web.dependencies import Now
 

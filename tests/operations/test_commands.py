@@ -15,7 +15,8 @@ from app.accounts.records import ApiToken, Person
 from app.cli import main, parser
 from app.commands import command
 from app.database.engine import open_engine
-from app.operations.migrate import position, upgrade_database
+from app.operations.migrate import upgrade_database
+from app.operations.position import position
 from tests.support.databases import Database
 from tests.support.evidence import complete_evidence
 from tests.support.world import settled

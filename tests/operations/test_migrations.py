@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -15,9 +16,9 @@ from app.operations.migrate import (
     altering,
     check_database,
     is_ours,
-    position,
     upgrade_database,
 )
+from app.operations.position import known_revisions, position
 from tests.support.databases import PostgresServer
 
 
@@ -46,6 +47,13 @@ def test_an_empty_database_becomes_the_one_the_program_needs(empty: Engine) -> N
 
     assert check_database(empty).faults == ()
     assert tables(empty) == set(all_tables().tables)
+
+
+def test_the_numbers_of_the_files_are_the_migrations() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config())
+
+    assert known_revisions() == {script.revision for script in scripts.walk_revisions()}
+    assert scripts.get_current_head() == max(known_revisions())
 
 
 def test_upgrading_twice_changes_nothing(empty: Engine) -> None:
