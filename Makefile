@@ -41,7 +41,7 @@ check: $(DEVELOPMENT) ## format, lint, types, import contracts, templates, rule 
 
 test: packages $(DEVELOPMENT) ## make check and every test: SQLite, PostgreSQL, browser
 	@$(MAKE) --no-print-directory check RULE_TESTS=
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadgroup --durations=15 --cov --cov-report=term $(TESTS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=15 --cov --cov-report=term $(TESTS)
 
 bench: packages $(DEVELOPMENT) ## measure; writes tests/bench/results/*.json
 	@$(PY) -m tests.bench $(BENCH)

@@ -20,10 +20,18 @@ from tests.support.databases import (
     postgres_server,
     sqlite_server,
 )
+from tests.support.schedule import WholeFiles, late
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
+    return WholeFiles(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Coverage is counted on SQLite: PostgreSQL runs the same lines, and counting them is dear."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: late(item.nodeid))
     for item in items:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and callspec.params.get("database_url") == "postgresql":

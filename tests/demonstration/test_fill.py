@@ -35,8 +35,6 @@ from app.shipped import shipped
 from tests.support.clock import NOON, TODAY
 from tests.support.databases import SqliteServer, opened
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # filled once
-
 PASSWORD = "Drei-Kraniche-am-Muldeufer"
 CITY = "15001000"
 ACCOUNTS = {
