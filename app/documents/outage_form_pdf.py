@@ -9,7 +9,18 @@ from reportlab.platypus import PageBreak, Spacer, Table, TableStyle
 
 from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
 from app.documents.tagging import LayoutTags, TableTags
-from app.documents.text import BODY, CELL, CELL_STRONG, COLUMN, HEADED, LINED, SMALL, TITLE, P
+from app.documents.text import (
+    BODY,
+    CELL,
+    CELL_STRONG,
+    COLUMN,
+    FLUSH_LEFT,
+    HEADED,
+    LINED,
+    SMALL,
+    TITLE,
+    P,
+)
 from app.kernel.german import moment
 
 ROWS: Final = 10
@@ -95,7 +106,7 @@ def _fields(*rows: tuple[str, str], height: float = FIELD_HEIGHT) -> Any:
         [[P(left, CELL_STRONG), "", P(right, CELL_STRONG), ""] for left, right in rows],
         colWidths=[LABEL, room, LABEL, room],
         rowHeights=[height] * len(rows),
-        style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+        style=TableStyle([*LINED, FLUSH_LEFT]),
         renderCB=LayoutTags(),
     )
 

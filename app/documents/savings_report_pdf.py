@@ -17,6 +17,7 @@ from app.documents.text import (
     CELL_MUTED,
     CELL_STRONG,
     COLUMN,
+    FLUSH_LEFT,
     HEADING,
     ITEM,
     LEAD,
@@ -98,7 +99,7 @@ def _blanks(*rows: tuple[str, str]) -> Any:
     return Table(
         [[P(label, CELL_STRONG), P(value, CELL)] for label, value in rows],
         colWidths=[42 * mm, WIDTH - 42 * mm],
-        style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+        style=TableStyle([*LINED, FLUSH_LEFT]),
         renderCB=TableTags(head_column=True),
     )
 

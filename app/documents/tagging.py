@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 ARTIFACT: Final = "/Artifact BMC"
 END: Final = "EMC"
@@ -62,62 +62,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc] # ReportLab brings no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.tags = Tags()
+        self.letters: dict[str, Any] = {}  # fonts as this document uses them
 
     def put(self, operator: str) -> None:
         """One operator into the content of the page, as it is."""
         self._code.append(operator)
-
-
-class Words(Paragraph):  # type: ignore[misc] # ReportLab brings no types
-    """A paragraph that carries its tag; a part on the next page belongs to the same element."""
-
-    element: Element | None = None
-    wrapped: tuple[float, tuple[float, float]] | None = None
-
-    def wrap(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803 - ReportLab's names
-        """Tables ask about four times; the lines stay the same while the width does."""
-        if self.wrapped is None or self.wrapped[0] != availWidth or not hasattr(self, "blPara"):
-            self.wrapped = (availWidth, super().wrap(availWidth, availHeight))
-        return self.wrapped[1]
-
-    def split(self, availWidth: float, availHeight: float) -> Any:  # noqa: N803 - ReportLab's names
-        parts = super().split(availWidth, availHeight)
-        if len(parts) > 1:
-            self.element = self.element or Element(self._kind)
-            for part in parts:
-                part.element = self.element
-        return parts
-
-    def draw(self) -> None:
-        canvas = self.canv
-        tags: Tags = canvas.tags
-        if tags.in_artifact or not self.frags:
-            super().draw()
-            return
-        tags.mark(canvas, self._element(tags))
-        self._end_lines_with_a_space()
-        super().draw()
-        canvas.put(END)
-
-    def _end_lines_with_a_space(self) -> None:
-        """Lines are drawn one by one: read aloud, the last word of one must not join the next."""
-        for line in self.blPara.lines[:-1]:
-            if self.blPara.kind == 0:
-                line[1].append("")
-            elif line.words:
-                line.words[-1].text += " "
-
-    @property
-    def _kind(self) -> str:
-        return getattr(self.style, "tag", "P")
-
-    def _element(self, tags: Tags) -> Element:
-        if tags.cell_is_one_text:
-            return tags.inside[-1]
-        self.element = self.element or Element(self._kind)
-        if not self.element.kids:
-            tags.inside[-1].kids.append(self.element)
-        return self.element
 
 
 class Figure(Flowable):  # type: ignore[misc] # ReportLab brings no types
@@ -226,7 +175,7 @@ def write_tags(tags: Tags, document: Any) -> None:
     pages = [numbers[page.__InternalName__][0] for page in document.Pages.pages]
     root, parents = _Ready(), _Ready()
     root_number, parents_number = _number(document, root), _number(document, parents)
-    elements = [(element, parent, _Ready()) for element, parent in _walk(tags.root, None)]
+    elements = [(element, parent, _Ready()) for element, parent in _walk(tags.root)]
     number_of = {element: _number(document, ready) for element, _, ready in elements}
     for element, parent, ready in elements:
         above = root_number if parent is None else number_of[parent]
@@ -253,11 +202,14 @@ def _number(document: Any, ready: _Ready) -> int:
     return number
 
 
-def _walk(element: Element, parent: Element | None) -> Iterator[tuple[Element, Element | None]]:
-    yield element, parent
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _walk(kid, element)
+def _walk(root: Element) -> Iterator[tuple[Element, Element | None]]:
+    """Every element with the one above it, in the order of reading."""
+    waiting: list[tuple[Element, Element | None]] = [(root, None)]
+    while waiting:
+        element, parent = waiting.pop()
+        yield element, parent
+        kids = reversed(element.kids)
+        waiting.extend((kid, element) for kid in kids if isinstance(kid, Element))
 
 
 def _element_text(

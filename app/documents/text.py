@@ -12,24 +12,27 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import CondPageBreak, LongTable, TableStyle
-from reportlab.platypus.paraparser import ParaFrag
 
-from app.documents.tagging import TableTags, Words
+from app.documents.tagging import TableTags
+from app.documents.words import Words
 from app.kernel.german import clean
 
 FONTS: Final = Path(__file__).parent / "fonts"
 REGULAR: Final = "KituRegular"
 BOLD: Final = "KituBold"
 WIDTHS_KEPT: Final = 8192
+SUBSETS_KEPT: Final = 16  # about 35 KB each
 # Streams as they are: the text form of old mail systems would only cost time and a quarter more.
 rl_config.useA85 = 0
 rl_config.invariant = 1
 
 
 def _register(name: str, file: str) -> None:
-    """Tables measure every word about four times; what was measured is remembered."""
+    """Tables measure every word about four times, and most papers show the same signs."""
     font = TTFont(name, FONTS / file)
     font.stringWidth = lru_cache(WIDTHS_KEPT)(font.stringWidth)
+    subset = lru_cache(SUBSETS_KEPT)(font.face.makeSubset)
+    font.face.makeSubset = lambda signs: subset(tuple(signs))
     pdfmetrics.registerFont(font)
 
 
@@ -93,28 +96,9 @@ def P(text: str, style: ParagraphStyle = BODY) -> Any:  # noqa: N802 - the house
     Its parser never sees the text: an `<img>` would embed local files, a link become an action
     of the PDF, an open tag stop the document. Line feeds stay, control and direction signs go.
     """
-    frags: list[ParaFrag] = []
-    for line in clean(text).split("\n"):
-        if frags:
-            frags.append(_frag("", style, lineBreak=True))
-        frags.append(_frag(" ".join(line.split()), style))
-    return Words(None, style, frags=frags if clean(text) else [])
-
-
-def _frag(text: str, style: ParagraphStyle, **more: bool) -> ParaFrag:
-    return ParaFrag(
-        text=text,
-        fontName=style.fontName,
-        fontSize=style.fontSize,
-        textColor=style.textColor,
-        rise=0,
-        greek=0,
-        bold=0,
-        italic=0,
-        link=[],
-        us_lines=[],
-        **more,
-    )
+    typed = clean(text)
+    lines = tuple(" ".join(line.split()) for line in typed.split("\n")) if typed else ()
+    return Words(lines, style)
 
 
 def heading(text: str, style: ParagraphStyle = HEADING) -> list[Any]:
@@ -140,32 +124,45 @@ BARE: Final = (
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
 )
-LINED: Final = (
+PADDED: Final = (
     OWN_FONT,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
     ("TOPPADDING", (0, 0), (-1, -1), 2.5),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
 )
+LINES: Final = (("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),)
+LINED: Final = (*PADDED, *LINES)
+FLUSH_LEFT: Final = ("LEFTPADDING", (0, 0), (0, -1), 0)
 HEADED: Final = (
     ("BACKGROUND", (0, 0), (-1, 0), SHADE),
     ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
 )
 
 
+def _cell_style(*commands: Any) -> Any:
+    """One for all cells that look alike: commands would make and fill one for each of them."""
+    return LongTable([[""]], style=TableStyle(commands))._cellStyles[0][0]  # noqa: SLF001
+
+
+CELLS: Final = _cell_style(*PADDED)
+CELLS_FLUSH_LEFT: Final = _cell_style(*PADDED, FLUSH_LEFT)
+
+
 def table(
-    head: Sequence[Any], rows: Sequence[Sequence[Any]], widths: Sequence[float], *extra: Any
+    head: Sequence[Any], rows: Sequence[Sequence[Any]], widths: Sequence[float], *lines: Any
 ) -> Any:
     """Rows of paragraphs below a head that every page repeats; `widths` in points."""
+    cells = [list(head), *(list(row) for row in rows)]
     return LongTable(
-        [list(head), *(list(row) for row in rows)],
+        cells,
         colWidths=list(widths),
         repeatRows=1,
         splitInRow=1,  # hundreds of serial numbers make a row taller than a page
         hAlign="LEFT",
-        style=TableStyle([*LINED, *HEADED, *extra]),
+        cellStyles=[[CELLS] * len(row) for row in cells],
+        style=TableStyle([*LINES, *HEADED, *lines]),
         renderCB=TableTags(head_row=True),
     )
 
@@ -177,6 +174,7 @@ def pairs(rows: Sequence[tuple[str, str]], width: float, label_width: float) -> 
         colWidths=[label_width, width - label_width],
         splitInRow=1,
         hAlign="LEFT",
-        style=TableStyle([*LINED, ("LEFTPADDING", (0, 0), (0, -1), 0)]),
+        cellStyles=[[CELLS_FLUSH_LEFT, CELLS] for _ in rows],
+        style=TableStyle(LINES),
         renderCB=TableTags(head_column=True),
     )

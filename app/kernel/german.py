@@ -61,8 +61,8 @@ def whole_number(text: str) -> int | None:
 
 def clean(text: str) -> str:
     """One line as typed by a person: NFC, without control and direction signs, trimmed."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nearly every text: no sign of the categories below is printable
     kept = (
         sign
         for sign in unicodedata.normalize("NFC", text)
