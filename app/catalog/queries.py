@@ -14,12 +14,14 @@ from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow, Standing, last_day, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
+from app.catalog.rules_derived import features_of
 from app.catalog.rules_labels import Label
 from app.catalog.rules_stock import Stock
 from app.catalog.stock.queries import stock_of
 from app.catalog.visible import Visible, sees
 from app.database.marks import CATALOG, Kept
 from app.frameworks.records import Framework, Lot
+from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.unit_price import UnitPrice
 
 BARE: Final = frozenset({"ja", "nein"})
@@ -55,6 +57,7 @@ COLUMNS: Final = (
     Framework.valid_from,
     Framework.valid_to,
     Framework.delivery_days.label("framework_delivery_days"),
+    Framework.call_off_mode,
     Lot.number.label("lot_number"),
     Lot.title.label("lot_title"),
 )
@@ -64,12 +67,14 @@ COLUMNS: Final = (
 class OrderableArticle:
     """An article with its price for a quantity on a day; `refusal` says why it has none.
 
+    `article_id` None: it is in no catalog, a free position stands in its place.
+
     `unit_price` is what one piece costs: for rent and prices per page over the whole `term` (months
     or pages), `rate` being the price of one (None: purchase). The framework's term and the lot's
     room are not judged here.
     """
 
-    article_id: int
+    article_id: int | None
     sku: str
     name: str
     manufacturer: str
@@ -93,6 +98,7 @@ class OrderableArticle:
     term: int | None = None
     optioned: bool = False
     pieces_per_unit: int = 1
+    call_off_mode: CallOffMode = CallOffMode.DIRECT
 
     @property
     def term_fault(self) -> str | None:
@@ -199,6 +205,7 @@ def _orderable(
         term=term,
         optioned=row.optioned,
         pieces_per_unit=1 if charging.charge.recurring else row.pieces_per_unit,
+        call_off_mode=row.call_off_mode,
     )
 
 
@@ -264,13 +271,6 @@ def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
 
 def charging_of(row: Row[Any]) -> Charging:
     return Charging(row.charge, row.shortest_term, row.longest_term)
-
-
-def features_of(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Name and value with unit, in the order of the file."""
-    return tuple(
-        (name, f"{value} {unit}".strip()) for name, value, unit in details.get("features", ())
-    )
 
 
 def _articles() -> Select[*tuple[Any, ...]]:

@@ -53,13 +53,16 @@ def labelled_spend(session: Session, framework_id: int, today: date) -> Labelled
         for article_id, at, price, quantity, cancelled in rows
         if at is not None
     ]
-    labels = labels_when_bought(session, (key for key, _ in bought))
+    listed = ((one, day) for (one, day), _ in bought if one is not None)
+    labels = labels_when_bought(session, listed)
     sums: dict[str, Money] = {}
     labelled = NOTHING
     for key, net in bought:
-        if labels[key]:
+        article_id, day = key
+        worn = labels[article_id, day] if article_id is not None else ()  # None: a free position
+        if worn:
             labelled += net
-        for label in labels[key]:
+        for label in worn:
             sums[label.german] = sums.get(label.german, NOTHING) + net
     largest = sorted(sums.items(), key=lambda pair: (-pair[1].cents, pair[0]))
     return LabelledSpend(Money.total(net for _, net in bought), labelled, tuple(largest))

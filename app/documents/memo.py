@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.kernel.german import day
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 
@@ -30,6 +31,27 @@ class MemoRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoQuote:
+    """What a free position rests on: it stands in no price list."""
+
+    number: str
+    supplier: str
+    dated: date
+    valid_until: date
+    sha256: str
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """As the line says it."""
+        return (
+            f"Freie Position im offenen Sortiment nach Angebot {self.number} von {self.supplier} "
+            f"vom {day(self.dated)}, gültig bis {day(self.valid_until)}, SHA-256 {self.sha256}. "
+            f"{self.reason}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MemoLine:
     sku: str
     name: str
@@ -40,6 +62,7 @@ class MemoLine:
     supplier: str = ""
     term: str = ""  # "36 Monate zu je 12,50 €" where the price is one over a term
     kit: str = ""  # "6 in 3 × Schul-Paket" where pieces were ordered as kits
+    quote: MemoQuote | None = None  # in the place of a price list
 
 
 @dataclass(frozen=True, slots=True)

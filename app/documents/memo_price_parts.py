@@ -71,7 +71,7 @@ def prices(facts: MemoFacts) -> list[Any]:
     rows = [
         [
             [P(line.name, CELL), P(_price_words(line), CELL_MUTED)],
-            P(known(line.price_list_version), CELL_SMALL),
+            P(known(line.price_list_version) if line.quote is None else "Angebot", CELL_SMALL),
             P(number(line.quantity), FIGURE),
             P(unit_price(line.unit_price), FIGURE),
             P(euro(line.net), FIGURE),
@@ -82,7 +82,8 @@ def prices(facts: MemoFacts) -> list[Any]:
 
 
 def _price_words(line: MemoLine) -> str:
-    return " · ".join(filter(None, (line.sku, "Preis gemäß Rahmenvertrag", line.term, line.kit)))
+    agreed = "Preis gemäß Rahmenvertrag" if line.quote is None else line.quote.words
+    return " · ".join(filter(None, (line.sku, agreed, line.term, line.kit)))
 
 
 def market_price(facts: MemoFacts) -> list[Any]:

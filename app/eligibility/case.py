@@ -188,6 +188,21 @@ class LotRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a free position rests on: the supplier's quote, and the clause of its lot.
+
+    `open_percent` None: the lot has no open assortment; `valid_until` None: it is accepted.
+    """
+
+    number: str
+    supplier: str
+    dated: date
+    sha256: str
+    valid_until: date | None = None
+    open_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One article wanted. No list price means: none is valid on the day of submission."""
 
@@ -202,6 +217,7 @@ class Line:
     list_price: UnitPrice | None
     reverse_charge: bool | None = None
     pieces: int | None = None
+    quote: Quote | None = None
 
     @property
     def counted(self) -> int:
@@ -249,6 +265,10 @@ class Order:
     sphere: str | None = None
     market: MarketCheck | None = None
     four_eyes: FourEyes | None = None
+    suppliers: tuple[str, ...] = ()
+    """Who delivers which lot and by which rule, where several share it."""
+    no_supplier: str | None = None
+    """Why none of several delivers a part of it."""
 
     @property
     def net(self) -> Money:

@@ -51,7 +51,7 @@ def call_off_rules(inquiry: Inquiry, framework: FrameworkFacts) -> list[RuleResu
             (
                 ceiling(order, ALTERNATIVES),
                 articles(framework, order),
-                prices(order),
+                prices(order, inquiry.day),
                 *order_terms(framework, order, ALTERNATIVES),
             )
         )
@@ -158,13 +158,16 @@ def party(framework: FrameworkFacts, member: MemberFacts, order: Order | None = 
 
 
 def articles(framework: FrameworkFacts, order: Order) -> RuleResult:
-    """F-06: every line is an article of a released price list of its lot."""
+    """F-06: every line is in a released price list of its lot, or at a quote in an open one."""
     strange = [line.sku for line in order.lines if line.price_list_version is None]
+    free = [line for line in order.lines if line.sku in strange and _is_open(line)]
+    strange = [sku for sku in strange if sku not in {line.sku for line in free}]
     return decided(
         "F-06",
         bool(order.lines) and not strange,
         Wording(
-            met=f"Alle Positionen stehen in einer freigegebenen Preisliste von {framework.number}.",
+            met=" ".join(_open_words(free, framework))
+            or f"Alle Positionen stehen in einer freigegebenen Preisliste von {framework.number}.",
             failed="Nicht in einer freigegebenen Preisliste: "
             f"{', '.join(strange) or 'keine Position'}.",
             help="Freie Positionen wären eine wesentliche Änderung. Nehmen Sie den Artikel heraus. "
@@ -174,9 +177,25 @@ def articles(framework: FrameworkFacts, order: Order) -> RuleResult:
     )
 
 
-def prices(order: Order) -> RuleResult:
+def _is_open(line: Line) -> bool:
+    return line.quote is not None and line.quote.open_percent is not None
+
+
+def _open_words(free: list[Line], framework: FrameworkFacts) -> Iterator[str]:
+    """What the decision says about free positions; nothing where there are none."""
+    for line in free:
+        if line.quote is not None:
+            yield (
+                f"{line.sku} steht in keiner Preisliste, sondern im offenen Sortiment von "
+                f"{framework.number} Los {line.lot} ({line.quote.open_percent} % der übrigen "
+                f"Lose) nach Angebot {line.quote.number} von {line.quote.supplier} vom "
+                f"{german.day(line.quote.dated)}."
+            )
+
+
+def prices(order: Order, day: date) -> RuleResult:
     """F-07: the price of the list valid at submission, multiplied without rounding tricks."""
-    wrong = list(_wrong_prices(order.lines))
+    wrong = [*_ended_quotes(order.lines, day), *_wrong_prices(order.lines)]
     return decided(
         "F-07",
         not wrong,
@@ -188,6 +207,13 @@ def prices(order: Order) -> RuleResult:
             code="price_not_valid",
         ),
     )
+
+
+def _ended_quotes(lines: tuple[Line, ...], day: date) -> Iterator[str]:
+    for line in lines:
+        until = line.quote.valid_until if line.quote is not None else None
+        if until is not None and until < day:
+            yield f"{line.sku}: Das Angebot galt bis {german.day(until)}, holen Sie ein neues ein"
 
 
 def _wrong_prices(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -113,10 +113,15 @@ def _charge_budgets(
 
 
 def _refuse_reverse_charge(session: Session, lines: Sequence[BillableLine]) -> None:
-    article_ids = {line.ordered.article_id for line in lines}
-    doubtful = session.scalars(
-        select(Article.sku).where(Article.id.in_(article_ids), Article.rc_category)
-    ).first()
+    listed = {one for line in lines if (one := line.ordered.article_id) is not None}
+    free = [line.ordered for line in lines if line.ordered.is_free and line.ordered.reverse_charge]
+    doubtful = (
+        free[0].sku
+        if free
+        else session.scalars(
+            select(Article.sku).where(Article.id.in_(listed), Article.rc_category)
+        ).first()
+    )
     if doubtful is not None:
         raise Conflict(REVERSE_CHARGE.format(sku=doubtful), "reverse_charge")
 

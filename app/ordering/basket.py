@@ -19,6 +19,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.basket_kits import LineGroup, arranged, basket_kits
 from app.ordering.price_lines import NOT_A_PARTY, PricedLine, price_lines, with_right_terms
+from app.ordering.quoting.queries import QuotesOf
 from app.ordering.records import BasketLine
 from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
 
@@ -177,7 +178,8 @@ def parts(
     if not wanted:
         return ()
     visible = visible_lots(session, member_id, legal_day(now))
-    lines = price_lines(session, wanted, legal_day(now), terms, visible=visible)
+    whose = QuotesOf(member_id)
+    lines = price_lines(session, wanted, legal_day(now), terms, visible=visible, quotes_of=whose)
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:
         by_framework.setdefault(line.article.framework_id, []).append(line)

@@ -10,9 +10,13 @@ from sqlalchemy.orm import Session
 from app.eligibility.assess_case import Assessed, Question, assess_case
 from app.eligibility.case import FourEyes, Line, MarketCheck, Order
 from app.eligibility.rules import Phase
+from app.frameworks.records import Framework
+from app.frameworks.supplier_choice import CallOffMode
+from app.frameworks.suppliers import standing_awards
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
-from app.ordering.price_lines import PricedLine, case_line
+from app.ordering.price_lines import PricedLine, case_line, suppliers_of
+from app.ordering.quoting.queries import quotes_by_id
 from app.ordering.records import CallOff
 from app.ordering.rooms import rooms
 
@@ -48,6 +52,8 @@ def judge_wanted(
         budget_year=legal_day(now).year,
         expected_delivery=promised_day(lines, legal_day(now)),
         unit_id=setting.unit_id,
+        suppliers=tuple(one.words for one in suppliers_of(lines)),
+        no_supplier=next((line.unsupplied for line in lines if line.unsupplied), None),
     )
     question = Question(member_id, now, setting.phase, framework_id, order, known=setting.known)
     return assess_case(session, question)
@@ -95,6 +101,9 @@ def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: dat
     articles = {(line.lot_id, line.sku) for line in found.lines}
     left = rooms(session, found.framework_id, articles, found.member_id)
     lot_numbers = {room.lot_id: room.number for room in left.lots}
+    quotes = quotes_by_id(session, [line.free_position_id for line in found.lines])
+    if found.placed_at is not None:  # accepted in time; it binds both sides since
+        quotes = {at: replace(quote, valid_until=None) for at, quote in quotes.items()}
     return Order(
         lines=tuple(
             Line(
@@ -105,10 +114,11 @@ def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: dat
                 net=line.unit_price.times(pieces[line.sku]),
                 lot=lot_numbers[line.lot_id],
                 lot_id=line.lot_id,
-                price_list_version=str(line.catalog_version_id),
+                price_list_version=None if line.is_free else str(line.catalog_version_id),
                 list_price=line.unit_price,
                 reverse_charge=line.reverse_charge or None,
                 pieces=counted(pieces[line.sku], line.pieces_per_unit),
+                quote=quotes[line.free_position_id] if line.free_position_id else None,
             )
             for line in found.lines
             if pieces[line.sku]
@@ -120,6 +130,19 @@ def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: dat
         budget_year=legal_day(now).year,
         unit_id=found.unit_id,
         number=found.number,
+        suppliers=_suppliers(session, found, lot_numbers),
+    )
+
+
+def _suppliers(session: Session, found: CallOff, lot_numbers: Mapping[int, int]) -> tuple[str, ...]:
+    """Who was chosen at submission, or after that; no statement where the lots have one each."""
+    framework = session.get_one(Framework, found.framework_id)
+    if framework.call_off_mode is CallOffMode.DIRECT:
+        return ()
+    standing = standing_awards(session, found.number)
+    return tuple(
+        f"Los {lot_numbers[lot_id]}: {seen.supplier.name}. {seen.award.reason}"
+        for lot_id, seen in sorted(standing.items())
     )
 
 

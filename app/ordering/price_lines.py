@@ -1,6 +1,6 @@
 """From wanted article numbers to lines with the prices of the day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -14,12 +14,14 @@ from app.catalog.rules import quantity_fits
 from app.catalog.visible import Visible
 from app.eligibility.case import Line
 from app.frameworks.draw import Draw
+from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
+from app.ordering.quoting.queries import Quoted, QuotesOf, quoted_articles
 from app.ordering.shares.rules_shares import CodedLine
+from app.ordering.supplied import NO_TURNS, NOT_ORDERABLE, Supplied, Turns, supplied_by
 from app.ordering.wanted import ArticleUnknown, SeveralFrameworks, TermWrong
 
-NOT_ORDERABLE: Final = "article_not_orderable"
 NOT_A_PARTY: Final = "not_a_party"
 HIDDEN: Final = "Ihre Organisation ist in diesem Los nicht abrufberechtigt."
 
@@ -31,6 +33,9 @@ class PricedLine:
     article: OrderableArticle
     quantity: int
     broken_option: str = ""
+    quoted: Quoted | None = None
+    supplied: Supplied | NoSupplier | None = None
+    """Who delivers it, where several share the lot, or why nobody does."""
 
     @property
     def unit_price(self) -> UnitPrice | None:
@@ -58,7 +63,7 @@ class PricedLine:
         if self.article.refusal is not None:
             return self.article.refusal
         fits = self._quantity_fits and self.article.term_fault is None
-        return None if fits and not self.broken_option else NOT_ORDERABLE
+        return None if fits and not self.broken_option and not self.unsupplied else NOT_ORDERABLE
 
     @property
     def obstacle(self) -> str | None:
@@ -66,10 +71,15 @@ class PricedLine:
         if self.article.refusal is not None:
             return self.article.reason
         if self._quantity_fits:
-            return self.article.term_fault or self.broken_option or None
+            return self.article.term_fault or self.broken_option or self.unsupplied or None
         least, step = self.article.minimum_quantity, self.article.quantity_interval
         further = f" und dann je {step} Stück mehr" if step > 1 else ""
         return f"Bestellbar sind mindestens {least} Stück{further}."
+
+    @property
+    def unsupplied(self) -> str:
+        """Why none of the lot's suppliers delivers it."""
+        return self.supplied.reason if isinstance(self.supplied, NoSupplier) else ""
 
     @property
     def _quantity_fits(self) -> bool:
@@ -77,29 +87,56 @@ class PricedLine:
         return quantity_fits(self.quantity, least, step)
 
 
-def price_lines(
+def price_lines(  # noqa: PLR0913 - what, when, for whom, and what is decided already
     session: Session,
     quantities: Mapping[str, int],
     on: date,
     terms: Mapping[str, int] = NO_TERMS,
     *,
     visible: Visible,
+    quotes_of: QuotesOf | None = None,
+    turns: Turns = NO_TURNS,
 ) -> tuple[PricedLine, ...]:
     """In the order asked for. Raises ArticleUnknown for a number that is in no catalog.
 
     `terms` are the months of rent or the pages per piece of articles that are charged so. What
-    is not `visible` to the member is refused: not_a_party.
+    is not `visible` to the member is refused: not_a_party. `quotes_of` says whose free positions
+    count as well; they are looked for among what no catalog has. Where several suppliers share
+    a lot, its lines cost what the one charges whose turn it is.
     """
     found = orderable_articles(session, quantities, on, terms)
+    free = _free_positions(session, quotes_of, quantities, on, found)
+    found |= {sku: one.article for sku, one in free.items()}
     known = {sku: _seen_by(article, visible) for sku, article in found.items()}
     for sku in quantities:
         if sku not in known:
             raise ArticleUnknown(sku)
     broken = _broken_options(session, known, quantities)
+    known, suppliers = supplied_by(session, known, quantities, on, turns)
     return tuple(
-        PricedLine(known[sku], quantity, broken.get(sku, ""))
+        PricedLine(
+            known[sku],
+            quantity,
+            broken.get(sku, ""),
+            free.get(sku),
+            None if sku in free else suppliers.get(known[sku].lot_id),
+        )
         for sku, quantity in quantities.items()
     )
+
+
+def _free_positions(
+    session: Session,
+    whose: QuotesOf | None,
+    quantities: Mapping[str, int],
+    on: date,
+    found: Mapping[str, OrderableArticle],
+) -> dict[str, Quoted]:
+    """Costs nothing where every number is an article's."""
+    if whose is None or len(found) == len(quantities):
+        return {}
+    others = {sku: many for sku, many in quantities.items() if sku not in found}
+    return quoted_articles(session, whose, others, on)
 
 
 def _seen_by(article: OrderableArticle, visible: Visible) -> OrderableArticle:
@@ -149,6 +186,14 @@ def draws_of(lines: tuple[PricedLine, ...], member_id: int) -> tuple[Draw, ...]:
     return tuple(drawn[lot_id] for lot_id in sorted(drawn))
 
 
+def suppliers_of(lines: Iterable[PricedLine]) -> tuple[Supplied, ...]:
+    """Each once, by lot; empty where every lot has a single supplier."""
+    found = {
+        line.supplied.lot_id: line.supplied for line in lines if isinstance(line.supplied, Supplied)
+    }
+    return tuple(found[lot_id] for lot_id in sorted(found))
+
+
 def case_line(line: PricedLine) -> Line:
     """The line as the rules F-05 to F-07 judge it."""
     article = line.article
@@ -161,9 +206,10 @@ def case_line(line: PricedLine) -> Line:
         lot=article.lot_number,
         lot_id=article.lot_id,
         price_list_version=None
-        if article.refusal == NOT_ORDERABLE
+        if article.refusal == NOT_ORDERABLE or line.quoted is not None
         else str(article.catalog_version_id),
         list_price=line.unit_price,
         reverse_charge=article.rc_category or None,
         pieces=line.pieces if article.pieces_per_unit > 1 else None,
+        quote=line.quoted.quote if line.quoted is not None else None,
     )

@@ -21,7 +21,8 @@ import app.catalog.records
 import app.catalog.relations.records
 import app.eligibility.records
 import app.frameworks.records
-import app.members.records  # noqa: F401 - the tables that foreign keys here name
+import app.members.records
+import app.ordering.quoting.records  # noqa: F401 - the tables that foreign keys here name
 from app.approvals.records import Approval
 from app.catalog.rules_charge import Charge
 from app.database.base import Record, table_of, words
@@ -213,7 +214,16 @@ class CallOffLine(Record):
     __table_args__ = (
         UniqueConstraint("call_off_id", "position"),
         UniqueConstraint("call_off_id", "sku"),
+        UniqueConstraint("free_position_id"),
         ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        ForeignKeyConstraint(
+            ["free_position_id", "member_id"], ["free_position.id", "free_position.member_id"]
+        ),
+        CheckConstraint(
+            "(article_id IS NULL) = (free_position_id IS NOT NULL) AND "
+            "(catalog_version_id IS NULL) = (free_position_id IS NOT NULL)",
+            name="article_or_quote",
+        ),
         CheckConstraint("quantity >= 1", name="quantity"),
         CheckConstraint("delivered >= 0 AND cancelled >= 0", name="not_negative"),
         CheckConstraint("delivered + cancelled <= quantity", name="adds_up"),
@@ -229,9 +239,12 @@ class CallOffLine(Record):
     call_off_id: Mapped[int] = mapped_column(index=True)
     member_id: Mapped[int]
     position: Mapped[int]
-    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"))
+    free_position_id: Mapped[int | None] = mapped_column(
+        comment="in the place of the article: at a quote, in no price list"
+    )
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
-    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    catalog_version_id: Mapped[int | None] = mapped_column(ForeignKey("catalog_version.id"))
     sku: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(255))
     manufacturer: Mapped[str] = mapped_column(String(100))
@@ -264,6 +277,11 @@ class CallOffLine(Record):
             return ""
         words = f"{self.charge.german}: {self.charge.term_text(self.term)}"
         return f"{words} zu je {german.unit_price(self.rate)}"
+
+    @property
+    def is_free(self) -> bool:
+        """At a quote, outside the price list."""
+        return self.free_position_id is not None
 
     @property
     def kept(self) -> int:

@@ -17,11 +17,13 @@ from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.charging.move_charges import hold_again
+from app.ordering.give_turns import give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
 from app.ordering.price_lines import price_lines
 from app.ordering.queries import lock_call_off
+from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
@@ -68,7 +70,8 @@ def resubmit_call_off(
     terms = {line.sku: line.term for line in found.lines if line.term is not None}
     today = legal_day(now)
     visible = visible_lots(session, found.member_id, today)
-    lines = price_lines(session, quantities, today, terms, visible=visible)
+    whose = QuotesOf(found.member_id, found.number)
+    lines = price_lines(session, quantities, today, terms, visible=visible, quotes_of=whose)
     if broken := " ".join(line.broken_option for line in lines if line.broken_option):
         raise OptionsBroken(broken)
     before = {line.sku: line.unit_price for line in found.lines}
@@ -84,6 +87,7 @@ def resubmit_call_off(
         record_refusal(session, attempted, recorded, held.code, reason_of(held), now)
         return held
     book_reservation(session, held, found.number, now)
+    give_turns(session, lines, found.member_id, found.number, now)
     found.submission_decision_id = recorded.id
     found.submitted_at = now
     open_steps(session, member, found, now)

@@ -84,10 +84,11 @@ def asked_of(session: Session, member: Member, found: CallOff, now: datetime) ->
     )
 
 
-def categories_of(session: Session, article_ids: list[int]) -> frozenset[int]:
-    """The groups of goods of these articles with all groups above them."""
+def categories_of(session: Session, article_ids: list[int | None]) -> frozenset[int]:
+    """The groups of goods of these articles with all groups above them; a quote has none."""
+    listed = [one for one in article_ids if one is not None]
     direct = session.scalars(
-        select(Article.category_id).where(Article.id.in_(article_ids)).distinct()
+        select(Article.category_id).where(Article.id.in_(listed)).distinct()
     ).all()
     return categories_above(session, frozenset(one for one in direct if one is not None))
 

@@ -24,6 +24,7 @@ from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import standing_member, unit
 from app.ordering.draw_number import draw_number
+from app.ordering.give_turns import check_turns, give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
@@ -35,6 +36,8 @@ from app.ordering.price_lines import (
     with_right_terms,
 )
 from app.ordering.queries import call_off
+from app.ordering.quoting.bind_quotes import bind_quotes
+from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
 from app.ordering.rules import Side, State, after
@@ -61,7 +64,7 @@ class _Written:
 def submit_call_off(
     session: Session, actor: Actor, member_id: int, wanted: Wanted, now: datetime
 ) -> Submitted | Refused:
-    """Raises ArticleUnknown, TermWrong and SeveralFrameworks before anything is on record.
+    """Raises ArticleUnknown, TermWrong, SeveralFrameworks and TurnMoved: nothing is on record.
 
     From the check on every refusal is an outcome: the decision stays on record with it. The
     order of locks is the same everywhere: decisions of the member, lots by id, its numbers, audit.
@@ -76,7 +79,14 @@ def submit_call_off(
     if wanted.shares:
         whole(wanted.quantities, wanted.shares, today)
     visible = visible_lots(session, member_id, today)
-    lines = price_lines(session, wanted.quantities, today, wanted.terms, visible=visible)
+    lines = price_lines(
+        session,
+        wanted.quantities,
+        today,
+        wanted.terms,
+        visible=visible,
+        quotes_of=QuotesOf(member_id),
+    )
     with_right_terms(lines)
     of_one_framework(lines)
     known = None if paper is None else at
@@ -108,7 +118,10 @@ def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
     draws = draws_of(attempt.lines, attempt.member.id)
     order = attempt.assessed.case.order
     has_total = order is None or order.total is not None
-    return reserve(session, draws, attempt.day, has_total=has_total)
+    held = reserve(session, draws, attempt.day, has_total=has_total)
+    if not isinstance(held, NoRoom):
+        check_turns(session, attempt.lines, attempt.day)
+    return held
 
 
 def _hold_funds(
@@ -135,6 +148,7 @@ def _write(
     connection = session.connection()
     row = {"number": number, **_row(attempt)}
     call_off_id: int = connection.execute(_CALL_OFF, row).scalar_one()
+    bind_quotes(session, attempt.lines, (call_off_id, number), attempt.actor, attempt.now)
     write(
         session,
         _LINES,
@@ -161,6 +175,7 @@ def _write(
         session.execute(_KITS, _kits(attempt, call_off_id))
     if held is not None:
         book_reservation(session, held, number, attempt.now)
+        give_turns(session, attempt.lines, member.id, number, attempt.now)
     if funds:
         because = Because(number, attempt.actor.person_id)
         book_held(session, member.id, funds, because, attempt.now)
@@ -217,6 +232,7 @@ def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> 
         "member_id": member_id,
         "position": position,
         "article_id": article.article_id,
+        "free_position_id": line.quoted.position_id if line.quoted is not None else None,
         "lot_id": article.lot_id,
         "catalog_version_id": article.catalog_version_id,
         "sku": article.sku,

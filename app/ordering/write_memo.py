@@ -1,6 +1,6 @@
 """Writing the Abrufvermerk at placement: twenty points as JSON and PDF, kept by their hash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -20,6 +20,7 @@ from app.documents.memo import (
     MemoEvent,
     MemoFacts,
     MemoLine,
+    MemoQuote,
     MemoRule,
 )
 from app.documents.memo_pdf import memo_pdf
@@ -47,6 +48,8 @@ from app.ordering.memo_material import (
 from app.ordering.override_words import override_words
 from app.ordering.path_words import role_words
 from app.ordering.queries import labels
+from app.ordering.quoting.queries import positions_by_id
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import suppliers_of_order
@@ -115,6 +118,7 @@ def memo_facts(
     suppliers = suppliers_of_order(session, found, framework)
     kits = kits_by_article(session, found)
     checks = market_checks(session, found, now)
+    quotes = positions_by_id(session, [line.free_position_id for line in found.lines])
     spoken = verdicts(session, found.member_id, found.number)
     people = labels(session, {found.ordered_by, *(one.decided_by for one in spoken)})
     return MemoFacts(
@@ -126,7 +130,7 @@ def memo_facts(
         on_paper=found.paper_words,
         ags=member.ags or member.ars or member.key,
         lines=tuple(
-            _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""))
+            _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""), quotes)
             for line in found.lines
         ),
         net=found.net,
@@ -178,17 +182,32 @@ def memo_facts(
     )
 
 
-def _line(line: CallOffLine, supplier: str, kit: str) -> MemoLine:
+def _line(
+    line: CallOffLine, supplier: str, kit: str, quotes: Mapping[int, FreePosition]
+) -> MemoLine:
+    quote = quotes.get(line.free_position_id or 0)
     return MemoLine(
         sku=line.sku,
         name=line.name,
         quantity=line.quantity,
         unit_price=line.unit_price,
         net=line.net,
-        price_list_version=str(line.catalog_version_id),
-        supplier=supplier,
+        price_list_version="" if line.is_free else str(line.catalog_version_id),
+        supplier=supplier if quote is None else quote.supplier,
         term=line.agreed_text,
         kit=kit,
+        quote=None if quote is None else _quote(quote),
+    )
+
+
+def _quote(position: FreePosition) -> MemoQuote:
+    return MemoQuote(
+        position.quote_number,
+        position.supplier,
+        position.quote_date,
+        position.quote_valid_until,
+        position.file_sha256,
+        position.reason,
     )
 
 

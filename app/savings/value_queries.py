@@ -24,6 +24,7 @@ from app.savings.queries import Window
 
 CANCELLATION = "381"
 NO_CATEGORY = "ohne Warengruppe"
+FREE = "Freie Positionen (nach Angebot)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class LineSeen:
     net: Money
     priced: PricedLine
     labels: tuple[Label, ...] = ()
+    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,16 @@ def lines_seen(
             Category.name,
         )
         .join(CallOff, CallOff.id == CallOffLine.call_off_id)
-        .join(Article, Article.id == CallOffLine.article_id)
+        .outerjoin(Article, Article.id == CallOffLine.article_id)
         .outerjoin(Category, Category.id == Article.category_id)
         .where(tenant.owns(CallOffLine.member_id), CallOffLine.delivered > 0)
         .order_by(CallOffLine.call_off_id, CallOffLine.position)
     ).all()
     rows = [row for row in rows if row.call_off_id in ordered_on]
     market = _market_prices(session, tenant)
+    listed = [row for row in rows if row.article_id is not None]
     labels = labels_when_bought(
-        session, ((row.article_id, ordered_on[row.call_off_id]) for row in rows)
+        session, ((row.article_id, ordered_on[row.call_off_id]) for row in listed)
     )
     found = []
     for call_off_id, member_id, article_id, sku, delivered, unit_price, account, category in rows:
@@ -85,8 +88,10 @@ def lines_seen(
             same_specification=seen is not None and seen.same_specification,
             is_list_price=seen is not None and seen.is_list_price,
         )
-        name = category or NO_CATEGORY
-        found.append(LineSeen(call_off_id, name, account, net, priced, labels[article_id, day]))
+        is_free = article_id is None
+        name = FREE if is_free else category or NO_CATEGORY
+        worn = () if article_id is None else labels[article_id, day]
+        found.append(LineSeen(call_off_id, name, account, net, priced, worn, is_free=is_free))
     return tuple(found)
 
 
