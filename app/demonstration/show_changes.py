@@ -9,7 +9,8 @@ from app.demonstration.acts import Stage
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.ordering.changing.answer_change import answer_change
-from app.ordering.changing.ask_change import ChangeWish, ask_change
+from app.ordering.changing.ask_change import ask_change
+from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.rules import Answer, Said
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff

@@ -1,6 +1,6 @@
 """Everything that the desk sees about one call-off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,8 +22,10 @@ from app.ordering.attaching.records import CallOffPaper
 from app.ordering.changing.seen import ChangeSeen, Looking, changes_seen
 from app.ordering.changing.totals import totals_after
 from app.ordering.queries import LaterCheck, call_off, comments, decisions, labels, later_checks
+from app.ordering.quoting.queries import positions_by_id
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffComment
-from app.ordering.rules import Move, Side, State, open_moves
+from app.ordering.rules import HOLDS_CALL_OFF, Move, Side, State, open_moves
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.suppliers_of_order import suppliers_of_order
@@ -49,11 +51,18 @@ class DeskPage:
     shares: tuple[Share, ...]
     papers: Sequence[CallOffPaper]
     changes: tuple[ChangeSeen, ...]
+    free: Mapping[int, FreePosition]
 
     @property
     def net_now(self) -> Money:
         """Without what is cancelled."""
         return totals_after(self.call_off).net
+
+    @property
+    def may_propose(self) -> bool:
+        """A change, as long as something is to come and no other change is open."""
+        open_already = any(seen.is_open for seen in self.changes)
+        return self.call_off.state in HOLDS_CALL_OFF and not open_already
 
     @property
     def may_deliver(self) -> bool:
@@ -98,4 +107,5 @@ def desk_page(session: Session, number: str, now: datetime, desk_id: int) -> Des
         shares=shares_of(session, found.id) if found.is_split else (),
         papers=papers_of(session, found.id),
         changes=changes_seen(session, found, looking),
+        free=positions_by_id(session, [line.free_position_id for line in found.lines]),
     )

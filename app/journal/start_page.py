@@ -22,6 +22,7 @@ from app.members.asking import Asking
 from app.members.rules import Role, Scope
 from app.ordering import queries
 from app.ordering.basket import Owner, parts
+from app.ordering.changing.waiting_changes import decidable_changes, unanswered_changes
 from app.ordering.order_page import is_overdue
 from app.ordering.records import CallOff, CallOffTime
 from app.ordering.rules import State
@@ -48,12 +49,16 @@ ICONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Repeatable:
-    """An earlier order and what it would cost today; None where it cannot be had any more."""
+    """An earlier order and what it would cost today; None where it cannot be had any more.
+
+    `needs_quote`: a part of it was at a quote, which counted for that order only.
+    """
 
     number: str
     title: str
     ordered_on: datetime
     net: Money | None
+    needs_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
         if member and asking.may(Scope.CALL_OFFS_READ)
         else (),
         "waiting": decidable(session, owner, now)[:MOST_WAITING] if approves else (),
+        "changes": decidable_changes(session, owner, now) if approves else (),
+        "answers": unanswered_changes(session, asking.tenant) if orders else (),
         "frameworks": remaining(session, legal_day(now)),
         "tiles": tiles(session, asking, now),
         "categories": categories(session) if orders else (),
@@ -121,7 +128,13 @@ def repeatable(session: Session, owner: Owner, now: datetime) -> tuple[Repeatabl
     for one in queries.latest(session, owner.tenant, owner.person_id, MOST_REPEATED * 3):
         different.setdefault(frozenset((line.sku, line.quantity) for line in one.lines), one)
     return tuple(
-        Repeatable(one.number, queries.content_of(one), one.submitted_at, _today(session, one, now))
+        Repeatable(
+            one.number,
+            queries.content_of(one),
+            one.submitted_at,
+            _today(session, one, now),
+            any(line.is_free for line in one.lines),
+        )
         for one in list(different.values())[:MOST_REPEATED]
     )
 
@@ -213,6 +226,7 @@ def _desk_tiles(session: Session, now: datetime) -> tuple[Tile, ...]:
             "splitscreen",
             found.counts[View.PARTIAL],
         ),
+        Tile("Änderungswünsche", f"{desk}?aenderung=1", "edit", found.change_count),
         Tile("Nachweis fehlt", f"{desk}?nachweis=1", "lock", found.blocked_count),
     )
 
@@ -225,7 +239,9 @@ def _outbox_tile(session: Session) -> Tile:
 
 
 def _today(session: Session, before: CallOff, now: datetime) -> Money | None:
-    wanted = {line.sku: line.quantity for line in before.lines}
+    wanted = {line.sku: line.quantity for line in before.lines if not line.is_free}
+    if not wanted:
+        return None
     try:
         found = parts(session, wanted, now, member_id=before.member_id)
     except ArticleUnknown:

@@ -73,7 +73,9 @@ EVENTS: Final[dict[Event, About]] = {
     ),
     Event.ORDER_MOVED: About("Ihr Abruf kommt einen Schritt weiter", _for(Role.ORDERER)),
     Event.ORDER_MESSAGE: About("Nachricht der Abwicklung zu Ihrem Abruf", _for(Role.ORDERER)),
-    Event.ORDER_CHANGE: About("Antwort auf Ihren Änderungswunsch", _for(Role.ORDERER)),
+    Event.ORDER_CHANGE: About(
+        "Antwort oder Vorschlag der Abwicklung zu einer Änderung", _for(Role.ORDERER)
+    ),
     Event.DELIVERY: About("Eine Lieferung ist unterwegs", _for(Role.ORDERER)),
     Event.INVOICE: About("Eine Rechnung liegt vor", _for(Role.ORDERER, Role.MEMBER_ADMIN)),
     Event.BASKET: About("Jemand übergibt Ihnen einen Warenkorb", _for(Role.ORDERER)),
@@ -83,7 +85,7 @@ EVENTS: Final[dict[Event, About]] = {
     Event.DEMAND: About("Bedarfsrunden und Ihre Bedarfe", _for(Role.ORDERER)),
     Event.DESK_ORDER: About("Ein neuer Abruf wartet auf Bestätigung", _for(Role.DESK)),
     Event.DESK_MESSAGE: About("Nachricht eines Mitglieds zu einem Abruf", _for(Role.DESK)),
-    Event.DESK_CHANGE: About("Ein Mitglied wünscht eine Änderung", _for(Role.DESK)),
+    Event.DESK_CHANGE: About("Ein Mitglied wünscht eine Änderung oder antwortet", _for(Role.DESK)),
     Event.CEILING: About("Ein Höchstwert wird knapp", _for(Role.CONTRACTS, Role.DESK)),
     Event.SUPPLY: About(
         "Rückmeldungen und Lieferanten von Rahmenverträgen", _for(Role.CONTRACTS, Role.DESK)

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.ordering.changing.ask_change import ChangeWish
+from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.make_step import STEP_NAMES
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import Answer, ChangeState, Said
+from app.ordering.shares.rules_shares import MOST_SHARES
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
 
@@ -20,6 +21,12 @@ Pieces = Annotated[int, Field(strict=True, ge=0, le=LARGEST_QUANTITY)]
 class LineChange(SentBody):
     sku: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
     quantity: Annotated[Pieces, Field(description="so viele insgesamt; 0 storniert die Position")]
+    part: Annotated[
+        int | None,
+        Field(
+            strict=True, ge=1, le=MOST_SHARES, description="welcher Teil einer Aufteilung wächst"
+        ),
+    ] = None
 
 
 class ChangeWanted(SentBody):
@@ -32,7 +39,8 @@ class ChangeWanted(SentBody):
 
     def wish(self) -> ChangeWish:
         pieces = {line.sku: line.quantity for line in self.lines}
-        return ChangeWish(pieces, self.reason, self.requested_date, self.version)
+        parts = {line.sku: line.part for line in self.lines if line.part is not None}
+        return ChangeWish(pieces, self.reason, self.requested_date, self.version, parts)
 
 
 class AnswerWanted(SentBody):
@@ -63,6 +71,7 @@ class ChangedLineGiven(BaseModel):
     sku: str
     quantity_before: int | None
     quantity_wanted: int | None
+    part: int | None
     date_before: date | None
     date_wanted: date | None
     answer: Answer | None
@@ -75,6 +84,7 @@ class ChangeGiven(BaseModel):
     """One wish; `sku` of a line is empty where the whole order's day is meant."""
 
     position: int
+    proposed_by_desk: bool
     state: ChangeState
     reason: str
     asked_at: datetime
@@ -89,6 +99,7 @@ class ChangeList(BaseModel):
 def change_given(change: CallOffChange) -> ChangeGiven:
     return ChangeGiven(
         position=change.position,
+        proposed_by_desk=change.is_proposed,
         state=change.state,
         reason=change.reason,
         asked_at=change.asked_at,
@@ -98,6 +109,7 @@ def change_given(change: CallOffChange) -> ChangeGiven:
                 sku=item.sku,
                 quantity_before=item.before,
                 quantity_wanted=item.wanted,
+                part=item.part,
                 date_before=item.day_before,
                 date_wanted=item.wanted_day,
                 answer=None if item.answer is None else item.answer.answer,

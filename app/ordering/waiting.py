@@ -15,6 +15,7 @@ from app.frameworks.records import Framework
 from app.members.queries import member_of
 from app.ordering import queries
 from app.ordering.basket import Owner
+from app.ordering.changing.waiting_changes import decidable_changes_count
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.judge import judge_again
 from app.ordering.mandate import mandate_of
@@ -41,7 +42,8 @@ class Decidable:
 
 
 def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
-    return len(_mine(session, owner, now))
+    """Orders, and changes of placed orders."""
+    return len(_mine(session, owner, now)) + decidable_changes_count(session, owner, now)
 
 
 def unconfirmed_count(session: Session) -> int:

@@ -18,7 +18,8 @@ from app.kernel.errors import Malformed, NotAllowed, NotFound
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.approve_change import approve_change
-from app.ordering.changing.ask_change import ChangeOpen, ChangeWish, NotChangeable, ask_change
+from app.ordering.changing.ask_change import ask_change
+from app.ordering.changing.enter_change import ChangeOpen, ChangeWish, NotChangeable
 from app.ordering.changing.lapse_change import lapse_change, over_changes
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange

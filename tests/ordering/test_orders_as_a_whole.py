@@ -23,7 +23,8 @@ from app.invoicing.issue_invoice import NothingToInvoice, issue_invoice
 from app.kernel.money import Money
 from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.approve_change import approve_change
-from app.ordering.changing.ask_change import ChangeWish, ask_change
+from app.ordering.changing.ask_change import ask_change
+from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.rules import Answer, Said
 from app.ordering.complete_call_off import complete_call_off
 from app.ordering.queries import lock_call_off

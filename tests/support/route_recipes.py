@@ -3,6 +3,7 @@
 A new route belongs into one of the tables; the test over them says so until it stands here.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_SCOPES, Role, Scope
+from tests.support.relations import LETTER
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK
 
 Roles = frozenset[Role]
@@ -19,6 +21,7 @@ SHARED: Final = (
     "/rahmenvertraege/",
     "/katalogpflege/pruefgrenzen/",
     "/bestand/",
+    "/auftragnehmerpreise/",
     "/cockpit/",
     "/frameworks/",
     "/artikel/",
@@ -186,6 +189,9 @@ READING: Final[dict[str, Roles]] = {
     "/katalogpflege/vorlage.csv": KEEPERS,
     "/katalogpflege/vorlage.xlsx": KEEPERS,
     "/bestand": STOCK,
+    "/auftragnehmerpreise": KEEPERS,
+    "/auftragnehmerpreise/vorlage.csv": KEEPERS,
+    "/auftragnehmerpreise/{list_id}": KEEPERS,
     "/bestand/vorlage.csv": STOCK,
     "/bestand/{report_id}": STOCK,
     "/bestand/{report_id}/hinweise.csv": STOCK,
@@ -249,6 +255,7 @@ READING: Final[dict[str, Roles]] = {
     "/abwicklung/export.csv": DESK,
     "/abwicklung/{number}": DESK,
     "/abwicklung/{number}/aenderungen/{position}": DESK,
+    "/abwicklung/{number}/vorschlagen": DESK,
     "/lieferantenbestellungen": DESK,
     "/lieferantenbestellungen/{number}.csv": DESK,
     "/lieferantenbestellungen/{number}.pdf": DESK,
@@ -332,6 +339,8 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/demands": READERS,
     "/api/v1/call-offs": READERS,
     "/api/v1/call-offs/{number}": READERS,
+    "/api/v1/call-offs/{number}/attachments": READERS,
+    "/api/v1/call-offs/{number}/attachments/{attachment_id}": READERS,
     "/api/v1/call-offs/{number}/changes": READERS,
     "/api/v1/call-offs/{number}/decision.json": READERS,
     "/api/v1/call-offs/{number}/deliveries": READERS,
@@ -349,6 +358,13 @@ READING: Final[dict[str, Roles]] = {
     "/api/v1/frameworks": CATALOG,
     "/api/v1/frameworks/{number}": CATALOG,
     "/api/v1/frameworks/{number}/use": CATALOG,
+    "/api/v1/frameworks/{number}/returns": STOCK,
+    "/api/v1/frameworks/{number}/returns/{sheet_id}": STOCK,
+    "/api/v1/market-checks": READERS,
+    "/api/v1/market-checks/proofs/{price_id}": READERS,
+    "/api/v1/notices": EVERYBODY,
+    "/api/v1/templates": BUYERS,
+    "/api/v1/templates/{template_id}": BUYERS,
     "/api/v1/invoices": INVOICES,
     "/api/v1/invoices/{number}": INVOICES,
     "/api/v1/invoices/{number}.pdf": INVOICES,
@@ -385,6 +401,9 @@ NEED: Final = {
     "reason": "Probe",
     "bought_by": "direct_purchase",
 }
+PAPER: Final = {"file_name": "angebot.pdf", "content": b64encode(LETTER).decode()}
+RETURN: Final = {"file_name": "10.csv", "content": b64encode(b"Abrufnummer;Netto\n").decode()}
+SEEN: Final = {"name": "Angebot", "seen_on": "2026-11-20", "unit_price_net": "999.00"}
 ORDER: Final = {"lines": [LINE], "purpose": "Probe", "product_account": ACCOUNT}
 
 WRITING: Final[dict[str, tuple[Roles, Any]]] = {
@@ -411,6 +430,9 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/katalogpflege/dateien/{import_id}/wiederholen": (KEEPERS, {}),
     "/katalogpflege/pruefgrenzen/{number}": (KEEPERS, {"rise": "20", "fall": "40"}),
     "/bestand": (STOCK, {}),
+    "/auftragnehmerpreise": (KEEPERS, {}),
+    "/auftragnehmerpreise/{list_id}/veroeffentlichen": (KEEPERS, {}),
+    "/auftragnehmerpreise/{list_id}/zuruecknehmen": (KEEPERS, {}),
     "/rahmenvertraege/{number}/bearbeiten": (CONTRACTS, {}),
     "/cockpit/{number}/berichtigung": (CONTRACTS, {}),
     "/cockpit/{number}/artikelgrenze": (CONTRACTS, {}),
@@ -507,6 +529,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/abrufe/{number}/nachricht": (ACTORS, {"text": "Probe"}),
     "/abwicklung/bestaetigen": (DESK, {}),
     "/abwicklung/{number}/aenderungen/{position}": (DESK, {"antwort-1": "accepted"}),
+    "/abwicklung/{number}/aenderungen/{position}/zuruecknehmen": (DESK, {}),
+    "/abwicklung/{number}/vorschlagen": (DESK, {"menge-1": "1", "grund": "Probe"}),
     "/abwicklung/{number}/bestaetigen": (DESK, REASON),
     "/abwicklung/{number}/lieferungen": (DESK, {}),
     "/abwicklung/{number}/nachrichten": (DESK, {"text": "Probe"}),
@@ -562,13 +586,22 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/api/v1/call-offs": (BUYERS, ORDER),
     "/api/v1/demands": (BUYERS, NEED),
     "/api/v1/stock": (STOCK, {"framework": "RV-0", "figures": [{"sku": "X-1", "quantity": 1}]}),
+    "/api/v1/call-offs/{number}/attachments": (ACTORS, PAPER),
     "/api/v1/call-offs/{number}/changes": (BUYERS, CHANGE),
+    "/api/v1/call-offs/{number}/change-proposals": (DESK, CHANGE),
     "/api/v1/call-offs/{number}/changes/{position}/moves": (MOVERS, {"move": "withdraw"}),
     "/api/v1/call-offs/{number}/moves": (MOVERS, {"move": "cancel", "reason": "Probe"}),
     "/api/v1/call-offs/{number}/deliveries": (DESK, {"lines": [LINE]}),
     "/api/v1/call-offs/{number}/invoices": (DESK, None),
     "/api/v1/call-offs/{number}/receipts": (BUYERS, {}),
     "/api/v1/invoices/{number}/cancellation": (DESK, {"reason": "Probe"}),
+    "/api/v1/frameworks/{number}/returns": (STOCK, {"month": "2026-10", "file": RETURN}),
+    "/api/v1/market-checks": (BUYERS, {"sku": NOTEBOOK, "quantity": 1, "sources": [SEEN]}),
+    "/api/v1/notices/read": (EVERYBODY, {"up_to": 1}),
+    "/api/v1/notices/{notice_id}/read": (EVERYBODY, None),
+    "/api/v1/quick-orders": (BUYERS, {"rows": [{"number": NOTEBOOK}]}),
+    "/api/v1/quick-orders/check": (BUYERS, {"rows": [{"number": NOTEBOOK}]}),
+    "/api/v1/templates/{template_id}/basket": (BUYERS, {"workplaces": 2}),
 }
 
 

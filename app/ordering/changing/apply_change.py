@@ -12,6 +12,7 @@ from app.kernel.german import euro
 from app.kernel.money import Money
 from app.kernel.vat import vat_on
 from app.ordering.act import record_move
+from app.ordering.changing.grow_share import grow_shares
 from app.ordering.changing.growth import growth_draws, shrinking_draws
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep, day_after
@@ -49,6 +50,7 @@ def apply_change(
     if grown:
         draw.call_off(session, grown, found.number, now)
         extend_award(session, found.number, grown, now)
+    grow_shares(session, found, change)
     _write(found, change)
     after = totals_after(found)
     value = f" Wert netto: {euro(before.net)} → {euro(after.net)}." if grown or shrunk else ""

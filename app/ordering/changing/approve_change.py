@@ -19,7 +19,11 @@ from app.ordering.changing.deciding import Deciding, deciding, judge_change, rec
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep
 from app.ordering.changing.steps_of_change import path_of_change
-from app.ordering.changing.tell import ask_for_change_approval, tell_asker
+from app.ordering.changing.tell import (
+    ask_for_change_approval,
+    tell_asker,
+    tell_desk_of_change,
+)
 from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
 from app.ordering.price_lines import NOT_ORDERABLE
@@ -65,6 +69,7 @@ def approve_change(  # noqa: PLR0913 - what the approver saw and says
     change.self_approval_evidence_id = over.mandate.exception_evidence_id
     apply_change(session, actor, found, change, Side.APPROVER, now)
     tell_asker(session, found, change, change.steps[-1].reason, now)
+    tell_desk_of_change(session, found, change, now)
     record_step(session, found, change, actor.name, now, {"decision": recorded.sha256})
     record_applied(session, actor, found, change, Side.APPROVER, now)
     return change

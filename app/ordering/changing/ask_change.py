@@ -1,211 +1,27 @@
-"""Wishing to change a placed order: other quantities, another day; what grows is held at once."""
+"""The member wishes to change a placed order: other quantities, another day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.visible import visible_lots
-from app.database.tenant import EVERY_MEMBER, Tenant
-from app.eligibility.record_decision import record_decision
-from app.eligibility.rules import Phase
-from app.frameworks.draw import Reserved, book_reservation, reserve
-from app.frameworks.find_room import NoRoom
-from app.kernel.errors import Conflict, FieldError, Malformed
-from app.kernel.legal_day import legal_day
-from app.kernel.money import Money
-from app.members.queries import member_of
-from app.ordering.act import check_version, needed_reason
-from app.ordering.changing.growth import growth_draws
-from app.ordering.changing.queries import open_change
-from app.ordering.changing.records import CallOffChange, CallOffChangeItem
-from app.ordering.changing.rules import ChangeState, ChangeStep, Standing, Wish, wish_fault
+from app.database.tenant import Tenant
+from app.ordering.changing.enter_change import ChangeWish, enter_change
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import ChangeStep
 from app.ordering.changing.tell import tell_desk_of_change
 from app.ordering.changing.trace import record_step
-from app.ordering.judge import judge_changed
-from app.ordering.price_lines import NOT_ORDERABLE, price_lines
 from app.ordering.queries import lock_call_off
-from app.ordering.record_refusal import Attempted, record_refusal
-from app.ordering.records import CallOff
-from app.ordering.rules import HOLDS_CALL_OFF, Side
-from app.ordering.submission import Refused, reason_of
+from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
-
-NOTHING: Final = "Es ist nichts geändert. Bitte ändern Sie eine Menge oder den Liefertermin."
-PRICE: Final = (
-    "Der Rahmenvertragspreis hat sich geändert. Mehr davon bestellen Sie bitte als neuen Abruf "
-    "zum heutigen Preis."
-)
-SPLIT: Final = (
-    "Diese Position ist auf mehrere Orte oder Konten aufgeteilt. "
-    "Mehr davon bestellen Sie bitte als neuen Abruf."
-)
-
-
-class ChangeOpen(Conflict):
-    """One wish at a time: the next one is asked when this one is settled."""
-
-    code = "change_open"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Zu diesem Abruf ist noch eine Änderung offen. Es geht eine nach der anderen."
-        )
-
-
-class NotChangeable(Conflict):
-    """Before placement the order itself is cancelled; after delivery there is nothing to change."""
-
-    code = "illegal_move"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Ändern lässt sich ein Abruf von der Beauftragung bis zur vollständigen Lieferung."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeWish:
-    """Pieces by article number (0 cancels the line), a day for what is still to come, and why."""
-
-    pieces: Mapping[str, int]
-    reason: str
-    wanted_day: date | None = None
-    seen: int | None = None
 
 
 def ask_change(
     session: Session, actor: Actor, number: str, tenant: Tenant, wish: ChangeWish, now: datetime
 ) -> CallOffChange | Refused:
-    """Raises Malformed at each field, ChangeOpen, NotChangeable, StaleVersion.
-
-    Where a line grows, the check is made and its room reserved now: a refusal stays on record.
-    """
+    """The desk answers. Raises like `enter_change`; a refusal of what grows stays on record."""
     found = lock_call_off(session, number, tenant)
-    check_version(found, wish.seen)
-    if found.state not in HOLDS_CALL_OFF:
-        raise NotChangeable
-    if open_change(session, found.id) is not None:
-        raise ChangeOpen
-    items = _items(found, wish, legal_day(now))
-    reason = needed_reason(wish.reason)
-    change = CallOffChange(
-        call_off_id=found.id,
-        member_id=found.member_id,
-        position=_next(session, found.id),
-        state=ChangeState.ASKED,
-        asked_by=actor.person_id,
-        asked_at=now,
-        reason=reason,
-        items=items,
-        steps=[],
-    )
-    if change.grows:
-        held = _hold(session, actor, found, change, now)
-        if isinstance(held, Refused):
-            return held
-        book_reservation(session, held, found.number, now)
-    change.take(ChangeStep.ASK, actor.person_id, Side.ORDERER, now, reason)
-    session.add(change)
-    tell_desk_of_change(session, found, change, now)
-    record_step(session, found, change, actor.name, now)
-    return change
-
-
-def _next(session: Session, call_off_id: int) -> int:
-    highest = select(func.max(CallOffChange.position)).where(
-        CallOffChange.call_off_id == call_off_id
-    )
-    return (session.scalar(highest) or 0) + 1
-
-
-def _items(found: CallOff, wish: ChangeWish, today: date) -> list[CallOffChangeItem]:
-    faults = []
-    lines = {line.sku: line for line in found.lines}
-    for sku, wanted in wish.pieces.items():
-        line = lines.get(sku)
-        if line is None:
-            text = (
-                f"„{sku}“ steht nicht in diesem Abruf. Neue Artikel bestellen Sie als neuen Abruf."
-            )
-            faults.append(FieldError(f"lines.{sku}.quantity", "unknown", text))
-        elif text := wish_fault(Standing(line.kept, line.delivered), wanted):
-            faults.append(FieldError(f"lines.{sku}.quantity", "quantity", text))
-    if wish.wanted_day is not None and wish.wanted_day < today:
-        text = "Der Liefertermin liegt in der Vergangenheit."
-        faults.append(FieldError("requested_date", "past", text))
-    wishes = [
-        Wish(line.sku, line.kept, wish.pieces[line.sku])
-        for line in found.lines
-        if wish.pieces.get(line.sku, line.kept) != line.kept
-    ]
-    if wish.wanted_day is not None and wish.wanted_day != found.promised_date:
-        wishes.append(Wish("", None, None, found.promised_date, wish.wanted_day))
-    if not wishes and not faults:
-        faults.append(FieldError("lines", "unchanged", NOTHING))
-    if faults:
-        raise Malformed(*faults)
-    return [_item(one) for one in wishes]
-
-
-def _item(wish: Wish) -> CallOffChangeItem:
-    return CallOffChangeItem(
-        sku=wish.sku,
-        before=wish.before,
-        wanted=wish.wanted,
-        day_before=wish.day_before,
-        wanted_day=wish.wanted_day,
-        answer=None,
-    )
-
-
-def _hold(
-    session: Session, actor: Actor, found: CallOff, change: CallOffChange, now: datetime
-) -> Reserved | Refused:
-    """Prices of today, the check over the whole changed order, and room for what is added."""
-    pieces = {line.sku: line.kept for line in found.lines}
-    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
-    _check_prices(session, found, change, legal_day(now), pieces)
-    assessed = judge_changed(session, found, pieces, now, Phase.SUBMISSION)
-    recorded = record_decision(session, assessed, now, actor.name)
-    change.asking_decision_id = recorded.id
-    draws = growth_draws(found, change)
-    refused = None
-    if not assessed.assessment.may_submit:
-        refused = Refused(assessed.assessment.code or NOT_ORDERABLE, recorded, assessed)
-    else:
-        held = reserve(session, draws, legal_day(now))
-        if not isinstance(held, NoRoom):
-            return held
-        refused = Refused(held.code, recorded, assessed, held)
-    member = member_of(session, EVERY_MEMBER, found.member_id)
-    more = Money.total(draw.value for draw in draws)
-    attempted = Attempted(member, actor, more, pieces, found.number)
-    record_refusal(session, attempted, recorded, refused.code, reason_of(refused), now)
-    return refused
-
-
-def _check_prices(
-    session: Session, found: CallOff, change: CallOffChange, today: date, pieces: dict[str, int]
-) -> None:
-    """What grows is ordered at today's price or not at all. Raises Malformed at its line."""
-    growing = {item.sku for item in change.items if item.wish.grows}
-    terms = {line.sku: line.term for line in found.lines if line.term is not None}
-    visible = visible_lots(session, found.member_id, today)
-    kept = {sku: many for sku, many in pieces.items() if many}
-    priced = {
-        line.article.sku: line for line in price_lines(session, kept, today, terms, visible=visible)
-    }
-    faults = []
-    for line in found.lines:
-        if line.sku not in growing:
-            continue
-        now = priced[line.sku]
-        text = now.obstacle or (PRICE if now.unit_price != line.unit_price else "")
-        if text or found.is_split:
-            faults.append(FieldError(f"lines.{line.sku}.quantity", "quantity", text or SPLIT))
-    if faults:
-        raise Malformed(*faults)
+    entered = enter_change(session, actor, found, wish, ChangeStep.ASK, now)
+    if isinstance(entered, CallOffChange):
+        tell_desk_of_change(session, found, entered, now)
+        record_step(session, found, entered, actor.name, now)
+    return entered

@@ -5,30 +5,33 @@ from typing import Final
 
 from app.frameworks.forms import Sheet
 from app.kernel.errors import FieldError
-from app.kernel.german import clean
-from app.ordering.changing.ask_change import ChangeWish
+from app.kernel.german import clean, whole_number
+from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.records import CallOffChangeItem
 from app.ordering.changing.rules import Answer, Said
 from app.ordering.records import CallOffLine
+from app.ordering.shares.rules_shares import MOST_SHARES
 from app.ordering.wanted import LARGEST_QUANTITY
 
 LONGEST_REASON: Final = 1000
 
 
-def read_wish(
-    sent: Mapping[str, str], lines: Sequence[CallOffLine], seen: int | None
-) -> ChangeWish:
+def read_wish(sent: Mapping[str, str], lines: Sequence[CallOffLine]) -> ChangeWish:
     """An empty quantity leaves the line as it is. Raises Malformed with every wrong field."""
     sheet = Sheet(sent)
-    pieces = {}
+    pieces, parts = {}, {}
     for line in lines:
         many = sheet.whole(f"menge-{line.position}", LARGEST_QUANTITY)
         if many is not None:
             pieces[line.sku] = many
+        part = sheet.whole(f"teil-{line.position}", MOST_SHARES)
+        if part:
+            parts[line.sku] = part
     wanted_day = sheet.possible_day("termin")
     reason = clean(sent.get("grund", ""))
+    seen = whole_number(sent.get("version", ""))
     sheet.done()
-    return ChangeWish(pieces, reason, wanted_day, seen)
+    return ChangeWish(pieces, reason, wanted_day, seen, parts)
 
 
 def read_answers(sent: Mapping[str, str], items: Sequence[CallOffChangeItem]) -> dict[str, Said]:
@@ -51,6 +54,7 @@ def read_answers(sent: Mapping[str, str], items: Sequence[CallOffChangeItem]) ->
 def wish_errors(errors: Sequence[FieldError], lines: Sequence[CallOffLine]) -> dict[str, str]:
     """Sentence per field of the page."""
     fields = {f"lines.{line.sku}.quantity": f"menge-{line.position}" for line in lines}
+    fields |= {f"lines.{line.sku}.part": f"teil-{line.position}" for line in lines}
     fields |= {"reason": "grund", "requested_date": "termin", "lines": _first(lines)}
     return {fields.get(error.field, error.field): error.text for error in errors}
 

@@ -9,6 +9,7 @@ from app.budgets.funds import Because, budgets_of
 from app.budgets.move_commitment import move_commitment
 from app.budgets.rules import NoFunds
 from app.frameworks.records import Lot
+from app.ordering.changing.grow_share import grown_shares
 from app.ordering.changing.records import CallOffChange
 from app.ordering.charging.move_charges import charges_of
 from app.ordering.records import CallOff
@@ -25,7 +26,8 @@ def charge_change(
     session.execute(lots.order_by(Lot.id).with_for_update())
     pieces = {line.sku: line.kept for line in found.lines}
     pieces |= {item.sku: item.pieces for item in change.items if item.sku}
-    amounts = charges_of(session, found, pieces)
+    grown = grown_shares(session, found, change)
+    amounts = charges_of(session, found, pieces, grown)
     because = Because(found.number, person_id, reason=f"Änderung {change.position}")
     moved = move_commitment(session, found.member_id, found.number, amounts, because, now)
     return moved if isinstance(moved, NoFunds) else None

@@ -10,7 +10,11 @@ from app.ordering.changing.apply_change import apply_change, record_applied
 from app.ordering.changing.charge_change import charge_change
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.steps_of_change import open_change_steps
-from app.ordering.changing.tell import ask_for_change_approval, tell_asker
+from app.ordering.changing.tell import (
+    ask_for_change_approval,
+    tell_asker,
+    tell_desk_of_change,
+)
 from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
 from app.ordering.records import CallOff
@@ -32,6 +36,8 @@ def conclude(
         open_change_steps(session, member, found, change, now)
         gross = totals_after(found, change).gross
         ask_for_change_approval(session, member, found, change, gross, now)
+        if side is Side.ORDERER:
+            tell_desk_of_change(session, found, change, now)
         record_step(session, found, change, actor.name, now)
         return
     agreed = len(change.steps)
@@ -39,5 +45,7 @@ def conclude(
     apply_change(session, actor, found, change, side, now)
     if side is Side.DESK:
         tell_asker(session, found, change, change.steps[-1].reason, now)
+    else:
+        tell_desk_of_change(session, found, change, now)
     record_step(session, found, change, actor.name, now, {"agreed_by_step": agreed})
     record_applied(session, actor, found, change, side, now)

@@ -50,7 +50,7 @@ def deciding(
         raise NotAllowed(
             "Über diese Änderung dürfen Sie nicht entscheiden: Sie haben sie selbst gewünscht, "
             "oder der neue Wert liegt über Ihrer Wertgrenze.",
-            "four_eyes" if actor.person_id == change.asked_by else "value_limit",
+            "four_eyes" if actor.person_id == change.requested_by else "value_limit",
         )
     return Deciding(found, change, member, mandate, value_after(member, found, change))
 
@@ -61,7 +61,7 @@ def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assesse
     pieces = {line.sku: line.kept for line in found.lines}
     pieces |= {item.sku: item.pieces for item in change.items if item.sku}
     eyes = FourEyes(
-        ordered_by=f"person:{change.asked_by}",
+        ordered_by=f"person:{change.requested_by}",
         approved_by=f"person:{mandate.person_id}",
         value=deciding.value,
         entitled=True,

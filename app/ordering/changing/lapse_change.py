@@ -13,7 +13,7 @@ from app.ordering.changing.close import close
 from app.ordering.changing.queries import open_change
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import OPEN, ChangeStep
-from app.ordering.changing.tell import tell_asker
+from app.ordering.changing.tell import tell_asker, tell_desk_of_change
 from app.ordering.changing.trace import record_step
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -44,7 +44,9 @@ def lapse_change(session: Session, number: str, now: datetime) -> CallOffChange 
         "Eine vorgemerkte Mehrmenge ist wieder frei."
     )
     close(session, found, change, ChangeStep.LAPSE, now, reason=reason)
-    tell_asker(session, found, change, f"Ihre Änderung ist verfallen. {reason}", now)
+    tell_asker(session, found, change, f"Die Änderung ist verfallen. {reason}", now)
+    if change.is_proposed:
+        tell_desk_of_change(session, found, change, now)
     record_step(session, found, change, PORTAL, now)
     return change
 

@@ -13,6 +13,7 @@ from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.refuse_change import refuse_change
+from app.ordering.changing.retract_proposal import retract_proposal
 from app.ordering.changing.rules import ChangeStep, Said
 from app.ordering.changing.speak_on_change import speak_on_change
 from app.ordering.queries import call_off
@@ -22,6 +23,7 @@ from app.ordering.wanted import Actor
 
 STEP_NAMES: Final[dict[str, Side]] = {
     "answer": Side.DESK,
+    "retract": Side.DESK,
     "agree": Side.ORDERER,
     "decline": Side.ORDERER,
     "withdraw": Side.ORDERER,
@@ -61,6 +63,8 @@ def make_step(
     match asked.name:
         case "answer":
             return answer_change(session, actor, number, position, asked.said, now)
+        case "retract":
+            return retract_proposal(session, actor, number, position, now)
         case "approve":
             return approve_change(
                 session, actor, number, tenant, position, now, acknowledged=asked.acknowledged

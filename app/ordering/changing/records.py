@@ -50,8 +50,8 @@ class CallOffChange(Record):
             ["eligibility_decision.id", "eligibility_decision.member_id"],
         ),
         CheckConstraint(
-            "approved_by IS NULL OR approved_by <> asked_by OR "
-            "self_approval_evidence_id IS NOT NULL",
+            "approved_by IS NULL OR self_approval_evidence_id IS NOT NULL OR "
+            "(approved_by <> asked_by AND (consented_by IS NULL OR approved_by <> consented_by))",
             name="four_eyes",
         ),
         CheckConstraint(
@@ -79,6 +79,9 @@ class CallOffChange(Record):
     reason: Mapped[str] = mapped_column(Text)
     asking_decision_id: Mapped[int | None] = mapped_column(comment="where a line grows")
     applying_decision_id: Mapped[int | None] = mapped_column(comment="where a line grew")
+    consented_by: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), comment="of the member, to what the desk proposed"
+    )
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     self_approval_evidence_id: Mapped[int | None] = mapped_column(
         ForeignKey("evidence_document.id")
@@ -103,6 +106,16 @@ class CallOffChange(Record):
     def grows(self) -> bool:
         """Whether a line gets more pieces, as wished or as answered."""
         return any(item.pieces > (item.before or 0) for item in self.items if item.sku)
+
+    @property
+    def is_proposed(self) -> bool:
+        """By the desk; everything else was asked for by the member."""
+        return self.steps[0].step is ChangeStep.PROPOSE
+
+    @property
+    def requested_by(self) -> int:
+        """Whose wish it is when somebody approves it: who asked, or agreed to a proposal."""
+        return self.consented_by or self.asked_by
 
     def take(
         self, step: ChangeStep, by: int | None, side: Side, at: datetime, reason: str = ""
@@ -141,12 +154,13 @@ class CallOffChangeItem(Record):
     wanted: Mapped[int | None]
     day_before: Mapped[date | None]
     wanted_day: Mapped[date | None]
+    part: Mapped[int | None] = mapped_column(comment="of a split line that grows: which part")
 
     answer: Mapped["CallOffChangeAnswer | None"] = relationship(lazy="raise")
 
     @property
     def wish(self) -> Wish:
-        return Wish(self.sku, self.before, self.wanted, self.day_before, self.wanted_day)
+        return Wish(self.sku, self.before, self.wanted, self.day_before, self.wanted_day, self.part)
 
     @property
     def said(self) -> Said | None:
@@ -208,6 +222,7 @@ frozen(
         "state",
         "version",
         "applying_decision_id",
+        "consented_by",
         "approved_by",
         "self_approval_evidence_id",
         "closed_at",

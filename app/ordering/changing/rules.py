@@ -82,6 +82,7 @@ STEPS: Final[dict[tuple[ChangeState | None, ChangeStep], ChangeState]] = {
     (ChangeState.ASKED, ChangeStep.LAPSE): ChangeState.LAPSED,
     (ChangeState.OFFERED, ChangeStep.AGREE): ChangeState.AGREED,
     (ChangeState.OFFERED, ChangeStep.DECLINE): ChangeState.DECLINED,
+    (ChangeState.OFFERED, ChangeStep.WITHDRAW): ChangeState.WITHDRAWN,
     (ChangeState.OFFERED, ChangeStep.LAPSE): ChangeState.LAPSED,
     (ChangeState.AGREED, ChangeStep.SIGN): ChangeState.AGREED,
     (ChangeState.AGREED, ChangeStep.APPLY): ChangeState.DONE,
@@ -98,6 +99,7 @@ STEP_SIDES: Final[dict[tuple[ChangeState, ChangeStep], Side]] = {
     (ChangeState.ASKED, ChangeStep.WITHDRAW): Side.ORDERER,
     (ChangeState.OFFERED, ChangeStep.AGREE): Side.ORDERER,
     (ChangeState.OFFERED, ChangeStep.DECLINE): Side.ORDERER,
+    (ChangeState.OFFERED, ChangeStep.WITHDRAW): Side.DESK,  # only what it proposed itself
     (ChangeState.AGREED, ChangeStep.WITHDRAW): Side.ORDERER,
     (ChangeState.AGREED, ChangeStep.APPLY): Side.APPROVER,
     (ChangeState.AGREED, ChangeStep.REFUSE): Side.APPROVER,
@@ -139,6 +141,8 @@ class Wish:
     wanted: int | None
     day_before: date | None = None
     wanted_day: date | None = None
+    part: int | None = None
+    """Which part of a split line gets what is more, from 1."""
 
     @property
     def is_day(self) -> bool:
@@ -175,11 +179,17 @@ def reached(state: ChangeState | None, step: ChangeStep) -> ChangeState:
         raise IllegalStep from None
 
 
-def open_steps(state: ChangeState, sides: frozenset[Side]) -> frozenset[ChangeStep]:
-    """What somebody on these sides may do now: the same table shows buttons and checks steps."""
-    return frozenset(
-        step for (known, step), side in STEP_SIDES.items() if known is state and side in sides
-    )
+def open_steps(
+    state: ChangeState, sides: frozenset[Side], *, proposed: bool
+) -> frozenset[ChangeStep]:
+    """What somebody on these sides may do now: the same table shows buttons and checks steps.
+
+    The desk takes back what it `proposed`, but not its answer to a wish of the member.
+    """
+    able = {step for (known, step), side in STEP_SIDES.items() if known is state and side in sides}
+    if state is ChangeState.OFFERED and not proposed:
+        able -= {ChangeStep.WITHDRAW}
+    return frozenset(able)
 
 
 def wish_fault(standing: Standing, wanted: int) -> str:
@@ -191,6 +201,22 @@ def wish_fault(standing: Standing, wanted: int) -> str:
         )
     if wanted > LARGEST_QUANTITY:
         return f"Die Menge muss zwischen 0 und {number(LARGEST_QUANTITY)} liegen."
+    return ""
+
+
+def part_fault(parts: int, cancelled: int, part: int | None) -> str:
+    """Why a line split into so many parts cannot grow like that; empty where it can.
+
+    Once pieces were cancelled nobody says which part they are missing from, so no part's account
+    could be charged exactly.
+    """
+    if cancelled:
+        return (
+            "Diese Position ist aufgeteilt, und Stücke davon sind storniert. "
+            "Mehr davon bestellen Sie bitte als neuen Abruf."
+        )
+    if part is None or not 1 <= part <= parts:
+        return "Diese Position ist aufgeteilt. Bitte wählen Sie, welcher Teil mehr bekommt."
     return ""
 
 

@@ -98,7 +98,7 @@ def changes_seen(session: Session, found: CallOff, by: Looking) -> tuple[ChangeS
 
 def _seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) -> ChangeSeen:
     names = {line.sku: line.name for line in found.lines}
-    can = open_steps(change.state, by.standing)
+    can = open_steps(change.state, by.standing, proposed=change.is_proposed)
     judged = None
     if can & APPROVAL:
         mandate = mandate_of_change(session, by.member, found, change, by.person_id, by.now)

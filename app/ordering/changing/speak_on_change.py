@@ -35,6 +35,8 @@ def speak_on_change(  # noqa: PLR0913 - who says what to which wish
         raise IllegalStep
     if step is ChangeStep.AGREE:
         check_still_possible(found, change)
+        if change.is_proposed:
+            change.consented_by = actor.person_id
         change.take(step, actor.person_id, Side.ORDERER, now)
         conclude(session, actor, found, change, Side.ORDERER, now)
         return change

@@ -13,6 +13,7 @@ from app.approvals.who_may_sign import step_for, who_may_sign
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.members.bound_units import sees_unit
 from app.members.deciders import deciders
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange
@@ -36,14 +37,18 @@ def subject_number(found: CallOff, change: CallOffChange) -> str:
 
 def subject_of(session: Session, member: Member, found: CallOff, change: CallOffChange) -> Subject:
     """Exactly this version of order and wish, at the order's whole new value."""
-    wishes = [[item.sku, item.before, item.pieces] for item in change.items if item.sku]
+    wishes = [
+        [item.sku, item.before, item.pieces, *(() if item.part is None else (item.part,))]
+        for item in change.items
+        if item.sku
+    ]
     version = {"order": version_sha256(session, found), "change": change.position, "to": wishes}
     return Subject(
         member_id=found.member_id,
         number=subject_number(found, change),
         sha256=sha256_hex(canonical_json(version)),
         value=value_after(member, found, change),
-        requested_by=change.asked_by,
+        requested_by=change.requested_by,
     )
 
 
@@ -54,7 +59,7 @@ def open_change_steps(
     if not has_table(session, member.id):
         return
     subject = subject_of(session, member, found, change)
-    if decides_alone(session, member, change.asked_by, subject.value, now):
+    if decides_alone(session, member, change.requested_by, subject.value, now):
         return
     asked = asked_of(session, member, found, now)
     more = subject.value - value_of(member, found)
@@ -78,6 +83,8 @@ def mandate_of_change(
     now: datetime,
 ) -> Mandate | None:
     """Over the order's whole new value, so that no limit is got round in small steps."""
+    if not sees_unit(session, person_id, found.member_id, found.unit_id, legal_day(now)):
+        return None
     path = path_of_change(session, found, change)
     if path is not None and not path.is_complete:
         due = step_for(session, path, person_id, legal_day(now))
@@ -88,7 +95,7 @@ def mandate_of_change(
     if path is not None and person_id in path.signed_by:
         return Mandate(person_id)
     value = value_after(member, found, change)
-    return mandate_over(session, member, change.asked_by, value, person_id, now)
+    return mandate_over(session, member, change.requested_by, value, person_id, now)
 
 
 def who_decides_change(
@@ -102,5 +109,5 @@ def who_decides_change(
             one.person_id for step in path.to_sign for one in who_may_sign(session, path, step, on)
         )
     value = value_after(member, found, change)
-    able = deciders(session, member.id, value, excluding=change.asked_by, on=on)
+    able = deciders(session, member.id, value, excluding=change.requested_by, on=on)
     return frozenset(one.person_id for one in able)

@@ -15,7 +15,7 @@ from app.members.rules import Role
 from app.notices.announce import News, announce
 from app.notices.rules import Event
 from app.ordering.changing.records import CallOffChange
-from app.ordering.changing.rules import words_of
+from app.ordering.changing.rules import STATE_WORDS, words_of
 from app.ordering.changing.steps_of_change import who_decides_change
 from app.ordering.records import CallOff
 
@@ -30,7 +30,7 @@ def told_words(found: CallOff, change: CallOffChange) -> str:
 def tell_desk_of_change(
     session: Session, found: CallOff, change: CallOffChange, now: datetime
 ) -> None:
-    """The desk has a wish to answer, or one that is void now."""
+    """The desk has a wish to answer, or hears what became of a change."""
     desk = session.scalars(
         select(RoleAssignment.person_id)
         .join(Person, Person.id == RoleAssignment.person_id)
@@ -39,23 +39,37 @@ def tell_desk_of_change(
     news = News(
         Event.DESK_CHANGE,
         title=f"Änderung zum Abruf {found.number}",
-        text=f"{told_words(found, change)}\n\nGrund: {change.reason}",
+        text=f"{told_words(found, change)}\n\nGrund: {change.reason}\n"
+        f"Stand: {STATE_WORDS[change.state]}",
         address=f"/abwicklung/{found.number}",
     )
     announce(session, news, desk, now, cause=_cause(news, found, change))
 
 
+def tell_member_of_proposal(
+    session: Session, found: CallOff, change: CallOffChange, now: datetime
+) -> None:
+    """The one who ordered is asked to agree or to decline."""
+    what = (
+        f"Die Abwicklung schlägt vor: {told_words(found, change)}\n\nGrund: {change.reason}\n\n"
+        "Bitte stimmen Sie zu oder lehnen Sie ab. Bis dahin gilt der Abruf unverändert."
+    )
+    tell_asker(session, found, change, what, now)
+
+
 def tell_asker(
     session: Session, found: CallOff, change: CallOffChange, what: str, now: datetime
 ) -> None:
-    """The one who asked, and the one who ordered; `what` is a German sentence."""
+    """The one who asked or agreed, and the one who ordered; `what` is a German sentence."""
     news = News(
         Event.ORDER_CHANGE,
         title=f"Änderung zum Abruf {found.number}",
         text=what,
-        address=f"/abrufe/{found.number}",
+        address=f"/abrufe/{found.number}#h-aenderungen",
     )
-    people = {change.asked_by, found.ordered_by}
+    people = {found.ordered_by}
+    if not change.is_proposed or change.consented_by is not None:
+        people.add(change.requested_by)
     announce(session, news, people, now, cause=_cause(news, found, change))
 
 

@@ -1,6 +1,6 @@
 """Moving what an order holds of its budgets, from what is on record of the order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,8 @@ from app.budgets.warn_of_scarce import warn_of_scarce
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.charging.charges import charges_left
-from app.ordering.records import CallOff
-from app.ordering.shares.rules_shares import CodedLine
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.shares.rules_shares import CodedLine, Share
 from app.ordering.shares.write_shares import shares_of
 
 
@@ -48,16 +48,30 @@ def hold_only_the_rest(
     move_commitment(session, found.member_id, found.number, left, because, now)
 
 
-def charges_of(session: Session, found: CallOff, pieces: Mapping[str, int]) -> dict[Account, Money]:
-    """What so many pieces of each line of the order cost by account, gross."""
-    lines = [
-        CodedLine(line.sku, line.quantity, line.unit_price, line.net)
-        for line in found.lines
-        if line.sku in pieces
-    ]
-    shares = shares_of(session, found.id) if found.is_split else ()
+def charges_of(
+    session: Session,
+    found: CallOff,
+    pieces: Mapping[str, int],
+    grown: Sequence[Share] = (),
+) -> dict[Account, Money]:
+    """What so many pieces of each line of the order cost by account, gross.
+
+    `grown` are further parts that split lines are about to get.
+    """
+    more: dict[str, int] = {}
+    for share in grown:
+        more[share.sku] = more.get(share.sku, 0) + share.quantity
+    lines = [_with_more(line, more.get(line.sku, 0)) for line in found.lines if line.sku in pieces]
+    shares = (*shares_of(session, found.id), *grown) if found.is_split else ()
     tax = (found.vat_percent, legal_day(found.submitted_at).year)
     return charges_left(lines, [pieces[line.sku] for line in lines], shares, found.coding, tax)
+
+
+def _with_more(line: CallOffLine, more: int) -> CodedLine:
+    """`more` pieces at the order's own price."""
+    quantity = line.quantity + more
+    net = line.unit_price.times(quantity) if more else line.net
+    return CodedLine(line.sku, quantity, line.unit_price, net)
 
 
 def _whole(session: Session, found: CallOff) -> dict[Account, Money]:

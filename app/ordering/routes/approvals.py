@@ -12,8 +12,7 @@ from app.members.rules import Scope
 from app.ordering.approving.approve_many import MOST, OneWord, approve_many
 from app.ordering.approving.decided import PAGE, decided
 from app.ordering.asking import actor, buyer
-from app.ordering.changing.queries import waiting_for
-from app.ordering.changing.rules import ChangeState
+from app.ordering.changing.waiting_changes import decidable_changes
 from app.ordering.waiting import Decidable, decidable
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
@@ -39,16 +38,19 @@ def show(
 ) -> Response:
     owner = buyer(asking)
     waiting = decidable(db, owner, now)
+    changes = decidable_changes(db, owner, now)
     as_deputy = tuple(row for row in waiting if row.in_name_of)
+    changes_as_deputy = tuple(row for row in changes if row.in_name_of)
     mine = decided(db, asking.tenant, asking.person_id, page)
-    counts = ("", len(waiting)), (AS_DEPUTY, len(as_deputy)), (DECIDED, mine.total)
+    in_mine, for_others = len(waiting) + len(changes), len(as_deputy) + len(changes_as_deputy)
+    counts = ("", in_mine), (AS_DEPUTY, for_others), (DECIDED, mine.total)
     context = {
         "waiting": as_deputy if liste == AS_DEPUTY else waiting,
         "decided": mine,
         "size": PAGE,
         "chosen": liste if liste in {AS_DEPUTY, DECIDED} else "",
         "lists": [_list(word, count, liste) for word, count in counts],
-        "changes": waiting_for(db, ChangeState.AGREED, owner.tenant),
+        "changes": changes_as_deputy if liste == AS_DEPUTY else changes,
         "checked_at": now,
     }
     return render(request, "ordering/approvals.html", context)

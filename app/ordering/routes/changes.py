@@ -5,18 +5,20 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.kernel.errors import Malformed
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import actor, buyer, sides
-from app.ordering.changing.ask_change import NotChangeable, ask_change
+from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.change_form import read_wish, wish_errors
+from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.make_step import StepAsked, make_step
-from app.ordering.changing.queries import open_change
+from app.ordering.changing.wish_page import wish_page
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
-from app.ordering.routes.call_offs import call_off_page, seen_version, ticked_rules
+from app.ordering.routes.call_offs import call_off_page, ticked_rules
 from app.ordering.rules import HOLDS_CALL_OFF
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
@@ -35,7 +37,7 @@ def show_form(request: Request, db: Db, asking: Buyer, number: str) -> Response:
     found = call_off(db, number, asking.tenant)
     if found.state not in HOLDS_CALL_OFF:
         raise NotChangeable
-    return _form(request, found, {"waits": open_change(db, found.id) is not None})
+    return _form(request, db, found, {})
 
 
 @router.post("/abrufe/{number}/aendern")
@@ -43,13 +45,13 @@ def ask(request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Se
     buyer(asking)
     found = call_off(db, number, asking.tenant)
     try:
-        wish = read_wish(sent, found.lines, seen_version(sent))
+        wish = read_wish(sent, found.lines)
         result = ask_change(db, actor(asking), number, asking.tenant, wish, now)
     except Malformed as error:
         errors = wish_errors(error.errors, found.lines)
-        return _form(request, found, {"errors": errors, "typed": sent}, 422)
+        return _form(request, db, found, {"errors": errors, "typed": sent}, 422)
     if isinstance(result, Refused):
-        return _form(request, found, {"refused": result, "typed": sent}, 409)
+        return _form(request, db, found, {"refused": result, "typed": sent}, 409)
     return redirect(request, f"/abrufe/{number}#h-aenderungen")
 
 
@@ -80,6 +82,9 @@ def take_step(
     return redirect(request, f"/abrufe/{number}#h-aenderungen")
 
 
-def _form(request: Request, found: CallOff, more: Mapping[str, Any], status: int = 200) -> Response:
-    context = {"found": found, "errors": {}, "typed": {}, "refused": None, "waits": False, **more}
+def _form(
+    request: Request, db: Session, found: CallOff, more: Mapping[str, Any], status: int = 200
+) -> Response:
+    page = wish_page(db, found)
+    context = {"page": page, "errors": {}, "typed": {}, "refused": None, **more}
     return render(request, "ordering/changing/ask.html", context, status=status)

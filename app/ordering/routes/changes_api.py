@@ -17,6 +17,7 @@ from app.ordering.change_models import (
 )
 from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.make_step import StepAsked, make_step
+from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.queries import change_of, changes_of
 from app.ordering.queries import call_off
 from app.ordering.submission import Refused
@@ -27,6 +28,7 @@ from app.web.errors import problem
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
+Desk = Annotated[Asking, Depends(needs_token(Scope.DELIVERIES_WRITE))]
 
 
 @router.get("/{number}/changes", summary="Änderungen eines Abrufs, die älteste zuerst")
@@ -53,12 +55,28 @@ def ask(db: Db, now: Now, asking: Buyer, number: str, body: ChangeWanted) -> Res
 
 
 @router.post(
+    "/{number}/change-proposals",
+    status_code=201,
+    response_model=ChangeGiven,
+    summary="Eine Änderung vorschlagen (Abwicklung)",
+    description="Die Abwicklung schlägt vor, was sonst das Mitglied wünscht. Es gilt, wenn das "
+    "Mitglied zustimmt (`agree`) und, was mehr wird, genehmigt ist.",
+)
+def propose(db: Db, now: Now, desk: Desk, number: str, body: ChangeWanted) -> Response:
+    made = propose_change(db, actor(desk), number, body.wish(), now)
+    if isinstance(made, Refused):
+        return _refusal(made)
+    return Response(change_given(made).model_dump_json(), 201, media_type="application/json")
+
+
+@router.post(
     "/{number}/changes/{position}/moves",
     response_model=ChangeGiven,
     summary="Einen Schritt mit einer Änderung tun",
     description="Die Abwicklung antwortet (`answer`) je Position mit `accepted`, `otherwise` oder "
-    "`rejected`; das Mitglied nimmt an (`agree`), nicht an (`decline`) oder zieht zurück "
-    "(`withdraw`); was mehr wird, genehmigt eine zweite Person (`approve`, `refuse`).",
+    "`rejected` und nimmt eigene Vorschläge zurück (`retract`); das Mitglied nimmt an (`agree`), "
+    "nicht an (`decline`) oder zieht zurück (`withdraw`); was mehr wird, genehmigt eine zweite "
+    "Person (`approve`, `refuse`).",
 )
 def move(
     *, db: Db, now: Now, asking: Reader, number: str, position: int, body: ChangeStepWanted
