@@ -20,7 +20,7 @@ def sentence(name: str, found: Forecast, ends: date, tender_months: int, today: 
         case State.THIN:
             return (
                 f"Für {name} gibt es noch keine belastbare Aussage: {found.weeks} Wochen mit "
-                f"{found.orders} Abrufen, gebraucht werden {FEWEST_WEEKS} Wochen mit "
+                f"{_orders(found.orders)}, gebraucht werden {FEWEST_WEEKS} Wochen mit "
                 f"{FEWEST_ORDERS} Abrufen. {tender}"
             )
         case State.IDLE:
@@ -38,6 +38,10 @@ def sentence(name: str, found: Forecast, ends: date, tender_months: int, today: 
                 f"Bei diesem Tempo reicht {name} bis zum Ende der Laufzeit am {day(ends)}."
                 f"{risk} {tender}"
             )
+
+
+def _orders(count: int) -> str:
+    return "1 Abruf" if count == 1 else f"{count} Abrufen"
 
 
 def _between(found: Forecast) -> str:
