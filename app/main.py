@@ -30,6 +30,7 @@ from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
 from app.cockpit import routes as cockpit_pages
+from app.cockpit import returns_api
 from app.database.engine import reading
 from app.demand import api as demand_api
 from app.demand.routes import needs as need_pages
@@ -55,6 +56,7 @@ from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
 from app.notices import routes as notice_pages
+from app.notices import api as notices_api
 from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
@@ -64,6 +66,7 @@ from app.ordering.routes import (
     approvals,
     attachments,
     basket,
+    attachments_api,
     call_offs,
     changes,
     changes_api,
@@ -72,8 +75,12 @@ from app.ordering.routes import (
     comparisons,
     delivery_calendar,
     kits,
+    filling_api,
+    free_positions,
+    free_positions_api,
     market,
     outage,
+    market_api,
     parked,
     quick_order,
     rechecks,
@@ -162,14 +169,20 @@ API = (
     changes_api,
     budgets_api,
     fulfilment_api,
+    attachments_api,
     invoicing_api,
+    filling_api,
+    market_api,
+    free_positions_api,
     savings_api,
     cockpit_api,
     journal_api,
     member_api,
 )
+    returns_api,
 FREE = ("/static/", *health.FREE_PATHS)
 
+    notices_api,
 
 def create_app(
     settings: Settings, sessions: sessionmaker[Session], *, demo: bool = False

@@ -18,7 +18,7 @@ class Role(StrEnum):
 
 
 class Scope(StrEnum):
-    """The first ten may be given to API tokens; the others exist for pages only."""
+    """The first eleven may be given to API tokens; the others exist for pages only."""
 
     CATALOG_READ = "catalog:read"
     CALL_OFFS_READ = "call-offs:read"
@@ -30,6 +30,7 @@ class Scope(StrEnum):
     REPORTS_READ = "reports:read"
     AUDIT_READ = "audit:read"
     STOCK_WRITE = "stock:write"
+    NOTICES_READ = "notices:read"
     CATALOG_WRITE = "catalog:write"
     FRAMEWORKS_READ = "frameworks:read"
     FRAMEWORKS_WRITE = "frameworks:write"
@@ -68,7 +69,7 @@ class BodyKind(StrEnum):
     IT_DIENSTLEISTER = "it_dienstleister"
 
 
-TOKEN_SCOPES: Final = tuple(Scope)[:10]
+TOKEN_SCOPES: Final = tuple(Scope)[:11]
 
 OF_WHOLE_MEMBER: Final = frozenset({Scope.REPORTS_READ, Scope.BUDGETS_WRITE})
 
@@ -85,6 +86,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
     Role.ORDERER: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.CALL_OFFS_READ,
             Scope.CALL_OFFS_WRITE,
@@ -96,6 +98,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
     Role.APPROVER: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.CALL_OFFS_READ,
             Scope.CALL_OFFS_APPROVE,
@@ -106,6 +109,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
     Role.MEMBER_ADMIN: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.CALL_OFFS_READ,
             Scope.INVOICES_READ,
@@ -115,10 +119,11 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.BUDGETS_WRITE,
         }
     ),
-    Role.COUNCIL: frozenset({Scope.REPORTS_READ}),
+    Role.COUNCIL: frozenset({Scope.REPORTS_READ, Scope.NOTICES_READ}),
     Role.DESK: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.COCKPIT_READ,
             Scope.EVIDENCE_READ,
@@ -136,6 +141,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
     Role.CONTRACTS: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.CATALOG_WRITE,
             Scope.FRAMEWORKS_READ,
             Scope.FRAMEWORKS_WRITE,
@@ -150,6 +156,7 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
     Role.LEGAL: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.CALL_OFFS_READ,
             Scope.COCKPIT_READ,
@@ -157,11 +164,12 @@ ROLE_SCOPES: Final[dict[Role, frozenset[Scope]]] = {
             Scope.EVIDENCE_WRITE,
         }
     ),
-    # Rechnungsprüfung: every reading scope and not one that changes anything.
+    # Rechnungsprüfung: every reading scope and not one that changes anything but one's own bell.
     Role.AUDITOR: frozenset(scope for scope in Scope if scope.value.endswith(":read")),
     Role.ADMIN: frozenset(
         {
             Scope.CATALOG_READ,
+            Scope.NOTICES_READ,
             Scope.FRAMEWORKS_READ,
             Scope.MEMBERS_WRITE,
             Scope.USERS_WRITE,
@@ -192,6 +200,7 @@ SCOPE_LABELS: Final[dict[Scope, str]] = {
     Scope.REPORTS_READ: "Auswertungen lesen",
     Scope.AUDIT_READ: "Prüfspur lesen",
     Scope.STOCK_WRITE: "Bestand melden",
+    Scope.NOTICES_READ: "eigene Mitteilungen lesen und als gelesen markieren",
 }
 
 BODY_KIND_LABELS: Final[dict[BodyKind, str]] = {

@@ -37,7 +37,12 @@ def unread_count(session: Session, person_id: int) -> int:
 
 
 def notices(
-    session: Session, person_id: int, page: int, *, unread_only: bool = False
+    session: Session,
+    person_id: int,
+    page: int,
+    *,
+    unread_only: bool = False,
+    size: int = PAGE_SIZE,
 ) -> tuple[int, Sequence[Notice]]:
     """How many there are and one page of them, the latest first."""
     conditions: list[ColumnElement[bool]] = [
@@ -51,8 +56,8 @@ def notices(
         select(Notice)
         .where(*conditions)
         .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(size)
+        .offset((page - 1) * size)
     ).all()
     return total, rows
 

@@ -21,6 +21,9 @@ Dieselben Vorgänge wie auf den Seiten des Portals, für Fachverfahren und Skrip
   Deutsch für Menschen, `errors` je Feld. 422 heißt: die Anfrage ist nicht verständlich; 409: der
   Stand lässt es nicht zu; 403: Rolle oder Token erlauben es nicht; 404: das gibt es nicht, oder es
   gehört einem anderen Mitglied.
+* **Dateien** stehen in der Anfrage als `file_name` und `content` (Base64); es zählt der Inhalt.
+* **Wiederholen:** Was einen `Idempotency-Key` verlangt, darf noch einmal gesendet werden; derselbe
+  Schlüssel mit demselben Inhalt bekommt die erste Antwort.
 * **Unbekannte Felder und Parameter** werden mit 422 abgelehnt.
 * Ein abgelehnter Aufruf ändert nichts. Nur die Inhouse-Entscheidung einer abgelehnten Bestellung
   wird zum Nachweis aufbewahrt; ihre Nummer steht als `decision_id` in der Antwort.
@@ -32,11 +35,14 @@ TAGS: Final = (
     ("Mitglieder", "Das Mitgliederverzeichnis zu einem Stichtag."),
     ("Inhouse-Prüfung", "Vorschau der Prüfung nach § 108 GWB für das Mitglied des Tokens."),
     ("Abrufe", "Bestellen, genehmigen, stornieren, bestätigen, abschließen."),
+    ("Warenkorb", "Schnellbestellung und Vorlagen; bestellt wird im Portal oder als Abruf."),
+    ("Marktpreise", "Was ein Artikel anderswo kostet, und was daraus folgte."),
     ("Budgets", "Was auf den Produktkonten des Mitglieds noch frei ist."),
     ("Lieferungen", "Lieferungen buchen, Empfang bestätigen, Lieferscheine."),
     ("Rechnungen", "Rechnungen ausstellen, stornieren, als PDF, UBL und CII abholen."),
     ("Akte", "Die ganze Akte eines Abrufs als Archiv."),
     ("Auswertungen", "Der Einsparbericht für den Rat."),
+    ("Mitteilungen", "Was der Person, der der Token gehört, mitgeteilt wurde."),
 )
 REFUSALS: Final = {
     401: "Der Token fehlt, ist abgelaufen oder widerrufen.",

@@ -72,6 +72,7 @@ FINDINGS: Final = {
     "date_parsing": "Bitte geben Sie ein Datum an, zum Beispiel 2026-11-21.",
     "too_short": "Bitte geben Sie mindestens {min_length} Einträge an.",
     "too_long": "Bitte geben Sie höchstens {max_length} Einträge an.",
+    "base64": "Bitte senden Sie den Inhalt der Datei in Base64.",
     "control_signs": "Dieser Text enthält Steuerzeichen, die es hier nicht geben kann.",
     "enum": "Dieser Wert ist nicht vorgesehen.",
     "literal_error": "Dieser Wert ist nicht vorgesehen.",

@@ -125,7 +125,7 @@ def nothing_changes(portal: Portal) -> Iterator[None]:
 
 def allowed(world: World, path: str) -> Person:
     """Somebody whose role opens this changing call."""
-    of_the_desk = path.endswith(("/deliveries", "/invoices", "/cancellation", "/stock"))
+    of_the_desk = path.endswith(("/deliveries", "/invoices", "/cancellation", "/stock", "/returns"))
     return world.desk if of_the_desk else world.it
 
 
@@ -208,7 +208,11 @@ def test_an_address_that_nobody_has_is_not_found(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/articles", "/call-offs", "/invoices", "/eligibility", "/kits", "/supplies"]
+    "path",
+    [
+        *("/articles", "/call-offs", "/invoices", "/eligibility", "/kits", "/supplies"),
+        *("/market-checks", "/notices", "/templates"),
+    ],
 )
 def test_a_filter_that_does_not_exist_is_not_ignored(
     portal: Portal, world: World, path: str
@@ -234,6 +238,10 @@ def test_a_filter_that_does_not_exist_is_not_ignored(
         ("/invoices", "month"),
         ("/reports/savings", "month"),
         ("/articles", "sort"),
+        ("/market-checks", "cursor"),
+        ("/notices", "limit"),
+        ("/notices", "unread"),
+        ("/templates", "cursor"),
     ],
 )
 def test_a_filter_takes_only_its_own_values(

@@ -19,7 +19,7 @@ from app.members.rules import (
 )
 
 
-def test_the_scopes_of_the_contract_and_that_of_stock_can_be_put_on_a_token() -> None:
+def test_the_scopes_of_the_contract_and_those_of_stock_and_notices_can_be_put_on_a_token() -> None:
     assert [scope.value for scope in TOKEN_SCOPES] == [
         "catalog:read",
         "call-offs:read",
@@ -31,6 +31,7 @@ def test_the_scopes_of_the_contract_and_that_of_stock_can_be_put_on_a_token() ->
         "reports:read",
         "audit:read",
         "stock:write",
+        "notices:read",
     ]
 
 
@@ -46,8 +47,12 @@ def test_the_auditor_reads_everything_and_changes_nothing() -> None:
     assert ROLE_SCOPES[Role.AUDITOR] == reading
 
 
-def test_the_council_reads_reports_and_nothing_else() -> None:
-    assert ROLE_SCOPES[Role.COUNCIL] == {Scope.REPORTS_READ}
+def test_the_council_reads_reports_and_what_it_was_told() -> None:
+    assert ROLE_SCOPES[Role.COUNCIL] == {Scope.REPORTS_READ, Scope.NOTICES_READ}
+
+
+def test_everybody_reads_the_own_notices() -> None:
+    assert all(Scope.NOTICES_READ in scopes for scopes in ROLE_SCOPES.values())
 
 
 def test_nobody_who_orders_may_approve_by_the_same_role() -> None:
@@ -64,6 +69,7 @@ def test_a_token_never_exceeds_the_role_of_its_owner() -> None:
 def test_several_roles_add_up() -> None:
     assert scopes_of([Role.COUNCIL, Role.LEGAL]) == {
         Scope.REPORTS_READ,
+        Scope.NOTICES_READ,
         Scope.CATALOG_READ,
         Scope.FRAMEWORKS_READ,
         Scope.CALL_OFFS_READ,
@@ -71,7 +77,7 @@ def test_several_roles_add_up() -> None:
         Scope.EVIDENCE_READ,
         Scope.EVIDENCE_WRITE,
     }
-    assert grantable([Role.COUNCIL]) == (Scope.REPORTS_READ,)
+    assert grantable([Role.COUNCIL]) == (Scope.REPORTS_READ, Scope.NOTICES_READ)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.successor_queries import Offer
@@ -17,7 +18,8 @@ from app.ordering.filling.rules_templates import Piece, Sharing, may_change, may
 from app.ordering.price_lines import PricedLine
 from app.ordering.take_successor import offers_for
 
-NO_TEMPLATE = "Diese Vorlage gibt es nicht."
+NO_TEMPLATE: Final = "Diese Vorlage gibt es nicht."
+MOST_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +58,33 @@ class TemplateSeen:
 
 def templates_seen(session: Session, owner: Owner, now: datetime) -> tuple[TemplateSeen, ...]:
     """Own ones and the member's first, then those that other members share; by name."""
+    return template_page(session, owner, (0, MOST_SHOWN), now)[1]
+
+
+def template_page(
+    session: Session, owner: Owner, part: tuple[int, int], now: datetime
+) -> tuple[int, tuple[TemplateSeen, ...]]:
+    """How many there are, and those behind so many, so many at most."""
+    skipped, most = part
+    visible = or_(
+        OrderTemplate.sharing == Sharing.EVERYBODY,
+        and_(
+            OrderTemplate.member_id == owner.member_id,
+            or_(
+                OrderTemplate.made_by == owner.person_id,
+                OrderTemplate.sharing == Sharing.MEMBER,
+            ),
+        ),
+    )
     found = session.scalars(
         select(OrderTemplate)
-        .where(
-            or_(
-                OrderTemplate.sharing == Sharing.EVERYBODY,
-                and_(
-                    OrderTemplate.member_id == owner.member_id,
-                    or_(
-                        OrderTemplate.made_by == owner.person_id,
-                        OrderTemplate.sharing == Sharing.MEMBER,
-                    ),
-                ),
-            )
-        )
+        .where(visible)
         .order_by(OrderTemplate.member_id != owner.member_id, OrderTemplate.name, OrderTemplate.id)
-        .limit(200)
+        .limit(most)
+        .offset(skipped)
     ).all()
-    return _seen(session, owner, found, now)
+    total = session.scalar(select(func.count(OrderTemplate.id)).where(visible)) or 0
+    return total, _seen(session, owner, found, now)
 
 
 def template_seen(

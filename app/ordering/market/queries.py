@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
@@ -38,6 +38,31 @@ def latest_checks(
     latest = {row.sku: row for row in rows}
     sources = _sources(session, [row.id for row in latest.values()])
     return {sku: Checked(row, sources.get(row.id, ())) for sku, row in latest.items()}
+
+
+def check_page(
+    session: Session, tenant: Tenant, sku: str, part: tuple[int, int]
+) -> tuple[int, tuple[Checked, ...]]:
+    """How many checks there are, of one article or all, and those behind so many, newest first."""
+    skipped, most = part
+    conditions = [tenant.owns(MarketCheck.member_id)]
+    if sku:
+        conditions.append(MarketCheck.sku == sku)
+    rows = session.scalars(
+        select(MarketCheck)
+        .where(*conditions)
+        .order_by(MarketCheck.id.desc())
+        .limit(most)
+        .offset(skipped)
+    ).all()
+    sources = _sources(session, [row.id for row in rows])
+    total = session.scalar(select(func.count(MarketCheck.id)).where(*conditions)) or 0
+    return total, tuple(Checked(row, sources.get(row.id, ())) for row in rows)
+
+
+def checked(session: Session, check: MarketCheck) -> Checked:
+    """One check with its sources."""
+    return Checked(check, _sources(session, [check.id]).get(check.id, ()))
 
 
 def _sources(session: Session, check_ids: Iterable[int]) -> dict[int, tuple[MarketPrice, ...]]:
