@@ -29,8 +29,8 @@ from app.catalog.routes import successors as successor_pages
 from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
-from app.cockpit import routes as cockpit_pages
 from app.cockpit import returns_api
+from app.cockpit import routes as cockpit_pages
 from app.database.engine import reading
 from app.demand import api as demand_api
 from app.demand.routes import needs as need_pages
@@ -55,8 +55,8 @@ from app.members import api as member_api
 from app.members import current
 from app.members import routes as member_pages
 from app.members.import_bodies import demo_accounts
-from app.notices import routes as notice_pages
 from app.notices import api as notices_api
+from app.notices import routes as notice_pages
 from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
@@ -65,8 +65,8 @@ from app.ordering.routes import (
     approval_links,
     approvals,
     attachments,
-    basket,
     attachments_api,
+    basket,
     call_offs,
     changes,
     changes_api,
@@ -74,13 +74,11 @@ from app.ordering.routes import (
     commitments,
     comparisons,
     delivery_calendar,
-    kits,
     filling_api,
-    free_positions,
-    free_positions_api,
+    kits,
     market,
-    outage,
     market_api,
+    outage,
     parked,
     quick_order,
     rechecks,
@@ -166,23 +164,22 @@ API = (
     frameworks_api,
     eligibility_api,
     ordering_api,
-    changes_api,
-    budgets_api,
-    fulfilment_api,
     attachments_api,
-    invoicing_api,
+    changes_api,
     filling_api,
     market_api,
-    free_positions_api,
+    budgets_api,
+    fulfilment_api,
+    invoicing_api,
     savings_api,
     cockpit_api,
+    returns_api,
     journal_api,
     member_api,
+    notices_api,
 )
-    returns_api,
 FREE = ("/static/", *health.FREE_PATHS)
 
-    notices_api,
 
 def create_app(
     settings: Settings, sessions: sessionmaker[Session], *, demo: bool = False
