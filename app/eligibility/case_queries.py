@@ -4,9 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, String, bindparam, exists, or_, select, type_coerce
+from sqlalchemy import (
+    Date,
+    FromClause,
+    Select,
+    String,
+    bindparam,
+    exists,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session, aliased
 
+from app.database.base import table_of
 from app.eligibility.case import (
     FrameworkFacts,
     MemberFacts,
@@ -21,7 +32,8 @@ from app.frameworks.parties import class_of
 from app.frameworks.records import Framework, FrameworkParty
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import NotFound
-from app.members.records import Member, Membership, Unit
+from app.members.known_periods import known_periods
+from app.members.records import Member, Membership, MembershipPast, Unit
 
 Row = Sequence[Any]
 
@@ -38,50 +50,67 @@ def member_facts(
 ) -> MemberFacts:
     """The member with the membership that counts on `day`; NotFound without such a member.
 
-    `known`: only periods that were on record at that instant, here and below.
+    `known`: periods as they were on record at that instant, here and below.
     """
-    rows = _all(session, _MEMBER, {"member_id": member_id})
+    of_one = {"member_id": member_id}
+    rows = (
+        _all(session, _MEMBER, of_one)
+        if known is None
+        else _all(session, _MEMBER_AS_KNOWN, of_one | {"known": known})
+    )
     if not rows:
         raise NotFound
-    return _member(rows, day, known)
+    return _member(rows, day)
 
 
 def every_member(session: Session, day: date, known: datetime | None = None) -> list[MemberFacts]:
     """All bodies that are, were or will be members."""
-    rows = _all(session, _MEMBERS.where(Membership.id.is_not(None)), {})
+    rows = (
+        _all(session, _MEMBERS.where(Membership.id.is_not(None)), {})
+        if known is None
+        else _all(session, _MEMBERS_AS_KNOWN, {"known": known})
+    )
     of: dict[int, list[Row]] = {}
     for row in rows:
         of.setdefault(row[0], []).append(row)
-    return [_member(periods, day, known) for periods in of.values()]
+    return [_member(periods, day) for periods in of.values()]
 
 
-_MEMBERS: Final = (
-    select(
-        Member.id,
-        Member.key,
-        Member.name,
-        Member.body_kind,
-        Member.contracting_authority_basis,
-        Member.ags,
-        Member.ars,
-        Member.street,
-        Member.postal_code,
-        Member.city,
-        Membership.effective_from,
-        Membership.effective_to,
-        Membership.notice_received_on,
-        Membership.share_paid_on,
-        Membership.votes,
-        Membership.resolved_on,
-        Membership.recorded_at,
+def _with_periods(periods: FromClause) -> Select[*tuple[Any, ...]]:
+    """Members and their periods, whichever way these are known."""
+    return (
+        select(
+            Member.id,
+            Member.key,
+            Member.name,
+            Member.body_kind,
+            Member.contracting_authority_basis,
+            Member.ags,
+            Member.ars,
+            Member.street,
+            Member.postal_code,
+            Member.city,
+            periods.c.effective_from,
+            periods.c.effective_to,
+            periods.c.notice_received_on,
+            periods.c.share_paid_on,
+            periods.c.votes,
+            periods.c.resolved_on,
+        )
+        .outerjoin(periods, periods.c.member_id == Member.id)
+        .order_by(periods.c.effective_from)
     )
-    .outerjoin(Membership, Membership.member_id == Member.id)
-    .order_by(Membership.effective_from)
-)
+
+
+_MEMBERS: Final = _with_periods(table_of(Membership))
 _MEMBER: Final = _MEMBERS.where(Member.id == bindparam("member_id"))
+_EVER: Final = select(Membership.member_id).union(select(MembershipPast.member_id))
+_AS_KNOWN: Final = _with_periods(known_periods())
+_MEMBERS_AS_KNOWN: Final = _AS_KNOWN.where(Member.id.in_(_EVER))
+_MEMBER_AS_KNOWN: Final = _AS_KNOWN.where(Member.id == bindparam("member_id"))
 
 
-def _member(rows: Sequence[Row], day: date, known: datetime | None = None) -> MemberFacts:
+def _member(rows: Sequence[Row], day: date) -> MemberFacts:
     number, key, name, kind, basis, ags, ars, street, postal_code, city = rows[0][:10]
     return MemberFacts(
         id=number,
@@ -92,37 +121,39 @@ def _member(rows: Sequence[Row], day: date, known: datetime | None = None) -> Me
         ags=ags,
         ars=ars,
         address=f"{street}, {postal_code} {city}",
-        membership=_membership_on(rows, day, known),
+        membership=_membership_on(rows, day),
     )
 
 
-def _membership_on(
-    rows: Sequence[Row], day: date, known: datetime | None
-) -> MembershipFacts | None:
+def _membership_on(rows: Sequence[Row], day: date) -> MembershipFacts | None:
     """The last one begun by `day`, else the next to begin."""
-    periods = [
-        MembershipFacts(*row[10:16])
-        for row in rows
-        if row[10] is not None and (known is None or row[16] <= known)
-    ]
+    periods = [MembershipFacts(*row[10:16]) for row in rows if row[10] is not None]
     begun = [period for period in periods if period.effective_from <= day]
     return begun[-1] if begun else next(iter(periods), None)
 
 
-_ACTIVE: Final = (
-    select(Member.key, Member.name, Member.body_kind, Member.contracting_authority_basis)
-    .join(Membership, Membership.member_id == Member.id)
-    .where(
-        Membership.effective_from <= bindparam("day"),
-        or_(Membership.effective_to.is_(None), Membership.effective_to >= bindparam("day")),
+def _active(periods: FromClause) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Member.key, Member.name, Member.body_kind, Member.contracting_authority_basis)
+        .join(periods, periods.c.member_id == Member.id)
+        .where(
+            periods.c.effective_from <= bindparam("day"),
+            or_(periods.c.effective_to.is_(None), periods.c.effective_to >= bindparam("day")),
+        )
     )
-)
+
+
+_ACTIVE: Final = _active(table_of(Membership))
+_ACTIVE_AS_KNOWN: Final = _active(known_periods())
 
 
 def register_on(session: Session, day: date, known: datetime | None = None) -> MemberRegister:
     """Every membership active on `day`, condensed for rule K-05."""
-    active = _ACTIVE if known is None else _ACTIVE.where(Membership.recorded_at <= known)
-    rows = _all(session, active, {"day": day})
+    rows = (
+        _all(session, _ACTIVE, {"day": day})
+        if known is None
+        else _all(session, _ACTIVE_AS_KNOWN, {"day": day, "known": known})
+    )
     members = sorted({row[0] for row in rows})
     doubtful = {
         key: RegisterEntry(key, name, kind.value, basis)

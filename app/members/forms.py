@@ -164,7 +164,6 @@ class UnitForm(BaseModel):
 
 
 class PeriodForm(BaseModel):
-    of: str = Field(default="", max_length=20)
     resolved_on: str = Field(default="", max_length=20)
     effective_from: str = Field(default="", max_length=20)
     effective_to: str = Field(default="", max_length=20)

@@ -68,7 +68,25 @@ class Membership(Record):
     share_paid_on: Mapped[date | None]
     votes: Mapped[int] = mapped_column(default=1)
     share_contribution: Mapped[Money] = mapped_column(default=NOTHING)
-    recorded_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column(comment="since when it is known as it stands")
+
+
+class MembershipPast(Record):
+    """A period as it stood on record until it was changed or withdrawn; never changed itself."""
+
+    __tablename__ = "membership_past"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(index=True, comment="the period it is a past of")
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    resolved_on: Mapped[date | None]
+    effective_from: Mapped[date]
+    effective_to: Mapped[date | None] = mapped_column(comment="last day")
+    notice_received_on: Mapped[date | None]
+    share_paid_on: Mapped[date | None]
+    votes: Mapped[int]
+    known_from: Mapped[datetime]
+    known_until: Mapped[datetime] = mapped_column(comment="from then on something else is known")
 
 
 class MembershipFee(Record):
@@ -203,6 +221,7 @@ class AdminOverhead(Record):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+append_only(table_of(MembershipPast))
 append_only(table_of(MembershipStep))
 append_only(table_of(MembershipTerms))
 

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from app.database.base import table_of
 from app.kernel.legal_day import start_of_day
+from app.members.known_periods import known_periods
 from app.members.records import Member, Membership, MembershipFee, MembershipTerms
 from app.members.rules import BODY_KIND_LABELS, BodyKind
 
@@ -46,27 +48,27 @@ class Register:
 
 
 def register_on(session: Session, day: date, known_on: date | None = None) -> Register:
-    """By name. A period recorded after the end of `known_on` was not known then."""
+    """By name; as it was known at the end of `known_on`, later corrections left out."""
+    known = _end_of(known_on) if known_on is not None else None
+    periods = table_of(Membership).c if known is None else known_periods(known).c
     wanted = (
         select(
             Member.key,
             Member.name,
             Member.body_kind,
             Member.city,
-            Membership.effective_from,
-            Membership.effective_to,
-            Membership.votes,
+            periods.effective_from,
+            periods.effective_to,
+            periods.votes,
             Member.demonstration,
         )
-        .join(Membership, Membership.member_id == Member.id)
+        .join(periods.member_id.table, periods.member_id == Member.id)
         .where(
-            Membership.effective_from <= day,
-            or_(Membership.effective_to.is_(None), Membership.effective_to >= day),
+            periods.effective_from <= day,
+            or_(periods.effective_to.is_(None), periods.effective_to >= day),
         )
         .order_by(Member.name, Member.id)
     )
-    if known_on is not None:
-        wanted = wanted.where(Membership.recorded_at < _after(known_on))
     return Register(day, known_on, tuple(Registered(*row) for row in session.execute(wanted)))
 
 
@@ -85,5 +87,6 @@ def every_terms(session: Session) -> Sequence[MembershipTerms]:
     return session.scalars(wanted).all()
 
 
-def _after(day: date) -> datetime:
-    return start_of_day(date.fromordinal(day.toordinal() + 1))
+def _end_of(day: date) -> datetime:
+    """Its last instant: what came on record during the day counts as known."""
+    return start_of_day(day + timedelta(days=1)) - timedelta(microseconds=1)

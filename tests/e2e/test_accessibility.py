@@ -168,6 +168,7 @@ PAGES: Final = [
     (ADMIN, "/verwaltung/mitglieder/15001000/vier-augen", ""),
     (ADMIN, "/verwaltung/versand", ""),
     (ADMIN, "/verwaltung/mitglieder/15001000/werdegang", ""),
+    (ADMIN, "/verwaltung/mitglieder/15001000/berichtigungen", ""),
     (ADMIN, "/verwaltung/mitglieder/15001000/beschlussvorlage", ""),
     (ADMIN, "/verwaltung/beitragsordnung", ""),
     (ADMIN, "/mitgliederverzeichnis", ""),

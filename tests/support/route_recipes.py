@@ -228,6 +228,9 @@ READING: Final[dict[str, Roles]] = {
     "/abrufe/{number}/vermerk-fortgeschrieben.pdf": READERS,
     "/abrufe/{number}/vermerk-oeffentlich.pdf": READERS,
     "/marktpreis": BUYERS,
+    "/freie-position": BUYERS,
+    "/freie-position/{free_position}/angebot": READERS,
+    "/api/v1/free-positions/{free_position}": READERS,
     "/marktpreis/belege/{price_id}": READERS,
     "/lieferscheine/{number}.pdf": READERS,
     "/bestellen": BUYERS,
@@ -317,6 +320,7 @@ READING: Final[dict[str, Roles]] = {
     "/verwaltung/konten/{account_id}": ADDRESSES,
     "/verwaltung/mitglieder": MEMBERS,
     "/verwaltung/mitglieder/{key}": MEMBERS,
+    "/verwaltung/mitglieder/{key}/berichtigungen": MEMBERS | LEGAL,
     "/verwaltung/mitglieder/{key}/beschlussvorlage": MEMBERS,
     "/verwaltung/mitglieder/{key}/beschlussvorlage.docx": MEMBERS,
     "/verwaltung/mitglieder/{key}/beschlussvorlage.pdf": MEMBERS,
@@ -402,6 +406,18 @@ NEED: Final = {
     "bought_by": "direct_purchase",
 }
 PAPER: Final = {"file_name": "angebot.pdf", "content": b64encode(LETTER).decode()}
+FREE: Final = {
+    "framework": "RV-0",
+    "lot": 1,
+    "name": "Probe",
+    "quantity": 1,
+    "unit_price_net": "1.00",
+    "reason": "Probe",
+    "quote_number": "1",
+    "quote_date": "2026-11-20",
+    "quote_valid_until": "2026-12-31",
+    "quote": PAPER,
+}
 RETURN: Final = {"file_name": "10.csv", "content": b64encode(b"Abrufnummer;Netto\n").decode()}
 SEEN: Final = {"name": "Angebot", "seen_on": "2026-11-20", "unit_price_net": "999.00"}
 ORDER: Final = {"lines": [LINE], "purpose": "Probe", "product_account": ACCOUNT}
@@ -467,6 +483,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/warenkorb/paket/entfernen": (BUYERS, {"paket": "PAKET-001"}),
     "/schnellbestellung": (BUYERS, {"nummer-1": NOTEBOOK, "menge-1": "2", "nach": "korb"}),
     "/schnellbestellung/datei": (BUYERS, {}),
+    "/freie-position": (BUYERS, {}),
+    "/api/v1/free-positions": (BUYERS, FREE),
     "/marktpreis/pruefung": (
         BUYERS,
         {
@@ -563,6 +581,8 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/verwaltung/mitglieder/{key}": (MEMBERS, {}),
     "/verwaltung/mitglieder/{key}/einheiten": (MEMBERS, {}),
     "/verwaltung/mitglieder/{key}/mitgliedschaft": (MEMBERS, {}),
+    "/verwaltung/mitglieder/{key}/berichtigungen": (MEMBERS, {}),
+    "/verwaltung/mitglieder/{key}/berichtigungen/{correction_id}": (MEMBERS | LEGAL, {}),
     "/verwaltung/beitragsordnung/beitrag": (MEMBERS, {}),
     "/verwaltung/beitragsordnung/satzung": (MEMBERS, {}),
     "/verwaltung/mitglieder/{key}/vier-augen": (MEMBERS, {}),

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app.eligibility.routes.accession import router as accession
+from app.eligibility.routes.corrections import router as corrections
 from app.eligibility.routes.decisions import router as decisions
 from app.eligibility.routes.entries import router as entries
 from app.eligibility.routes.evidence import router as evidence
@@ -16,6 +17,7 @@ router = APIRouter(include_in_schema=False)
 # `/inhouse-register/{member_key}` takes every word: what has an own address stands before it.
 for pages in (
     accession,
+    corrections,
     rule_sets,
     simulation,
     proof,

@@ -16,7 +16,7 @@ from app.kernel.money import Money
 from app.members.add_unit import add_unit
 from app.members.current import Asking, needs
 from app.members.edit_member import edit_member
-from app.members.forms import MemberForm, PeriodForm, UnitForm, sentences, whole
+from app.members.forms import MemberForm, PeriodForm, UnitForm, sentences
 from app.members.import_members import LARGEST_FILE, MembersImported, import_members
 from app.members.member_queries import active_members, member_rows
 from app.members.queries import member_by_key, memberships, units
@@ -88,7 +88,7 @@ def period(
 ) -> Response:
     found = member_by_key(db, key)
     try:
-        record_period(db, key, form.period(), asking.actor, now, of=whole("of", form.of))
+        record_period(db, key, form.period(), asking.actor, now)
     except Malformed as fault:
         return _page(request, db, now, found, _form(found), fault.errors)
     return redirect(request, f"{HERE}/{key}")

@@ -1,0 +1,1 @@
+"""Mistyped memberships put right: asked with a reason, done when a second person says so."""
