@@ -26,6 +26,7 @@ from app.catalog.routes import options as option_pages
 from app.catalog.routes import sending as catalog_files
 from app.catalog.routes import stock as stock_pages
 from app.catalog.routes import successors as successor_pages
+from app.catalog.routes import supplier_prices as supplier_price_pages
 from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
@@ -120,6 +121,7 @@ PAGES = (
     stock_pages,
     same_words,
     need_pages,
+    supplier_price_pages,
     need_steering,
     round_pages,
     basket,

@@ -22,3 +22,10 @@ def derived(features: Sequence[Sequence[str]], order_unit: str) -> dict[str, obj
         "longest_term": charging.longest,
         "footprint_grams": footprint_of(features),
     }
+
+
+def features_of(details: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Name and value with unit, in the order of the file."""
+    return tuple(
+        (name, f"{value} {unit}".strip()) for name, value, unit in details.get("features", ())
+    )

@@ -20,25 +20,27 @@ def order_terms(framework: FrameworkFacts, order: Order, alternatives: str) -> l
     """Only what the agreement states: a single supplier and no limits need no rule."""
     results = []
     if framework.call_off_mode != CallOffMode.DIRECT:
-        results.append(selection(CallOffMode(framework.call_off_mode), alternatives))
+        results.append(selection(framework, order, alternatives))
     if any(_limits(framework, order)):
         results.append(order_value(framework, order))
     return results
 
 
-def selection(mode: CallOffMode, alternatives: str) -> RuleResult:
+def selection(framework: FrameworkFacts, order: Order, alternatives: str) -> RuleResult:
     """F-08: several suppliers by the published rule; a new competition is not held here."""
+    mode = CallOffMode(framework.call_off_mode)
+    chosen = "".join(f" {one}" for one in order.suppliers)
     return decided(
         "F-08",
-        mode is not CallOffMode.MINI_COMPETITION,
+        mode is not CallOffMode.MINI_COMPETITION and order.no_supplier is None,
         Wording(
             met=f"Der Auftragnehmer ergibt sich aus der Regel des Rahmenvertrags: "
-            f"{MODE_WORDS[mode]} ({MODE_BASIS[mode]}).",
-            failed=NO_MINI_COMPETITION,
+            f"{MODE_WORDS[mode]} ({MODE_BASIS[mode]}).{chosen}",
+            failed=order.no_supplier or NO_MINI_COMPETITION,
             help=alternatives,
             code="article_not_orderable",
         ),
-        RuleClass.HARD if mode is CallOffMode.MINI_COMPETITION else None,
+        RuleClass.HARD if mode is CallOffMode.MINI_COMPETITION or order.no_supplier else None,
     )
 
 

@@ -1,10 +1,11 @@
 """Which of several suppliers gets a call-off: the published rule, with its reason in words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 from app.kernel.german import euro
@@ -54,6 +55,17 @@ NO_MINI_COMPETITION: Final = (
 )
 
 
+NOTHING_LACKING: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType({})
+NOBODY_LEFT: Final = (
+    "Kein weiterer Auftragnehmer dieses Loses steht bereit. Der Abruf kann nur storniert "
+    "werden; der Bedarf ist neu zu vergeben."
+)
+NOBODY_STANDS: Final = (
+    "Für dieses Los steht heute kein Auftragnehmer bereit. Fragen beantwortet die "
+    "Vertragsbetreuung."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A supplier of the lot; `given` is what he was given so far, net."""
@@ -92,34 +104,69 @@ def choose_supplier(
     candidates: Collection[Candidate],
     day: date,
     passed_over: Collection[int] = (),
+    lacking: Mapping[int, tuple[str, ...]] = NOTHING_LACKING,
 ) -> Choice | NoSupplier:
-    """`passed_over` are the ids of those that declined or let the time pass for this call-off."""
+    """Who delivers all of the call-off's part of a lot, in the order that was published.
+
+    `passed_over` are the ids of those that declined or let the time pass for this call-off,
+    `lacking` the wanted article numbers that a supplier has no price for.
+    """
     if mode is CallOffMode.MINI_COMPETITION:
         return NoSupplier("mini_competition", NO_MINI_COMPETITION)
     standing = [one for one in candidates if one.stands_on(day) and one.id not in passed_over]
-    if not standing:
-        return NoSupplier(
-            "no_supplier",
-            "Kein weiterer Auftragnehmer dieses Loses steht bereit. Der Abruf kann nur storniert "
-            "werden; der Bedarf ist neu zu vergeben.",
-        )
+    able = [one for one in standing if not lacking.get(one.id)]
+    if not able:
+        nobody = NOBODY_LEFT if passed_over else NOBODY_STANDS
+        reason = _nobody_has_all(standing, lacking) if standing else nobody
+        return NoSupplier("no_supplier", reason)
     if mode is CallOffMode.ROTATION:
-        return _least_served(standing)
-    return _first_by_rank(mode, standing, [one for one in candidates if one.id in passed_over])
+        return _least_served(able)
+    return _first_by_rank(mode, able, _out(candidates, standing, passed_over, lacking))
 
 
-def _first_by_rank(mode: CallOffMode, standing: list[Candidate], before: list[Candidate]) -> Choice:
-    first = min(standing, key=lambda one: (one.rank, one.id))
+def _out(
+    candidates: Collection[Candidate],
+    standing: list[Candidate],
+    passed_over: Collection[int],
+    lacking: Mapping[int, tuple[str, ...]],
+) -> list[tuple[Candidate, str]]:
+    """Who was left out, and why."""
+    passed = [
+        (one, f"nachdem Rang {one.rank} {one.name} ausschied")
+        for one in candidates
+        if one.id in passed_over
+    ]
+    without = [
+        (one, f"da Rang {one.rank} {one.name} {_numbers(lacking[one.id])} nicht führt")
+        for one in standing
+        if lacking.get(one.id)
+    ]
+    return sorted([*passed, *without], key=lambda out: (out[0].rank, out[0].id))
+
+
+def _nobody_has_all(standing: list[Candidate], lacking: Mapping[int, tuple[str, ...]]) -> str:
+    said = "; ".join(f"{one.name} führt {_numbers(lacking[one.id])} nicht" for one in standing)
+    return (
+        f"Kein Auftragnehmer dieses Loses liefert alle gewählten Artikel: {said}. "
+        "Bitte rufen Sie diese Artikel einzeln ab."
+    )
+
+
+def _numbers(skus: tuple[str, ...]) -> str:
+    return ", ".join(skus)
+
+
+def _first_by_rank(
+    mode: CallOffMode, able: list[Candidate], out: list[tuple[Candidate, str]]
+) -> Choice:
+    first = min(able, key=lambda one: (one.rank, one.id))
     if mode is CallOffMode.DIRECT:
         return Choice(
             first, f"Einziger Auftragnehmer des Loses, kein erneuter Wettbewerb ({_basis(mode)})."
         )
-    if not before:
-        reason = f"Rang {first.rank} der Kaskade ({_basis(mode)})."
-    else:
-        names = ", ".join(f"Rang {one.rank} {one.name}" for one in sorted(before, key=_rank))
-        reason = f"Rang {first.rank} der Kaskade, nachdem {names} ausschied ({_basis(mode)})."
-    return Choice(first, reason)
+    before = [why for one, why in out if (one.rank, one.id) < (first.rank, first.id)]
+    rank = ", ".join([f"Rang {first.rank} der Kaskade", *before])
+    return Choice(first, f"{rank} ({_basis(mode)}).")
 
 
 def _least_served(standing: list[Candidate]) -> Choice:
@@ -131,10 +178,6 @@ def _least_served(standing: list[Candidate]) -> Choice:
         f"Rotation: Anteil {first.share} von {parts}, bisher {euro(first.given)} und damit am "
         f"weitesten hinter dem Anteil ({_basis(CallOffMode.ROTATION)}).",
     )
-
-
-def _rank(one: Candidate) -> int:
-    return one.rank
 
 
 def _basis(mode: CallOffMode) -> str:

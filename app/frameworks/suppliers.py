@@ -87,6 +87,19 @@ def passed_over(session: Session, subject: str, lot_id: int) -> frozenset[int]:
     )
 
 
+def all_passed_over(session: Session, subject: str) -> dict[int, frozenset[int]]:
+    """The same by lot."""
+    rows = session.execute(
+        select(SupplierAward.lot_id, SupplierAward.supplier_id).where(
+            SupplierAward.subject == subject, SupplierAward.event.in_(PASSED)
+        )
+    ).all()
+    found: dict[int, frozenset[int]] = {}
+    for lot_id, supplier_id in rows:
+        found[lot_id] = found.get(lot_id, frozenset()) | {supplier_id}
+    return found
+
+
 def stands(supplier: FrameworkSupplier, day: date) -> bool:
     """Whether this supplier delivers on `day`."""
     return supplier.valid_from <= day and (supplier.valid_to is None or day <= supplier.valid_to)

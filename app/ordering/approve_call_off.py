@@ -15,8 +15,6 @@ from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Outcome
 from app.frameworks import draw
-from app.frameworks.award_supplier import award_supplier
-from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
@@ -27,6 +25,7 @@ from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
 from app.ordering.mandate import four_eyes_of, needed_mandate
 from app.ordering.market_of_order import market_of_order
+from app.ordering.next_supplier import keep_suppliers
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.price_lines import NOT_ORDERABLE
@@ -126,7 +125,7 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     recorded = record_decision(session, assessed, now, actor.name)
     _approve(session, member, found, mandate, acknowledged, now)
     _claim_time(session, member, found, actor, now)
-    no_supplier = _award(session, found, now) if assessment.may_place else None
+    no_supplier = keep_suppliers(session, found, now) if assessment.may_place else None
     if no_supplier is not None or not assessment.may_place:
         refused = Blocked(assessment.code or NOT_ORDERABLE, found, recorded, assessed, no_supplier)
         return _block(session, actor, refused, now)
@@ -197,13 +196,6 @@ def _claim_time(
     if member.time_measurement_enabled and actor.login_session_id is not None:
         seconds = claim_active_seconds(session, actor.login_session_id, now)
         note_time(session, found.id, APPROVAL_STAGE, seconds, now)
-
-
-def _award(session: Session, found: CallOff, now: datetime) -> NoSupplier | None:
-    """Whose turn it is among several suppliers; None where somebody got the call-off."""
-    framework = session.get_one(Framework, found.framework_id)
-    awarded = award_supplier(session, framework, draws(found.lines), found.number, now)
-    return awarded if isinstance(awarded, NoSupplier) else None
 
 
 def _block(session: Session, actor: Actor, refused: Blocked, now: datetime) -> Blocked:

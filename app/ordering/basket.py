@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import NO_TERMS, orderable_articles
 from app.catalog.relations.rules_kits import KitGroup
+from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns
 from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
 from app.frameworks import queries as frameworks
@@ -18,7 +19,13 @@ from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.basket_kits import LineGroup, arranged, basket_kits
-from app.ordering.price_lines import NOT_A_PARTY, PricedLine, price_lines, with_right_terms
+from app.ordering.price_lines import (
+    NOT_A_PARTY,
+    PricedLine,
+    price_lines,
+    suppliers_of,
+    with_right_terms,
+)
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.records import BasketLine
 from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
@@ -58,6 +65,11 @@ class FrameworkPart:
     @property
     def net(self) -> Money:
         return Money.total(line.net for line in self.lines)
+
+    @property
+    def suppliers(self) -> tuple[Supplied, ...]:
+        """Who delivers which lot and why, where several share one."""
+        return suppliers_of(self.lines)
 
     @property
     def orderable(self) -> bool:
@@ -165,7 +177,7 @@ def piece_count(session: Session, owner: Owner) -> int:
     return session.connection().execute(_PIECES, values).scalar_one()
 
 
-def parts(
+def parts(  # noqa: PLR0913 - what is wanted, when, and for whom
     session: Session,
     wanted: dict[str, int],
     now: datetime,
@@ -173,13 +185,16 @@ def parts(
     kits: tuple[KitGroup, ...] = (),
     *,
     member_id: int,
+    turns: Turns = NO_TURNS,
 ) -> tuple[FrameworkPart, ...]:
     """The wanted articles by framework, with the prices of today, arranged by `kits`."""
     if not wanted:
         return ()
     visible = visible_lots(session, member_id, legal_day(now))
-    whose = QuotesOf(member_id)
-    lines = price_lines(session, wanted, legal_day(now), terms, visible=visible, quotes_of=whose)
+    whose, today = QuotesOf(member_id), legal_day(now)
+    lines = price_lines(
+        session, wanted, today, terms, visible=visible, quotes_of=whose, turns=turns
+    )
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:
         by_framework.setdefault(line.article.framework_id, []).append(line)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks import draw
+from app.frameworks.draw import Draw
 from app.frameworks.end_award import end_award
 from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
@@ -44,20 +45,15 @@ def cancel_call_off(  # noqa: PLR0913 - who saw what and says why
     check_side(found, Move.CANCEL, side)
     text = needed_reason(reason)
     end_open_change(session, found, "Der Abruf ist storniert.", now)
+    rest: tuple[Draw, ...] = ()
     if found.state in HOLDS_RESERVATION:
-        draw.release(session, draws(found.lines), found.number, now)
+        rest = draws(found.lines)
+        draw.release(session, rest, found.number, now)
     elif found.state in HOLDS_CALL_OFF:
         rest = outstanding_draws(found.lines)
         draw.give_back(session, rest, found.number, now)
-        end_award(
-            session,
-            found.number,
-            rest,
-            AwardEvent.RETURNED,
-            now,
-            reason=text,
-            person_id=actor.person_id,
-        )
+    returned = AwardEvent.RETURNED
+    end_award(session, found.number, rest, returned, now, reason=text, person_id=actor.person_id)
     for line in found.lines:
         line.cancelled += line.outstanding
     hold_only_the_rest(session, found, actor.person_id, text, now)

@@ -32,6 +32,7 @@ from app.ordering.preview_steps import PathPreview, WantedOrder, preview_steps
 from app.ordering.records import CallOff
 from app.ordering.rules_splitting import Splitting, needs_of, splitting
 from app.ordering.take_successor import offers_for
+from app.ordering.turns_of import turns_instead_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,13 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
             promised_day(part.lines, legal_day(now)),
         )
         for part in parts(
-            session, form.quantities, now, form.terms, kits, member_id=owner.member_id
+            session,
+            form.quantities,
+            now,
+            form.terms,
+            kits,
+            member_id=owner.member_id,
+            turns=turns_instead_of(session, owner.member_id, form.repeats),
         )
     )
     net = Money.total(part.part.net for part in checked)

@@ -73,6 +73,11 @@ class CheckoutForm:
         lines = [self.quantities, self.terms, shares]
         return sha256_hex(canonical_json([self.values, self.source, lines, self.papers]))
 
+    @property
+    def repeats(self) -> str:
+        """Number of the earlier order whose lines these are; "" for most."""
+        return "" if self.source == BASKET else self.source
+
     def shares_of(self, sku: str) -> list[TypedShare]:
         """How a line is split."""
         return [one for one in self.shares if one.share.sku == sku]

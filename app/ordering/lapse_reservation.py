@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks import draw
+from app.frameworks.end_award import end_award
 from app.frameworks.records import Framework
+from app.frameworks.supplier_choice import AwardEvent
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
@@ -40,7 +42,17 @@ def lapse_reservation(session: Session, number: str, now: datetime) -> CallOff |
         f"Nicht innerhalb von {framework.reservation_days} Tagen genehmigt: "
         "Die Reservierung ist verfallen, die Menge ist wieder frei."
     )
-    draw.release(session, draws(found.lines), found.number, now)
+    held = draws(found.lines)
+    draw.release(session, held, found.number, now)
+    end_award(
+        session,
+        found.number,
+        held,
+        AwardEvent.RETURNED,
+        now,
+        reason=reason,
+        person_id=None,
+    )
     release_charges(session, found, None, reason, now)
     for line in found.lines:
         line.cancelled += line.outstanding

@@ -17,6 +17,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.members.queries import member_of
 from app.ordering.act import draws, needed_reason
+from app.ordering.next_supplier import next_supplier
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -39,12 +40,15 @@ def pass_to_next_supplier(  # noqa: PLR0913 - who says what about which lot
     text = needed_reason(reason)
     framework = session.get_one(Framework, found.framework_id)
     _check(session, found, framework, lot_id, event, now)
+    # Two orders at once would count the same turn twice; the agreement's row puts them in line.
+    session.refresh(framework, with_for_update=True)
     taken = [draw for draw in draws(found.lines) if draw.lot_id == lot_id]
     (before,) = end_award(
         session, number, taken, event, now, reason=text, person_id=actor.person_id
     )
-    chosen = award_supplier(session, framework, taken, number, now)
-    result = chosen if isinstance(chosen, NoSupplier) else chosen[0]
+    result = next_supplier(session, found, lot_id, now)
+    if isinstance(result, Choice):
+        award_supplier(session, framework.id, [(draw, result) for draw in taken], number, now)
     _tell(session, found, before, result, event, now)
     happening = Happening(
         "call_off.supplier_passed",

@@ -11,6 +11,7 @@ from app.catalog.queries import NO_TERMS, OrderableArticle, orderable_articles
 from app.catalog.relations.option_queries import option_rules, target_names
 from app.catalog.relations.rules_options import breaches
 from app.catalog.rules import quantity_fits
+from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns, supplied_by
 from app.catalog.visible import Visible
 from app.eligibility.case import Line
 from app.frameworks.draw import Draw
@@ -19,9 +20,9 @@ from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.quoting.queries import Quoted, QuotesOf, quoted_articles
 from app.ordering.shares.rules_shares import CodedLine
-from app.ordering.supplied import NO_TURNS, NOT_ORDERABLE, Supplied, Turns, supplied_by
 from app.ordering.wanted import ArticleUnknown, SeveralFrameworks, TermWrong
 
+NOT_ORDERABLE: Final = "article_not_orderable"
 NOT_A_PARTY: Final = "not_a_party"
 HIDDEN: Final = "Ihre Organisation ist in diesem Los nicht abrufberechtigt."
 

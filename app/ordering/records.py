@@ -98,6 +98,13 @@ class CallOff(Record):
         Index("ix_call_off_member_state", "member_id", "state", "submitted_at"),
         Index("ix_call_off_state", "state", "submitted_at"),
         Index(
+            "ix_call_off_instead_of",
+            "instead_of",
+            unique=True,
+            sqlite_where=text("instead_of IS NOT NULL"),
+            postgresql_where=text("instead_of IS NOT NULL"),
+        ),
+        Index(
             "ix_call_off_outage_form",
             "outage_form",
             unique=True,
@@ -156,6 +163,9 @@ class CallOff(Record):
         String(40), comment="was ordered on this form while the portal could not be reached"
     )
     entered_at: Mapped[datetime | None] = mapped_column(comment="when the form was entered")
+    instead_of: Mapped[str | None] = mapped_column(
+        String(40), comment="the cancelled order whose suppliers that declined are out of this too"
+    )
     placed_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None] = mapped_column(
         comment="when the member had confirmed everything that was delivered"

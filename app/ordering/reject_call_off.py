@@ -8,6 +8,8 @@ from app.approvals.record_verdict import Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks import draw
+from app.frameworks.end_award import end_award
+from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, needed_reason, record_move
 from app.ordering.charging.move_charges import release_charges
@@ -46,7 +48,17 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
         requested_by=found.ordered_by,
     )
     record_verdict(session, subject, mandate, Verdict.REJECTED, now, reason=text)
-    draw.release(session, draws(found.lines), found.number, now)
+    held = draws(found.lines)
+    draw.release(session, held, found.number, now)
+    end_award(
+        session,
+        found.number,
+        held,
+        AwardEvent.RETURNED,
+        now,
+        reason=text,
+        person_id=actor.person_id,
+    )
     release_charges(session, found, actor.person_id, text, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} wurde abgelehnt: {text}", now)
     claim_time(session, member, found.id, actor, APPROVAL_STAGE, now)

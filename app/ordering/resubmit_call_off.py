@@ -21,7 +21,7 @@ from app.ordering.give_turns import give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
-from app.ordering.price_lines import price_lines
+from app.ordering.price_lines import PricedLine, price_lines
 from app.ordering.queries import lock_call_off
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
@@ -66,21 +66,12 @@ def resubmit_call_off(
     found = lock_call_off(session, number, tenant)
     check_version(found, seen)
     check_side(found, Move.SUBMIT, Side.ORDERER)
-    quantities = {line.sku: line.quantity for line in found.lines}
-    terms = {line.sku: line.term for line in found.lines if line.term is not None}
-    today = legal_day(now)
-    visible = visible_lots(session, found.member_id, today)
-    whose = QuotesOf(found.member_id, found.number)
-    lines = price_lines(session, quantities, today, terms, visible=visible, quotes_of=whose)
-    if broken := " ".join(line.broken_option for line in lines if line.broken_option):
-        raise OptionsBroken(broken)
-    before = {line.sku: line.unit_price for line in found.lines}
-    if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
-        raise PriceChanged
+    lines = _same_lines(session, found, now)
     setting = Setting(Phase.SUBMISSION, found.product_account, found.unit_id)
     assessed = judge_wanted(session, found.member_id, lines, setting, now)
     recorded = record_decision(session, assessed, now, actor.name)
     member = member_of(session, tenant, found.member_id)
+    quantities = {line.sku: line.quantity for line in found.lines}
     attempted = Attempted(member, actor, found.net, quantities, found.number)
     held = _hold(session, found, assessed, recorded, now)
     if isinstance(held, Refused):
@@ -96,6 +87,22 @@ def resubmit_call_off(
     payload: dict[str, object] = {"decision": recorded.sha256}
     record_move(session, found, Move.SUBMIT, actor, Side.ORDERER, now, payload=payload)
     return found
+
+
+def _same_lines(session: Session, found: CallOff, now: datetime) -> tuple[PricedLine, ...]:
+    """At the prices of today, which must be those of the order."""
+    quantities = {line.sku: line.quantity for line in found.lines}
+    terms = {line.sku: line.term for line in found.lines if line.term is not None}
+    today = legal_day(now)
+    visible = visible_lots(session, found.member_id, today)
+    whose = QuotesOf(found.member_id, found.number)
+    lines = price_lines(session, quantities, today, terms, visible=visible, quotes_of=whose)
+    if broken := " ".join(line.broken_option for line in lines if line.broken_option):
+        raise OptionsBroken(broken)
+    before = {line.sku: line.unit_price for line in found.lines}
+    if any(line.obstacle or line.unit_price != before[line.article.sku] for line in lines):
+        raise PriceChanged
+    return lines
 
 
 def _hold(

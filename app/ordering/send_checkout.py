@@ -21,6 +21,7 @@ from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
+from app.ordering.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 
 NOWHERE = 0  # no address has this number
@@ -71,7 +72,10 @@ def send_checkout(
     refused: list[RefusedPart] = []
     from_basket = form.source == BASKET
     kits = kits_of(session, owner, form.quantities) if from_basket else ()
-    found = parts(session, form.quantities, now, form.terms, kits, member_id=owner.member_id)
+    turns = turns_instead_of(session, owner.member_id, form.repeats)
+    found = parts(
+        session, form.quantities, now, form.terms, kits, member_id=owner.member_id, turns=turns
+    )
     _as_seen(found, form.seen)
     for part in found:
         quantities = {line.article.sku: line.quantity for line in part.lines}
@@ -115,6 +119,7 @@ def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkP
         funding_source=form.value("foerderung"),
         earmarked_until=form.earmarked_until,
         shares=_shares(session, tenant, form, quantities) if form.shares else (),
+        instead_of=form.repeats,
     )
 
 

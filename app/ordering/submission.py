@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.budgets.rules import Account, Charge, NoFunds
+from app.catalog.supplier_prices.supplied import NO_TURNS, Turns
 from app.eligibility.assess_case import Assessed
 from app.eligibility.record_decision import Recorded
 from app.eligibility.rules import Assessment
@@ -37,6 +38,7 @@ class Attempt:
     net: Money
     vat: Money
     now: datetime
+    turns: Turns = NO_TURNS
 
     @property
     def at(self) -> datetime:

@@ -10,6 +10,7 @@ from app.audit.append import Happening, append, member_stream
 from app.budgets.funds import Because, book_held, budgets_of, hold_funds
 from app.budgets.rules import Charge, NoFunds
 from app.budgets.warn_of_scarce import warn_of_scarce
+from app.catalog.supplier_prices.supplied import NO_TURNS
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged
@@ -17,6 +18,7 @@ from app.database.tenant import Tenant
 from app.database.together import settle, settle_all, write
 from app.eligibility.record_decision import record_decision
 from app.eligibility.rules import Phase
+from app.frameworks.carry_refusals import carry_refusals
 from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
 from app.frameworks.find_room import NoRoom
 from app.kernel.legal_day import legal_day
@@ -44,6 +46,7 @@ from app.ordering.rules import Side, State, after
 from app.ordering.shares.write_shares import write_shares
 from app.ordering.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
+from app.ordering.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, Wanted, whole
 
 # Plain inserts, built once: the object mapper would cost three times as much per order.
@@ -78,14 +81,15 @@ def submit_call_off(
     today = legal_day(at)
     if wanted.shares:
         whole(wanted.quantities, wanted.shares, today)
-    visible = visible_lots(session, member_id, today)
+    turns = turns_instead_of(session, member_id, wanted.instead_of)
     lines = price_lines(
         session,
         wanted.quantities,
         today,
         wanted.terms,
-        visible=visible,
+        visible=visible_lots(session, member_id, today),
         quotes_of=QuotesOf(member_id),
+        turns=turns,
     )
     with_right_terms(lines)
     of_one_framework(lines)
@@ -95,7 +99,7 @@ def submit_call_off(
     recorded = record_decision(session, assessed, now, actor.name)
     net = Money.total(line.net for line in lines)
     vat = vat_on(net, STANDARD_RATE)
-    attempt = Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now)
+    attempt = Attempt(actor, member, wanted, lines, assessed, recorded, net, vat, now, turns)
     if attempt.refusal is not None:
         refused = Refused(attempt.refusal, recorded, assessed, lines=lines)
         return _refuse(session, attempt, refused)
@@ -120,7 +124,8 @@ def _hold(session: Session, attempt: Attempt) -> Reserved | NoRoom | None:
     has_total = order is None or order.total is not None
     held = reserve(session, draws, attempt.day, has_total=has_total)
     if not isinstance(held, NoRoom):
-        check_turns(session, attempt.lines, attempt.day)
+        turns = turns_instead_of(session, attempt.member.id, attempt.wanted.instead_of)
+        check_turns(session, attempt.lines, attempt.day, turns)
     return held
 
 
@@ -175,6 +180,8 @@ def _write(
         session.execute(_KITS, _kits(attempt, call_off_id))
     if held is not None:
         book_reservation(session, held, number, attempt.now)
+        if attempt.turns is not NO_TURNS:
+            carry_refusals(session, attempt.wanted.instead_of, number, attempt.now)
         give_turns(session, attempt.lines, member.id, number, attempt.now)
     if funds:
         because = Because(number, attempt.actor.person_id)
@@ -222,6 +229,7 @@ def _row(attempt: Attempt) -> dict[str, object]:
         "submitted_at": attempt.at,
         "outage_form": None if wanted.on_paper is None else wanted.on_paper.form,
         "entered_at": None if wanted.on_paper is None else attempt.now,
+        "instead_of": None if attempt.turns is NO_TURNS else wanted.instead_of,
     }
 
 

@@ -59,6 +59,7 @@ class Wanted:
     `kits`: which of the pieces were chosen as kits; it changes nothing but how the order reads.
     `shares`: how lines are split; what stands in none goes to the order's own place and account.
     `on_paper`: entered later; prices, facts and rules are those of its moment.
+    `instead_of`: the cancelled order that this one repeats; who declined that is not asked again.
     """
 
     quantities: dict[str, int]
@@ -80,6 +81,7 @@ class Wanted:
     earmarked_until: date | None = None
     shares: tuple[Share, ...] = ()
     on_paper: OnPaper | None = None
+    instead_of: str = ""
 
     @property
     def coding(self) -> Coding:

@@ -307,7 +307,7 @@ def test_the_desk_passes_a_call_off_to_the_next_supplier(
     assert desk.post(there, {"lot": "x", "event": "declined", "reason": "y"}).status_code == 422
 
 
-def test_approval_without_a_supplier_shows_why(
+def test_an_order_without_a_supplier_says_why(
     portal: Portal, session: Session, world: World
 ) -> None:
     one(session, Framework).call_off_mode = CallOffMode.CASCADE
@@ -317,9 +317,8 @@ def test_approval_without_a_supplier_shows_why(
         "purpose": "Probe",
         "product_account": "1.1.1.04.525500",
     }
-    number = portal.api(world.it).post("/api/v1/call-offs", order, key="1").json()["number"]
 
-    page = portal.signed_in(world.approver).post(f"/abrufe/{number}/genehmigen", {})
+    refused = portal.api(world.it).post("/api/v1/call-offs", order, key="1")
 
-    assert page.status_code == 409
-    assert "Kein weiterer Auftragnehmer dieses Loses steht bereit." in page.text
+    assert refused.status_code == 409
+    assert "Für dieses Los steht heute kein Auftragnehmer bereit." in refused.json()["detail"]

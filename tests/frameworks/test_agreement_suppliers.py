@@ -30,7 +30,7 @@ from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.pass_to_next_supplier import pass_to_next_supplier
 from app.ordering.queries import call_off
 from app.ordering.rules import Side, State
-from app.ordering.submission import Refused
+from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from app.outbox.records import OutboxMessage
@@ -67,6 +67,13 @@ def chosen(choice: Choice | NoSupplier) -> str:
 
 def has(session: Session, number: str) -> str:
     return standing_awards(session, number)[lot_of(session, NOTEBOOK).id].supplier.name
+
+
+def submits(session: Session, world: World, wanted: dict[str, int]) -> Submitted | Refused:
+    to = DeliverTo("IT", "Zerbster Straße 4", "06844", "Dessau-Roßlau")
+    wish = Wanted(wanted, "Probe", ACCOUNT, to)
+    actor = Actor(world.it.id, world.dessau.id)
+    return submit_call_off(session, actor, world.dessau.id, wish, NOON)
 
 
 def passes(session: Session, world: World, number: str, **how: Any) -> Choice | NoSupplier:
@@ -134,12 +141,8 @@ def test_mini_competition_is_refused_at_submission_with_the_paragraph(
 ) -> None:
     world.framework.call_off_mode = CallOffMode.MINI_COMPETITION
     session.commit()
-    to = DeliverTo("IT", "Zerbster Straße 4", "06844", "Dessau-Roßlau")
-    wish = Wanted({NOTEBOOK: 1}, "Probe", ACCOUNT, to)
 
-    refused = submit_call_off(
-        session, Actor(world.it.id, world.dessau.id), world.dessau.id, wish, NOON
-    )
+    refused = submits(session, world, {NOTEBOOK: 1})
 
     assert isinstance(refused, Refused)
     assert refused.code == "article_not_orderable"
@@ -245,9 +248,26 @@ def test_a_single_supplier_has_nobody_behind_him(session: Session, world: World)
     assert single.value.code == "single_supplier"
 
 
-def test_without_any_supplier_approval_blocks_on_record(session: Session, world: World) -> None:
+def test_without_any_supplier_nothing_is_submitted(session: Session, world: World) -> None:
     world.framework.call_off_mode = CallOffMode.CASCADE
+    session.commit()
+
+    refused = submits(session, world, {NOTEBOOK: 1})
+
+    assert isinstance(refused, Refused)
+    assert refused.code == "article_not_orderable"
+    (rule,) = refused.assessment.failed
+    assert rule.id == "F-08"
+    assert rule.text.startswith("Für dieses Los steht heute kein Auftragnehmer bereit.")
+    assert lot_of(session, NOTEBOOK).reserved_value == Money(0)
+
+
+def test_when_the_last_supplier_leaves_approval_blocks_on_record(
+    session: Session, world: World
+) -> None:
+    several(session, world, CallOffMode.CASCADE, "Elbe GmbH")
     number = submitted(session, world, {NOTEBOOK: 1}, now=NOON)
+    session.scalars(select(FrameworkSupplier)).one().valid_to = TODAY - timedelta(days=1)
     session.commit()
 
     result = approve_call_off(
@@ -257,7 +277,7 @@ def test_without_any_supplier_approval_blocks_on_record(session: Session, world:
 
     assert isinstance(result, Blocked)
     assert result.code == "article_not_orderable"
-    assert "Kein weiterer Auftragnehmer" in result.text
+    assert "steht heute kein Auftragnehmer bereit" in result.text
     assert call_off(session, number, EVERY_MEMBER).state is State.APPROVED
     lot = lot_of(session, NOTEBOOK)
     assert (lot.reserved_quantity, lot.called_off_quantity) == (1, 0)

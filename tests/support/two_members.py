@@ -402,3 +402,4 @@ def _ids(
         "price_id": _market_price(session, member, orderer),
         "file_id": _year_file(session, member, orderer),
     }
+        "list_id": "999999",

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.prices import price_rows
-from app.catalog.queries import features_of
 from app.catalog.records import Article
 from app.catalog.relations.rules_successor import Candidate, Comparison, compared
 from app.catalog.rules import PriceRow, price_for
+from app.catalog.rules_derived import features_of
 from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.price_rule import PriceRule, forbids
 from app.kernel.errors import NotFound

@@ -16,6 +16,7 @@ from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
+from app.catalog.supplier_prices.suppliers_of_article import suppliers_of_article
 from app.catalog.visible import Visible, lots_seen_by
 from app.database.marks import CATALOG, STOCK, Kept, marks_of
 from app.kernel.legal_day import legal_day
@@ -109,6 +110,7 @@ def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -
     context = {
         "article": article,
         "relations": article_relations(db, article.row, today, visible),
+        "suppliers": suppliers_of_article(db, sku, article.row.minimum_quantity, today),
         "may_order": _may_order(asking),
         "picture_of": picture_of,
     }

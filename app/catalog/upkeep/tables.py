@@ -55,6 +55,12 @@ def stock_template_csv() -> bytes:
     return _csv(tuple(Column), [("NB-14", "12", "21.11.2026 08:10", "03.12.2026", "2")])
 
 
+def price_list_template_csv() -> bytes:
+    """A supplier's price list to fill in; the scale stands in lines of one cell."""
+    head = ("Artikelnummer", "Preis netto", "Staffelpreise")
+    return _csv(head, [("NB-14", "789,00", "10 | 769,00")])
+
+
 def _price(price: UnitPrice | None) -> str:
     return "" if price is None else german.unit_price(price)
 

@@ -39,6 +39,7 @@ from app.ordering.rules import HOLDS_CALL_OFF, Side
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
+from app.ordering.turns_of import turns_of
 
 NOTHING: Final = "Es ist nichts geändert. Bitte ändern Sie eine Menge oder den Liefertermin."
 PRICE: Final = (
@@ -225,7 +226,15 @@ def _check_prices(
     visible = visible_lots(session, found.member_id, today)
     kept = {sku: many for sku, many in pieces.items() if many}
     whose = QuotesOf(found.member_id, found.number)
-    lines = price_lines(session, kept, today, terms, visible=visible, quotes_of=whose)
+    lines = price_lines(
+        session,
+        kept,
+        today,
+        terms,
+        visible=visible,
+        quotes_of=whose,
+        turns=turns_of(session, found),
+    )
     priced = {line.article.sku: line for line in lines}
     faults = []
     for line in found.lines:

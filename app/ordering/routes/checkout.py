@@ -21,6 +21,7 @@ from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
+from app.ordering.give_turns import TurnMoved
 from app.ordering.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
@@ -111,7 +112,7 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
         return _page(request, db, owner, form, now, status=422)
     try:
         result = send_checkout(db, actor(asking), owner, form, now)
-    except PricesMoved as moved:
+    except (PricesMoved, TurnMoved) as moved:
         db.rollback()  # the key too: the next press is a new order at the new prices
         form.errors["artikel"] = moved.text
         return _page(request, db, owner, form, now, status=409)

@@ -1,0 +1,1 @@
+"""Prices of single suppliers where several deliver one lot: lists, their differences, offers."""
