@@ -157,6 +157,9 @@ def order_json(found: CallOffFile) -> bytes:
                 "unit_price": line.unit_price,
                 "net": line.net,
                 "price_list": line.catalog_version_id,
+                "quote": found.quotes[line.free_position_id].words
+                if line.free_position_id
+                else None,
             }
             for line in order.lines
         ],

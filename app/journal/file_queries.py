@@ -1,6 +1,6 @@
 """Everything on record about one call-off, gathered from all capabilities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,9 +21,12 @@ from app.invoicing.records import Invoice
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries as ordering
+from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.changing.queries import change_decisions, changes_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.steps_of_change import subject_number
+from app.ordering.quoting.queries import positions_by_id
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffComment, RefusedAttempt
 from app.ordering.steps_of_order import path_of_order
 
@@ -60,6 +63,7 @@ class CallOffFile:
     changes: Sequence[CallOffChange]
     events: Sequence[AuditEvent]
     papers: tuple[Paper, ...]
+    quotes: Mapping[int, FreePosition]
     labels: dict[int, str]
 
 
@@ -100,6 +104,7 @@ def whole_file(session: Session, number: str, tenant: Tenant) -> CallOffFile:
         changes=changes,
         events=_events(session, subjects),
         papers=_papers(session, found, deliveries, invoices),
+        quotes=positions_by_id(session, [line.free_position_id for line in found.lines]),
         labels=ordering.labels(session, people),
     )
 
@@ -158,6 +163,9 @@ def _papers(
         named += _named(title, name, "pdf", invoice.pdf_sha256)
         named += _named(title, name, "ubl.xml", invoice.ubl_sha256)
         named += _named(title, name, "cii.xml", invoice.cii_sha256)
+    for place, sent_along in enumerate(papers_of(session, found.id), 1):
+        title, name = f"Anhang {sent_along.file_name}", f"Anhang-{place}-{sent_along.file_name}"
+        named.append((title, name, sent_along.file_sha256))
     sizes = _sizes(session, [sha256 for _, _, sha256 in named])
     return tuple(Paper(title, name, sha256, sizes.get(sha256)) for title, name, sha256 in named)
 

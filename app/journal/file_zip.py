@@ -40,7 +40,11 @@ def file_zip(session: Session, number: str, tenant: Tenant) -> bytes:
 
 def file_contents(session: Session, number: str, tenant: Tenant) -> list[tuple[str, bytes]]:
     """Name and bytes of everything in the file of one call-off, the manifest last."""
-    found = whole_file(session, number, tenant)
+    return contents_of(session, whole_file(session, number, tenant))
+
+
+def contents_of(session: Session, found: CallOffFile) -> list[tuple[str, bytes]]:
+    """The same for a file that was gathered already."""
     files = list(_files(session, found))
     files.append((README, readme(found, [name for name, _ in files]).encode("utf-8-sig")))
     files.append((MANIFEST, _manifest(found, files)))
@@ -113,7 +117,10 @@ def _verdicts(found: CallOffFile) -> bytes:
 
 def _lines(found: CallOffFile) -> bytes:
     return csv_bytes(
-        ("Position", "Artikel", "Name", "Menge", "Preis netto", "Netto", "Geliefert", "Storniert"),
+        (
+            *("Position", "Artikel", "Name", "Menge", "Preis netto", "Netto", "Geliefert"),
+            *("Storniert", "Angebot"),
+        ),
         [
             (
                 str(line.position),
@@ -124,6 +131,7 @@ def _lines(found: CallOffFile) -> bytes:
                 line.net.text,
                 str(line.delivered),
                 str(line.cancelled),
+                found.quotes[line.free_position_id].words if line.free_position_id else "",
             )
             for line in found.call_off.lines
         ],

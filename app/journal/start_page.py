@@ -15,6 +15,7 @@ from app.fulfilment.queue_queries import queue
 from app.fulfilment.queue_view import View, Wish
 from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt
 from app.journal.outbox_queries import Shelf, outbox
+from app.journal.start_figures import budgets_in_short, report_in_short
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
@@ -114,6 +115,8 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
         "changes": decidable_changes(session, owner, now) if approves else (),
         "answers": unanswered_changes(session, asking.tenant) if orders else (),
         "frameworks": remaining(session, legal_day(now)),
+        "budgets": budgets_in_short(session, asking.tenant, legal_day(now)) if orders else (),
+        "report": report_in_short(session, asking, now),
         "tiles": tiles(session, asking, now),
         "categories": categories(session) if orders else (),
         "last_minutes": portal_minutes(session, last[0].id) if last else None,
@@ -192,7 +195,8 @@ def categories(session: Session) -> tuple[Tile, ...]:
 def tiles(session: Session, asking: Asking, now: datetime) -> tuple[Tile, ...]:
     """What people without a basket come for."""
     if asking.member is not None:
-        reads = asking.may(Scope.REPORTS_READ) and not asking.may(Scope.CALL_OFFS_WRITE)
+        reads = asking.may(Scope.REPORTS_READ) and asking.may(Scope.CALL_OFFS_READ)
+        reads = reads and not asking.may(Scope.CALL_OFFS_WRITE)
         return (Tile("Einsparbericht öffnen", "/auswertung", "analytics"),) if reads else ()
     desk = _desk_tiles(session, now) if asking.may(Scope.DELIVERIES_WRITE) else ()
     admin = (_outbox_tile(session),) if asking.has(Role.ADMIN) else ()

@@ -102,6 +102,10 @@ class LineGiven(BaseModel):
     rate_net: str | None
     term: int | None
     shares: list[ShareGiven]
+    free: Annotated[
+        bool,
+        Field(description="Freie Position nach Angebot, siehe `GET /free-positions/{sku}`"),
+    ]
 
 
 class Totals(BaseModel):

@@ -75,7 +75,7 @@ class Checkout:
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
         """What the market may be asked for: number, name and quantity."""
-        lines = [line for part in self.parts for line in part.part.lines]
+        lines = [line for part in self.parts for line in part.part.lines if line.quoted is None]
         return [(line.article.sku, line.article.name, line.quantity) for line in lines]
 
     @property
@@ -217,8 +217,8 @@ def prefilled(
 
 
 def prefilled_like(session: Session, owner: Owner, before: CallOff) -> CheckoutForm:
-    """A form for the same order again, at the prices of today."""
-    quantities = {line.sku: line.quantity for line in before.lines}
+    """A form for the same order again, at the prices of today; never with its free positions."""
+    quantities = {line.sku: line.quantity for line in before.lines if not line.is_free}
     terms = {line.sku: line.term for line in before.lines if line.term is not None}
     values = _values_like(session, owner, before)
     return CheckoutForm(values, quantities, str(uuid4()), before.number, terms=terms)

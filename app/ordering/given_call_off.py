@@ -96,6 +96,7 @@ def _line(line: CallOffLine, shares: tuple[Share, ...]) -> LineGiven:
         rate_net=line.rate.text if line.rate else None,
         term=line.term,
         shares=given_shares(shares, line.sku),
+        free=line.is_free,
     )
 
 
@@ -112,6 +113,7 @@ def _ordered_line(line: PricedLine, shares: tuple[Share, ...]) -> LineGiven:
         rate_net=line.article.rate.text if line.article.rate else None,
         term=line.article.term,
         shares=given_shares(shares, line.article.sku),
+        free=line.quoted is not None,
     )
 
 

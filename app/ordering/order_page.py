@@ -36,6 +36,8 @@ from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.market_of_order import market_of_order
 from app.ordering.mutual import mutual_words
 from app.ordering.path_words import StepWords, path_words, role_words
+from app.ordering.quoting.queries import positions_by_id
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffComment, CallOffLine
 from app.ordering.rules import (
     FINAL,
@@ -116,6 +118,7 @@ class OrderPage:
     comparisons: tuple[Comparison, ...]
     market: Mapping[str, Checked]
     shares: tuple[Share, ...]
+    free: Mapping[int, FreePosition]
     papers: Sequence[CallOffPaper]
     changes: tuple[ChangeSeen, ...]
     may_change: bool
@@ -125,7 +128,8 @@ class OrderPage:
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
         """What the market may be asked for: number, name and quantity."""
-        return [(line.sku, line.name, line.quantity) for line in self.call_off.lines]
+        lines = self.call_off.lines
+        return [(line.sku, line.name, line.quantity) for line in lines if not line.is_free]
 
     @property
     def net_now(self) -> Money:
@@ -191,6 +195,7 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
             found.placed_at or now,
         ),
         shares=shares_of(session, found.id) if found.is_split else (),
+        free=positions_by_id(session, [line.free_position_id for line in found.lines]),
         papers=papers_of(session, found.id),
         changes=changes,
         may_change=Side.ORDERER in standing

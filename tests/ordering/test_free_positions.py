@@ -87,7 +87,7 @@ def test_a_free_position_is_ordered_like_an_article_and_draws_on_the_cap(
 
 
 WRONG = [
-    ("closed lot", {"lot_id": 1}, b"", ["lot"]),
+    ("closed lot", {"lot_id": 1}, QUOTE, ["lot"]),
     ("no such lot", {"lot_id": 99_999}, QUOTE, ["lot"]),
     ("no file", {}, b"", ["quote"]),
     ("a program", {}, b"MZ\x90", ["quote"]),

@@ -34,6 +34,7 @@ from app.demand.report_need import NeedWish, report_need
 from app.demand.rules import BoughtBy
 from app.eligibility.records import EligibilityDecision, EvidenceDocument
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
+from app.frameworks.records import Lot
 from app.fulfilment.records import SerialNumber
 from app.journal.records import YearFile
 from app.journal.rules import YearFileState
@@ -58,12 +59,14 @@ from app.ordering.market.forms import CheckSent, SentFile
 from app.ordering.market.records import MarketPrice
 from app.ordering.market.rules import MarketOutcome, Source
 from app.ordering.outage.issue_forms import issue_forms
+from app.ordering.quoting.enter_free_position import enter_free_position
 from app.ordering.records import CallOff
 from app.ordering.wanted import Actor
 from app.outbox.records import OutboxMessage
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence
+from tests.support.quotes import QUOTE, open_lot, wish_for
 from tests.support.relations import LETTER, declared, kit
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, settled
 
@@ -118,24 +121,45 @@ def two_members(portal: Portal) -> TwoMembers:
     session = portal.session
     world = settled(session)
     complete_evidence(session)
+    lot = open_lot(session, world)
     kit(session, {NOTEBOOK: 1, MONITOR: 2})
     declared(session, WORKSTATION, NOTEBOOK)
+    free = {
+        member.id: _free_position(session, member, orderer, lot)
+        for member, orderer in (
+            (world.dessau, world.it),
+            (world.magdeburg, world.it_magdeburg),
+        )
+    }
     portal.end_transaction()
-    ours = _went_through(portal, world, world.dessau, world.it, world.approver)
+    ours = _went_through(portal, world, world.dessau, world.it, world.approver, free)
     theirs = _went_through(
-        portal, world, world.magdeburg, world.it_magdeburg, world.approver_magdeburg
+        portal, world, world.magdeburg, world.it_magdeburg, world.approver_magdeburg, free
     )
     return TwoMembers(world, ours, theirs)
 
 
+def _free_position(session: Session, member: Member, orderer: Person, lot: Lot) -> str:
+    """The number of something at a quote."""
+    secret = f"{SECRET}-{member.key}"
+    wish = wish_for(lot.id, name=secret, reason=secret, quantity=1, supplier="")
+    owner = Owner(member.id, orderer.id)
+    return enter_free_position(session, owner, wish, (f"{secret}.pdf", QUOTE), NOON).number
+
+
 def _went_through(
-    portal: Portal, world: World, member: Member, orderer: Person, approver: Person
+    portal: Portal,
+    world: World,
+    member: Member,
+    orderer: Person,
+    approver: Person,
+    free: dict[int, str],
 ) -> Belongings:
     secret = f"{SECRET}-{member.key}"
     serial = f"SN-{member.key}-1"
     budget_id = _budget(portal, member, orderer, secret)
     order = {
-        "lines": [{"sku": NOTEBOOK, "quantity": 2}],
+        "lines": [{"sku": NOTEBOOK, "quantity": 2}, {"sku": free[member.id], "quantity": 1}],
         "purpose": secret,
         "product_account": ACCOUNT,
     }
@@ -151,6 +175,7 @@ def _went_through(
     _sent(portal.api(orderer), f"{here}/changes", wish)
     ids = _ids(portal.session, world, member, orderer, approver) | _papers(portal.session, number)
     ids["budget_id"] = budget_id
+    ids["free_position"] = free[member.id]
     portal.end_transaction()
     words = (secret, serial, member.name, member.street, orderer.mail, number, delivery, invoice)
     return Belongings(member, number, delivery, invoice, ids, words)
@@ -389,6 +414,7 @@ def _ids(
         "import_id": "999999",
         "report_id": _stock_report(session, world),
         "sheet_id": "999999",
+        "list_id": "999999",
         "fact_id": "1",
         "request_id": "999999",
         "proposal_id": "999999",
@@ -402,4 +428,3 @@ def _ids(
         "price_id": _market_price(session, member, orderer),
         "file_id": _year_file(session, member, orderer),
     }
-        "list_id": "999999",

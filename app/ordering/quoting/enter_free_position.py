@@ -1,5 +1,7 @@
 """Entering a free position with its quote: checked whole, kept unchangeable."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,30 +18,37 @@ from app.ordering.quoting.records import FreePosition
 from app.ordering.quoting.rules_quotes import NO_CLAUSE, PREFIX, FreeWish, wish_faults
 
 
-def enter_free_position(
+def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
     session: Session,
     owner: Owner,
     wish: FreeWish,
     handed: tuple[str, bytes],
     now: datetime,
+    *,
     scan: Scanner = no_scan,
+    unread: Sequence[FieldError] = (),
 ) -> FreePosition:
     """Its number can be ordered like an article's, once, while the quote is valid.
 
-    Raises Malformed with every wrong field, also outside an open assortment and over its cap.
+    `unread` is what the form could not read. Raises Malformed with every wrong field, also
+    outside an open assortment and over its cap.
     """
     today = legal_day(now)
     lots = {lot.id: lot for lot in open_lots_of(session, owner.member_id, today)}
     lot = lots.get(wish.lot_id)
+    faults = list(unread)
     if lot is None:
         text = NO_CLAUSE.format(lot=lot_label(session, wish.lot_id))
-        raise Malformed(FieldError("lot", "no_open_assortment", text))
-    faults = list(wish_faults(wish, lot, today))
+        faults.append(FieldError("lot", "no_open_assortment", text))
+    elif not wish.supplier and len(lot.suppliers) == 1:
+        wish = replace(wish, supplier=lot.suppliers[0])
+    faults += wish_faults(wish, lot, today)
     if not handed[1]:
         text = "Ohne das Angebot des Auftragnehmers geht es nicht. Bitte wählen Sie die Datei."
         faults.append(FieldError("quote", "missing", text))
-    if faults:
-        raise Malformed(*faults)
+    if faults or lot is None:
+        first = {fault.field: fault for fault in reversed(faults)}
+        raise Malformed(*(fault for fault in faults if first[fault.field] is fault))
     try:
         file = take_file(session, *handed, now, scan)
     except Malformed as refused:

@@ -127,6 +127,12 @@ def quotes_by_id(session: Session, ids: Iterable[int | None]) -> dict[int, Quote
     return {one.id: quote_of(one, lot) for one, lot in rows}
 
 
+def free_numbers(session: Session, member_id: int, numbers: Iterable[str]) -> frozenset[str]:
+    """Which of these are free positions of the member."""
+    wanted = [FreePosition.number.in_(list(numbers)), FreePosition.member_id == member_id]
+    return frozenset(session.scalars(select(FreePosition.number).where(*wanted)))
+
+
 def free_position(session: Session, number: str, tenant: Tenant) -> FreePosition:
     """NotFound for one of another member."""
     found = session.scalars(
@@ -185,4 +191,4 @@ def _open_lot(session: Session, lot: Lot, framework: Framework, on: date) -> Ope
 def lot_label(session: Session, lot_id: int) -> str:
     """Of any lot, for whoever chose one without the clause."""
     lot = session.get(Lot, lot_id)
-    return f"Los {lot.number} ({lot.title})" if lot is not None else "Dieses Los"
+    return f"Los {lot.number} ({lot.title})" if lot is not None else "Das gewählte Los"

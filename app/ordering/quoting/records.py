@@ -11,6 +11,7 @@ import app.frameworks.records
 import app.members.records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record, table_of
 from app.database.guards import frozen
+from app.kernel.german import day
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 
@@ -49,6 +50,14 @@ class FreePosition(Record):
     ordered_as: Mapped[str | None] = mapped_column(
         String(40), comment="the only call-off that may ever name it"
     )
+
+    @property
+    def words(self) -> str:
+        """The quote in one line, for exports."""
+        return (
+            f"{self.quote_number} von {self.supplier} vom {day(self.quote_date)}, "
+            f"gültig bis {day(self.quote_valid_until)}, SHA-256 {self.file_sha256}"
+        )
 
     @property
     def net(self) -> Money:

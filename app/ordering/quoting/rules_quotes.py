@@ -81,8 +81,11 @@ class FreeWish:
         return self.unit_price.times(self.quantity)
 
 
-def wish_faults(wish: FreeWish, lot: OpenLot, today: date) -> Iterator[FieldError]:
-    """Everything that is wrong with the wish, each at its field, with what to do."""
+def wish_faults(wish: FreeWish, lot: OpenLot | None, today: date) -> Iterator[FieldError]:
+    """Everything that is wrong with the wish, each at its field, with what to do.
+
+    `lot` None: the one that was chosen takes nothing outside its list, and the caller says so.
+    """
     yield from _text_faults(wish)
     if not 1 <= wish.quantity <= LARGEST_QUANTITY:
         text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_QUANTITY} an."
@@ -90,7 +93,7 @@ def wish_faults(wish: FreeWish, lot: OpenLot, today: date) -> Iterator[FieldErro
     if not UnitPrice(0) < wish.unit_price <= HIGHEST_PRICE:
         text = "Bitte geben Sie den Nettopreis je Stück aus dem Angebot an, zum Beispiel 249,00."
         yield FieldError("unit_price_net", "amount", text)
-    elif wish.quantity >= 1 and wish.net > lot.remaining:
+    elif lot is not None and wish.quantity >= 1 and wish.net > lot.remaining:
         yield FieldError("unit_price_net", "ceiling_reached", _over_the_cap(wish, lot))
     if wish.tax_percent != STANDARD_RATE:
         text = (
@@ -101,7 +104,7 @@ def wish_faults(wish: FreeWish, lot: OpenLot, today: date) -> Iterator[FieldErro
     if wish.delivery_days is not None and not 0 <= wish.delivery_days <= LONGEST_DELIVERY:
         text = f"Bitte geben Sie 0 bis {LONGEST_DELIVERY} Arbeitstage an oder nichts."
         yield FieldError("delivery_days", "number", text)
-    if lot.suppliers and wish.supplier and wish.supplier not in lot.suppliers:
+    if lot is not None and lot.suppliers and wish.supplier and wish.supplier not in lot.suppliers:
         text = f"Das Angebot muss von einem Auftragnehmer des Loses sein: {_or(lot.suppliers)}."
         yield FieldError("supplier", "not_a_supplier", text)
     yield from _date_faults(wish, today)

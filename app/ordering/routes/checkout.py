@@ -43,10 +43,12 @@ def show(request: Request, db: Db, now: Now, asking: Buyer, wie: str = "") -> Re
     """With the basket, or with the lines of an earlier order (`wie` = its number)."""
     owner = buyer(asking)
     if wie:
-        form = prefilled_like(db, owner, queries.call_off(db, wie, asking.tenant))
+        before = queries.call_off(db, wie, asking.tenant)
+        form = prefilled_like(db, owner, before)
         _drop_unknown(db, form, now)
-    else:
-        form = prefilled(db, owner, basket.quantities(db, owner), basket.terms(db, owner))
+        more = {"unrepeated": [line for line in before.lines if line.is_free]}
+        return _page(request, db, owner, form, now, more=more)
+    form = prefilled(db, owner, basket.quantities(db, owner), basket.terms(db, owner))
     return _page(request, db, owner, form, now)
 
 
@@ -188,6 +190,7 @@ def _page(
         "checked_at": now,
         "refused": (),
         "numbers": (),
+        "unrepeated": (),
         **(more or {}),
     }
     name = FRAGMENT if is_fragment(request) else PAGE

@@ -27,6 +27,7 @@ from app.ordering.filling.template_queries import (
 )
 from app.ordering.filling.use_template import use_template
 from app.ordering.forms import QUANTITY, read_checkout
+from app.ordering.quoting.queries import free_numbers
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import redirect, render
@@ -123,10 +124,14 @@ def drop(request: Request, db: Db, asking: Buyer, template_id: int) -> Response:
 def _pieces(db: Session, owner: Owner, sent: dict[str, str], now: Now) -> tuple[Piece, ...]:
     source = sent.get("aus", "")
     if source == BASKET:
-        return pieces_from(basket.quantities(db, owner), basket.terms(db, owner))
+        lying = basket.quantities(db, owner)
+        free = free_numbers(db, owner.member_id, lying)
+        listed = {sku: many for sku, many in lying.items() if sku not in free}
+        return pieces_from(listed, basket.terms(db, owner))
     if source:
         found = queries.call_off(db, source, owner.tenant)
-        return tuple(Piece(line.sku, line.quantity, line.term) for line in found.lines)
+        listed_lines = [line for line in found.lines if not line.is_free]
+        return tuple(Piece(line.sku, line.quantity, line.term) for line in listed_lines)
     return _added(db, owner, sent, now)
 
 
