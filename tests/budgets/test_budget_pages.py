@@ -58,6 +58,9 @@ def test_a_budget_is_opened_seen_and_changed_with_a_reason(portal: Portal, world
     assert rows == ["", "Nachtrag"]
     reader = portal.signed_in(world.it)
     assert "Budget ändern" not in reader.page(here)
+    start = reader.page("/")
+    assert "Budgets 2026" in start
+    assert "<b>2.000,00\xa0€</b> frei" in start
     assert "Nachtrag" in reader.get(f"{here}/bewegungen.csv").text
 
 

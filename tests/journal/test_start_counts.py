@@ -33,3 +33,13 @@ def test_the_administrator_sees_what_could_not_be_sent(session: Session, portal:
 
     assert "1 gescheiterte Nachrichten" in page
     assert 'href="/verwaltung/versand?fach=gescheitert"' in page
+
+
+def test_the_council_reads_last_months_report_at_the_start(session: Session, portal: Any) -> None:
+    world = ready(session)
+
+    page = portal.signed_in(world.council).page("/")
+
+    assert "Einsparbericht Oktober 2026" in page
+    assert "gemessene Zeitersparnis" in page
+    assert "Einsparbericht öffnen" not in page
