@@ -16,7 +16,13 @@ from app.approvals.records import ApprovalLink
 from app.database.tenant import Tenant
 from app.ordering.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
 from app.ordering.approving.open_link import DeadLink, LivingLink, open_link
+from app.ordering.changing.approve_change import approve_change
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.refuse_change import refuse_change
+from app.ordering.changing.rules import ChangeState
+from app.ordering.changing.steps_of_change import path_of_change
 from app.ordering.reject_call_off import reject_call_off
+from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
 
 TRIES: Final = 5
@@ -42,7 +48,11 @@ class PasswordWrong:
 
 @dataclass(frozen=True, slots=True)
 class LinkDone:
-    """What came of it: `placed`, `signed`, `blocked` or `rejected`, and a German sentence."""
+    """What came of it, and a German sentence.
+
+    `placed`, `signed`, `blocked`, `rejected`; of a change `changed`, `change_blocked`,
+    `change_refused`.
+    """
 
     outcome: str
     number: str
@@ -85,6 +95,8 @@ def _decide(
 
 
 def _act(session: Session, seen: LivingLink, word: LinkWord, now: datetime) -> LinkDone:
+    if seen.change is not None:
+        return _act_on_change(session, seen, seen.change, word, now)
     actor = Actor(seen.person.id, seen.member.id, by_link=True)
     number, tenant = seen.call_off.number, Tenant(seen.member.id)
     if not word.approve:
@@ -98,6 +110,24 @@ def _act(session: Session, seen: LivingLink, word: LinkWord, now: datetime) -> L
             return LinkDone("signed", number, words)
         case Blocked(text=text):
             return LinkDone("blocked", number, text)
+
+
+def _act_on_change(
+    session: Session, seen: LivingLink, change: CallOffChange, word: LinkWord, now: datetime
+) -> LinkDone:
+    actor = Actor(seen.person.id, seen.member.id, by_link=True)
+    number, tenant = seen.call_off.number, Tenant(seen.member.id)
+    at = change.position
+    if not word.approve:
+        refuse_change(session, actor, number, tenant, at, now, reason=word.reason)
+        return LinkDone("change_refused", number)
+    result = approve_change(session, actor, number, tenant, at, now, acknowledged=word.acknowledged)
+    if isinstance(result, Refused):
+        return LinkDone("change_blocked", number, result.text)
+    if result.state is ChangeState.AGREED:
+        path = path_of_change(session, seen.call_off, result)
+        return LinkDone("signed", number, "" if path is None else path.progress)
+    return LinkDone("changed", number, result.steps[-1].reason)
 
 
 def _use(session: Session, seen: LivingLink, now: datetime) -> bool:

@@ -8,7 +8,11 @@ from sqlalchemy.orm import Session
 from app.accounts.records import Person
 from app.eligibility.rules import Assessment
 from app.frameworks.records import Framework, Lot
+from app.kernel.money import Money
 from app.ordering.approving.open_link import LivingLink
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.seen import ChangeSeen, Looking, change_seen
+from app.ordering.changing.totals import totals_after
 from app.ordering.charging.effects_of import order_effects
 from app.ordering.effects import Effect
 from app.ordering.judge import judge_again
@@ -17,6 +21,7 @@ from app.ordering.market_of_order import market_of_order
 from app.ordering.mutual import mutual_words
 from app.ordering.path_words import StepWords, path_words
 from app.ordering.queries import lots_of
+from app.ordering.rules import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,36 @@ class LinkPage:
     assessment: Assessment
     steps: tuple[StepWords, ...]
     mutual: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLinkPage:
+    """The change of a placed order, the check and what it does, and the steps."""
+
+    seen: LivingLink
+    shown: ChangeSeen
+    asker: str
+    gross: Money
+    gross_after: Money
+    steps: tuple[StepWords, ...]
+    mutual: str
+
+
+def change_link_page(
+    session: Session, seen: LivingLink, change: CallOffChange, now: datetime
+) -> ChangeLinkPage:
+    """Reads only."""
+    found, person = seen.call_off, seen.person.id
+    looking = Looking(person, frozenset({Side.APPROVER}), seen.member, now)
+    return ChangeLinkPage(
+        seen=seen,
+        shown=change_seen(session, found, change, looking),
+        asker=session.get_one(Person, change.requested_by).label,
+        gross=totals_after(found).gross,
+        gross_after=totals_after(found, change).gross,
+        steps=path_words(session, seen.path),
+        mutual=mutual_words(session, found.member_id, person, change.requested_by, now),
+    )
 
 
 def link_page(session: Session, seen: LivingLink, now: datetime) -> LinkPage:

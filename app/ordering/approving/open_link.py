@@ -17,12 +17,11 @@ from app.database.tenant import Tenant
 from app.kernel.german import moment
 from app.members.queries import member_of
 from app.members.records import Member
-from app.ordering.mandate import mandate_of
+from app.ordering.approving.over import Over, mandate_over_it, over_what
+from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.rules import split_subject
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.records import CallOff
-from app.ordering.rules import HOLDS_RESERVATION, STATE_WORDS
-from app.ordering.steps_of_order import path_of_order
-from app.ordering.version import value_of, version_sha256
 
 UNKNOWN: Final = "unknown"
 
@@ -38,6 +37,8 @@ class LivingLink:
     mandate: Mandate
     path: Path | None
     needs_password: bool
+    change: CallOffChange | None = None
+    """Set where it is not the order itself that is decided over."""
 
     @property
     def places(self) -> bool:
@@ -66,15 +67,20 @@ def open_link(
     )
     if link is None:
         return DeadLink(UNKNOWN, "Diesen Link gibt es nicht. Vielleicht ist er unvollständig.")
+    number, position = split_subject(link.subject)
     read = lock_call_off if lock else call_off
-    found = read(session, link.subject, Tenant(link.member_id))
-    if (dead := _dead(session, link, found, now)) is not None:
-        return dead
+    found = read(session, number, Tenant(link.member_id))
     member = member_of(session, Tenant(link.member_id), link.member_id)
+    over = over_what(session, member, found, position)
+    if (dead := _dead(link, found, over, now)) is not None:
+        return dead
     person = session.get_one(Person, link.person_id)
-    mandate = mandate_of(session, member, found, person.id, now) if person.active else None
+    mandate = None
+    if person.active:
+        mandate = mandate_over_it(session, member, found, over, person.id, now)
     if mandate is None or mandate.step_id != link.step_id:
-        text = "Über diesen Abruf entscheiden Sie nicht mehr: Eine andere Person ist am Zug."
+        what = "diesen Abruf" if over.change is None else "diese Änderung"
+        text = f"Über {what} entscheiden Sie nicht mehr: Eine andere Person ist am Zug."
         return DeadLink("not_yours", text, found.number)
     above = table_of_member(session, member.id).password_above
     return LivingLink(
@@ -83,22 +89,22 @@ def open_link(
         member,
         found,
         mandate,
-        path_of_order(session, found),
-        needs_password=value_of(member, found) > above,
+        over.path,
+        needs_password=over.value > above,
+        change=over.change,
     )
 
 
-def _dead(session: Session, link: ApprovalLink, found: CallOff, now: datetime) -> DeadLink | None:
+def _dead(link: ApprovalLink, found: CallOff, over: Over, now: datetime) -> DeadLink | None:
     if link.used_at is not None:
         text = f"Sie haben diesen Link am {moment(link.used_at)} schon benutzt. Er gilt nur einmal."
         return DeadLink("used", text, found.number)
-    if found.state not in HOLDS_RESERVATION:
-        text = f"Über diesen Abruf ist schon entschieden. Er ist jetzt: {STATE_WORDS[found.state]}."
-        return DeadLink("decided", text, found.number)
+    if over.settled:
+        return DeadLink("decided", over.settled, found.number)
     if link.expires_at <= now:
         text = f"Dieser Link galt bis {moment(link.expires_at)}."
         return DeadLink("expired", text, found.number)
-    if link.subject_sha256 != version_sha256(session, found):
+    if link.subject_sha256 != over.sha256:
         text = (
             "Der Abruf wurde geändert, seit diese E-Mail verschickt wurde. "
             "Über die neue Fassung bekommen Sie einen neuen Link."

@@ -24,7 +24,6 @@ from app.ordering.changing.tell import (
     tell_asker,
     tell_desk_of_change,
 )
-from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
 from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.record_refusal import Attempted, record_refusal
@@ -88,8 +87,7 @@ def _sign(
     found, change = over.found, over.change
     record_word(session, over, Verdict.APPROVED, now, acknowledged=acknowledged)
     change.take(ChangeStep.SIGN, actor.person_id, Side.APPROVER, now)
-    gross = totals_after(found, change).gross
-    ask_for_change_approval(session, over.member, found, change, gross, now)
+    ask_for_change_approval(session, found, change, now)
     record_step(session, found, change, actor.name, now)
     return change
 

@@ -11,6 +11,7 @@ from app.budgets.rules import NoFunds
 from app.frameworks.records import Lot
 from app.ordering.changing.grow_share import grown_shares
 from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.totals import pieces_after
 from app.ordering.charging.move_charges import charges_of
 from app.ordering.records import CallOff
 
@@ -24,10 +25,8 @@ def charge_change(
     # The order of locks: lots by id, then budgets; carrying the wish out draws on these lots.
     lots = select(Lot.id).where(Lot.id.in_({line.lot_id for line in found.lines}))
     session.execute(lots.order_by(Lot.id).with_for_update())
-    pieces = {line.sku: line.kept for line in found.lines}
-    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
     grown = grown_shares(session, found, change)
-    amounts = charges_of(session, found, pieces, grown)
+    amounts = charges_of(session, found, pieces_after(found, change), grown)
     because = Because(found.number, person_id, reason=f"Änderung {change.position}")
     moved = move_commitment(session, found.member_id, found.number, amounts, because, now)
     return moved if isinstance(moved, NoFunds) else None

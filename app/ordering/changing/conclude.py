@@ -15,7 +15,6 @@ from app.ordering.changing.tell import (
     tell_asker,
     tell_desk_of_change,
 )
-from app.ordering.changing.totals import totals_after
 from app.ordering.changing.trace import record_step
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
@@ -34,8 +33,7 @@ def conclude(
     if change.grows:
         member = member_of(session, EVERY_MEMBER, found.member_id)
         open_change_steps(session, member, found, change, now)
-        gross = totals_after(found, change).gross
-        ask_for_change_approval(session, member, found, change, gross, now)
+        ask_for_change_approval(session, found, change, now)
         if side is Side.ORDERER:
             tell_desk_of_change(session, found, change, now)
         record_step(session, found, change, actor.name, now)

@@ -1,6 +1,6 @@
 """Who may decide over a wish that makes an order grow, on what check, and their verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeState, IllegalStep
 from app.ordering.changing.steps_of_change import mandate_of_change, subject_of, value_after
+from app.ordering.changing.totals import pieces_after
 from app.ordering.judge import judge_changed
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -52,14 +53,14 @@ def deciding(
             "oder der neue Wert liegt über Ihrer Wertgrenze.",
             "four_eyes" if actor.person_id == change.requested_by else "value_limit",
         )
+    mandate = replace(mandate, by_link=actor.by_link)
     return Deciding(found, change, member, mandate, value_after(member, found, change))
 
 
 def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assessed:
     """The check that carrying it out would be based on."""
     found, change, mandate = deciding.found, deciding.change, deciding.mandate
-    pieces = {line.sku: line.kept for line in found.lines}
-    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
+    pieces = pieces_after(found, change)
     eyes = FourEyes(
         ordered_by=f"person:{change.requested_by}",
         approved_by=f"person:{mandate.person_id}",

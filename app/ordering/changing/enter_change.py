@@ -30,6 +30,7 @@ from app.ordering.changing.rules import (
     part_fault,
     wish_fault,
 )
+from app.ordering.changing.totals import pieces_after
 from app.ordering.judge import judge_changed
 from app.ordering.price_lines import NOT_ORDERABLE, price_lines
 from app.ordering.quoting.queries import QuotesOf
@@ -38,8 +39,8 @@ from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF, Side
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, reason_of
-from app.ordering.wanted import Actor
 from app.ordering.turns_of import turns_of
+from app.ordering.wanted import Actor
 
 NOTHING: Final = "Es ist nichts geändert. Bitte ändern Sie eine Menge oder den Liefertermin."
 PRICE: Final = (
@@ -195,8 +196,7 @@ def _hold(
     session: Session, actor: Actor, found: CallOff, change: CallOffChange, now: datetime
 ) -> Reserved | Refused:
     """Prices of today, the check over the whole changed order, and room for what is added."""
-    pieces = {line.sku: line.kept for line in found.lines}
-    pieces |= {item.sku: item.pieces for item in change.items if item.sku}
+    pieces = pieces_after(found, change)
     _check_prices(session, found, change, legal_day(now), pieces)
     assessed = judge_changed(session, found, pieces, now, Phase.SUBMISSION)
     recorded = record_decision(session, assessed, now, actor.name)

@@ -171,6 +171,12 @@ class Standing:
     delivered: int
 
 
+def split_subject(subject: str) -> tuple[str, int | None]:
+    """Number of the order, and which of its changes is meant (None: the order itself)."""
+    number, _, position = subject.partition("/")
+    return number, int(position) if position else None
+
+
 def reached(state: ChangeState | None, step: ChangeStep) -> ChangeState:
     """Raises IllegalStep."""
     try:

@@ -10,6 +10,7 @@ from app.kernel.german import day
 from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.changing.deciding import Deciding, judge_change
+from app.ordering.changing.effects_of_change import effects_of_change
 from app.ordering.changing.queries import changes_of
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
 from app.ordering.changing.rules import (
@@ -23,6 +24,7 @@ from app.ordering.changing.rules import (
 )
 from app.ordering.changing.steps_of_change import mandate_of_change, value_after
 from app.ordering.changing.totals import totals_after
+from app.ordering.effects import Effect
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
 
@@ -66,6 +68,7 @@ class ChangeSeen:
     can: frozenset[ChangeStep]
     judged: Assessment | None
     net_after: Money
+    effects: tuple[Effect, ...] = ()
 
     @property
     def history(self) -> list[tuple[datetime, str, str]]:
@@ -93,10 +96,11 @@ class Looking:
 def changes_seen(session: Session, found: CallOff, by: Looking) -> tuple[ChangeSeen, ...]:
     """The newest first; an order that nobody wished to change costs one statement."""
     changes = changes_of(session, found.id)
-    return tuple(_seen(session, found, change, by) for change in reversed(changes))
+    return tuple(change_seen(session, found, change, by) for change in reversed(changes))
 
 
-def _seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) -> ChangeSeen:
+def change_seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) -> ChangeSeen:
+    """One of them; who may decide sees the check and what it does to ceilings and budgets."""
     names = {line.sku: line.name for line in found.lines}
     can = open_steps(change.state, by.standing, proposed=change.is_proposed)
     judged = None
@@ -116,6 +120,7 @@ def _seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) 
         can=can,
         judged=judged,
         net_after=totals_after(found, None if change.closed_at else change).net,
+        effects=() if judged is None else effects_of_change(session, found, change),
     )
 
 

@@ -9,12 +9,12 @@ from app.approvals.open_path import open_path
 from app.approvals.path_queries import current_path
 from app.approvals.record_verdict import Mandate, Subject
 from app.approvals.rules_path import Path
-from app.approvals.who_may_sign import step_for, who_may_sign
+from app.approvals.who_may_sign import step_for
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.bound_units import sees_unit
-from app.members.deciders import deciders
+from app.members.deciders import Decider
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import totals_after
@@ -22,6 +22,7 @@ from app.ordering.mandate import mandate_over
 from app.ordering.records import CallOff
 from app.ordering.steps_of_order import asked_of, decides_alone, has_table
 from app.ordering.version import value_of, version_sha256
+from app.ordering.who_decides import Awaited, awaited_words
 
 
 def value_after(member: Member, found: CallOff, change: CallOffChange) -> Money:
@@ -100,14 +101,9 @@ def mandate_of_change(
 
 def who_decides_change(
     session: Session, member: Member, found: CallOff, change: CallOffChange, now: datetime
-) -> frozenset[int]:
-    """Whose word the wish waits for now."""
-    on = legal_day(now)
+) -> tuple[tuple[Decider, int | None], ...]:
+    """Whose word the wish waits for now; as `who_decides` says it of orders."""
     path = path_of_change(session, found, change)
-    if path is not None and not path.is_complete:
-        return frozenset(
-            one.person_id for step in path.to_sign for one in who_may_sign(session, path, step, on)
-        )
     value = value_after(member, found, change)
-    able = deciders(session, member.id, value, excluding=change.requested_by, on=on)
-    return frozenset(one.person_id for one in able)
+    awaited = Awaited(member.id, value, change.requested_by, found.unit_id)
+    return awaited_words(session, awaited, path, legal_day(now))

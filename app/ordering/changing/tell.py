@@ -6,17 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
-from app.kernel.german import euro
-from app.kernel.legal_day import legal_day
-from app.kernel.money import Money
-from app.members.bound_units import sees_unit
-from app.members.records import Member, RoleAssignment
+from app.members.records import RoleAssignment
 from app.members.rules import Role
 from app.notices.announce import News, announce
 from app.notices.rules import Event
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import STATE_WORDS, words_of
-from app.ordering.changing.steps_of_change import who_decides_change
+from app.ordering.changing.steps_of_change import subject_number
+from app.ordering.notify import ask_for_approval
 from app.ordering.records import CallOff
 
 
@@ -74,27 +71,10 @@ def tell_asker(
 
 
 def ask_for_change_approval(
-    session: Session,
-    member: Member,
-    found: CallOff,
-    change: CallOffChange,
-    gross: Money,
-    now: datetime,
+    session: Session, found: CallOff, change: CallOffChange, now: datetime
 ) -> None:
-    """Everybody whose signature is due over the order's new value, but not the one who asked."""
-    on = legal_day(now)
-    news = News(
-        Event.APPROVAL_NEEDED,
-        title=f"Änderung des Abrufs {found.number} genehmigen",
-        text=f"{told_words(found, change)}\n\nNeuer Wert brutto: {euro(gross)}",
-        address=f"/abrufe/{found.number}#h-aenderungen",
-    )
-    people = [
-        person_id
-        for person_id in who_decides_change(session, member, found, change, now)
-        if sees_unit(session, person_id, member.id, found.unit_id, on)
-    ]
-    announce(session, news, people, now, cause=_cause(news, found, change))
+    """The worker finds out who may decide and sends each of them a link of their own."""
+    ask_for_approval(session, subject_number(found, change), now, after=f"{len(change.steps)}")
 
 
 def _cause(news: News, found: CallOff, change: CallOffChange) -> str:

@@ -24,11 +24,16 @@ class Totals:
 
 def totals_after(found: CallOff, change: CallOffChange | None = None) -> Totals:
     """With the wish met as wished or answered; without a wish as the order stands."""
-    items = () if change is None else change.items
-    pieces = {line.sku: line.kept for line in found.lines}
-    pieces |= {item.sku: item.pieces for item in items if item.sku}
+    pieces = pieces_after(found, change)
     net = Money.total(line.unit_price.times(pieces[line.sku]) for line in found.lines)
     return Totals(net, vat_on(net, found.vat_percent))
+
+
+def pieces_after(found: CallOff, change: CallOffChange | None = None) -> dict[str, int]:
+    """Every line's pieces by article number, in the same sense."""
+    items = () if change is None else change.items
+    pieces = {line.sku: line.kept for line in found.lines}
+    return pieces | {item.sku: item.pieces for item in items if item.sku}
 
 
 def check_still_possible(found: CallOff, change: CallOffChange) -> None:

@@ -15,7 +15,7 @@ from app.ordering.approving.decide_by_link import (
     PasswordWrong,
     decide_by_link,
 )
-from app.ordering.approving.link_page import link_page
+from app.ordering.approving.link_page import change_link_page, link_page
 from app.ordering.approving.open_link import UNKNOWN, DeadLink, open_link
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import render
@@ -88,7 +88,11 @@ def _page(
     seen = open_link(db, token, now)
     if isinstance(seen, DeadLink):
         return _dead(request, seen)
-    context = {"page": link_page(db, seen, now), "token": token, "errors": errors}
+    context: dict[str, object] = {"token": token, "errors": errors}
+    if seen.change is not None:
+        context["page"] = change_link_page(db, seen, seen.change, now)
+        return render(request, "ordering/changing/link.html", context, status=status)
+    context["page"] = link_page(db, seen, now)
     return render(request, "ordering/link.html", context, status=status)
 
 
