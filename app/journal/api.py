@@ -9,6 +9,7 @@ from app.documents.memo_pdf import memo_pdf
 from app.documents.memo_public import public_memo
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file as load_file
+from app.journal.file_xdomea import file_xdomea
 from app.journal.file_zip import ZIP, file_zip
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
@@ -45,3 +46,16 @@ def public_memo_copy(db: Db, asking: Reader, number: str) -> Response:
 def whole_file(db: Db, asking: Reader, number: str) -> Response:
     """Memo, decisions, delivery notes, invoices, moves, and a manifest with SHA-256 of each."""
     return Response(file_zip(db, number, asking.tenant), media_type=ZIP)
+
+
+@router.get(
+    "/call-offs/{number}/file-xdomea.zip",
+    summary="Die Akte eines Abrufs für das Dokumentenmanagement",
+    description="Eine Abgabe nach xdomea 3.1.0 (Nachricht 0401): ein Vorgang mit seinen Dokumenten "
+    "und die Dateien, benannt nach dem Standard.",
+    response_class=Response,
+    responses=file_of(ZIP, "Die Abgabe."),
+)
+def handed_over(db: Db, asking: Reader, number: str) -> Response:
+    """One case with its documents as xdomea hands records over."""
+    return Response(file_xdomea(db, number, asking.tenant)[1], media_type=ZIP)

@@ -10,9 +10,11 @@ from app.eligibility.queries import decision
 from app.eligibility.snapshot import exported
 from app.journal import audit_queries, outbox_queries
 from app.journal.file_queries import Paper, whole_file
+from app.journal.file_xdomea import file_xdomea
 from app.journal.file_zip import ZIP, file_zip
 from app.journal.outbox_queries import Shelf
 from app.journal.retry_message import retry_all, retry_message
+from app.journal.rules_words import action_word, actor_word, stream_word
 from app.kernel.errors import NotAllowed, NotFound
 from app.members.current import Asking, asking_page, needs
 from app.members.rules import Role, Scope
@@ -28,6 +30,11 @@ PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Text = Annotated[str, Query(max_length=100)]
 
 SORT: Final = "neu"
+WORDS: Final = {
+    "action_word": action_word,
+    "actor_word": actor_word,
+    "stream_word": stream_word,
+}
 
 
 def administrator(asking: Annotated[Asking, Depends(asking_page)]) -> Asking:
@@ -59,7 +66,7 @@ def show_call_offs(
         "q": q,
         "stand": stand,
     }
-    return render(request, "journal/audit.html", context)
+    return render(request, "journal/audit.html", WORDS | context)
 
 
 @router.get("/pruefung/protokoll")
@@ -72,7 +79,7 @@ def show_events(
         "page": page,
         "q": q,
     }
-    return render(request, "journal/events.html", context)
+    return render(request, "journal/events.html", WORDS | context)
 
 
 @router.get("/pruefung/ablehnungen")
@@ -97,7 +104,7 @@ def decision_file(db: Db, auditor: Auditor, public_id: str) -> Response:
 @router.get("/pruefung/abrufe/{number}")
 def show_file(request: Request, db: Db, auditor: Auditor, number: str) -> Response:
     found = whole_file(db, number, auditor.tenant)
-    return render(request, "journal/file.html", {"file": found})
+    return render(request, "journal/file.html", WORDS | {"file": found})
 
 
 @router.get("/pruefung/abrufe/{number}/dokumente/{sha256}")
@@ -111,6 +118,13 @@ def paper(db: Db, auditor: Auditor, number: str, sha256: str) -> Response:
 @router.get("/abrufe/{number}/akte.zip")
 def whole(db: Db, asking: Reader, number: str) -> Response:
     return download(file_zip(db, number, asking.tenant), ZIP, f"Akte-{number}.zip")
+
+
+@router.get("/abrufe/{number}/akte-xdomea.zip")
+def handed_over(db: Db, asking: Reader, number: str) -> Response:
+    """The same documents with an xdomea message, for the member's document management."""
+    name, data = file_xdomea(db, number, asking.tenant)
+    return download(data, ZIP, name)
 
 
 @router.get("/verwaltung/versand")
