@@ -12,6 +12,7 @@ from app.audit.records import AuditEvent, AuditStream
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
+from app.journal.rules_words import actions_called
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
 from app.members.records import Member
@@ -58,7 +59,10 @@ def streams(session: Session) -> Sequence[AuditStream]:
 
 
 def events(session: Session, stream: str, text: str, page: int) -> Events:
-    """Rows of a chain whose action or subject contains `text`. NotFound for an unknown chain."""
+    """Rows of a chain whose action (code or German words) or subject contains `text`.
+
+    NotFound for an unknown chain.
+    """
     found = session.get(AuditStream, stream)
     if found is None:
         raise NotFound("Diese Protokollkette gibt es nicht.")
@@ -68,6 +72,7 @@ def events(session: Session, stream: str, text: str, page: int) -> Events:
             or_(
                 AuditEvent.subject.icontains(wanted, autoescape=True),
                 AuditEvent.action.icontains(wanted, autoescape=True),
+                AuditEvent.action.in_(actions_called(wanted)),
             )
         )
     total = session.scalar(select(func.count(AuditEvent.id)).where(*conditions)) or 0
