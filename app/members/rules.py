@@ -192,7 +192,7 @@ ROLE_LABELS: Final[dict[Role, str]] = {
 SCOPE_LABELS: Final[dict[Scope, str]] = {
     Scope.CATALOG_READ: "Katalog und Rahmenverträge lesen",
     Scope.CALL_OFFS_READ: "Abrufe lesen",
-    Scope.CALL_OFFS_WRITE: "abrufen, stornieren, Empfang bestätigen",
+    Scope.CALL_OFFS_WRITE: "Abrufen, stornieren, Empfang bestätigen",
     Scope.CALL_OFFS_APPROVE: "genehmigen und ablehnen",
     Scope.DELIVERIES_WRITE: "Lieferungen buchen",
     Scope.INVOICES_READ: "Rechnungen lesen",
