@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.cockpit import queries
+from app.cockpit.free_spend import FreeSpend, free_spend
 from app.cockpit.labelled_spend import LabelledSpend, labelled_spend
 from app.cockpit.queries import LedgerLine, MonthUse, Reservation
 from app.cockpit.rules import MarketComparison, MemberShare, Term, shares, term_of
@@ -79,6 +80,7 @@ class FrameworkView:
     names: Mapping[int, str]
     caps: Sequence[tuple[ArticleCap, Lot]]
     labelled: LabelledSpend
+    free: FreeSpend
 
     @property
     def chart(self) -> BarChart:
@@ -149,6 +151,7 @@ def framework_view(session: Session, number_: str, now: datetime) -> FrameworkVi
         market=queries.market(session, found.framework.id, today),
         caps=caps_of(session, found.framework.id),
         labelled=labelled_spend(session, found.framework.id, today),
+        free=free_spend(session, found.framework.id, today),
     )
 
 

@@ -31,10 +31,14 @@ from app.demonstration.show_checks import (
 from app.demonstration.show_content import show_content
 from app.demonstration.show_demand import show_demand
 from app.demonstration.show_evidence import show_evidence
+from app.demonstration.show_free_positions import show_free_positions
 from app.demonstration.show_limits import show_limits
 from app.demonstration.show_notices import show_notices
+from app.demonstration.show_outage import show_outage
 from app.demonstration.show_relations import show_relations
+from app.demonstration.show_returns import show_returns
 from app.demonstration.show_stock import show_stock
+from app.demonstration.show_suppliers import show_suppliers
 from app.demonstration.show_workplaces import show_workplaces
 from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
@@ -105,7 +109,7 @@ def fill_demonstration(
     open_budgets(session, catalog_dir, start)
     show_approvals(stage, catalog_dir, start)
     still_open = run_open_orders(stage, start) + 1
-    show_changes(stage, start)
+    still_open += _show_orders(stage, script, start)
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
@@ -113,10 +117,21 @@ def fill_demonstration(
     _show_features(session, script, catalog_dir, contracts, start)
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
+    still_open += show_free_positions(stage, start - 2 * HOUR)
     show_notices(session, start)
     _settle_mail(session, start)
     session.flush()
     return Filled(members, documents, frameworks, past, still_open + 2, prices)
+
+
+def _show_orders(stage: Stage, script: Script, start: datetime) -> int:
+    """Changed, ordered on paper, given to one of several suppliers; how many are new."""
+    show_changes(stage, start)
+    keepers = (
+        person_id(stage.session, script.contracts),
+        person_id(stage.session, script.publisher),
+    )
+    return show_outage(stage, start) + show_suppliers(stage, keepers, start)
 
 
 def _show_features(
@@ -128,6 +143,7 @@ def _show_features(
     show_stock(session, contracts, start - 3 * HOUR)
     show_limits(session, catalog_dir, contracts, start - 4 * HOUR)
     show_agreements(session, catalog_dir, contracts, start - 4 * HOUR)
+    show_returns(session, contracts, start - 4 * HOUR)
     show_demand(session, catalog_dir, start - 4 * HOUR)
     show_evidence(session, script, start - 3 * HOUR)
     show_workplaces(session, catalog_dir, start - 4 * HOUR)

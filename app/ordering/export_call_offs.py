@@ -28,6 +28,7 @@ COLUMNS: Final = (
     Column("Investitionsnummer", width=18),
     Column("Förderung", width=20),
     Column("Aufgeteilt", width=12),
+    Column("Freie Position", width=14),
     Column("Netto", Kind.EURO, 14),
     Column("Brutto", Kind.EURO, 14),
 )
@@ -62,6 +63,7 @@ def _cells(row: ListedCallOff) -> tuple[Cell, ...]:
         found.investment_number,
         found.funding_source,
         "ja" if found.is_split else "",
+        "ja" if any(line.is_free for line in found.lines) else "",
         found.net,
         found.gross,
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+FREE_POSITIONS: Final = "Freie Positionen nach Angebot"
 HOUR: Final = 3600
 MINUTE: Final = 60
 MONTHS: Final = 12

@@ -21,10 +21,10 @@ from app.ordering.records import CallOff, CallOffLine, RefusedAttempt
 from app.savings.label_queries import labels_when_bought
 from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window
+from app.savings.rules import FREE_POSITIONS
 
 CANCELLATION = "381"
 NO_CATEGORY = "ohne Warengruppe"
-FREE = "Freie Positionen (nach Angebot)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class LineSeen:
     net: Money
     priced: PricedLine
     labels: tuple[Label, ...] = ()
-    is_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,9 @@ def lines_seen(
             same_specification=seen is not None and seen.same_specification,
             is_list_price=seen is not None and seen.is_list_price,
         )
-        is_free = article_id is None
-        name = FREE if is_free else category or NO_CATEGORY
+        name = FREE_POSITIONS if article_id is None else category or NO_CATEGORY
         worn = () if article_id is None else labels[article_id, day]
-        found.append(LineSeen(call_off_id, name, account, net, priced, worn, is_free=is_free))
+        found.append(LineSeen(call_off_id, name, account, net, priced, worn))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from app.kernel.german import day, euro
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.savings.distribution import rounded
+from app.savings.free_positions import outside_the_lists
 from app.savings.rules import FEWEST_PEOPLE, MINUTE, SMALLEST_GROUP, hours, minutes
 
 NOT_RELIABLE = "keine belastbare Aussage"
@@ -119,6 +120,7 @@ def progress(figures: TimeFigures, seen: Progress) -> Section:
     if seen.categories:
         named = ", ".join(f"{item.name} ({euro(item.net)})" for item in seen.categories[:3])
         sentences.append(f"Größte Warengruppen (netto): {named}.")
+    sentences += outside_the_lists(seen.categories)
     if seen.labelled.whole:
         sentences.append(_labels(seen))
     if figures.lead_days is not None:

@@ -15,6 +15,7 @@ from app.frameworks.records import Lot
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money
+from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice
 from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.attaching.attach_papers import papers_of
@@ -26,9 +27,12 @@ from app.ordering.rules import State
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
+from app.savings.compile_report import compile_report
+from app.savings.rules import FREE_POSITIONS
+from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.databases import Database
-from tests.support.orders import ready
+from tests.support.orders import confirmed, delivered, ready
 from tests.support.quotes import QUOTE, free_position, open_lot, wish_for
 from tests.support.world import ACCOUNT, MONITOR, World, lot_of
 
@@ -212,3 +216,49 @@ def test_orders_that_race_for_the_cap_or_for_one_quote_never_exceed_either(
         lot = session.get_one(Lot, lot_id)
         assert lot.reserved_value == Money.euros("8964.00")
         assert session.scalar(select(func.count()).select_from(CallOff)) == 3
+
+
+def test_a_free_position_reaches_delivery_invoice_report_and_cockpit(
+    portal: Portal, session: Session, world: World
+) -> None:
+    lot = open_lot(session, world)
+    position = free_position(session, world, lot)
+    found = confirmed(session, world, {position.number: 12}, now=NOON)
+    delivered(session, world, found, (position.number, 12, ()))
+    session.commit()
+    desk, orderer = portal.api(world.desk), portal.api(world.it)
+
+    invoice = desk.post(f"/api/v1/call-offs/{found.number}/invoices", None).json()
+
+    assert [line["name"] for line in invoice["lines"]] == [position.name]
+    assert invoice["totals"]["net"] == "2988.00"
+    received = orderer.post(f"/api/v1/call-offs/{found.number}/receipts", {})
+    assert received.status_code in {200, 201}, received.text
+    page = portal.signed_in(world.contracts).page(f"/cockpit/{world.framework.number}")
+    assert "Freie Positionen der letzten zwölf Monate" in page
+    assert "AN-4711" in page
+    done = orderer.post(f"/api/v1/call-offs/{found.number}/moves", {"move": "complete"})
+    assert done.status_code == 200, done.text
+    report = compile_report(session, world.dessau, Month(2026, 11), NOON)
+    (row,) = [one for one in report.categories if one.name == FREE_POSITIONS]
+    assert (row.count, row.net) == (1, Money.euros("2988.00"))
+    assert any("Außerhalb der Preislisten" in text for text in report.sections[1].sentences)
+
+
+def test_a_placed_free_position_may_shrink_but_never_grow(
+    portal: Portal, session: Session, world: World
+) -> None:
+    position = free_position(session, world, open_lot(session, world))
+    found = confirmed(session, world, {position.number: 12}, now=NOON)
+    session.commit()
+    here, orderer = f"/api/v1/call-offs/{found.number}/changes", portal.api(world.it)
+
+    more = orderer.post(
+        here, {"lines": [{"sku": position.number, "quantity": 13}], "reason": "mehr"}
+    )
+    fewer = orderer.post(
+        here, {"lines": [{"sku": position.number, "quantity": 10}], "reason": "weniger"}
+    )
+
+    assert (more.status_code, fewer.status_code) == (422, 201)
+    assert "für 12 Stück" in more.text

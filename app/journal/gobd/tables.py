@@ -16,6 +16,7 @@ from app.invoicing.records import Invoice, InvoiceLine
 from app.journal.gobd.layout import Column, Kind, Reference, Table, Value
 from app.kernel.legal_day import start_of_day
 from app.members.records import Member
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine, CallOffMove
 
 ROWS_AT_ONCE: Final = 500
@@ -96,8 +97,11 @@ def _order_lines(period: Period) -> Select[*tuple[Any, ...]]:
             CallOffLine.net,
             CallOffLine.delivered,
             CallOffLine.cancelled,
+            FreePosition.quote_number,
+            FreePosition.file_sha256,
         )
         .join(CallOff, CallOff.id == CallOffLine.call_off_id)
+        .outerjoin(FreePosition, FreePosition.id == CallOffLine.free_position_id)
         .where(*_ordered_in(period))
         .order_by(CallOff.submitted_at, CallOff.id, CallOffLine.position)
     )
@@ -230,6 +234,7 @@ EXPORTS: Final = (
                 Column("Netto", Kind.EURO),
                 Column("Geliefert", Kind.WHOLE),
                 Column("Storniert", Kind.WHOLE),
+                *_text("Angebot", "Angebotsprüfsumme"),
             ),
             (Reference("Abruf", "Abrufe"),),
         ),
