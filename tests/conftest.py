@@ -1,6 +1,7 @@
 """Databases, sessions and browsers for every test."""
 
-from collections.abc import Generator, Iterator
+import gc
+from collections.abc import Callable, Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Coverage is counted on SQLite: PostgreSQL runs the same lines, and counting them is dear."""
+    """Quick tests on SQLite are counted: others run the same lines, and counting is dear."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: late(item.nodeid))
     for item in items:
         callspec = getattr(item, "callspec", None)
-        if callspec is not None and callspec.params.get("database_url") == "postgresql":
+        again = callspec is not None and callspec.params.get("database_url") == "postgresql"
+        if again or item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: it is not searched for garbage again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -90,8 +100,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
+@pytest.fixture(scope="session")
+def _papers_once() -> Iterator[Callable[[], None]]:
+    """Imported late, as the whole application is."""
+    papers = import_module("tests.support.papers_once")
+    with pytest.MonkeyPatch.context() as patch:
+        papers.draw_papers_once(patch)
+        yield papers.DECISIONS.start_over
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, _papers_once: Callable[[], None]) -> Iterator[Database]:
+    _papers_once()
     with opened(database_url) as database:
         yield database
 

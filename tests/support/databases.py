@@ -85,6 +85,8 @@ class SqliteServer:
         file = folder / f"kitu-{next(NUMBERS)}.db"
         shutil.copyfile(self.template, file)
         yield f"sqlite:///{file}"
+        for left in folder.glob(f"{file.name}*"):  # gigabytes, if all were kept
+            left.unlink(missing_ok=True)
 
 
 @dataclass
