@@ -16,3 +16,8 @@ def note_access(session: Session, now: datetime, actor: str, subject: str, sha25
     Readers' transactions write nothing: give this one a short transaction of its own.
     """
     append(session, ACCESS, now, Happening("evidence_read", subject, actor, {"sha256": sha256}))
+
+
+def note_refusal(session: Session, now: datetime, actor: str, subject: str) -> None:
+    """`actor` wanted to read `subject` and may not; into the same chain."""
+    append(session, ACCESS, now, Happening("evidence_denied", subject, actor, {}))

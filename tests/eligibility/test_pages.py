@@ -262,6 +262,33 @@ def test_a_stored_document_is_handed_out_unchanged_and_its_reader_noted(
     assert "gespeichert" in browser.page("/nachweise", neu=number)
 
 
+def test_a_confidential_file_opens_for_few_and_every_try_is_noted(
+    session: Session, world: World, portal: Any
+) -> None:
+    browser = portal.signed_in(world.legal)
+    secret, plain = (
+        browser.post("/nachweise", form(vertraulich=word), files=handed()).headers["location"]
+        for word in ("ja", "nein")
+    )
+    hidden, shown = (f"/nachweise/{one.split('=')[1]}" for one in (secret, plain))
+    desk = portal.signed_in(world.desk)
+
+    refused = desk.get(f"{hidden}/datei")
+
+    assert refused.status_code == 403
+    assert "vertraulich" in refused.text
+    assert PDF not in refused.content
+    assert "Datei herunterladen" not in desk.page(hidden)
+    assert "Datei herunterladen" in desk.page(shown)
+    assert desk.get(f"{shown}/datei").content == PDF
+    for reader in (world.legal, world.second_legal, world.auditor):
+        assert portal.signed_in(reader).get(f"{hidden}/datei").content == PDF
+    tries = session.scalars(
+        select(AuditEvent.action).where(AuditEvent.stream == "access").order_by(AuditEvent.position)
+    ).all()
+    assert tries == ["evidence_denied", *["evidence_read"] * 4]
+
+
 @pytest.mark.parametrize(
     ("changes", "content", "sentence"),
     [

@@ -299,7 +299,7 @@ READING: Final[dict[str, Roles]] = {
     "/inhouse-register/kette": EVIDENCE,
     "/nachweise": EVIDENCE,
     "/nachweise/{number}": EVIDENCE,
-    "/nachweise/{number}/datei": EVIDENCE,
+    "/nachweise/{number}/datei": LEGAL | AUDIT,
     "/entscheidungen/{public_id}": READERS,
     "/entscheidungen/{public_id}/decision.json": READERS,
     "/pruefung": AUDIT,

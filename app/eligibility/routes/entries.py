@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.eligibility import queries
 from app.eligibility.approve_evidence import Word, approve_evidence
 from app.eligibility.ask_override import Asked, ask_override
+from app.eligibility.confidential import may_open
 from app.eligibility.confirm_override import confirm_override
 from app.eligibility.entry_page import entry_page
 from app.kernel.errors import Malformed
@@ -90,8 +91,10 @@ def _page(
     errors: Mapping[str, str] = NOTHING_WRONG,
     sent: Mapping[str, str] = NOTHING_WRONG,
 ) -> Response:
+    view = entry_page(db, number, now)
     context = {
-        "view": entry_page(db, number, now),
+        "view": view,
+        "may_open": may_open(view.document, asking),
         "me": asking.person_id,
         "may_write": asking.may(Scope.EVIDENCE_WRITE),
         "may_confirm": asking.may(Scope.OVERRIDES_CONFIRM),

@@ -9,16 +9,17 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.audit.note_access import note_access
+from app.audit.note_access import note_access, note_refusal
 from app.eligibility import queries
 from app.eligibility.add_evidence import add_evidence
+from app.eligibility.confidential import HIDDEN, may_open
 from app.eligibility.due import Due, due_facts
 from app.eligibility.evidence_queries import every_evidence
 from app.eligibility.forms import evidence_wish
 from app.eligibility.register import member_register
 from app.eligibility.routes.handed import Handed, Scanning
 from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES, SCOPE_WORDS, fact_label
-from app.kernel.errors import Malformed
+from app.kernel.errors import Malformed, NotAllowed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -49,6 +50,10 @@ def open_document(
 ) -> Response:
     """The file unchanged, never shown in the page; that somebody read it is on record first."""
     found = queries.document(db, number)
+    if not may_open(found, reader):
+        with request.app.state.sessions.begin() as short:
+            note_refusal(short, now, reader.actor, f"evidence:{number}")
+        raise NotAllowed(HIDDEN, "confidential")
     stored = content(db, found.file_sha256)
     with request.app.state.sessions.begin() as short:
         note_access(short, now, reader.actor, f"evidence:{number}", found.file_sha256)
