@@ -72,7 +72,7 @@ def submit(stage: Stage, entry: Entry, at: datetime) -> Submitted | Refused:
     quantities = entry.quantities or stage.shelves[entry.need].basket(entry.pick)
     wanted = Wanted(
         quantities=quantities,
-        purpose=_purpose(stage, next(iter(quantities)), entry.pick),
+        purpose=purpose_of(stage, next(iter(quantities)), entry.pick),
         product_account=entry.orderer.account,
         deliver_to=entry.orderer.deliver_to,
         unit_id=entry.orderer.unit_id,
@@ -82,7 +82,7 @@ def submit(stage: Stage, entry: Entry, at: datetime) -> Submitted | Refused:
     return submit_call_off(stage.session, entry.orderer.actor, member_id, wanted, at)
 
 
-def _purpose(stage: Stage, sku: str, pick: int) -> str:
+def purpose_of(stage: Stage, sku: str, pick: int) -> str:
     """Words that fit the main article, the same for the same pick."""
     purposes = stage.purposes.get(stage.categories.get(sku, "")) or stage.purposes["other"]
     return purposes[pick % len(purposes)]

@@ -56,6 +56,7 @@ class BlockedSaid:
 class Script:
     names: Names
     contracts: str
+    publisher: str
     frameworks: dict[Need, str]
     networks: dict[str, str]
     city: CitySaid
@@ -72,6 +73,7 @@ def read_script(folder: Path) -> Script:
     return Script(
         names=Names(**said["names"]),
         contracts=said["contracts"]["mail"],
+        publisher=said["contracts"]["publisher"],
         frameworks={need: said["frameworks"][need] for need in Need},
         networks=dict(said["networks"]),
         city=CitySaid(**said["city"]),

@@ -1,4 +1,4 @@
-"""Quotas of single members, set by the contracts role as on the page."""
+"""Quotas of single members and caps of single articles, set by the contracts role."""
 
 import tomllib
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.cockpit.limit_article import CapWish, limit_article
 from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 
@@ -14,10 +15,14 @@ FILE: Final = "limits.toml"
 
 
 def show_limits(session: Session, folder: Path, person_id: int, at: datetime) -> int:
-    """How many quotas were set; they begin with what their members have drawn."""
-    said = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))["quota"]
+    """How many were set; they begin with what has been drawn."""
+    limits = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    said, caps = limits["quota"], limits["cap"]
+    for one in caps:
+        cap = CapWish(one["sku"], one["quantity"])
+        limit_article(session, person_id, one["framework"], cap, one["reason"], at)
     for one in said:
         value = Money.euros(one["value"]) if "value" in one else None
         wish = QuotaWish(one["lot"], one["member"], value, one.get("quantity"))
         set_quota(session, person_id, one["framework"], wish, one["reason"], at)
-    return len(said)
+    return len(said) + len(caps)
