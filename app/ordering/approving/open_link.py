@@ -70,6 +70,8 @@ def open_link(
     number, position = split_subject(link.subject)
     read = lock_call_off if lock else call_off
     found = read(session, number, Tenant(link.member_id))
+    if lock:
+        session.refresh(link)  # another use may have had the lock before
     member = member_of(session, Tenant(link.member_id), link.member_id)
     over = over_what(session, member, found, position)
     if (dead := _dead(link, found, over, now)) is not None:
