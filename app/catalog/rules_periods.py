@@ -75,10 +75,9 @@ def _list_within(prices: list[ListedPrice], start: date, end: date | None) -> li
     found = []
     for bound in sorted(bounds):
         price = bounds[bound]
+        first = max(price.valid_from, start)
         last = price.valid_to if end is None or end == date.max else end
-        found.append(
-            ListedPrice(
-                bound, price.unit_price, max(price.valid_from, start), last, dated=price.dated
-            )
-        )
+        if (first, last) != (price.valid_from, price.valid_to):
+            price = ListedPrice(bound, price.unit_price, first, last, dated=price.dated)
+        found.append(price)
     return found

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.content.attach_files import CatalogFiles
@@ -24,12 +24,23 @@ from app.frameworks.records import Framework, Lot
 from app.kernel.german import fold
 from app.kernel.vat import STANDARD_RATE
 
-BATCH: Final = 2000
+BATCH: Final = 500
 ARTICLE: Final[Table] = table_of(Article)
 REFERENCE: Final[Table] = table_of(ArticleReference)
 OFFERED: Final = frozenset({Change.NEW, Change.CHANGED, Change.REGROUPED})
 
-Entry = Row[Any]
+
+class Entry(NamedTuple):
+    """What the version says about one article; its fields are read much faster than a Row's."""
+
+    id: int
+    sku: str
+    change: Change
+    category: str
+    content: dict[str, Any]
+    content_sha256: str
+    text_digest: str
+    quiet_until: date | None
 
 
 class ArticleWriter:
@@ -68,8 +79,9 @@ class ArticleWriter:
         last: int = entries[-1].id
         return last
 
-    def _batch(self, after: int) -> Sequence[Entry]:
-        return self._session.execute(
+    def _batch(self, after: int) -> list[Entry]:
+        self._session.flush()
+        rows = self._session.connection().execute(
             select(
                 CatalogEntry.id,
                 CatalogEntry.sku,
@@ -83,7 +95,8 @@ class ArticleWriter:
             .where(CatalogEntry.catalog_version_id == self._version.id, CatalogEntry.id > after)
             .order_by(CatalogEntry.id)
             .limit(BATCH)
-        ).all()
+        )
+        return [Entry(*row) for row in rows]
 
     def _write(self, entries: Sequence[Entry]) -> None:
         known = self._ids([entry.sku for entry in entries])

@@ -1,13 +1,19 @@
-"""Writing many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Writing many rows at once: COPY on PostgreSQL, a statement with many rows on SQLite.
+
+Row by row each one with a trigger would be a savepoint, at which FTS5 writes out its index.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Processor = Callable[[Any], Any]
+
+AT_ONCE: Final = 250  # rows of a statement of SQLite, which knows 32,766 values at most
 
 
 def insert_rows(
@@ -40,11 +46,13 @@ def insert_rows(
             for row in ready:
                 out.write_row(row)
         return
-    places = ", ".join("?" * len(names))
-    connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({quoted}) VALUES ({places})",  # noqa: S608 - names of our tables
-        ready,
-    )
+    places = f"({', '.join('?' * len(names))})"
+    for start in range(0, len(ready), AT_ONCE):
+        some = ready[start : start + AT_ONCE]
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({quoted}) VALUES {', '.join([places] * len(some))}",  # noqa: S608 - names of our tables
+            tuple(chain.from_iterable(some)),
+        )
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Processor | None:

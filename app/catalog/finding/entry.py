@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.catalog.finding.features import Feature, facet_values
 from app.catalog.finding.words import (
@@ -32,8 +32,7 @@ CHARGE: Final = "charge"
 NUMBER: Final = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFacts:
+class ArticleFacts(NamedTuple):
     """What is found by; `details` is the stored JSON text."""
 
     lot_id: int
@@ -56,8 +55,7 @@ class Profile:
     content: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     words: str
     numbers: str
     head: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Insert,
@@ -26,6 +26,7 @@ from app.catalog.finding.records import FacetProfile, SearchEntry, SearchWord
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow
+from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
 from app.database.base import table_of
 from app.database.bulk import insert_rows
@@ -49,6 +50,28 @@ NEW_ENTRY: Final = (
     "delivery_days",
     "family_id",
 )
+
+
+class _Stored(NamedTuple):
+    """The columns of FACTS; its fields are read much faster than a Row's."""
+
+    id: int
+    lot_id: int
+    sku: str
+    mpn: str
+    gtin: str
+    name: str
+    manufacturer: str
+    minimum_quantity: int
+    delivery_days: int | None
+    framework_id: int
+    family: str
+    charge: Charge
+    category: str | None
+    category_slug: str | None
+    details: str
+
+
 FACTS: Final = (
     Article.id,
     Article.lot_id,
@@ -97,11 +120,12 @@ def index_again(session: Session, on: date) -> int:
 
 def _index(session: Session, ids: Sequence[int], on: date) -> None:
     connection = session.connection()
-    rows: Sequence[Row[*tuple[Any, ...]]] = connection.execute(
+    stored = connection.execute(
         select(*FACTS)
         .outerjoin(Category, Category.id == Article.category_id)
         .where(Article.id.in_(ids), Article.active)
-    ).all()
+    )
+    rows = [_Stored._make(row) for row in stored]
     entries = {row.id: entry_of(_facts(row)) for row in rows}
     prices = price_rows(session, list(entries))
     _write_profiles(session, entries.values())
@@ -110,7 +134,7 @@ def _index(session: Session, ids: Sequence[int], on: date) -> None:
     _write_entries(session, ids, wanted)
 
 
-def _facts(row: Row[*tuple[Any, ...]]) -> ArticleFacts:
+def _facts(row: _Stored) -> ArticleFacts:
     return ArticleFacts(
         row.lot_id,
         row.sku,
@@ -125,9 +149,7 @@ def _facts(row: Row[*tuple[Any, ...]]) -> ArticleFacts:
     )
 
 
-def _values(
-    row: Row[*tuple[Any, ...]], entry: Entry, prices: Sequence[PriceRow], on: date
-) -> dict[str, Any]:
+def _values(row: _Stored, entry: Entry, prices: Sequence[PriceRow], on: date) -> dict[str, Any]:
     span = price_span(prices, row.minimum_quantity, on)
     return {
         "lot_id": row.lot_id,

@@ -125,8 +125,10 @@ class ArticleReader:
         if article is None:
             return []
         last = max((end for _, end in reading.periods), default=date.max)
-        until = None if last == date.max else last
-        return [article._replace(price_quantity=per or ONE, quiet_until=until)]
+        if per != ONE or last != date.max:
+            until = None if last == date.max else last
+            article = article._replace(price_quantity=per or ONE, quiet_until=until)
+        return [article]
 
     def _prices(self, draft: BmecatDraft, per: Decimal, reading: PriceReading) -> PriceReading:
         read_prices(draft.price_blocks, per, self._context, reading)

@@ -23,7 +23,7 @@ from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
 from app.kernel.canonical import canonical_json
 
-BATCH: Final = 2000
+BATCH: Final = 500  # more of them at once would only take more memory
 PRICE_FAULTS: Final = frozenset(
     {
         Fault.PRICE_ZERO,
