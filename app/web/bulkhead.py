@@ -8,12 +8,13 @@ thread. The body is read before a place is taken, so a slow sender holds nobody 
 from collections.abc import Iterable
 
 import anyio
-from starlette.responses import PlainTextResponse, Response
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import problem
+from app.web.errors import answer
 
 LARGEST_BODY = 64 * 1024 * 1024
+TOO_LARGE = "Die Anfrage ist zu groß (höchstens 64 MB)."
 
 
 class Bulkhead:
@@ -31,19 +32,12 @@ class Bulkhead:
             return
         body = await _whole_body(receive)
         if body is None:
-            await _refusal(scope["path"])(scope, receive, send)
+            await answer(Request(scope), 413, "too_large", TOO_LARGE)(scope, receive, send)
             return
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(self.places)
         async with self.limiter:
             await self.app(scope, _replay(body, receive), send)
-
-
-def _refusal(path: str) -> Response:
-    text = "Die Anfrage ist zu groß (höchstens 64 MB)."
-    if path.startswith("/api/"):
-        return problem(413, "too_large", text)
-    return PlainTextResponse(text, 413)
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

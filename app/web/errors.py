@@ -47,6 +47,8 @@ TITLES: Final = {
     500: "Da ist uns ein Fehler unterlaufen",
     503: "Gerade ist viel los",
 }
+# Where the status alone would say something else.
+TITLES_OF_CODES: Final = {"csrf": "Bitte senden Sie das Formular noch einmal"}
 # An action of htmx that failed leaves its page, and what was typed there, as it is.
 AT_THE_EDGE: Final = {
     "HX-Retarget": "#toast",
@@ -121,7 +123,7 @@ def answer(request: Request, status: int, code: str, detail: str, **more: Any) -
     context = {
         "status": status,
         "code": code,
-        "title": TITLES.get(status, "Fehler"),
+        "title": TITLES_OF_CODES.get(code) or TITLES.get(status, "Fehler"),
         "text": detail,
         "errors": more.get("errors", []),
         "incident": more.get("incident"),
