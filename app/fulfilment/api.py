@@ -1,10 +1,12 @@
 """`/api/v1`: deliveries and goods receipts, by the same use cases as the pages."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
+from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.fulfilment import queries
@@ -17,6 +19,7 @@ from app.kernel.german import clean
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.act import check_version
+from app.ordering.api_once import OptionalKey, answered_once
 from app.ordering.asking import actor
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
@@ -100,12 +103,29 @@ class DeliveryList(BaseModel):
 @router.post(
     "/call-offs/{number}/deliveries",
     status_code=201,
+    response_model=DeliveryGiven,
     summary="Lieferung buchen (Abwicklung)",
     description="Die Antwort ist der Lieferschein. Was noch fehlt, bleibt offen; ohne Tag gilt "
-    "der heutige.",
+    "der heutige. Mit einem Schlüssel bucht eine Wiederholung nichts ein zweites Mal.",
 )
-def deliver(db: Db, now: Now, desk: Desk, number: str, body: DeliveryWanted) -> DeliveryGiven:
+def deliver(
+    *,
+    db: Db,
+    now: Now,
+    desk: Desk,
+    number: str,
+    body: DeliveryWanted,
+    idempotency_key: OptionalKey = None,
+) -> Response:
     """Book a delivery; the answer is the delivery note. The undelivered rest stays open."""
+    address = f"call-offs/{number}/deliveries"
+    booked = partial(_booked, db, now, desk, number, body)
+    return answered_once(db, desk, now, idempotency_key, (address, body), booked)
+
+
+def _booked(
+    db: Session, now: datetime, desk: Asking, number: str, body: DeliveryWanted
+) -> DeliveryGiven:
     found = lock_call_off(db, number, desk.tenant)
     check_version(found, body.version)
     wanted = tuple(

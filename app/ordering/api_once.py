@@ -17,20 +17,32 @@ KEY_MEANS: Final = (
     "gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."
 )
 IdempotencyKey = Annotated[str, Header(min_length=1, max_length=LONGEST_KEY, description=KEY_MEANS)]
+OptionalKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=LONGEST_KEY,
+        description=f"Freiwillig. {KEY_MEANS}",
+    ),
+]
 
 
 def answered_once(
     session: Session,
     asking: Asking,
     now: datetime,
-    key: str,
+    key: str | None,
     call: tuple[str, BaseModel],
     act: Callable[[], BaseModel],
 ) -> Response:
     """`call` is the address with what was sent; 201 with what `act` gives, or gave before.
 
-    Raises KeyReused. What `act` raises takes the key back with everything else.
+    Without a key it is done whenever it is sent. Raises KeyReused. What `act` raises takes the
+    key back with everything else.
     """
+    if key is None:
+        return _created(act().model_dump_json())
     address, body = call
     member = asking.member.id if asking.member is not None else 0
     scope = f"call:{member}:{asking.person_id}"

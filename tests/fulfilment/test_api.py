@@ -46,6 +46,25 @@ def test_the_desk_delivers_and_the_member_receives(session: Session, portal: Any
     assert pdf.content.startswith(b"%PDF-")
 
 
+def test_a_delivery_that_is_sent_again_with_its_key_is_booked_once(
+    session: Session, portal: Any
+) -> None:
+    """Monitors have no serial numbers that would tell."""
+    world = ready(session)
+    address = f"/api/v1/call-offs/{confirmed(session, world, {MONITOR: 3}).number}/deliveries"
+    desk = portal.api(world.desk)
+    body = {"lines": [{"sku": MONITOR, "quantity": 1}]}
+
+    first, again = (desk.post(address, body, key="k") for _ in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    other = desk.post(address, {"lines": [{"sku": MONITOR, "quantity": 2}]}, key="k")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Delivery)) == 1
+
+
 def test_bad_input_has_the_right_status_and_changes_nothing(session: Session, portal: Any) -> None:
     world = ready(session)
     number = confirmed(session, world, {NOTEBOOK: 2}).number
