@@ -3,20 +3,12 @@
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    MultipleResults,
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    multiple,
-    rule,
-)
-from sqlalchemy import select
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.audit.verify import verify_chains
+from app.budgets.records import Budget, BudgetMovement
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks.check_ledger import check_ledger
 from app.frameworks.records import Lot
@@ -31,19 +23,16 @@ from app.ordering.rules import Side, State
 from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
-from tests.ordering.order_model import CEILINGS, LOTS, Line, Model, Order, cents
+from tests.ordering.order_model import CANCELLABLE, CEILINGS, Line, Model, Order, cents
 from tests.support.clock import NOON
 from tests.support.world import ACCOUNT, World
 
-SKUS: Final = st.sampled_from(sorted(LOTS))
-PIECES: Final = st.dictionaries(SKUS, st.integers(1, 6), min_size=1)
 Given = TypeVar("Given")
+FRESH: Final = {"populate_existing": True}
 
 
 class OrdersPlaced(RuleBasedStateMachine):
-    """One member, its orderer and approver, the desk; each rule is one person's act."""
-
-    numbers: Bundle[int] = Bundle("numbers")
+    """One member, its orderer and approver, the desk; each method is one person's act."""
 
     def __init__(self, session: Session, world: World) -> None:
         super().__init__()
@@ -72,16 +61,11 @@ class OrdersPlaced(RuleBasedStateMachine):
         assert legal == (not said), said
         return done
 
-    @initialize()
-    def starts_with_an_empty_basket(self) -> None:
-        assert basket.quantities(self.session, self.owner) == {}
-
     @property
     def owner(self) -> basket.Owner:
         return basket.Owner(self.world.dessau.id, self.world.it.id)
 
-    @rule(target=numbers, pieces=PIECES)
-    def order(self, pieces: dict[str, int]) -> int | MultipleResults[int]:
+    def order(self, pieces: dict[str, int]) -> None:
         """Through the basket, which is empty again afterwards."""
         for sku, many in pieces.items():
             basket.put_in_basket(self.session, self.owner, sku, many, NOON)
@@ -94,18 +78,19 @@ class OrdersPlaced(RuleBasedStateMachine):
         done = submit_call_off(self.session, self.orderer, member_id, wanted, NOON)
         basket.take_out(self.session, self.owner, tuple(chosen))
         room = self.model.has_room({sku: (cents(sku, n), n) for sku, n in pieces.items()})
+        one = Order("", {sku: Line(many) for sku, many in pieces.items()})
+        one.hold()
+        funds = one.committed <= self.model.funds_left
         if isinstance(done, Refused):
-            assert not room, done.text
-            assert done.code == "ceiling_reached"
-            return multiple()
+            assert not (room and funds), done.text
+            assert done.code == ("budget_exceeded" if room else "ceiling_reached")
+            return
         assert isinstance(done, Submitted)
         assert room
-        self.model.orders.append(
-            Order(done.number, {sku: Line(many) for sku, many in pieces.items()})
-        )
-        return len(self.model.orders) - 1
+        assert funds
+        one.number = done.number
+        self.model.orders.append(one)
 
-    @rule(at=numbers)
     def approve(self, at: int) -> None:
         one = self.model.orders[at]
         legal = one.state == "in_approval"
@@ -117,7 +102,6 @@ class OrdersPlaced(RuleBasedStateMachine):
             assert isinstance(done, Placed)
             one.state = "placed"
 
-    @rule(at=numbers)
     def reject(self, at: int) -> None:
         one = self.model.orders[at]
         legal = one.state == "in_approval"
@@ -128,9 +112,8 @@ class OrdersPlaced(RuleBasedStateMachine):
             legal=legal,
         )
         if legal:
-            one.state = "rejected"
+            one.state, one.committed = "rejected", 0
 
-    @rule(at=numbers)
     def approve_as_the_orderer(self, at: int) -> None:
         number = self.model.orders[at].number
         self.tried(
@@ -138,14 +121,9 @@ class OrdersPlaced(RuleBasedStateMachine):
             legal=False,
         )
 
-    @rule(at=numbers, side=st.sampled_from([Side.ORDERER, Side.DESK]))
     def cancel(self, at: int, side: Side) -> None:
         one = self.model.orders[at]
-        able = {
-            Side.ORDERER: {"in_approval", "placed"},
-            Side.DESK: {"placed", "confirmed", "partially_delivered"},
-        }
-        legal = one.state in able[side]
+        legal = one.state in CANCELLABLE[side.value]
         actor = self.orderer if side is Side.ORDERER else self.desk
         self.tried(
             lambda: cancel_call_off(
@@ -156,10 +134,10 @@ class OrdersPlaced(RuleBasedStateMachine):
         if legal:
             for line in one.lines.values():
                 line.kept = line.delivered
+            one.hold()
             one.state = "delivered" if one.state == "partially_delivered" else "cancelled"
             one.wish = {}
 
-    @rule(at=numbers)
     def confirm(self, at: int) -> None:
         one = self.model.orders[at]
         legal = one.state == "placed"
@@ -173,7 +151,7 @@ class OrdersPlaced(RuleBasedStateMachine):
     @invariant()
     def lots_hold_what_the_orders_hold(self) -> None:
         self.session.flush()
-        lots = self.session.scalars(select(Lot).execution_options(populate_existing=True))
+        lots = self.session.scalars(select(Lot), execution_options=FRESH)
         for lot in lots:
             held = self.model.held(lot.number)
             assert held == (
@@ -184,6 +162,24 @@ class OrdersPlaced(RuleBasedStateMachine):
             )
             assert held[0] + held[2] <= CEILINGS[lot.number][0]
             assert held[1] + held[3] <= CEILINGS[lot.number][1]
+
+    @invariant()
+    def the_budget_holds_what_the_orders_hold(self) -> None:
+        """And each order's movements, added up, are its part of it."""
+        budget = self.session.scalars(select(Budget), execution_options=FRESH).one()
+        orders = self.model.orders
+        assert budget.committed.cents == sum(one.committed for one in orders)
+        assert budget.actual.cents == sum(one.actual for one in orders)
+        assert budget.overrun.cents >= -self.model.funds_left
+        moved = BudgetMovement
+        rows = self.session.execute(
+            select(moved.subject, func.sum(moved.committed), func.sum(moved.actual))
+            .where(moved.subject != "")
+            .group_by(moved.subject)
+        )
+        assert {number: (held.cents, taken.cents) for number, held, taken in rows} == {
+            one.number: (one.committed, one.actual) for one in orders
+        }
 
     @invariant()
     def orders_stand_where_the_model_says(self) -> None:
