@@ -8,14 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import pytest
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from starlette.testclient import TestClient
 
+from app import main
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
-from app.main import create_app
 from app.members.create_token import TokenWish, create_token
 from app.settings import Settings
 from tests.support.browser import ApiClient, Browser
@@ -80,16 +81,23 @@ class Portal:
 BUILT: Final[list[FastAPI]] = []
 
 
-def _quickly(app: FastAPI) -> FastAPI:
+def _created(settings: Settings, sessions: sessionmaker[Session]) -> FastAPI:
     """With the routes and templates of the first one of this process, which are the same ones.
 
     Working out what 350 routes depend on, and compiling templates, takes longer than most tests.
     """
     if not BUILT:
-        BUILT.append(app)
-    app.router = BUILT[0].router
+        BUILT.append(main.create_app(settings, sessions))
+        return BUILT[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "_mount", _mount_what_is_built)
+        app = main.create_app(settings, sessions)
     app.state.templates = BUILT[0].state.templates
     return app
+
+
+def _mount_what_is_built(app: FastAPI) -> None:
+    app.router = BUILT[0].router
 
 
 @contextmanager
@@ -102,7 +110,7 @@ def open_portal(database: Database, session: Session) -> Iterator[Portal]:
             base_url=ADDRESS,
             secret_key="x" * 40,
         )
-        app = _quickly(create_app(settings, database.sessions))
+        app = _created(settings, database.sessions)
         app.state.clock = clock
         with TestClient(app, base_url=ADDRESS) as started:
             assert started.portal is not None
