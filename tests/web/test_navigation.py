@@ -37,3 +37,18 @@ def test_every_page_of_the_administration_is_marked(portal: Portal, session: Ses
     for path in ("/verwaltung/personen", "/verwaltung/konten", "/verwaltung/adressen"):
         marked = [href for href, current in offered(administrator, path).items() if current]
         assert marked == ["/verwaltung/personen"]
+
+
+@SQLITE
+def test_what_does_not_fit_into_one_row_opens_without_script(
+    portal: Portal, session: Session
+) -> None:
+    world = settled(session)
+
+    page = portal.signed_in(world.contracts).page("/")
+    inside = re.search(r'aria-label="Hauptnavigation">(.*?)</nav>', page, re.DOTALL)
+
+    assert inside is not None
+    row, _, menu = inside[1].partition("<summary")
+    assert len(re.findall("<a ", row)) == 7
+    assert len(re.findall("<a ", menu)) >= 2

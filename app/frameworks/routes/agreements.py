@@ -42,9 +42,13 @@ def show_all(request: Request, db: Db, now: Now, _asking: Anybody) -> Response:
     today = legal_day(now)
     found = queries.all_frameworks(db)
     context = {
-        "running": [one for one in found if one.runs_on(today)],
+        # The fullest first: that is what a new tender has to be begun for.
+        "running": sorted(
+            (one for one in found if one.runs_on(today)), key=lambda one: -one.used_percent
+        ),
         "others": [one for one in found if not one.runs_on(today)],
         "today": today,
+        "mode_words": MODE_WORDS,
     }
     return render(request, "frameworks/frameworks.html", context)
 
