@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.journal.ask_year_file import ask_year_file
+from app.journal.gobd.export import Period
 from app.journal.gobd.layout import Supplier
-from app.journal.gobd.tables import Period
 from app.journal.gobd.write_gobd import write_gobd
 from app.journal.records import YearFile
 from app.journal.rules import EARLIEST_YEAR, STATE_WORDS, YearFileState, file_name

@@ -9,11 +9,20 @@ from zipfile import ZipFile
 from lxml import etree
 from sqlalchemy.orm import Session
 
+from app.database.tenant import Tenant
+from app.journal.gobd.change_tables import CHANGE_EXPORTS
 from app.journal.gobd.document_type import document_type
+from app.journal.gobd.export import Period
 from app.journal.gobd.layout import Column, Kind, Supplier, Table, csv_lines, index_xml
 from app.journal.gobd.tables import EXPORTS
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
+from app.ordering.changing.enter_change import ChangeWish
+from app.ordering.changing.propose_change import propose_change
+from app.ordering.changing.rules import ChangeStep
+from app.ordering.changing.speak_on_change import speak_on_change
+from app.ordering.wanted import Actor
+from tests.support.clock import NOON
 from tests.support.orders import confirmed, delivered, ready
 from tests.support.world import MONITOR
 
@@ -98,3 +107,23 @@ def test_an_auditor_takes_orders_invoices_and_journal_of_a_period_away(
     assert wrong.status_code == 422
     assert "Bitte geben Sie ein Datum an." in wrong.text
     assert portal.signed_in(world.it).get(place).status_code == 403
+
+
+def test_changes_of_orders_are_exported_with_every_answer_and_step(session: Session) -> None:
+    world = ready(session)
+    number = confirmed(session, world, {MONITOR: 3}).number
+    mine, orderer = Tenant(world.dessau.id), Actor(world.it.id, world.dessau.id)
+    wish = ChangeWish({MONITOR: 2}, "Nur zwei lieferbar")
+    propose_change(session, Actor(world.desk.id, None), number, wish, NOON)
+    speak_on_change(session, orderer, number, mine, 1, NOON, step=ChangeStep.AGREE)
+    session.flush()
+    period = Period(mine, world.dessau.key, FIRST, LAST)
+
+    changes, items, steps = (list(one.read(session, period)) for one in CHANGE_EXPORTS)
+
+    assert [(row[:3], row[5]) for row in changes] == [((f"{number}/1", number, 1), "done")]
+    assert [row[1:5] for row in items] == [(f"{number}/1", MONITOR, 3, 2)]
+    said = [(row[3], row[6]) for row in steps]
+    assert said == [("propose", "desk"), ("agree", "orderer"), ("apply", "orderer")]
+    elsewhere = Period(Tenant(world.magdeburg.id), world.magdeburg.key, FIRST, LAST)
+    assert [list(one.read(session, elsewhere)) for one in CHANGE_EXPORTS] == [[], [], []]

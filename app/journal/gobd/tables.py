@@ -1,56 +1,19 @@
 """The tables of the export and how their rows are read: streamed, in the order of time."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from app.audit.append import member_stream
 from app.audit.records import AuditEvent
-from app.database.tenant import Tenant
 from app.frameworks.records import Framework
 from app.invoicing.records import Invoice, InvoiceLine
-from app.journal.gobd.layout import Column, Kind, Reference, Table, Value
-from app.kernel.legal_day import start_of_day
+from app.journal.gobd.change_tables import CHANGE_EXPORTS
+from app.journal.gobd.export import Export, Period, ordered_in, text_columns
+from app.journal.gobd.layout import Column, Kind, Reference, Table
 from app.members.records import Member
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine, CallOffMove
-
-ROWS_AT_ONCE: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Whose rows of which days, both included; `member_key` is empty for all members."""
-
-    tenant: Tenant
-    member_key: str
-    first: date
-    last: date
-
-    @property
-    def begins(self) -> datetime:
-        return start_of_day(self.first)
-
-    @property
-    def ends(self) -> datetime:
-        return start_of_day(self.last + timedelta(days=1))
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One table with the statement that reads it."""
-
-    table: Table
-    rows: Callable[[Period], Select[*tuple[Any, ...]]]
-
-    def read(self, session: Session, period: Period) -> Iterator[tuple[Value, ...]]:
-        found = session.execute(self.rows(period).execution_options(yield_per=ROWS_AT_ONCE))
-        for row in found:
-            yield tuple(getattr(value, "value", value) for value in row)
 
 
 def _orders(period: Period) -> Select[*tuple[Any, ...]]:
@@ -71,16 +34,8 @@ def _orders(period: Period) -> Select[*tuple[Any, ...]]:
         )
         .join(Member, Member.id == CallOff.member_id)
         .join(Framework, Framework.id == CallOff.framework_id)
-        .where(*_ordered_in(period))
+        .where(*ordered_in(period))
         .order_by(CallOff.submitted_at, CallOff.id)
-    )
-
-
-def _ordered_in(period: Period) -> tuple[Any, ...]:
-    return (
-        period.tenant.owns(CallOff.member_id),
-        CallOff.submitted_at >= period.begins,
-        CallOff.submitted_at < period.ends,
     )
 
 
@@ -102,7 +57,7 @@ def _order_lines(period: Period) -> Select[*tuple[Any, ...]]:
         )
         .join(CallOff, CallOff.id == CallOffLine.call_off_id)
         .outerjoin(FreePosition, FreePosition.id == CallOffLine.free_position_id)
-        .where(*_ordered_in(period))
+        .where(*ordered_in(period))
         .order_by(CallOff.submitted_at, CallOff.id, CallOffLine.position)
     )
 
@@ -120,7 +75,7 @@ def _moves(period: Period) -> Select[*tuple[Any, ...]]:
             CallOffMove.reason,
         )
         .join(CallOff, CallOff.id == CallOffMove.call_off_id)
-        .where(*_ordered_in(period))
+        .where(*ordered_in(period))
         .order_by(CallOffMove.id)
     )
 
@@ -202,19 +157,15 @@ def _journal(period: Period) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _text(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name) for name in names)
-
-
 EXPORTS: Final = (
     Export(
         Table(
             "Abrufe",
             "Abrufe, die im Zeitraum eingereicht wurden",
             (
-                *_text("Abruf", "Mitglied", "Mitgliedsname", "Rahmenvertrag"),
+                *text_columns("Abruf", "Mitglied", "Mitgliedsname", "Rahmenvertrag"),
                 Column("Eingereicht", about="Zeit in Deutschland"),
-                *_text("Beauftragt", "Stand", "Produktkonto", "Kostenstelle"),
+                *text_columns("Beauftragt", "Stand", "Produktkonto", "Kostenstelle"),
                 *(Column(name, Kind.EURO) for name in ("Netto", "Umsatzsteuer", "Brutto")),
             ),
         ),
@@ -228,13 +179,13 @@ EXPORTS: Final = (
                 Column("Positionskennung", Kind.WHOLE),
                 Column("Abruf"),
                 Column("Position", Kind.WHOLE),
-                *_text("Artikel", "Bezeichnung"),
+                *text_columns("Artikel", "Bezeichnung"),
                 Column("Menge", Kind.WHOLE),
                 Column("Einzelpreis", Kind.PRICE),
                 Column("Netto", Kind.EURO),
                 Column("Geliefert", Kind.WHOLE),
                 Column("Storniert", Kind.WHOLE),
-                *_text("Angebot", "Angebotsprüfsumme"),
+                *text_columns("Angebot", "Angebotsprüfsumme"),
             ),
             (Reference("Abruf", "Abrufe"),),
         ),
@@ -246,18 +197,19 @@ EXPORTS: Final = (
             "Jeder Zustandswechsel der Abrufe; nichts davon wird geändert",
             (
                 Column("Schrittkennung", Kind.WHOLE),
-                *_text("Abruf", "Zeit", "Schritt", "Vorher", "Nachher", "Seite", "Grund"),
+                *text_columns("Abruf", "Zeit", "Schritt", "Vorher", "Nachher", "Seite", "Grund"),
             ),
             (Reference("Abruf", "Abrufe"),),
         ),
         _moves,
     ),
+    *CHANGE_EXPORTS,
     Export(
         Table(
             "Rechnungen",
             "Rechnungen und Stornorechnungen, die im Zeitraum gestellt wurden",
             (
-                *_text("Rechnung", "Abruf", "Mitglied"),
+                *text_columns("Rechnung", "Abruf", "Mitglied"),
                 Column("Art", about="380 Rechnung, 381 Stornorechnung (UNTDID 1001)"),
                 Column("Rechnungsdatum", Kind.DAY),
                 Column("Faellig", Kind.DAY),
@@ -265,7 +217,7 @@ EXPORTS: Final = (
                 Column("Steuersatz", Kind.WHOLE, "Prozent"),
                 Column("Umsatzsteuer", Kind.EURO),
                 Column("Brutto", Kind.EURO),
-                *_text("Storniert", "Stornogrund"),
+                *text_columns("Storniert", "Stornogrund"),
                 Column("Pruefsumme", about="SHA-256 der XRechnung (UBL)"),
             ),
         ),
@@ -279,7 +231,7 @@ EXPORTS: Final = (
                 Column("Positionskennung", Kind.WHOLE),
                 Column("Rechnung"),
                 Column("Position", Kind.WHOLE),
-                *_text("Artikel", "Bezeichnung"),
+                *text_columns("Artikel", "Bezeichnung"),
                 Column("Menge", Kind.WHOLE),
                 Column("Einzelpreis", Kind.PRICE),
                 Column("Netto", Kind.EURO),
@@ -296,7 +248,9 @@ EXPORTS: Final = (
                 Column("Eintrag", Kind.WHOLE),
                 Column("Kette"),
                 Column("Position", Kind.WHOLE),
-                *_text("Zeit", "Person", "Vorgang", "Bezug", "Inhalt", "Vorgaenger", "Pruefsumme"),
+                *text_columns(
+                    "Zeit", "Person", "Vorgang", "Bezug", "Inhalt", "Vorgaenger", "Pruefsumme"
+                ),
             ),
         ),
         _journal,

@@ -6,8 +6,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from sqlalchemy.orm import Session
 
 from app.journal.gobd.document_type import document_type
+from app.journal.gobd.export import Period
 from app.journal.gobd.layout import DTD, Supplier, csv_lines, index_xml
-from app.journal.gobd.tables import EXPORTS, Period
+from app.journal.gobd.tables import EXPORTS
 from app.kernel.german import day
 
 README: Final = """Datenträger für die Außenprüfung (§ 147 Abs. 6 AO, Z3)
