@@ -114,6 +114,10 @@ class MemoBudget:
     charges: tuple[str, ...] = ()  # what the order takes of each budget, and what is left
     funding_source: str = ""
     earmarked_until: date | None = None
+    coverage_circle: str = ""
+    financing: str = ""  # "außerplanmäßig: Beschluss vom …"
+    after_closing: str = ""  # the warning, where it was ordered after the closing day
+    confirmed_by: str = ""  # by whom and when the funds were confirmed; a function, never a name
     shares: tuple[str, ...] = ()  # parts of lines with own places, days, accounts
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from app.documents.memo import MemoComparison, MemoDocument, MemoFacts
+from app.documents.memo import MemoComparison, MemoDocument, MemoFacts, MemoLine
 
 CONFIDENTIAL: Final = "vertraulicher Nachweis, liegt der Prüfung vor"
 PRICE_ROWS: Final = ("Preis", "Einzelpreis", "Bruttopreis", "Nettopreis")
@@ -18,7 +18,8 @@ def public_memo(facts: MemoFacts) -> MemoFacts:
         facts,
         public=True,
         ordered_by="",
-        budget=replace(facts.budget, shares=()),
+        budget=replace(facts.budget, shares=(), confirmed_by=""),
+        lines=tuple(_line(line) for line in facts.lines),
         approvals=tuple(replace(step, person="", note="") for step in facts.approvals),
         changes=tuple(replace(event, reason="") for event in facts.changes),
         documents=tuple(_document(paper) for paper in facts.documents),
@@ -30,6 +31,11 @@ def public_memo(facts: MemoFacts) -> MemoFacts:
         market_checks=tuple(replace(check, sources=(), reason="") for check in facts.market_checks),
         comparisons=tuple(_comparison(seen) for seen in facts.comparisons),
     )
+
+
+def _line(line: MemoLine) -> MemoLine:
+    """What somebody wrote about a free position stays inside."""
+    return line if line.quote is None else replace(line, quote=replace(line.quote, reason=""))
 
 
 def _document(paper: MemoDocument) -> MemoDocument:

@@ -36,6 +36,9 @@ class Member(Record):
     vat_id: Mapped[str | None] = mapped_column(String(20))
     demonstration: Mapped[bool] = mapped_column(default=False)
     account_pattern: Mapped[str | None] = mapped_column(String(120))
+    order_stop_date: Mapped[date | None] = mapped_column(
+        comment="Kassenschluss: later orders on this year's budget are warned of"
+    )
     approval_limit_is_net: Mapped[bool] = mapped_column(default=False)
     self_approval_limit: Mapped[Money] = mapped_column(default=NOTHING)
     self_approval_evidence_id: Mapped[int | None] = mapped_column(

@@ -33,6 +33,7 @@ from app.ordering.basket import Owner
 from app.ordering.given_call_off import all_given_to, given_at_submission, given_to
 from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.rules import ON_RECORD, Move, State, open_moves
+from app.ordering.rules_funding import NO_FUNDING, Funding
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
@@ -245,8 +246,15 @@ def _wanted(db: Session, owner: Owner, body: CallOffWanted, now: datetime) -> Wa
         budget_year=body.budget_year,
         funding_source=body.funding_source,
         earmarked_until=body.earmarked_until,
+        funding=_funding(body),
         shares=tuple(one.share(line.sku) for line in body.lines for one in line.shares),
     )
+
+
+def _funding(body: CallOffWanted) -> Funding:
+    """What most orders leave out costs nothing."""
+    said = Funding(body.coverage_circle, body.financing_type, body.financing_note)
+    return said if said != NO_FUNDING else NO_FUNDING
 
 
 def _deliver_to(db: Session, owner: Owner, body: CallOffWanted) -> DeliverTo:

@@ -10,6 +10,7 @@ from app.catalog.rules_charge import MOST_PAGES, Charge
 from app.ordering.change_models import ChangeGiven
 from app.ordering.make_move import NAMES
 from app.ordering.progress_models import ApprovalStepGiven
+from app.ordering.rules_funding import LONGEST_CIRCLE, LONGEST_NOTE, Financing
 from app.ordering.share_models import (
     BudgetYear,
     ShareGiven,
@@ -63,6 +64,14 @@ class CallOffWanted(SentBody):
     budget_year: BudgetYear | None = None
     funding_source: Text120 = ""
     earmarked_until: Annotated[date | None, Field(description="Zweckbindung bis")] = None
+    coverage_circle: Annotated[
+        str, StringConstraints(max_length=LONGEST_CIRCLE), Field(description="Deckungskreis")
+    ] = ""
+    financing_type: Annotated[
+        Financing | None,
+        Field(description="plan-, über- oder außerplanmäßig; die letzten zwei mit Vermerk"),
+    ] = None
+    financing_note: Annotated[str, StringConstraints(max_length=LONGEST_NOTE)] = ""
     your_reference: Text80 = ""
     delivery_address: Address | None = None
     requested_date: date | None = None
@@ -143,6 +152,9 @@ class CallOffGiven(BaseModel):
     budget_year: int | None
     funding_source: str
     earmarked_until: date | None
+    coverage_circle: str
+    financing_type: Financing | None
+    financing_note: str
     submitted_at: datetime
     outage_form: Annotated[
         str | None, Field(description="Bei Ausfall des Portals auf diesem Formular bestellt")

@@ -236,6 +236,7 @@ def _values_like(session: Session, owner: Owner, before: CallOff | None) -> dict
         "konto": before.product_account,
         "kostenstelle": before.cost_centre,
         "investitionsnummer": before.investment_number,
+        "deckungskreis": before.coverage_circle,
         "einheit": str(before.unit_id or ""),
         "adresse": str(known.id) if known is not None else OTHER_ADDRESS,
     }

@@ -7,6 +7,14 @@ from typing import Final
 
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.german import clean, whole_number
+from app.ordering.rules_funding import (
+    LONGEST_CIRCLE,
+    LONGEST_NOTE,
+    NO_FUNDING,
+    Financing,
+    Funding,
+    funding_faults,
+)
 from app.ordering.shares.rules_shares import sum_faults
 from app.ordering.shares.share_form import TypedShare, read_day, read_shares, read_year
 from app.ordering.wanted import LARGEST_QUANTITY
@@ -30,10 +38,12 @@ LENGTHS: Final = {
     "raum": 80,
     "marktpreis": 1000,
     "foerderung": 120,
+    "deckungskreis": LONGEST_CIRCLE,
+    "finanzierungsvermerk": LONGEST_NOTE,
 }
 FURTHER: Final = (
     *("adresse", "einheit", "wunschtermin", "minuten"),
-    *("konfliktfrei", "jahr", "bindung"),
+    *("konfliktfrei", "jahr", "bindung", "finanzierung"),
 )
 MOST_MINUTES: Final = 10_000
 LONGEST_TERM: Final = 9  # digits
@@ -65,6 +75,15 @@ class CheckoutForm:
     shares: list[TypedShare] = field(default_factory=list)
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
     papers: list[int] = field(default_factory=list)
+    financing: Financing | None = None
+
+    @property
+    def funding(self) -> Funding:
+        """NO_FUNDING where nothing was said."""
+        said = Funding(
+            self.value("deckungskreis"), self.financing, self.value("finanzierungsvermerk")
+        )
+        return said if said != NO_FUNDING else NO_FUNDING
 
     @property
     def sha256(self) -> str:
@@ -106,6 +125,7 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
             form.errors[name] = f"Bitte höchstens {longest} Zeichen."
     form.requested_date = read_day(form.errors, "wunschtermin", values["wunschtermin"])
     form.budget_year = read_year(form.errors, "jahr", values["jahr"])
+    form.financing = _read_financing(form)
     form.earmarked_until = read_day(form.errors, "bindung", values["bindung"])
     typed = read_shares(sent, form.errors)
     form.shares = [one for one in typed if one.share.sku in form.quantities]
@@ -113,8 +133,21 @@ def read_checkout(sent: Mapping[str, str]) -> CheckoutForm:
     return form
 
 
+def _read_financing(form: CheckoutForm) -> Financing | None:
+    """One of the three kinds; empty is not said."""
+    text = form.values["finanzierung"]
+    if text in set(Financing):
+        return Financing(text)
+    if text:
+        form.errors["finanzierung"] = "Bitte wählen Sie einen Eintrag der Liste."
+    return None
+
+
 def need(form: CheckoutForm) -> None:
     """What must be filled for sending the order; a new address only if one is typed."""
+    for fault in funding_faults(form.funding):
+        if fault.code == "missing":
+            form.errors.setdefault("finanzierungsvermerk", fault.text)
     needed = ["zweck", "konto"]
     if form.value("adresse") in {"", OTHER_ADDRESS}:
         needed += ["empfaenger", "strasse", "plz", "ort"]

@@ -49,6 +49,7 @@ from app.ordering.rules import (
     held_until,
     open_moves,
 )
+from app.ordering.rules_funding import closed_words
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.steps_of_order import path_of_order
@@ -124,6 +125,12 @@ class OrderPage:
     may_change: bool
     approval_steps: tuple[StepWords, ...]
     mutual: str
+
+    @property
+    def after_closing(self) -> str:
+        """The warning where it was ordered after the member's closing day; empty otherwise."""
+        stop, ordered = self.member.order_stop_date, legal_day(self.call_off.submitted_at)
+        return closed_words(stop, self.call_off.budget_year, ordered)
 
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:

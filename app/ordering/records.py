@@ -35,6 +35,7 @@ from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.approval_guard import guard_approvals
 from app.ordering.rules import Move, Side, State, after
+from app.ordering.rules_funding import Financing, Funding
 from app.ordering.shares.rules_shares import Coding
 
 
@@ -95,6 +96,10 @@ class CallOff(Record):
             name="four_eyes",
         ),
         CheckConstraint("gross = net + vat", name="gross"),
+        CheckConstraint(
+            "financing_type IS NULL OR financing_type = 'planned' OR financing_note <> ''",
+            name="financing_note",
+        ),
         Index("ix_call_off_member_state", "member_id", "state", "submitted_at"),
         Index("ix_call_off_state", "state", "submitted_at"),
         Index(
@@ -134,6 +139,11 @@ class CallOff(Record):
     budget_year: Mapped[int | None] = mapped_column(comment="null: the year of the order")
     funding_source: Mapped[str] = mapped_column(String(120), default="", server_default="")
     earmarked_until: Mapped[date | None] = mapped_column(comment="Zweckbindung: last day")
+    coverage_circle: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    financing_type: Mapped[Financing | None]
+    financing_note: Mapped[str] = mapped_column(
+        Text, default="", server_default="", comment="needed where the plan does not know it"
+    )
     your_reference: Mapped[str] = mapped_column(String(80), default="")
     delivery_recipient: Mapped[str] = mapped_column(String(120))
     delivery_street: Mapped[str] = mapped_column(String(120))
@@ -201,6 +211,11 @@ class CallOff(Record):
             self.funding_source,
             self.earmarked_until,
         )
+
+    @property
+    def funding(self) -> Funding:
+        """How the order is paid for, beyond its account."""
+        return Funding(self.coverage_circle, self.financing_type, self.financing_note)
 
     def make(self, move: Move, by: int | None, side: Side, at: datetime, reason: str = "") -> None:
         """Advance the state and leave a trace; illegal moves raise before anything changes."""

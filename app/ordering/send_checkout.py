@@ -118,6 +118,7 @@ def _wanted(session: Session, owner: Owner, form: CheckoutForm, part: FrameworkP
         budget_year=form.budget_year,
         funding_source=form.value("foerderung"),
         earmarked_until=form.earmarked_until,
+        funding=form.funding,
         shares=_shares(session, tenant, form, quantities) if form.shares else (),
         instead_of=form.repeats,
     )

@@ -47,7 +47,7 @@ from app.ordering.shares.write_shares import write_shares
 from app.ordering.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.turns_of import turns_instead_of
-from app.ordering.wanted import Actor, Wanted, whole
+from app.ordering.wanted import Actor, Wanted, consistent
 
 # Plain inserts, built once: the object mapper would cost three times as much per order.
 _CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
@@ -79,8 +79,7 @@ def submit_call_off(
     paper = wanted.on_paper
     at = now if paper is None else paper.ordered_at
     today = legal_day(at)
-    if wanted.shares:
-        whole(wanted.quantities, wanted.shares, today)
+    consistent(wanted, today)
     turns = turns_instead_of(session, member_id, wanted.instead_of)
     lines = price_lines(
         session,
@@ -206,6 +205,9 @@ def _row(attempt: Attempt) -> dict[str, object]:
         "budget_year": wanted.budget_year,
         "funding_source": wanted.funding_source,
         "earmarked_until": wanted.earmarked_until,
+        "coverage_circle": wanted.funding.coverage_circle,
+        "financing_type": wanted.funding.financing,
+        "financing_note": wanted.funding.note,
         "is_split": bool(wanted.shares),
         "your_reference": wanted.your_reference,
         "delivery_recipient": to.recipient,

@@ -25,6 +25,7 @@ def version_sha256(session: Session, found: CallOff) -> str:
     shares = shares_of(session, found.id) if found.is_split else ()
     further = {
         **({"coding": own.text} if own.text else {}),
+        **({"funding": found.funding.text} if found.funding.text else {}),
         **({"shares": [[share.sku, share.text] for share in shares]} if shares else {}),
     }
     return sha256_hex(

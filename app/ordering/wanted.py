@@ -7,6 +7,7 @@ from typing import Final
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean, moment
+from app.ordering.rules_funding import NO_FUNDING, Funding, funding_faults, year_fault
 from app.ordering.shares.rules_shares import Coding, Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
@@ -80,6 +81,7 @@ class Wanted:
     funding_source: str = ""
     earmarked_until: date | None = None
     shares: tuple[Share, ...] = ()
+    funding: Funding = NO_FUNDING
     on_paper: OnPaper | None = None
     instead_of: str = ""
 
@@ -165,3 +167,14 @@ def whole(quantities: dict[str, int], shares: tuple[Share, ...], today: date) ->
         faults.append("Der Wunschtermin eines Teils liegt in der Vergangenheit.")
     if faults:
         raise Malformed(*(FieldError("lines", "shares", text) for text in faults))
+
+
+def consistent(wanted: Wanted, today: date) -> None:
+    """Raises Malformed for wrong shares, a closed budget year, financing without its note."""
+    if wanted.shares:
+        whole(wanted.quantities, wanted.shares, today)
+    faults = list(funding_faults(wanted.funding)) if wanted.funding is not NO_FUNDING else []
+    if closed := year_fault(wanted.budget_year, today):
+        faults.append(FieldError("budget_year", "closed", closed))
+    if faults:
+        raise Malformed(*faults)

@@ -32,6 +32,7 @@ from app.eligibility.snapshot import exported
 from app.frameworks.procedures import counterfactual
 from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex
+from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.ordering.charging.effects_of import order_budgets
@@ -51,6 +52,7 @@ from app.ordering.queries import labels
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
+from app.ordering.rules_funding import closed_words
 from app.ordering.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import suppliers_of_order
 
@@ -162,7 +164,7 @@ def memo_facts(
         market_checks=checks,
         counterfactual=counterfactual(found.net, legal_day(now)),
         splitting=splitting_words(session, found, now),
-        budget=_budget(session, found, legal_day(now).year, spoken),
+        budget=_budget(session, found, (member, legal_day(now).year), spoken, people),
         approvals=_approvals(spoken, path_of_order(session, found), people),
         conflicts=_conflicts(found, spoken),
         ordered_by=people.get(found.ordered_by, ""),
@@ -211,7 +213,21 @@ def _quote(position: FreePosition) -> MemoQuote:
     )
 
 
-def _budget(session: Session, found: CallOff, year: int, spoken: Sequence[Approval]) -> MemoBudget:
+def _confirmed_by(spoken: Sequence[Approval], people: Mapping[int, str]) -> str:
+    """`Fachbereich Finanzen, 21.11.2026, 12:00 Uhr`; empty where nobody ticked it."""
+    if not _acknowledged(spoken, FUNDS):
+        return ""
+    return f"{people.get(spoken[-1].decided_by, 'Genehmigung')}, {moment(spoken[-1].at)}"
+
+
+def _budget(
+    session: Session,
+    found: CallOff,
+    of: tuple[Member, int],
+    spoken: Sequence[Approval],
+    people: Mapping[int, str],
+) -> MemoBudget:
+    member, year = of
     return MemoBudget(
         year=found.budget_year or year,
         product_account=found.product_account,
@@ -222,6 +238,12 @@ def _budget(session: Session, found: CallOff, year: int, spoken: Sequence[Approv
         charges=tuple(one.text for one in order_budgets(session, found)),
         funding_source=found.funding_source,
         earmarked_until=found.earmarked_until,
+        coverage_circle=found.coverage_circle,
+        financing=found.funding.financing_words,
+        after_closing=closed_words(
+            member.order_stop_date, found.budget_year, legal_day(found.submitted_at)
+        ),
+        confirmed_by=_confirmed_by(spoken, people),
         shares=share_words(session, found),
     )
 

@@ -11,6 +11,9 @@ branch_labels = None
 depends_on = None
 
 SQLITE_UP = (
+    "DROP TRIGGER member_register_insert",
+    "DROP TRIGGER member_register_update",
+    "DROP TRIGGER member_register_delete",
     "DROP TRIGGER approval_alone",
     "DROP TRIGGER call_off_placement_insert",
     "DROP TRIGGER call_off_placement_update",
@@ -28,7 +31,11 @@ SQLITE_UP = (
     "CREATE TABLE free_position (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tentered_by INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\ttax_percent INTEGER NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\treason TEXT NOT NULL, \n\tsupplier VARCHAR(160) NOT NULL, \n\tquote_number VARCHAR(60) NOT NULL, \n\tquote_date DATE NOT NULL, \n\tquote_valid_until DATE NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tentered_at DATETIME NOT NULL, \n\tordered_as VARCHAR(40), \n\tCONSTRAINT pk_free_position PRIMARY KEY (id), \n\tCONSTRAINT uq_free_position_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT ck_free_position_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_free_position_unit_price CHECK (unit_price > 0), \n\tCONSTRAINT ck_free_position_quote_validity CHECK (quote_valid_until >= quote_date), \n\tCONSTRAINT uq_free_position_number UNIQUE (number), \n\tCONSTRAINT fk_free_position_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_free_position_entered_by FOREIGN KEY(entered_by) REFERENCES person (id), \n\tCONSTRAINT fk_free_position_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_free_position_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
     "CREATE TABLE supplier_price_list (\n\tid INTEGER NOT NULL, \n\tframework_id INTEGER NOT NULL, \n\tsupplier_id INTEGER NOT NULL, \n\tnumber INTEGER NOT NULL, \n\tvalid_from DATE NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tresult JSON NOT NULL, \n\tsent_by INTEGER NOT NULL, \n\tsent_at DATETIME NOT NULL, \n\tpublished_by INTEGER, \n\tpublished_at DATETIME, \n\twithdrawn_by INTEGER, \n\twithdrawn_at DATETIME, \n\tCONSTRAINT pk_supplier_price_list PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_price_list_supplier_id_number UNIQUE (supplier_id, number), \n\tCONSTRAINT ck_supplier_price_list_four_eyes CHECK (published_by <> sent_by), \n\tCONSTRAINT ck_supplier_price_list_published CHECK ((published_at IS NULL) = (published_by IS NULL)), \n\tCONSTRAINT ck_supplier_price_list_withdrawn CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)), \n\tCONSTRAINT fk_supplier_price_list_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT fk_supplier_price_list_supplier_id FOREIGN KEY(supplier_id) REFERENCES framework_supplier (id), \n\tCONSTRAINT fk_supplier_price_list_sent_by FOREIGN KEY(sent_by) REFERENCES person (id), \n\tCONSTRAINT fk_supplier_price_list_published_by FOREIGN KEY(published_by) REFERENCES person (id), \n\tCONSTRAINT fk_supplier_price_list_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES person (id)\n)",
     "CREATE TABLE supplier_price (\n\tid INTEGER NOT NULL, \n\tprice_list_id INTEGER NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlower_bound INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tCONSTRAINT pk_supplier_price PRIMARY KEY (id), \n\tCONSTRAINT uq_supplier_price_price_list_id_article_id_lower_bound UNIQUE (price_list_id, article_id, lower_bound), \n\tCONSTRAINT ck_supplier_price_lower_bound CHECK (lower_bound >= 1), \n\tCONSTRAINT ck_supplier_price_positive CHECK (unit_price > 0), \n\tCONSTRAINT fk_supplier_price_price_list_id FOREIGN KEY(price_list_id) REFERENCES supplier_price_list (id), \n\tCONSTRAINT fk_supplier_price_article_id FOREIGN KEY(article_id) REFERENCES article (id)\n)",
-    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) DEFAULT '' NOT NULL, \n\tearmarked_until DATE, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\tis_split BOOLEAN DEFAULT 0 NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\toutage_form VARCHAR(40), \n\tentered_at DATETIME, \n\tinstead_of VARCHAR(40), \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
+    "CREATE TABLE _new_member (\n\tid INTEGER NOT NULL, \n\t\"key\" VARCHAR(20) NOT NULL, \n\tname VARCHAR(200) NOT NULL, \n\tbody_kind VARCHAR(40) NOT NULL, \n\tags VARCHAR(8), \n\tars VARCHAR(12), \n\tcontracting_authority_basis VARCHAR(40), \n\tis_operating_company BOOLEAN NOT NULL, \n\tstreet VARCHAR(120) NOT NULL, \n\tpostal_code VARCHAR(10) NOT NULL, \n\tcity VARCHAR(80) NOT NULL, \n\tleitweg_id VARCHAR(46), \n\tinvoice_mail VARCHAR(254), \n\tvat_id VARCHAR(20), \n\tdemonstration BOOLEAN NOT NULL, \n\taccount_pattern VARCHAR(120), \n\torder_stop_date DATE, \n\tapproval_limit_is_net BOOLEAN NOT NULL, \n\tself_approval_limit BIGINT NOT NULL, \n\tself_approval_evidence_id INTEGER, \n\ttime_measurement_enabled BOOLEAN NOT NULL, \n\ttime_measurement_evidence VARCHAR(200), \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tprocurements_per_year INTEGER, \n\ttarget_hours_per_year INTEGER, \n\thourly_rate BIGINT, \n\thourly_rate_source VARCHAR(200), \n\tcouncil_paper_number VARCHAR(40), \n\tCONSTRAINT pk_member PRIMARY KEY (id), \n\tCONSTRAINT uq_member_key UNIQUE (\"key\"), \n\tCONSTRAINT ck_member_bodykind CHECK (body_kind IN ('land', 'landkreis', 'kreisfreie_stadt', 'einheitsgemeinde', 'verbandsgemeinde', 'mitgliedsgemeinde', 'zweckverband', 'aoer', 'koerperschaft', 'stiftung_oer', 'stiftung_privat', 'bildungseinrichtung', 'verein', 'eigenbetrieb', 'regiebetrieb', 'eigengesellschaft', 'beteiligungsgesellschaft', 'sektorenauftraggeber', 'it_dienstleister'))\n)",
+    'INSERT INTO _new_member ("id", "key", "name", "body_kind", "ags", "ars", "contracting_authority_basis", "is_operating_company", "street", "postal_code", "city", "leitweg_id", "invoice_mail", "vat_id", "demonstration", "account_pattern", "approval_limit_is_net", "self_approval_limit", "self_approval_evidence_id", "time_measurement_enabled", "time_measurement_evidence", "baseline_minutes", "baseline_source", "procurements_per_year", "target_hours_per_year", "hourly_rate", "hourly_rate_source", "council_paper_number") SELECT "id", "key", "name", "body_kind", "ags", "ars", "contracting_authority_basis", "is_operating_company", "street", "postal_code", "city", "leitweg_id", "invoice_mail", "vat_id", "demonstration", "account_pattern", "approval_limit_is_net", "self_approval_limit", "self_approval_evidence_id", "time_measurement_enabled", "time_measurement_evidence", "baseline_minutes", "baseline_source", "procurements_per_year", "target_hours_per_year", "hourly_rate", "hourly_rate_source", "council_paper_number" FROM member',
+    "DROP TABLE member",
+    "ALTER TABLE _new_member RENAME TO member",
+    "CREATE TABLE _new_call_off (\n\tid INTEGER NOT NULL, \n\tnumber VARCHAR(40) NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tunit_id INTEGER, \n\tframework_id INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tordered_by INTEGER NOT NULL, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tsubmission_decision_id INTEGER NOT NULL, \n\tplacement_decision_id INTEGER, \n\tpurpose VARCHAR(500) NOT NULL, \n\tproduct_account VARCHAR(60) NOT NULL, \n\tcost_centre VARCHAR(60) NOT NULL, \n\tinvestment_number VARCHAR(60) NOT NULL, \n\tbudget_year INTEGER, \n\tfunding_source VARCHAR(120) DEFAULT '' NOT NULL, \n\tearmarked_until DATE, \n\tcoverage_circle VARCHAR(60) DEFAULT '' NOT NULL, \n\tfinancing_type VARCHAR(40), \n\tfinancing_note TEXT DEFAULT '' NOT NULL, \n\tyour_reference VARCHAR(80) NOT NULL, \n\tdelivery_recipient VARCHAR(120) NOT NULL, \n\tdelivery_street VARCHAR(120) NOT NULL, \n\tdelivery_postal_code VARCHAR(10) NOT NULL, \n\tdelivery_city VARCHAR(80) NOT NULL, \n\tdelivery_room VARCHAR(80) NOT NULL, \n\tis_split BOOLEAN DEFAULT 0 NOT NULL, \n\trequested_date DATE, \n\tpromised_date DATE, \n\tnet BIGINT NOT NULL, \n\tvat BIGINT NOT NULL, \n\tgross BIGINT NOT NULL, \n\tvat_percent INTEGER NOT NULL, \n\toffline_minutes INTEGER, \n\tmarket_price_evidence TEXT NOT NULL, \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tconflict_free BOOLEAN, \n\ttime_measured BOOLEAN NOT NULL, \n\tdemonstration BOOLEAN NOT NULL, \n\tsubmitted_at DATETIME NOT NULL, \n\toutage_form VARCHAR(40), \n\tentered_at DATETIME, \n\tinstead_of VARCHAR(40), \n\tplaced_at DATETIME, \n\treceived_at DATETIME, \n\tmemo_pdf_sha256 VARCHAR(64), \n\tmemo_json_sha256 VARCHAR(64), \n\tCONSTRAINT pk_call_off PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_id_member_id UNIQUE (id, member_id), \n\tCONSTRAINT fk_call_off_submission_decision_id_member_id FOREIGN KEY(submission_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_placement_decision_id_member_id FOREIGN KEY(placement_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_unit_id_member_id FOREIGN KEY(unit_id, member_id) REFERENCES unit (id, member_id), \n\tCONSTRAINT ck_call_off_four_eyes CHECK (approved_by IS NULL OR approved_by <> ordered_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_gross CHECK (gross = net + vat), \n\tCONSTRAINT ck_call_off_financing_note CHECK (financing_type IS NULL OR financing_type = 'planned' OR financing_note <> ''), \n\tCONSTRAINT uq_call_off_number UNIQUE (number), \n\tCONSTRAINT fk_call_off_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_call_off_framework_id FOREIGN KEY(framework_id) REFERENCES framework (id), \n\tCONSTRAINT ck_call_off_state CHECK (state IN ('draft', 'submitted', 'in_approval', 'approved', 'blocked_evidence', 'placed', 'confirmed', 'partially_delivered', 'delivered', 'invoiced', 'completed', 'rejected', 'cancelled')), \n\tCONSTRAINT fk_call_off_ordered_by FOREIGN KEY(ordered_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id), \n\tCONSTRAINT ck_call_off_financing CHECK (financing_type IN ('planned', 'above_plan', 'outside_plan'))\n)",
     'INSERT INTO _new_call_off ("id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "budget_year", "funding_source", "earmarked_until", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "is_split", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "conflict_free", "time_measured", "demonstration", "submitted_at", "outage_form", "entered_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256") SELECT "id", "number", "member_id", "unit_id", "framework_id", "state", "version", "ordered_by", "approved_by", "self_approval_evidence_id", "submission_decision_id", "placement_decision_id", "purpose", "product_account", "cost_centre", "investment_number", "budget_year", "funding_source", "earmarked_until", "your_reference", "delivery_recipient", "delivery_street", "delivery_postal_code", "delivery_city", "delivery_room", "is_split", "requested_date", "promised_date", "net", "vat", "gross", "vat_percent", "offline_minutes", "market_price_evidence", "baseline_minutes", "baseline_source", "conflict_free", "time_measured", "demonstration", "submitted_at", "outage_form", "entered_at", "placed_at", "received_at", "memo_pdf_sha256", "memo_json_sha256" FROM call_off',
     "DROP TABLE call_off",
     "ALTER TABLE _new_call_off RENAME TO call_off",
@@ -44,22 +51,25 @@ SQLITE_UP = (
     'INSERT INTO _new_call_off_change_item ("id", "change_id", "sku", "before", "wanted", "day_before", "wanted_day") SELECT "id", "change_id", "sku", "before", "wanted", "day_before", "wanted_day" FROM call_off_change_item',
     "DROP TABLE call_off_change_item",
     "ALTER TABLE _new_call_off_change_item RENAME TO call_off_change_item",
-    "CREATE INDEX ix_membership_past_member_id ON membership_past (member_id)",
     "CREATE INDEX ix_membership_past_membership_id ON membership_past (membership_id)",
+    "CREATE INDEX ix_membership_past_member_id ON membership_past (member_id)",
     "CREATE INDEX ix_membership_correction_member_id ON membership_correction (member_id)",
     "CREATE INDEX ix_free_position_member_id ON free_position (member_id)",
-    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
-    "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
     "CREATE INDEX ix_call_off_state ON call_off (state, submitted_at)",
+    "CREATE UNIQUE INDEX ix_call_off_outage_form ON call_off (outage_form) WHERE outage_form IS NOT NULL",
+    "CREATE INDEX ix_call_off_member_state ON call_off (member_id, state, submitted_at)",
     "CREATE UNIQUE INDEX ix_call_off_instead_of ON call_off (instead_of) WHERE instead_of IS NOT NULL",
     "CREATE INDEX ix_supplier_price_list_framework_id ON supplier_price_list (framework_id)",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
-    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
     "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
+    "CREATE INDEX ix_call_off_change_state ON call_off_change (state, asked_at)",
     "CREATE UNIQUE INDEX uq_call_off_change_open ON call_off_change (call_off_id) WHERE closed_at IS NULL",
     "CREATE INDEX ix_supplier_price_article_id ON supplier_price (article_id)",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
+    "CREATE TRIGGER member_register_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER membership_past_no_update BEFORE UPDATE ON membership_past BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER membership_past_no_delete BEFORE DELETE ON membership_past BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER membership_correction_no_update BEFORE UPDATE ON membership_correction BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
@@ -89,6 +99,9 @@ SQLITE_UP = (
 )
 
 SQLITE_DOWN = (
+    "DROP TRIGGER member_register_insert",
+    "DROP TRIGGER member_register_update",
+    "DROP TRIGGER member_register_delete",
     "DROP TRIGGER membership_past_no_update",
     "DROP TRIGGER membership_past_no_delete",
     "DROP TRIGGER membership_correction_no_update",
@@ -115,13 +128,17 @@ SQLITE_DOWN = (
     "DROP TRIGGER supplier_price_no_delete",
     "DROP TRIGGER call_off_change_item_no_update",
     "DROP TRIGGER call_off_change_item_no_delete",
-    "DROP INDEX ix_membership_past_member_id",
     "DROP INDEX ix_membership_past_membership_id",
+    "DROP INDEX ix_membership_past_member_id",
     "DROP INDEX ix_membership_correction_member_id",
     "DROP INDEX ix_free_position_member_id",
     "DROP INDEX ix_call_off_instead_of",
     "DROP INDEX ix_supplier_price_list_framework_id",
     "DROP INDEX ix_supplier_price_article_id",
+    "CREATE TABLE _new_member (\n\tid INTEGER NOT NULL, \n\t\"key\" VARCHAR(20) NOT NULL, \n\tname VARCHAR(200) NOT NULL, \n\tbody_kind VARCHAR(40) NOT NULL, \n\tags VARCHAR(8), \n\tars VARCHAR(12), \n\tcontracting_authority_basis VARCHAR(40), \n\tis_operating_company BOOLEAN NOT NULL, \n\tstreet VARCHAR(120) NOT NULL, \n\tpostal_code VARCHAR(10) NOT NULL, \n\tcity VARCHAR(80) NOT NULL, \n\tleitweg_id VARCHAR(46), \n\tinvoice_mail VARCHAR(254), \n\tvat_id VARCHAR(20), \n\tdemonstration BOOLEAN NOT NULL, \n\taccount_pattern VARCHAR(120), \n\tapproval_limit_is_net BOOLEAN NOT NULL, \n\tself_approval_limit BIGINT NOT NULL, \n\tself_approval_evidence_id INTEGER, \n\ttime_measurement_enabled BOOLEAN NOT NULL, \n\ttime_measurement_evidence VARCHAR(200), \n\tbaseline_minutes INTEGER NOT NULL, \n\tbaseline_source VARCHAR(200) NOT NULL, \n\tprocurements_per_year INTEGER, \n\ttarget_hours_per_year INTEGER, \n\thourly_rate BIGINT, \n\thourly_rate_source VARCHAR(200), \n\tcouncil_paper_number VARCHAR(40), \n\tCONSTRAINT pk_member PRIMARY KEY (id), \n\tCONSTRAINT uq_member_key UNIQUE (\"key\"), \n\tCONSTRAINT ck_member_bodykind CHECK (body_kind IN ('land', 'landkreis', 'kreisfreie_stadt', 'einheitsgemeinde', 'verbandsgemeinde', 'mitgliedsgemeinde', 'zweckverband', 'aoer', 'koerperschaft', 'stiftung_oer', 'stiftung_privat', 'bildungseinrichtung', 'verein', 'eigenbetrieb', 'regiebetrieb', 'eigengesellschaft', 'beteiligungsgesellschaft', 'sektorenauftraggeber', 'it_dienstleister'))\n)",
+    'INSERT INTO _new_member ("id", "key", "name", "body_kind", "ags", "ars", "contracting_authority_basis", "is_operating_company", "street", "postal_code", "city", "leitweg_id", "invoice_mail", "vat_id", "demonstration", "account_pattern", "approval_limit_is_net", "self_approval_limit", "self_approval_evidence_id", "time_measurement_enabled", "time_measurement_evidence", "baseline_minutes", "baseline_source", "procurements_per_year", "target_hours_per_year", "hourly_rate", "hourly_rate_source", "council_paper_number") SELECT "id", "key", "name", "body_kind", "ags", "ars", "contracting_authority_basis", "is_operating_company", "street", "postal_code", "city", "leitweg_id", "invoice_mail", "vat_id", "demonstration", "account_pattern", "approval_limit_is_net", "self_approval_limit", "self_approval_evidence_id", "time_measurement_enabled", "time_measurement_evidence", "baseline_minutes", "baseline_source", "procurements_per_year", "target_hours_per_year", "hourly_rate", "hourly_rate_source", "council_paper_number" FROM member',
+    "DROP TABLE member",
+    "ALTER TABLE _new_member RENAME TO member",
     "CREATE TABLE _new_call_off_change (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tstate VARCHAR(40) NOT NULL, \n\tversion INTEGER NOT NULL, \n\tasked_by INTEGER NOT NULL, \n\tasked_at DATETIME NOT NULL, \n\treason TEXT NOT NULL, \n\tasking_decision_id INTEGER, \n\tapplying_decision_id INTEGER, \n\tapproved_by INTEGER, \n\tself_approval_evidence_id INTEGER, \n\tclosed_at DATETIME, \n\tCONSTRAINT pk_call_off_change PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_change_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT fk_call_off_change_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_change_asking_decision_id_member_id FOREIGN KEY(asking_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT fk_call_off_change_applying_decision_id_member_id FOREIGN KEY(applying_decision_id, member_id) REFERENCES eligibility_decision (id, member_id), \n\tCONSTRAINT ck_call_off_change_four_eyes CHECK (approved_by IS NULL OR approved_by <> asked_by OR self_approval_evidence_id IS NOT NULL), \n\tCONSTRAINT ck_call_off_change_closed CHECK ((state IN ('asked', 'offered', 'agreed')) = (closed_at IS NULL)), \n\tCONSTRAINT ck_call_off_change_changestate CHECK (state IN ('asked', 'offered', 'agreed', 'done', 'rejected', 'declined', 'refused', 'withdrawn', 'lapsed')), \n\tCONSTRAINT fk_call_off_change_asked_by FOREIGN KEY(asked_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_change_approved_by FOREIGN KEY(approved_by) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_change_self_approval_evidence_id FOREIGN KEY(self_approval_evidence_id) REFERENCES evidence_document (id)\n)",
     'INSERT INTO _new_call_off_change ("id", "call_off_id", "member_id", "position", "state", "version", "asked_by", "asked_at", "reason", "asking_decision_id", "applying_decision_id", "approved_by", "self_approval_evidence_id", "closed_at") SELECT "id", "call_off_id", "member_id", "position", "state", "version", "asked_by", "asked_at", "reason", "asking_decision_id", "applying_decision_id", "approved_by", "self_approval_evidence_id", "closed_at" FROM call_off_change',
     "DROP TABLE call_off_change",
@@ -153,6 +170,9 @@ SQLITE_DOWN = (
     "CREATE INDEX ix_call_off_change_member ON call_off_change (member_id, state)",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
+    "CREATE TRIGGER member_register_insert AFTER INSERT ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_update AFTER UPDATE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
+    "CREATE TRIGGER member_register_delete AFTER DELETE ON member BEGIN INSERT INTO mark (name, word) VALUES ('register', lower(hex(randomblob(16)))) ON CONFLICT (name) DO UPDATE SET word = excluded.word; END",
     "CREATE TRIGGER approval_alone BEFORE INSERT ON approval WHEN NEW.verdict = 'approved' BEGIN SELECT RAISE(ABORT, 'nobody approves his own order outside the documented rule') WHERE NEW.decided_by IN (NEW.requested_by, (SELECT ordered_by FROM call_off WHERE number = NEW.subject)) AND NOT EXISTS (\n    SELECT 1 FROM member AS m JOIN evidence_document AS paper\n        ON paper.id = m.self_approval_evidence_id\n    WHERE m.id = NEW.member_id AND paper.member_id = m.id\n      AND m.self_approval_evidence_id = NEW.exception_evidence_id\n      AND NEW.value <= m.self_approval_limit\n      AND paper.valid_from <= date(NEW.at, '+2 hours')\n      AND (paper.valid_to IS NULL OR paper.valid_to >= date(NEW.at, '+1 hours'))\n      AND (paper.review_due IS NULL OR paper.review_due >= date(NEW.at, '+1 hours'))); END",
     "CREATE TRIGGER call_off_placement_insert BEFORE INSERT ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
     "CREATE TRIGGER call_off_placement_update BEFORE UPDATE OF placement_decision_id ON call_off WHEN NEW.placement_decision_id IS NOT NULL BEGIN SELECT RAISE(ABORT, 'only an eligible call-off is placed') WHERE (SELECT outcome FROM eligibility_decision WHERE id = NEW.placement_decision_id) NOT IN ('eligible', 'eligible_with_condition'); END",
@@ -437,6 +457,36 @@ def upgrade() -> None:
     op.create_index("ix_supplier_price_article_id", "supplier_price", ["article_id"], unique=False)
     op.add_column(
         "call_off",
+        sa.Column("coverage_circle", sa.String(length=60), server_default="", nullable=False),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column(
+            "financing_type",
+            sa.Enum(
+                "planned",
+                "above_plan",
+                "outside_plan",
+                name="financing",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+    )
+    op.add_column(
+        "call_off",
+        sa.Column(
+            "financing_note",
+            sa.Text(),
+            server_default="",
+            nullable=False,
+            comment="needed where the plan does not know it",
+        ),
+    )
+    op.add_column(
+        "call_off",
         sa.Column(
             "instead_of",
             sa.String(length=40),
@@ -497,8 +547,22 @@ def upgrade() -> None:
         ["free_position_id", "member_id"],
         ["id", "member_id"],
     )
+    op.add_column(
+        "member",
+        sa.Column(
+            "order_stop_date",
+            sa.Date(),
+            nullable=True,
+            comment="Kassenschluss: later orders on this year's budget are warned of",
+        ),
+    )
     # ### end Alembic commands ###
     # CHECK constraints
+    op.create_check_constraint(
+        op.f("ck_call_off_financing_note"),
+        "call_off",
+        sa.text("financing_type IS NULL OR financing_type = 'planned' OR financing_note <> ''"),
+    )
     op.create_check_constraint(
         op.f("ck_call_off_line_article_or_quote"),
         "call_off_line",
@@ -525,9 +589,12 @@ def downgrade() -> None:
     _run(_drop(one) for one in POSTGRESQL_TRIGGERS)
     # indexes over expressions
     # CHECK constraints
+    op.drop_constraint(op.f("ck_call_off_financing"), "call_off", type_="check")
+    op.drop_constraint(op.f("ck_call_off_financing_note"), "call_off", type_="check")
     op.drop_constraint(op.f("ck_call_off_line_article_or_quote"), "call_off_line", type_="check")
     op.drop_constraint(op.f("ck_call_off_change_four_eyes"), "call_off_change", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_column("member", "order_stop_date")
     op.drop_constraint(
         op.f("fk_call_off_line_free_position_id_member_id"), "call_off_line", type_="foreignkey"
     )
@@ -549,6 +616,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("instead_of IS NOT NULL"),
     )
     op.drop_column("call_off", "instead_of")
+    op.drop_column("call_off", "financing_note")
+    op.drop_column("call_off", "financing_type")
+    op.drop_column("call_off", "coverage_circle")
     op.drop_index("ix_supplier_price_article_id", table_name="supplier_price")
     op.drop_table("supplier_price")
     op.drop_index(op.f("ix_supplier_price_list_framework_id"), table_name="supplier_price_list")

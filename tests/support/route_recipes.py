@@ -576,6 +576,7 @@ WRITING: Final[dict[str, tuple[Roles, Any]]] = {
     "/verwaltung/adressen/{address_id}/entfernen": (ADDRESSES, {}),
     "/verwaltung/adressen/{address_id}/standard": (ADDRESSES, {}),
     "/verwaltung/konten": (ADDRESSES, {}),
+    "/verwaltung/kassenschluss": (ADDRESSES, {"day": ""}),
     "/verwaltung/konten/{account_id}": (ADDRESSES, {"name": "A"}),
     "/verwaltung/konten/{account_id}/archivieren": (ADDRESSES, {}),
     "/verwaltung/konten/{account_id}/wiederherstellen": (ADDRESSES, {}),

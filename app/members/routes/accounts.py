@@ -1,6 +1,7 @@
 """The product accounts of a member."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -20,6 +21,7 @@ from app.members.save_account import (
     rename_account,
     restore_account,
 )
+from app.members.set_order_stop import set_order_stop
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render
 
@@ -77,6 +79,25 @@ def restore(request: Request, db: Db, now: Now, asking: Keeper, account_id: int)
     return redirect(request, HERE)
 
 
+@router.post("/verwaltung/kassenschluss")
+def stop_orders(
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Keeper,
+    day: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Nothing typed: orders are never warned of."""
+    member_id, text = _member(asking), clean(day)
+    try:
+        stop = date.fromisoformat(text) if text else None
+    except ValueError:
+        fault = FieldError("day", "date", "Bitte geben Sie ein Datum an oder nichts.")
+        return _page(request, db, member_id, AccountForm(), (fault,), typed_day=text)
+    set_order_stop(db, member_id, stop, asking.actor, now)
+    return redirect(request, HERE)
+
+
 def _member(asking: Asking) -> int:
     if asking.member is None:
         raise NotAllowed("Produktkonten gibt es nur für Personen eines Mitglieds.", "no_member")
@@ -84,12 +105,21 @@ def _member(asking: Asking) -> int:
 
 
 def _page(
-    request: Request, db: Session, member_id: int, form: AccountForm, errors: Sequence[FieldError]
+    request: Request,
+    db: Session,
+    member_id: int,
+    form: AccountForm,
+    errors: Sequence[FieldError],
+    *,
+    typed_day: str = "",
 ) -> Response:
     tenant = Tenant(member_id)
+    member = member_of(db, tenant, member_id)
+    stop = member.order_stop_date
     content = {
         "accounts": every_product_account(db, tenant),
-        "pattern": member_of(db, tenant, member_id).account_pattern,
+        "pattern": member.account_pattern,
+        "day": typed_day or (stop.isoformat() if stop else ""),
         "form": form,
         "errors": sentences(errors),
     }

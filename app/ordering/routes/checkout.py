@@ -22,6 +22,7 @@ from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
 from app.ordering.give_turns import TurnMoved
+from app.ordering.rules_funding import closed_words, year_fault
 from app.ordering.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
@@ -128,6 +129,8 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
 
 
 def _refuse_past_days(form: CheckoutForm, today: date) -> None:
+    if closed := year_fault(form.budget_year, today):
+        form.errors["jahr"] = closed
     if form.requested_date is not None and form.requested_date < today:
         form.errors["wunschtermin"] = PAST
     for one in form.shares:
@@ -188,6 +191,9 @@ def _page(
         "effects": parts(db, content, form, now) if parts is not None else (),
         "funds_left": funds_left(db, owner.member_id, form.budget_year or legal_day(now).year),
         "checked_at": now,
+        "closed": closed_words(
+            content.member.order_stop_date, form.budget_year, legal_day(now)
+        ),
         "refused": (),
         "numbers": (),
         "unrepeated": (),
