@@ -220,7 +220,7 @@ def test_tokens_carry_scopes_of_the_role_and_the_role_of_the_day(
     session.query(RoleAssignment).filter_by(person_id=world.it.id).update({"role": Role.COUNCIL})
     later = asking_by_token(session, wide.secret, NOON)
     assert later is not None
-    assert later.scopes == {Scope.REPORTS_READ}
+    assert later.scopes == {Scope.REPORTS_READ, Scope.NOTICES_READ}
 
 
 @SQLITE
