@@ -29,14 +29,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     data_dir: Path = Field(
-        default=Path("var"), description="Ordner für Datenbank, Schlüssel und Kennwort"
+        default=Path("var"), description="Ordner für Datenbank, Schlüssel und Passwort"
     )
     database_url: str = Field(default="", description="sqlite:///… oder postgresql+psycopg://…")
     secret_key: str = Field(default="", description="mindestens 32 Zeichen; im Großbetrieb Pflicht")
     base_url: str = Field(
         default="http://127.0.0.1:8000", description="Adresse, unter der Nutzer arbeiten"
     )
-    demo_password: str = Field(default="", description="Kennwort der Vorführkonten")
+    demo_password: str = Field(default="", description="Passwort der Vorführkonten")
     mail_url: str = Field(default="none:", description="smtp://, smtps://, file:// oder none:")
     mail_from: str = Field(
         default="portal@localhost", description="Absender der Benachrichtigungen"
@@ -133,6 +133,13 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < SHORTEST_SECRET:
             raise ValueError(f"braucht mindestens {SHORTEST_SECRET} Zeichen (openssl rand -hex 32)")
+        return value
+
+    @field_validator("operator", "invoice_issuer")
+    @classmethod
+    def _readable(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError(f"nennt {value}; diese Datei gibt es nicht")
         return value
 
     @model_validator(mode="after")

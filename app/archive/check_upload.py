@@ -81,7 +81,7 @@ def _refusal(content: bytes, media_type: str | None) -> str:
 def _pdf_refusal(content: bytes) -> str:
     if b"/Encrypt" in content:
         return (
-            "Die PDF-Datei ist verschlüsselt. Bitte speichern Sie sie ohne Kennwort, "
+            "Die PDF-Datei ist verschlüsselt. Bitte speichern Sie sie ohne Passwort, "
             "am besten als PDF/A."
         )
     if any(mark in content for mark in RUNS):

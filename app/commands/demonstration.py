@@ -58,7 +58,7 @@ def accounts() -> tuple[DemoAccount, ...]:
 
 def announce(settings: Settings) -> None:
     """Where to sign in as whom."""
-    warn(f"Vorführkonten (Kennwort: {kept_password(settings)})")
+    warn(f"Vorführkonten (Passwort: {kept_password(settings)})")
     for account in accounts():
         warn(f"  {account.mail:<34} {account.shows}")
 

@@ -40,6 +40,7 @@ def test_without_settings_it_is_one_file_under_var(monkeypatch: pytest.MonkeyPat
         ("base_url", "abruf.example.de", "muss eine ganze Adresse sein"),
         ("mail_url", "mailto:x@y", "muss mit smtp://, smtps://, file:// oder none: beginnen"),
         ("trusted_proxies", "10.0.0.0/8,proxy", "'proxy' ist keine IP-Adresse und kein Netz"),
+        ("operator", "/gibt/es/nicht.toml", "nennt /gibt/es/nicht.toml; diese Datei gibt es nicht"),
         ("log_format", "xml", "hat einen unbrauchbaren Wert"),
         ("request_threads", "many", "hat einen unbrauchbaren Wert"),
         ("request_threads", "0", "hat einen unbrauchbaren Wert"),
