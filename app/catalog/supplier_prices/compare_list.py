@@ -87,6 +87,8 @@ def compare_list(session: Session, seen: ListSeen) -> ListCompared:
         listed = _paid(catalog.get(row.id, ()), bound, day)
         stopped = None if paid is None else stopping(PriceStep(bound, paid, new, day))
         found.append(PriceSeen(row.sku, row.name, bound, paid, new, listed, stopped))
+    # What somebody has to look at comes first.
+    found.sort(key=lambda price: (price.stop is None, price.share is None, price.sku))
     return ListCompared(tuple(found), _gone(session, before, ids))
 
 

@@ -34,6 +34,11 @@ class SuppliersSeen:
     why: str
 
     @property
+    def next(self) -> SupplierPriceSeen | None:
+        """Whose turn it is today; None where nobody delivers it."""
+        return next((one for one in self.suppliers if one.next and one.price), None)
+
+    @property
     def words(self) -> str:
         return MODE_WORDS[self.mode]
 
