@@ -28,21 +28,39 @@ TOLD: Final = (Role.CONTRACTS, Role.DESK)
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A return that is missing, and the how-manieth reminder is due."""
+    """What one agreement lacks, the latest month first, and the day of the last reminder due."""
 
     framework: Framework
-    month: Month
-    round: int
+    months: tuple[Month, ...]
+    latest: date
 
     @property
     def cause(self) -> str:
-        return f"return:{self.framework.number}:{self.month.text}:{self.round}"
+        return f"return:{self.framework.number}:{self.latest}"
+
+    @property
+    def subject(self) -> str:
+        if len(self.months) > 1:
+            return f"{self.framework.number}: {len(self.months)} Umsatzmeldungen fehlen"
+        return f"{self.framework.number}: Umsatzmeldung für {self.months[0].german} fehlt"
+
+    @property
+    def text(self) -> str:
+        found = f"Zum Rahmenvertrag {self.framework.number}, {self.framework.title},"
+        if len(self.months) > 1:
+            named = ", ".join(month.german for month in self.months)
+            return f"{found} fehlen Umsatzmeldungen für {named}."
+        due = german_day(_due(self.months[0]))
+        return (
+            f"{found} fehlt die Umsatzmeldung für {self.months[0].german}. Fällig war sie am {due}."
+        )
 
 
 def remind_returns(session: Session, now: datetime) -> int:
     """On the first overdue day and every two weeks after, six times; how many are missing.
 
-    Only where the agreement knows a fee, or a return was ever made: others owe none.
+    Whatever an agreement lacks is one message. Only where the agreement knows a fee, or a return
+    was ever made: others owe none.
     """
     today = legal_day(now)
     missing = tuple(_overdue(session, today))
@@ -50,13 +68,22 @@ def remind_returns(session: Session, now: datetime) -> int:
         people = holders(session, TOLD, today)
         for one in missing:
             _tell(session, one, people, now)
-    return len(missing)
+    return sum(len(one.months) for one in missing)
 
 
 def reminder_round(month: Month, today: date) -> int:
     """0 before it is overdue, 1 from the first day, one more every two weeks."""
-    late = (today - (month.last + timedelta(days=DUE_DAYS))).days
+    late = (today - _due(month)).days
     return 0 if late <= 0 else min((late - 1) // EVERY_DAYS + 1, MOST_REMINDERS)
+
+
+def _due(month: Month) -> date:
+    return month.last + timedelta(days=DUE_DAYS)
+
+
+def _reminded_on(month: Month, today: date) -> date:
+    """The day of the reminder that is due by `today`."""
+    return _due(month) + timedelta(days=1 + EVERY_DAYS * (reminder_round(month, today) - 1))
 
 
 def _overdue(session: Session, today: date) -> Iterator[Overdue]:
@@ -66,29 +93,29 @@ def _overdue(session: Session, today: date) -> Iterator[Overdue]:
     for framework in session.scalars(select(Framework).order_by(Framework.number)):
         if not framework.fee_points and framework.id not in known:
             continue
-        for month in due_months(framework, today):
-            count = reminder_round(month, today)
-            if count and (framework.id, month.text) not in made:
-                yield Overdue(framework, month, count)
+        months = tuple(
+            month
+            for month in due_months(framework, today)
+            if reminder_round(month, today) and (framework.id, month.text) not in made
+        )
+        if months:
+            yield Overdue(framework, months, max(_reminded_on(month, today) for month in months))
 
 
 def _tell(session: Session, one: Overdue, people: Iterable[int], now: datetime) -> None:
-    framework, due = one.framework, one.month.last + timedelta(days=DUE_DAYS)
-    subject = f"{framework.number}: Umsatzmeldung für {one.month.german} fehlt"
-    text = (
-        f"Zum Rahmenvertrag {framework.number}, {framework.title}, fehlt die Umsatzmeldung für "
-        f"{one.month.german}. Fällig war sie am {german_day(due)}."
-    )
+    framework = one.framework
     page = f"/cockpit/{framework.number}/meldung"
-    announce(session, News(Event.SUPPLY, subject, text, page), people, now, cause=one.cause)
+    news = News(Event.SUPPLY, one.subject, one.text, page)
+    announce(session, news, people, now, cause=one.cause)
     for supplier in _suppliers(session, framework.id, legal_day(now)):
         body = (
-            f"Guten Tag,\n\n{text}\n\nBitte melden Sie den Umsatz netto, auch wenn er null war. "
+            f"Guten Tag,\n\n{one.text}\n\n"
+            "Bitte melden Sie den Umsatz netto, auch wenn er null war. "
             "Eine Tabelle (CSV oder Excel) mit Abrufnummer und Nettobetrag je Zeile genügt; "
             "senden Sie sie als Antwort auf diese Nachricht.\n"
         )
         key = f"{one.cause}:{supplier.id}"
-        send_mail(session, supplier.mail, subject, body, now, key)
+        send_mail(session, supplier.mail, one.subject, body, now, key)
 
 
 def _suppliers(session: Session, framework_id: int, today: date) -> list[FrameworkSupplier]:

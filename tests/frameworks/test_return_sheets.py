@@ -141,3 +141,19 @@ def test_supplier_and_contracts_are_reminded_once_until_the_return_is_there(
 
     record_return(session, world.contracts.id, NUMBER, OCTOBER, Money(0), NOON)
     assert remind_returns(session, NOON) == 0
+
+
+def test_all_that_is_missing_to_an_agreement_is_one_message(session: Session) -> None:
+    world = settled(session)
+    session.execute(update(Framework).values(fee_points=100, valid_from=date(2026, 8, 1)))
+
+    assert remind_returns(session, NOON) == 3
+    sent = mails(session)
+    assert len(sent) == len({mail.recipient for mail in sent}) > 0
+    assert world.contracts.mail in {mail.recipient for mail in sent}
+    assert all(mail.subject == f"{NUMBER}: 3 Umsatzmeldungen fehlen" for mail in sent)
+
+    remind_returns(session, NOON + timedelta(days=1))
+    assert len(mails(session)) == len(sent)
+    remind_returns(session, NOON + timedelta(days=15))
+    assert len(mails(session)) > len(sent)
