@@ -62,11 +62,12 @@ class World:
 def settled(session: Session) -> World:
     """Everything of `World`, without evidence; see `complete_evidence` in support.evidence."""
     numbers = remembered(session, "settled", lambda: _numbers(_settled(session)))
-    for kind in {kind for kind, _ in numbers.values()}:  # at once: then `get_one` need not ask
+    here: dict[tuple[type[Any], int], Any] = {}
+    for kind in {kind for kind, _ in numbers.values()}:  # at once, not one after the other
         wanted = [number for one, number in numbers.values() if one is kind]
-        here = session.scalars(select(kind).where(kind.id.in_(wanted))).all()
-        assert len(here) == len(wanted)
-    return World(**{name: session.get_one(*found) for name, found in numbers.items()})
+        for record in session.scalars(select(kind).where(kind.id.in_(wanted))):
+            here[kind, record.id] = record
+    return World(**{name: here[found] for name, found in numbers.items()})
 
 
 def _numbers(world: World) -> dict[str, tuple[type[Any], int]]:
