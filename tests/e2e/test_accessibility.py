@@ -90,12 +90,17 @@ PAGES: Final = [
     (ORDERER, "/abrufe", ""),
     (ORDERER, "/abrufe", "/abrufe/"),
     (ORDERER, "/abrufe", "/abrufe/ /entscheidungen/"),
+    (ORDERER, "/", "/abrufe/15001"),
+    (ORDERER, "/abrufe?stand=confirmed&sort=alt", "/abrufe/15001 /abrufe/*/aender"),
     (ORDERER, "/lieferkalender", ""),
-    (DESK, "/abwicklung?aenderung=1", "/abwicklung/15001 /abwicklung/15001"),
+    (DESK, "/abwicklung?aenderung=1", "/abwicklung/15001 /abwicklung/*/aenderungen/"),
+    (DESK, "/abwicklung?stand=teilgeliefert", "/abwicklung/15001"),
+    (DESK, "/abwicklung?stand=bestaetigt&sort=eingang", "/abwicklung/15 /abwicklung/*/vorschlag"),
     (ORDERER, "/rechnungen", ""),
     (ORDERER, "/rechnungen", "/rechnungen/RE"),
     (ORDERER, "/auswertung", ""),
     (ORDERER, "/auswertung/marktpreise", ""),
+    (ORDERER, "/freie-position", ""),
     (ORDERER, "/marktpreis?sku=NB-01304&menge=2&zurueck=/bestellen", ""),
     (CONTRACTS, "/cockpit", ""),
     (CONTRACTS, "/cockpit", "/cockpit/RV"),
@@ -115,6 +120,7 @@ PAGES: Final = [
     (APPROVER, "/", ""),
     (APPROVER, "/genehmigungen", ""),
     (APPROVER, "/genehmigungen", "/abrufe/"),
+    (APPROVER, "/", "/abrufe/15001"),
     (COUNCIL, "/", ""),
     (COUNCIL, "/auswertung", ""),
     (DESK, "/", ""),
@@ -123,10 +129,10 @@ PAGES: Final = [
     (DESK, "/lieferantenbestellungen", ""),
     (DESK, "/bestand", ""),
     (DESK, "/bestand", "/bestand/"),
-    (CONTRACTS, "/katalogpflege", ""),
     (CONTRACTS, "/auftragnehmerpreise", ""),
     (CONTRACTS, "/auftragnehmerpreise/1", ""),
     (ORDERER, "/artikel/SP-00611", ""),
+    (CONTRACTS, "/katalogpflege", ""),
     (CONTRACTS, "/artikelpflege/MI-A3-45", ""),
     (CONTRACTS, "/rahmenvertraege/RV-APT-01/bearbeiten", ""),
     (CONTRACTS, "/rahmenvertraege/neu", ""),
@@ -242,7 +248,11 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
 
 
 def first_link(page: Page, beginning: str) -> str:
-    """The first address in the content that goes on after `beginning` and is no form to add."""
+    """The first address in the content that goes on after `beginning` and is no form to add.
+
+    A star stands for one part of the address.
+    """
     found = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
-    pattern = re.compile(re.escape(beginning) + r"(?!neu\b|vorlage\b)[^?]+$")
+    words = re.escape(beginning).replace(r"\*", "[^/]+")
+    pattern = re.compile(words + r"(?!neu\b|vorlage\b)[^?]+$")
     return next(str(address) for address in found if pattern.match(str(address)))

@@ -15,7 +15,7 @@ from app.ordering.basket import Owner
 from app.ordering.draw_number import draw_number
 from app.ordering.quoting.queries import lot_label, open_lots_of
 from app.ordering.quoting.records import FreePosition
-from app.ordering.quoting.rules_quotes import NO_CLAUSE, PREFIX, FreeWish, wish_faults
+from app.ordering.quoting.rules_quotes import FIELDS, NO_CLAUSE, PREFIX, FreeWish, wish_faults
 
 
 def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
@@ -48,7 +48,7 @@ def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
         faults.append(FieldError("quote", "missing", text))
     if faults or lot is None:
         first = {fault.field: fault for fault in reversed(faults)}
-        raise Malformed(*(fault for fault in faults if first[fault.field] is fault))
+        raise Malformed(*sorted(first.values(), key=lambda fault: FIELDS.index(fault.field)))
     try:
         file = take_file(session, *handed, now, scan)
     except Malformed as refused:

@@ -13,6 +13,10 @@ from app.kernel.vat import STANDARD_RATE
 from app.ordering.wanted import LARGEST_QUANTITY
 
 PREFIX: Final = "FREI-"
+FIELDS: Final = (  # in the order of the form, which is that of its faults
+    *("lot", "name", "reason", "quote", "quote_number", "quote_date", "quote_valid_until"),
+    *("supplier", "quantity", "unit_price_net", "tax_percent", "manufacturer", "delivery_days"),
+)
 LONGEST: Final = {
     "name": 255,
     "manufacturer": 100,
