@@ -13,7 +13,9 @@ from app.members.records import Member
 from app.retention.records import LegalHold
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-UNKNOWN = "Bitte schreiben Sie „all“, „member:“ mit Schlüssel oder „person:“ mit Nummer."
+UNKNOWN = (
+    "Bitte schreiben Sie „alles“, „Mitglied“ mit seinem Schlüssel oder „Person“ mit ihrer Nummer."
+)
 
 
 def set_hold(

@@ -32,6 +32,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class PersonFile:
     person: dict[str, object]
+    created_at: datetime
     parts: tuple[Part, ...]
     events: tuple[dict[str, object], ...]
     messages: tuple[dict[str, object], ...]
@@ -67,6 +68,7 @@ def person_file(session: Session, person: Person) -> PersonFile:
     own = session.execute(select(*_shown(table)).where(table.c.id == person.id)).mappings().one()
     return PersonFile(
         person=_plain(own),
+        created_at=person.created_at,
         parts=tuple(_parts(session, person.id)),
         events=tuple(_plain(one) for one in events),
         messages=tuple(_plain(one) for one in messages),

@@ -25,12 +25,15 @@ from app.retention.keep_hold import lift_hold, set_hold
 from app.retention.person_file import person_file
 from app.retention.queries import every_hold, runs, schedule
 from app.retention.rules import KEPT_WORDS, START_WORDS, Kept
+from app.retention.table_words import column_word, table_word
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
 router = APIRouter(include_in_schema=False)
 Number = Annotated[int, Path(ge=1, le=2**31)]
 HERE: Final = "/verwaltung/aufbewahrung"
+SUBJECT_WORDS: Final = {"member": "Mitglied", "person": "Person"}
+SUBJECT_CODES: Final = {word.casefold(): code for code, word in SUBJECT_WORDS.items()}
 README: Final = (
     "Auskunft nach Art. 15 DSGVO\n\n"
     "Auskunft.json enthält alles, was das Portal zu dieser Person gespeichert hat: die Angaben des "
@@ -83,7 +86,7 @@ def change(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Respon
 def hold(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Response:
     try:
         reason = clean(sent.get("reason", ""))[:300]
-        set_hold(db, clean(sent.get("subject", ""))[:60], reason, by.person_id, now)
+        set_hold(db, _subject(sent), reason, by.person_id, now)
     except Malformed as fault:
         return _page(request, db, now, sent, fault.errors)
     return redirect(request, HERE)
@@ -103,7 +106,8 @@ def lift(request: Request, db: Db, now: Now, by: Keeper, hold_id: Number, sent: 
 def own_data(request: Request, db: Db, asking: Anybody) -> Response:
     """The readable form; the file has the same and every value."""
     found = person_file(db, db.get_one(Person, asking.person_id))
-    return render(request, "retention/own_data.html", {"file": found})
+    context = {"file": found, "table_word": table_word, "column_word": column_word}
+    return render(request, "retention/own_data.html", context)
 
 
 @router.get("/konto/auskunft.zip")
@@ -122,6 +126,21 @@ def _kind(sent: dict[str, str]) -> Kept:
     if kind not in set(Kept):
         raise Malformed(FieldError("kind", "unknown", "Bitte wählen Sie die Art."))
     return Kept(kind)
+
+
+def _subject(sent: dict[str, str]) -> str:
+    """As people write it; the code that stands on record is understood as well."""
+    typed = clean(sent.get("subject", ""))[:60]
+    kind, _, key = typed.partition(" ")
+    if typed.casefold() == "alles":
+        return "all"
+    code = SUBJECT_CODES.get(kind.casefold())
+    return f"{code}:{key.strip()}" if code else typed
+
+
+def _subject_words(subject: str) -> str:
+    kind, _, key = subject.partition(":")
+    return "Alles" if kind == "all" else f"{SUBJECT_WORDS[kind]} {key}"
 
 
 def _zipped(db: Session, person: Person, now: datetime) -> Response:
@@ -145,7 +164,7 @@ def _page(
         "schedule": schedule(db, legal_day(now)),
         "words": KEPT_WORDS,
         "starts": START_WORDS,
-        "holds": every_hold(db),
+        "holds": [(one, _subject_words(one.subject)) for one in every_hold(db)],
         "runs": done,
         "counted": {one.kind: one for one in done[0].counted} if done else {},
         "sent": sent,

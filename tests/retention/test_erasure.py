@@ -28,7 +28,7 @@ from app.retention.change_period import change_period
 from app.retention.erase_expired import erase_expired
 from app.retention.keep_hold import lift_hold, set_hold
 from app.retention.queries import Counted, schedule
-from app.retention.records import ErasureRun
+from app.retention.records import ErasureRun, LegalHold
 from app.retention.rules import Kept
 from tests.support.clock import NOON
 from tests.support.orders import placed, ready
@@ -177,7 +177,7 @@ def test_everybody_takes_the_own_data_away_and_sees_no_secret(
     assert said["person"]["mail"] == "freigabe@dessau-rosslau.example"
     tables = {(one["table"], one["as"]) for one in said["records"]}
     assert {("role_assignment", "person_id"), ("call_off", "approved_by")} <= tables
-    assert "call_off" in page
+    assert "Abrufe" in page
     assert not [word for word in ("token_sha256", "password_hash", "csrf") if word in str(said)]
     assert (
         portal.signed_in(world.member_admin)
@@ -198,8 +198,12 @@ def test_the_administration_runs_the_schedule_on_its_page(
     admin.post("/verwaltung/aufbewahrung/lauf", {"art": "zaehlen"})
     counted = admin.page("/verwaltung/aufbewahrung")
     admin.post("/verwaltung/aufbewahrung/lauf", {"art": "loeschen"})
+    held = {"subject": "Mitglied 15003000", "reason": "Steuerprüfung"}
+    assert admin.post("/verwaltung/aufbewahrung/sperren", held).status_code == 303
     session.expire_all()
 
+    assert session.scalars(select(LegalHold.subject)).all() == ["member:15003000"]
+    assert "Mitglied 15003000" in admin.page("/verwaltung/aufbewahrung")
     assert refused.status_code == 422
     assert "Bitte nennen Sie den Grund." in refused.text
     assert "Probelauf" in counted

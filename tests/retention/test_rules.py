@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from app.database.all_records import all_tables
 from app.retention.rules import STANDARD, Kept, cut_off, last_kept_day
+from app.retention.table_words import COLUMNS, TABLES
 
 RULES = {rule.kind: rule for rule in STANDARD}
 
@@ -37,3 +39,15 @@ def test_nothing_is_due_before_its_last_day_is_over(rule: object) -> None:
 
 def test_every_kind_of_record_has_a_period() -> None:
     assert {rule.kind for rule in STANDARD} == set(Kept)
+
+
+def test_every_table_and_column_that_names_a_person_has_a_german_word() -> None:
+    named = [
+        (table.name, column.name)
+        for table in all_tables().sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == "person" for key in column.foreign_keys)
+    ]
+
+    assert [table for table, _ in named if table not in TABLES] == []
+    assert [column for _, column in named if column not in COLUMNS] == []
