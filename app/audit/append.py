@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.records import GENESIS, AuditEvent, AuditStream
 from app.database.base import table_of
+from app.database.straight import fetch_one
 from app.database.together import settle, write
 from app.kernel.canonical import canonical_json, sha256_hex
 
@@ -73,7 +74,7 @@ def append(session: Session, stream: str, now: datetime, *happenings: Happening)
 def lock_head(session: Session, stream: str) -> tuple[int, str]:
     """Length and head of the chain, locked until commit; a new chain begins at GENESIS."""
     settle(session, _MOVE_HEAD)
-    found = session.connection().execute(_HEAD, {"stream": stream}).one_or_none()
+    found = fetch_one(session, _HEAD, {"stream": stream})
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(
@@ -81,8 +82,8 @@ def lock_head(session: Session, stream: str) -> tuple[int, str]:
             .values(name=stream, length=0, head_sha256=GENESIS)
             .on_conflict_do_nothing()
         )
-        found = session.execute(_HEAD, {"stream": stream}).one()
-    return found[0], found[1]
+        found = fetch_one(session, _HEAD, {"stream": stream})
+    return found.length, found.head_sha256
 
 
 def chained(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.database.base import table_of
 from app.database.records import Mark
+from app.database.straight import fetch_all
 
 REGISTER: Final = "register"
 """Members, people, their roles and tokens, agreements, evidence: what every check rests on."""
@@ -154,6 +155,6 @@ def marks_of(session: Session, names: tuple[str, ...]) -> Words:
 
 def _read(session: Session) -> dict[str, str]:
     session.flush()  # a change that waits in the session has to write its mark first
-    marks = {row.name: row.word for row in session.connection().execute(_READ)}
+    marks = {row.name: row.word for row in fetch_all(session, _READ)}
     session.info[_LATEST] = marks
     return marks

@@ -4,17 +4,19 @@ An order writes half a dozen rows that it never looks at again; each statement o
 cost a round trip and its share of the libraries between. SQLite has no trips to save.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, Update, bindparam, literal_column, select
+from sqlalchemy import Connection, Insert, Update, literal_column, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
-from sqlalchemy.types import TypeEngine
+
+from app.database.straight import Process, completed, connection_of, execute, making_ready, run
 
 _WAITING: Final = "waiting writes"
+_FEW: Final = 8
+"""So many rows of one table wait at most; more go at once, as the driver sends many."""
 
 Statement = Insert | Update
 Row = Mapping[str, Any]
@@ -22,8 +24,8 @@ Row = Mapping[str, Any]
 
 @contextmanager
 def together(session: Session) -> Iterator[None]:
-    """Inside, single rows that `write` is given wait until the end and go as one statement."""
-    if session.get_bind().dialect.name != "postgresql":
+    """Inside, the few rows that `write` is given wait until the end and go as one statement."""
+    if connection_of(session).dialect.name != "postgresql":
         yield
         return
     waiting: list[tuple[Statement, Row]] = []
@@ -41,11 +43,11 @@ def write(session: Session, statement: Statement, *rows: Row) -> None:
     The names that an UPDATE binds must differ from those of the other updates of a transaction.
     """
     waiting = session.info.get(_WAITING)
-    if waiting is None or len(rows) != 1:
-        session.connection().execute(statement, rows if len(rows) != 1 else rows[0])
+    if waiting is None or len(rows) > _FEW:
+        execute(session, statement, rows)
         return
     settle(session, statement)
-    waiting.append((statement, rows[0]))
+    waiting.extend((statement, row) for row in rows)
 
 
 def settle(session: Session, statement: Statement) -> None:
@@ -69,7 +71,7 @@ class _Built:
 
     text: str
     constants: Row
-    names: list[list[tuple[str, str, Callable[[Any], Any]]]]
+    names: list[list[tuple[str, str, Process | None]]]
 
 
 _KNOWN: Final[dict[tuple[object, ...], _Built]] = {}
@@ -78,23 +80,23 @@ _KNOWN: Final[dict[tuple[object, ...], _Built]] = {}
 def _send(session: Session, writes: list[tuple[Statement, Row]]) -> None:
     if not writes:
         return
-    connection = session.connection()
     shape = tuple((statement, *row) for statement, row in writes)
     if (built := _KNOWN.get(shape)) is None:
-        built = _KNOWN[shape] = _build(connection, writes)
+        built = _KNOWN[shape] = _build(connection_of(session), writes)
     values = dict(built.constants)
     for names, (_, row) in zip(built.names, writes, strict=True):
         for name, bound, ready in names:
-            values[bound] = ready(row[name])
+            value = row[name]
+            values[bound] = value if ready is None or value is None else ready(value)
     writes.clear()
-    connection.exec_driver_sql(built.text, values)
+    run(session, built.text, values)
 
 
 def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Built:
     parts, names = [], []
     for at, (statement, row) in enumerate(writes):
         prefix = f"w{at}_" if isinstance(statement, Insert) else ""
-        part = _bound(statement, row, prefix) if isinstance(statement, Insert) else statement
+        part = completed(statement, row, prefix) if isinstance(statement, Insert) else statement
         parts.append(part.cte(f"w{at}"))
         names.append([(name, prefix + name) for name in row])
     compiled = select(literal_column("1")).add_cte(*parts).compile(connection)
@@ -103,28 +105,7 @@ def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Buil
         str(compiled),
         compiled.construct_params(_check=False),
         [
-            [(name, bound, _ready(types[bound], connection)) for name, bound in pairs]
+            [(name, bound, making_ready(types[bound], connection.dialect)) for name, bound in pairs]
             for pairs in names
         ],
     )
-
-
-def _bound(statement: Insert, row: Row, prefix: str) -> Insert:
-    """Defaults of the records are filled in for the outermost statement only, so they come here."""
-    columns = statement.table.c
-    defaults = {
-        one.name: one.default.arg
-        for one in columns
-        if isinstance(one.default, ScalarElementColumnDefault)
-    }
-    binds = {name: bindparam(prefix + name, type_=columns[name].type) for name in row}
-    return statement.values(defaults | binds)
-
-
-def _ready(type_: TypeEngine[Any], connection: Connection) -> Callable[[Any], Any]:
-    dialect = connection.dialect
-    return type_.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
-
-
-def _as_it_is(value: object) -> object:
-    return value

@@ -10,11 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.straight import fetch_one
 from app.database.together import settle, write
 from app.eligibility.assess_case import Assessed
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Assessment, Outcome
-from app.eligibility.snapshot import GENESIS, Recording, document, sealed
+from app.eligibility.snapshot import GENESIS, Recording, sealed
 
 # Built once: this runs in every submission of an order.
 _DECISION: Final = table_of(EligibilityDecision)
@@ -61,10 +62,10 @@ def record_decision(
     member_id = assessed.case.member.id
     length, head = _lock_head(session, member_id)
     recording = Recording(str(uuid4()), length + 1, head, now, actor, refusal)
-    text, digest = sealed(document(assessed.case, assessed.assessment, recording, assessed.written))
+    text, digest = sealed(assessed.case, assessed.assessment, recording, assessed.written)
     outcome = assessed.assessment.outcome
-    connection = session.connection()
-    row_id: int = connection.execute(
+    row = fetch_one(
+        session,
         _ROW,
         {
             "public_id": recording.decision_id,
@@ -79,19 +80,19 @@ def record_decision(
             "previous_sha256": head,
             "decided_at": now,
         },
-    ).scalar_one()
+    )
     write(
         session,
         _MOVE_HEAD,
         {"of": member_id, "length": recording.position, "head_sha256": digest},
     )
-    return Recorded(row_id, recording.decision_id, outcome, digest, assessed.assessment)
+    return Recorded(row.id, recording.decision_id, outcome, digest, assessed.assessment)
 
 
 def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
     """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
     settle(session, _MOVE_HEAD)
-    found = session.connection().execute(_HEAD, {"of": member_id}).one_or_none()
+    found = fetch_one(session, _HEAD, {"of": member_id})
     if found is None:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         session.execute(
@@ -99,5 +100,5 @@ def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
             .values(member_id=member_id, length=0, head_sha256=GENESIS)
             .on_conflict_do_nothing()
         )
-        found = session.execute(_HEAD, {"of": member_id}).one()
-    return found[0], found[1]
+        found = fetch_one(session, _HEAD, {"of": member_id})
+    return found.length, found.head_sha256

@@ -33,15 +33,15 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Parts of a document that many have in common, already plain: of the case and of its rules."""
+    """Parts of a document that many have in common, already canonical: of the case, its rules."""
 
-    case: Mapping[str, Any]
-    rules: Mapping[str, tuple[RuleResult, Any]]
+    case: Mapping[str, str]
+    rules: Mapping[str, tuple[RuleResult, str]]
 
-    def of(self, rule: RuleResult) -> Any:
-        """The plain form of exactly this result, made now if it was not made before."""
+    def of(self, rule: RuleResult) -> str:
+        """The text of exactly this result, made now if it was not made before."""
         known = self.rules.get(rule.id)
-        return known[1] if known is not None and known[0] is rule else plain(rule)
+        return known[1] if known is not None and known[0] is rule else _text(rule)
 
 
 NOTHING_WRITTEN: Final = Written({}, {})
@@ -52,31 +52,46 @@ def written(case: Case, rules: Iterable[RuleResult]) -> Written:
     of_case = plain(replace(case, order=None))
     for changing in ("reference", "phase"):
         del of_case[changing]
-    return Written(of_case, {rule.id: (rule, plain(rule)) for rule in rules})
+    return Written(_texts(of_case), {rule.id: (rule, _text(rule)) for rule in rules})
 
 
-def document(
+def sealed(
     case: Case,
     assessment: Assessment,
     recording: Recording,
     common: Written = NOTHING_WRITTEN,
-) -> dict[str, Any]:
-    """The document that is hashed; money in cents, unit prices in ten-thousandths."""
-    return {
-        "format": FORMAT,
-        "engine_version": ENGINE_VERSION,
-        "recording": plain(recording),
-        "case": {**plain(case, without=common.case), **common.case},
-        "rules": [common.of(rule) for rule in assessment.rules],
-        "outcome": assessment.outcome.value,
-        "text": decision_text(case, assessment),
-    }
+) -> tuple[str, str]:
+    """The canonical text of a decision's document and its SHA-256.
 
-
-def sealed(content: dict[str, Any]) -> tuple[str, str]:
-    """The canonical text of a document and its SHA-256."""
-    text = canonical_json(content)
+    Money in cents, unit prices in ten-thousandths. Most of a document is the same for every order
+    of a member, so it is put together from texts; `canonical_json` of what it says gives the same.
+    """
+    own = _texts(plain(case, without=common.case))
+    text = _object(
+        {
+            "format": canonical_json(FORMAT),
+            "engine_version": canonical_json(ENGINE_VERSION),
+            "recording": _text(recording),
+            "case": _object({**own, **common.case}),
+            "rules": f"[{','.join(common.of(rule) for rule in assessment.rules)}]",
+            "outcome": canonical_json(assessment.outcome.value),
+            "text": canonical_json(decision_text(case, assessment)),
+        }
+    )
     return text, sha256_hex(text)
+
+
+def _text(value: object) -> str:
+    return canonical_json(plain(value))
+
+
+def _texts(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {name: canonical_json(value) for name, value in fields.items()}
+
+
+def _object(texts: Mapping[str, str]) -> str:
+    """One object of fields that are canonical already; their names need no escapes."""
+    return "{" + ",".join(f'"{name}":{texts[name]}' for name in sorted(texts)) + "}"
 
 
 def exported(text: str, sha256: str) -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Update
+from sqlalchemy import Update
 from sqlalchemy.orm import Session
 
+from app.database.straight import fetch_one
 from app.frameworks.draw_caps import (
     book_caps,
     cap_without_room,
@@ -191,7 +192,7 @@ def _take_if_room(
 
 
 def _crossings(
-    draw: Draw, row: Row[Any], place: Place, percents: tuple[int, ...]
+    draw: Draw, row: Any, place: Place, percents: tuple[int, ...]
 ) -> list[Crossing]:
     after = Level(
         (row.reserved_value + row.called_off_value).cents,
@@ -240,24 +241,21 @@ def _move(
     statement: Update,
     on: date | None = None,
     entry: int | None = None,
-) -> Row[Any] | None:
+) -> Any:
     """What stands in the row afterwards; None where it has no room."""
-    return (
-        session.connection()
-        .execute(
-            statement if entry is None else BY_ENTRY[statement],
-            {
-                "lot": draw.lot_id,
-                "member": draw.member_id,
-                "value": draw.value,
-                "quantity": draw.quantity,
-                "reserve_value": draw.value * step.reserved,
-                "call_value": draw.value * step.called_off,
-                "reserve_quantity": draw.quantity * step.reserved,
-                "call_quantity": draw.quantity * step.called_off,
-                "day": on,
-                "entry": entry,
-            },
-        )
-        .one_or_none()
+    return fetch_one(
+        session,
+        statement if entry is None else BY_ENTRY[statement],
+        {
+            "lot": draw.lot_id,
+            "member": draw.member_id,
+            "value": draw.value,
+            "quantity": draw.quantity,
+            "reserve_value": draw.value * step.reserved,
+            "call_value": draw.value * step.called_off,
+            "reserve_quantity": draw.quantity * step.reserved,
+            "call_quantity": draw.quantity * step.called_off,
+            "day": on,
+            "entry": entry,
+        },
     )

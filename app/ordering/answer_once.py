@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.straight import connection_of, fetch_one
 from app.database.together import write
 from app.kernel.errors import FieldError, Malformed
 from app.ordering.records import IdempotencyKey
@@ -56,13 +57,10 @@ def claim_key(
     if not 1 <= len(key) <= LONGEST_KEY:
         text = f"Der Schlüssel muss 1 bis {LONGEST_KEY} Zeichen lang sein."
         raise Malformed(FieldError("Idempotency-Key", "length", text))
-    connection = session.connection()
     row = {"scope": scope, "key": key, "request_sha256": request_sha256, "at": now}
-    claimed: int | None = connection.execute(
-        _CLAIM[connection.dialect.name], row
-    ).scalar_one_or_none()
+    claimed = fetch_one(session, _CLAIM[connection_of(session).dialect.name], row)
     if claimed is not None:
-        return claimed
+        return int(claimed.id)
     stored = session.execute(
         select(IdempotencyKey.request_sha256, IdempotencyKey.answer).where(
             IdempotencyKey.scope == scope, IdempotencyKey.key == key

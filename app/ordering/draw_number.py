@@ -5,6 +5,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.straight import connection_of, fetch_one
 from app.ordering.records import NumberSeries
 
 _SERIES = table_of(NumberSeries)
@@ -18,12 +19,12 @@ _STEP = (
 
 def draw_number(session: Session, series: str) -> int:
     """The next number of `series`, from 1; a rollback gives it back (never a SEQUENCE)."""
-    connection = session.connection()
-    drawn: int | None = connection.execute(_STEP, {"drawn_from": series}).scalar_one_or_none()
+    drawn = fetch_one(session, _STEP, {"drawn_from": series})
     if drawn is None:
+        connection = connection_of(session)
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         connection.execute(
             dialect.insert(NumberSeries).values(series=series, last=0).on_conflict_do_nothing()
         )
-        drawn = connection.execute(_STEP, {"drawn_from": series}).scalar_one()
-    return int(drawn)
+        drawn = fetch_one(session, _STEP, {"drawn_from": series})
+    return int(drawn.last)

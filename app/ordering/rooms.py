@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Row, and_, bindparam, cast, func, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, bindparam, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.straight import fetch_all, fetch_one
 from app.database.types import MoneyColumn
 from app.eligibility.case import ArticleRoom, Ceiling, LotRoom
 from app.frameworks.cap_records import ArticleCap
@@ -32,7 +34,6 @@ _ROOMS: Final = (
     .outerjoin(
         _QUOTA, and_(_QUOTA.c.lot_id == _LOT.c.id, _QUOTA.c.member_id == bindparam("member"))
     )
-    .where(_LOT.c.id.in_(bindparam("lots", expanding=True)))
     .order_by(_LOT.c.id)
 )
 _USED: Final = select(
@@ -69,12 +70,18 @@ def rooms(
 ) -> Rooms:
     """As they stand now, the member's own quota with each lot; `articles` are (lot id, sku)."""
     lot_ids = {lot_id for lot_id, _ in articles}
-    values = {"lots": sorted(lot_ids), "member": member_id}
-    rows = session.connection().execute(_ROOMS, values).all()
+    named = {f"lot_{at}": lot_id for at, lot_id in enumerate(sorted(lot_ids))}
+    rows = fetch_all(session, _rooms_of(len(named)), {"member": member_id, **named})
     capped = [row.id for row in rows if row.has_caps]
     caps = _caps(session, capped, [sku for _, sku in articles]) if capped else {}
     lots = tuple(_room(row, tuple(caps.get(row.id, ()))) for row in rows)
     return Rooms(lots, _total(session, framework_id, rows))
+
+
+@cache
+def _rooms_of(lots: int) -> Select[Any]:
+    """Built once for each number of lots, so that its words do not depend on values."""
+    return _ROOMS.where(_LOT.c.id.in_([bindparam(f"lot_{at}") for at in range(lots)]))
 
 
 def _caps(
@@ -89,7 +96,7 @@ def _caps(
     return found
 
 
-def _room(row: Row[Any], articles: tuple[ArticleRoom, ...]) -> LotRoom:
+def _room(row: Any, articles: tuple[ArticleRoom, ...]) -> LotRoom:
     return LotRoom(
         lot_id=row.id,
         number=row.number,
@@ -110,9 +117,9 @@ def _room(row: Row[Any], articles: tuple[ArticleRoom, ...]) -> LotRoom:
     )
 
 
-def _total(session: Session, framework_id: int, rows: Sequence[Row[Any]]) -> Ceiling | None:
+def _total(session: Session, framework_id: int, rows: Sequence[Any]) -> Ceiling | None:
     first = next(iter(rows), None)
     if first is None or (first.total_value is None and first.total_quantity is None):
         return None
-    used = session.connection().execute(_USED, {"framework": framework_id}).one()
+    used = fetch_one(session, _USED, {"framework": framework_id})
     return Ceiling(first.total_value, first.total_quantity, used.value, int(used.quantity))

@@ -14,6 +14,7 @@ from app.catalog.supplier_prices.supplied import NO_TURNS
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged
+from app.database.straight import fetch_one
 from app.database.tenant import Tenant
 from app.database.together import settle, settle_all, write
 from app.eligibility.record_decision import record_decision
@@ -149,9 +150,8 @@ def _write(
     member, day, paper = attempt.member, attempt.day, attempt.wanted.on_paper
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
-    connection = session.connection()
     row = {"number": number, **_row(attempt)}
-    call_off_id: int = connection.execute(_CALL_OFF, row).scalar_one()
+    call_off_id: int = fetch_one(session, _CALL_OFF, row).id
     bind_quotes(session, attempt.lines, (call_off_id, number), attempt.actor, attempt.now)
     write(
         session,

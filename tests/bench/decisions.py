@@ -22,7 +22,7 @@ from app.eligibility.assess_case import Question, assess_case
 from app.eligibility.case import Case, LotOutlook, RegisterEntry
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Phase
-from app.eligibility.snapshot import GENESIS, Recording, document, exported, sealed
+from app.eligibility.snapshot import GENESIS, Recording, exported, sealed
 from app.eligibility.verify_chains import verify_decision_chains
 from app.eligibility.verify_decision import verify_decision
 from app.frameworks.records import Framework
@@ -128,7 +128,7 @@ def _decided(session: Session, count: int) -> None:
     for position in range(1, count + 1):
         public_id = str(UUID(int=position))
         recording = Recording(public_id, position, previous, case.reference, "person:7")
-        text, digest = sealed(document(case, assessment, recording))
+        text, digest = sealed(case, assessment, recording)
         batch.append(
             {
                 "public_id": public_id,
@@ -169,7 +169,7 @@ def _walked(session: Session) -> None:
 
 def _proven(case: Case) -> None:
     recording = Recording(str(UUID(int=1)), 1, GENESIS, case.reference)
-    text = exported(*sealed(document(case, assess(case), recording)))
+    text = exported(*sealed(case, assess(case), recording))
     for _ in range(PROOFS):
         proof = verify_decision(text)
         if not proof.sound:

@@ -22,7 +22,7 @@ from app.eligibility.rules import (
     Result,
     RuleClass,
 )
-from app.eligibility.snapshot import GENESIS, Recording, decision_text, document, exported, sealed
+from app.eligibility.snapshot import GENESIS, Recording, decision_text, exported, sealed
 from app.eligibility.verify_decision import verify_decision
 from app.kernel.money import Money
 from tests.eligibility.cases import GOOD, KEY, rule, with_fact
@@ -214,7 +214,7 @@ def test_any_decision_on_record_proves_itself(case: Case) -> None:
     case = replace(case, rule_set=GOOD.rule_set)
     recording = Recording("6e0f2a52-0000-4000-8000-000000000001", 1, GENESIS, NOON)
 
-    proof = verify_decision(exported(*sealed(document(case, assess(case), recording))))
+    proof = verify_decision(exported(*sealed(case, assess(case), recording)))
 
     assert proof.differences == ()
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from app.eligibility.check_member import check_member
 from app.eligibility.record_decision import record_decision
 from app.eligibility.records import EligibilityDecision
-from app.eligibility.snapshot import exported, sealed
+from app.eligibility.snapshot import exported
 from tests.support.clock import NOON
 from tests.support.evidence import complete_evidence
+from tests.support.resealed import resealed
 from tests.support.world import World, settled
 
 ADDRESS = "/pruefung/entscheidung"
@@ -52,11 +53,10 @@ def test_the_page_names_the_part_that_was_changed(
 ) -> None:
     content = json.loads(saved(session, world))
     session.commit()
-    del content["sha256"]
     content["rules"][0]["text"] = "Alles gut."
     auditor = portal.signed_in(world.auditor)
 
-    page = auditor.post(ADDRESS, {}, files=handed(exported(*sealed(content)))).text
+    page = auditor.post(ADDRESS, {}, files=handed(resealed(content))).text
 
     assert "Nicht bewiesen" in page
     assert page.count(">stimmt<") == 6

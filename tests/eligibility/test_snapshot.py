@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from app.eligibility.assess import assess
 from app.eligibility.case import Case, UnitFacts
 from app.eligibility.plain import from_plain, plain
-from app.eligibility.snapshot import GENESIS, Recording, document, exported, sealed
+from app.eligibility.snapshot import GENESIS, Recording, exported, sealed, written
 from app.eligibility.verify_decision import verify_decision
 from app.kernel.canonical import canonical_json, sha256_hex
 from tests.eligibility.cases import GOOD, with_documents, with_lot, with_membership
 from tests.support.clock import NOON, TODAY
+from tests.support.resealed import resealed
 
 EXPORTS: Final = Path(__file__).parents[1] / "data" / "eligibility"
 FIRST_ENGINE: Final = EXPORTS / "decision_engine_1.json"
@@ -31,7 +32,7 @@ CASES: Final = {
 
 
 def export(case: Case) -> str:
-    return exported(*sealed(document(case, assess(case), RECORDING)))
+    return exported(*sealed(case, assess(case), RECORDING))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -55,10 +56,20 @@ def test_every_exported_decision_proves_itself(name: str) -> None:
 
 
 def test_the_same_decision_has_the_same_text_and_hash() -> None:
+    text, digest = sealed(GOOD, assess(GOOD), RECORDING)
+
     assert export(GOOD) == export(replace(GOOD))
-    assert json.loads(export(GOOD))["sha256"] == sha256_hex(
-        canonical_json(document(GOOD, assess(GOOD), RECORDING))
-    )
+    assert text == canonical_json(json.loads(text))
+    assert digest == sha256_hex(text)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_parts_that_many_decisions_share_do_not_show_in_the_text(name: str) -> None:
+    case = CASES[name]
+    assessment = assess(case)
+    shared = written(case, assessment.rules[::2])
+
+    assert sealed(case, assessment, RECORDING, shared) == sealed(case, assessment, RECORDING)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -106,11 +117,6 @@ def test_a_missing_part_is_found_wherever_it_lay() -> None:
     for part in CONTENT:
         cut = {key: value for key, value in CONTENT.items() if key != part}
         assert not verify_decision(json.dumps(cut)).sound, part
-
-
-def resealed(content: dict[str, Any]) -> str:
-    bare = {key: value for key, value in content.items() if key != "sha256"}
-    return exported(*sealed(bare))
 
 
 def test_a_forged_outcome_is_named_even_with_a_fresh_hash() -> None:

@@ -1,0 +1,185 @@
+"""Busy statements straight to the driver: SQLAlchemy builds them once and makes values ready.
+
+What it does around every single execution costs five times a small statement, and an order runs a
+dozen of them. Words, types, errors and those who listen to statements stay SQLAlchemy's (ADR 32).
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeEngine
+
+Statement = Select[*tuple[Any, ...]] | Insert | Update
+Row = Mapping[str, Any]
+Parameters = Mapping[str, Any] | Sequence[Any]
+Process = Callable[[Any], Any]
+
+NOTHING: Final[Row] = {}
+_AT_HAND: Final = "connection at hand"
+_KNOWN: Final[dict[tuple[object, ...], "_Ready"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A statement in the driver's words; `order` lists the binds where they go by position.
+
+    `results` makes a row of the driver into one with the names and types of the columns.
+    """
+
+    text: str
+    constants: Row
+    binds: tuple[tuple[str, Process | None], ...]
+    order: tuple[str, ...] | None
+    results: Process
+
+    def parameters(self, row: Row) -> Parameters:
+        values = dict(self.constants)
+        for name, ready in self.binds:
+            value = row[name]
+            values[name] = value if ready is None or value is None else ready(value)
+        return values if self.order is None else [values[name] for name in self.order]
+
+
+def fetch_one(session: Session, statement: Statement, row: Row) -> Any:
+    """The only row with the columns as attributes, or None; `row` names every bind."""
+    ready = _ready(session, statement, row)
+    cursor = _sent(session, ready.text, ready.parameters(row))
+    found = cursor.fetchone()
+    cursor.close()
+    return None if found is None else ready.results(found)
+
+
+def fetch_all(session: Session, statement: Statement, row: Row = NOTHING) -> list[Any]:
+    """Every row with the columns as attributes."""
+    ready = _ready(session, statement, row)
+    cursor = _sent(session, ready.text, ready.parameters(row))
+    found = cursor.fetchall()
+    cursor.close()
+    return [ready.results(one) for one in found]
+
+
+def execute(session: Session, statement: Insert | Update, rows: Sequence[Row]) -> None:
+    """Once with each row; all of them name the same columns or binds."""
+    if not rows:
+        return
+    ready = _ready(session, statement, rows[0])
+    if len(rows) == 1:
+        run(session, ready.text, ready.parameters(rows[0]))
+        return
+    many = [ready.parameters(row) for row in rows]
+    _sent(session, ready.text, many, many=True).close()
+
+
+def run(session: Session, text: str, parameters: Parameters) -> None:
+    """What is in the driver's words already."""
+    _sent(session, text, parameters).close()
+
+
+def connection_of(session: Session) -> Connection:
+    """`session.connection()`, asked for once in a transaction: each asking costs a statement."""
+    transaction = session.get_transaction()
+    known = session.info.get(_AT_HAND)
+    if known is not None and known[0] is transaction and transaction.is_active:
+        return cast("Connection", known[1])
+    connection = session.connection()
+    session.info[_AT_HAND] = (session.get_transaction(), connection)
+    return connection
+
+
+def completed(statement: Insert, names: Iterable[str], prefix: str = "") -> Insert:
+    """With a bind per name and the defaults of the records, which else are filled in later."""
+    columns = statement.table.c
+    defaults = {
+        one.name: one.default.arg
+        for one in columns
+        if isinstance(one.default, ScalarElementColumnDefault)
+    }
+    binds = {name: bindparam(prefix + name, type_=columns[name].type) for name in names}
+    whole = statement.values(defaults | binds)
+    return whole if whole.exported_columns else whole.inline()  # else the new id would come back
+
+
+def making_ready(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """What the type does to a value on its way to the driver; None for nothing."""
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _ready(session: Session, statement: Statement, row: Row) -> _Ready:
+    dialect = connection_of(session).dialect
+    shape = (statement, dialect.name, *row)
+    if (known := _KNOWN.get(shape)) is None:
+        known = _KNOWN[shape] = _built(dialect, statement, row)
+    return known
+
+
+def _built(dialect: Dialect, statement: Statement, row: Row) -> _Ready:
+    whole = completed(statement, row) if isinstance(statement, Insert) else statement
+    compiled = whole.compile(dialect=dialect)
+    binds = compiled.binds
+    if compiled.prefetch or any(bind.expanding for bind in binds.values()):
+        raise ValueError("a statement whose words or values are made late cannot go straight")
+    if missing := [name for name, bind in binds.items() if bind.required and name not in row]:
+        raise KeyError(*missing)
+    types = {name: bind.type for name, bind in binds.items()}
+    constants = {
+        name: value if ready is None or value is None else ready(value)
+        for name, value in (compiled.construct_params(_check=False) or {}).items()
+        if name not in row and name in types
+        for ready in (making_ready(types[name], dialect),)
+    }
+    return _Ready(
+        str(compiled),
+        constants,
+        tuple((name, making_ready(types[name], dialect)) for name in row if name in types),
+        None if compiled.positiontup is None else tuple(compiled.positiontup),
+        _results(whole, dialect),
+    )
+
+
+def _results(statement: Statement, dialect: Dialect) -> Process:
+    columns = statement.exported_columns
+    if not columns:
+        return tuple
+    kind: Any = namedtuple("Row", [str(name) for name, _ in columns.items()], rename=True)  # type: ignore[misc]  # noqa: PYI024 - made at run time
+    made = [
+        (at, ready)
+        for at, column in enumerate(columns)
+        if (ready := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+    ]
+    if not made:
+        return cast("Process", kind._make)
+
+    def row(found: Sequence[Any]) -> Any:
+        values = list(found)
+        for at, ready in made:
+            values[at] = ready(values[at])
+        return kind._make(values)
+
+    return row
+
+
+def _sent(session: Session, text: str, parameters: Any, *, many: bool = False) -> Any:
+    """The driver's cursor, executed; its errors come as SQLAlchemy's."""
+    connection = connection_of(session)
+    cursor = connection.connection.cursor()
+    for listening in connection.dispatch.before_cursor_execute:
+        listening(connection, cursor, text, parameters, None, many)
+    try:
+        (cursor.executemany if many else cursor.execute)(text, parameters)
+    except connection.dialect.loaded_dbapi.Error as error:
+        cursor.close()
+        raise DBAPIError.instance(
+            text,
+            parameters,
+            error,
+            connection.dialect.loaded_dbapi.Error,
+            hide_parameters=connection.engine.hide_parameters,
+            dialect=connection.dialect,
+        ) from error
+    return cursor
