@@ -118,7 +118,7 @@ class Order:
 
 # What is sensible where an order stands, as often as it stands here.
 NEXT: Final[dict[str, tuple[str, ...]]] = {
-    "in_approval": (*("approve",) * 5, "reject", "cancel"),
+    "in_approval": ("approve", "reject", "approve", "cancel", "approve"),
     "placed": ("change", "confirm", "wish", "confirm", "change", "cancel"),
     "confirmed": ("change", "deliver", "wish", "deliver", "change", "give up"),
     "partially_delivered": ("bill", "change", "deliver", "wish", "bill", "receive", "give up"),

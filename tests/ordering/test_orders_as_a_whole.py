@@ -50,7 +50,7 @@ from tests.support.orders import ready
 from tests.support.papers_once import DECISIONS
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, WORKSTATION, World, lot_of
 
-FAR: Final = st.sampled_from((0, 2, 2, 3, 3, 4))
+FAR: Final = st.sampled_from((0, 0, 2, 3, 3, 4))
 FEW: Final = st.integers(1, 7)
 SKUS: Final = st.sampled_from(sorted(LOTS))
 # Few different ones: papers of the same content are drawn once.
@@ -78,7 +78,7 @@ class Orders(OrdersPlaced):
             self._do(act, 0, 0, NOTEBOOK, few)
 
     @rule(
-        kind=st.sampled_from((*("what comes next",) * 7, "anything", "one more")),
+        kind=st.sampled_from((*("what comes next",) * 6, "anything", "one more")),
         act=st.sampled_from(ACTS),
         which=st.integers(0, 20),
         sku=SKUS,
