@@ -1,9 +1,9 @@
 """What `/api/v1/call-offs` takes and gives; unknown fields are refused."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.budgets.api_models import ChargeGiven
 from app.catalog.rules_charge import MOST_PAGES, Charge
@@ -24,6 +24,11 @@ from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
 
 RuleId = Annotated[str, StringConstraints(max_length=60)]
+EXAMPLE: Final[dict[str, Any]] = {
+    "lines": [{"sku": "NB-14-BUSINESS", "quantity": 2}],
+    "purpose": "Ersatz für zwei defekte Geräte",
+    "product_account": "11160.0821050/7831000",
+}
 Needed120 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
@@ -53,6 +58,8 @@ class Address(SentBody):
 
 class CallOffWanted(SentBody):
     """One order under one framework; without an address the member's default is taken."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     lines: Annotated[list[LineWanted], Field(min_length=1, max_length=MOST_LINES)]
     purpose: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -85,7 +92,7 @@ class CallOffWanted(SentBody):
 class MoveWanted(SentBody):
     """One move; `acknowledged` names the rules whose condition the approver has noted."""
 
-    move: Annotated[str, Field(json_schema_extra={"enum": [*NAMES]})]
+    move: Annotated[str, Field(json_schema_extra={"enum": [*NAMES]}, examples=["approve"])]
     reason: Annotated[str, StringConstraints(max_length=1000)] = ""
     version: int | None = None
     acknowledged: Annotated[
