@@ -124,6 +124,14 @@ class LineGiven(BaseModel):
     ]
 
 
+class SupplierGiven(BaseModel):
+    """Who delivers a lot's part, by the agreement's rule, and why."""
+
+    lot: int
+    name: str
+    reason: str
+
+
 class Totals(BaseModel):
     net: str
     vat: str
@@ -175,6 +183,10 @@ class CallOffGiven(BaseModel):
         bool | None, Field(description="Erklärung des Bestellers; null: nicht abgegeben")
     ]
     lines: list[LineGiven]
+    suppliers: Annotated[
+        list[SupplierGiven],
+        Field(description="Wer liefert, wo mehrere Auftragnehmer ein Los teilen; sonst leer"),
+    ]
     totals: Totals
     budgets: Annotated[
         list[ChargeGiven], Field(description="Wirkung auf die Budgets der Produktkonten")

@@ -15,13 +15,14 @@ from app.ordering.api_models import (
     DecisionGiven,
     LineGiven,
     MoveGiven,
+    SupplierGiven,
     Totals,
 )
 from app.ordering.asking import sides
 from app.ordering.change_models import change_given
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.mandate import mandate_of
-from app.ordering.price_lines import PricedLine
+from app.ordering.price_lines import PricedLine, suppliers_of
 from app.ordering.progress import Progress, progress_of
 from app.ordering.progress_models import signature_given
 from app.ordering.queries import decisions
@@ -31,6 +32,7 @@ from app.ordering.share_models import given_shares
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Submitted
+from app.ordering.suppliers_of_order import suppliers_of_order
 
 
 def given_at_submission(
@@ -63,6 +65,10 @@ def given_at_submission(
         offline_minutes=wanted.offline_minutes,
         conflict_free=wanted.conflict_free or None,
         lines=[_ordered_line(line, wanted.shares) for line in attempt.lines],
+        suppliers=[
+            SupplierGiven(lot=one.lot_number, name=one.choice.supplier.name, reason=one.reason)
+            for one in suppliers_of(attempt.lines)
+        ],
         totals=Totals(
             net=attempt.net.text, vat=attempt.vat.text, gross=(attempt.net + attempt.vat).text
         ),
@@ -151,12 +157,14 @@ def _given(
     decision = decisions(session, found)[-1]
     shares = shares_of(session, found.id) if found.is_split else ()
     budgets = order_budgets(session, found) if asking.member else ()
+    framework = session.get_one(Framework, found.framework_id)
+    suppliers = suppliers_of_order(session, found, framework)
     return CallOffGiven(
         number=found.number,
         state=found.state.value,
         version=found.version,
         member=member.key,
-        framework=session.get_one(Framework, found.framework_id).number,
+        framework=framework.number,
         purpose=found.purpose,
         product_account=found.product_account,
         cost_centre=found.cost_centre,
@@ -175,6 +183,12 @@ def _given(
         offline_minutes=found.offline_minutes,
         conflict_free=found.conflict_free,
         lines=[_line(line, shares) for line in found.lines],
+        suppliers=[
+            SupplierGiven(
+                lot=suppliers.lot_numbers[lot_id], name=seen.supplier.name, reason=seen.award.reason
+            )
+            for lot_id, seen in sorted(suppliers.awards.items())
+        ],
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
         budgets=[given_charge(one) for one in budgets],
         eligibility=DecisionGiven(

@@ -312,3 +312,21 @@ def test_pages_lead_from_the_file_to_the_order(
     checkout = buyer.page("/bestellen")
     assert "Los 1: Elbe GmbH. Rang 1 der Kaskade" in checkout
     assert "777,00" in checkout
+    order = {
+        "lines": [{"sku": NOTEBOOK, "quantity": 1}],
+        "purpose": "Probe",
+        "product_account": ACCOUNT,
+    }
+    program = portal.api(world.it)
+    given = program.post("/api/v1/call-offs", order, key="1").json()
+    chosen = [
+        {
+            "lot": 1,
+            "name": "Elbe GmbH",
+            "reason": "Rang 1 der Kaskade (§ 21 Abs. 4 Nr. 1 VgV). "
+            "Preise nach Preisliste 1 vom 21.11.2026.",
+        }
+    ]
+    assert given["suppliers"] == chosen
+    assert given["lines"][0]["unit_price_net"] == "777.00"
+    assert program.get(f"/api/v1/call-offs/{given['number']}").json()["suppliers"] == chosen

@@ -36,17 +36,6 @@
     }
   });
 
-  /* A menu of the navigation closes with Escape, and when somebody goes on elsewhere. */
-  const menus = (inside) => doc.querySelectorAll("details[data-popup][open]").forEach((menu) => {
-    if (!menu.contains(inside)) menu.open = false;
-  });
-  doc.addEventListener("click", (e) => menus(e.target));
-  doc.addEventListener("focusin", (e) => menus(e.target));
-  doc.addEventListener("keydown", (e) => {
-    const open = e.key === "Escape" && doc.querySelector("details[data-popup][open]");
-    if (open) { open.open = false; open.querySelector("summary").focus(); }
-  });
-
   /* Select all; mark and count chosen rows. */
   doc.addEventListener("change", (e) => {
     const all = e.target.dataset.all;
