@@ -13,7 +13,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Processor = Callable[[Any], Any]
 
-AT_ONCE: Final = 250  # rows of a statement of SQLite, which knows 32,766 values at most
+AT_ONCE: Final = 64  # rows of a statement of SQLite; the driver keeps it, with room for its values
 
 
 def insert_rows(
@@ -47,12 +47,15 @@ def insert_rows(
                 out.write_row(row)
         return
     places = f"({', '.join('?' * len(names))})"
-    for start in range(0, len(ready), AT_ONCE):
-        some = ready[start : start + AT_ONCE]
+    start, many = 0, AT_ONCE
+    while start < len(ready):
+        while many > len(ready) - start:
+            many //= 2  # few lengths, for the driver keeps the statement of each
         connection.exec_driver_sql(
-            f"INSERT INTO {table.name} ({quoted}) VALUES {', '.join([places] * len(some))}",  # noqa: S608 - names of our tables
-            tuple(chain.from_iterable(some)),
+            f"INSERT INTO {table.name} ({quoted}) VALUES {', '.join([places] * many)}",  # noqa: S608 - names of our tables
+            tuple(chain.from_iterable(ready[start : start + many])),
         )
+        start += many
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Processor | None:
