@@ -163,7 +163,7 @@ def test_both_sides_speak_on_their_own_pages(
     sent = {"menge-1": "8", "menge-2": "4", "grund": WHY}
     assert staff.post(f"{at_desk}/vorschlagen", sent).status_code == 303
 
-    assert "Vorschlag der Abwicklung 1" in staff.page(at_desk)
+    assert "Änderung 1: Vorschlag der Abwicklung" in staff.page(at_desk)
     assert "noch eine Änderung offen" in staff.page(f"{at_desk}/vorschlagen")
     assert f'href="{order}#h-aenderungen"' in member.page("/")
     assert "Vorschlag annehmen" in member.page(order)
