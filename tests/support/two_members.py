@@ -418,6 +418,7 @@ def _ids(
         "fact_id": "1",
         "request_id": "999999",
         "proposal_id": "999999",
+        "correction_id": "999999",
         "rule_id": "1",
         "successor_id": str(session.scalars(select(Successor.id)).one()),
         "kind": "pdf",
