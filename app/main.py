@@ -30,7 +30,6 @@ from app.catalog.routes import supplier_prices as supplier_price_pages
 from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
-from app.cockpit import returns_api
 from app.cockpit import routes as cockpit_pages
 from app.database.engine import reading
 from app.demand import api as demand_api
@@ -179,7 +178,6 @@ API = (
     invoicing_api,
     savings_api,
     cockpit_api,
-    returns_api,
     journal_api,
     member_api,
     notices_api,

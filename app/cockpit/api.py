@@ -1,23 +1,41 @@
-"""`/api/v1/frameworks/{number}/use`: how full every ceiling is and when it will be exhausted."""
+"""`/api/v1/frameworks/{number}`: how full its ceilings are, and its suppliers' returns."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel
 
 from app.cockpit import queries as cockpit_queries
+from app.cockpit.return_models import (
+    ReturnList,
+    ReturnSheetGiven,
+    ReturnWanted,
+    month_given,
+    sheet_given,
+)
 from app.cockpit.rules import MemberUse
+from app.cockpit.upload_return import SheetWish, return_sheet, upload_return
 from app.frameworks import queries
 from app.frameworks.outlook import CeilingSeen, outlook
+from app.frameworks.returns import returns_of
 from app.frameworks.rules_forecast import State
+from app.kernel.errors import FieldError, Malformed
+from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.kernel.month import Month
 from app.members.current import Asking, needs_token
 from app.members.rules import Role, Scope
+from app.ordering.api_once import answered_once
+from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
+from app.web.field_names import fields_named
+from app.web.repeatable import IdempotencyKey, created
 
-router = APIRouter(prefix="/frameworks", tags=["Rahmenverträge"])
+router = APIRouter(prefix="/frameworks", tags=["Rahmenverträge"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
+Reporter = Annotated[Asking, Depends(needs_token(Scope.STOCK_WRITE))]
+BAD_MONTH: Final = FieldError("month", "form", "Bitte geben Sie den Monat so an: 2026-10.")
 SEES_MEMBERS = (Role.DESK, Role.CONTRACTS, Role.LEGAL, Role.AUDITOR)
 
 
@@ -82,6 +100,57 @@ def show_use(db: Db, now: Now, asking: Reader, number: str) -> UseGiven:
         quotas=[_ceiling(one) for one in seen.quotas],
         members=[_member(one) for one in uses],
     )
+
+
+@router.get(
+    "/{number}/returns",
+    summary="Umsatzmeldungen eines Rahmenvertrags",
+    description="Die letzten zwölf beendeten Monate, der jüngste zuerst; `declared` ist null, "
+    "solange nichts gemeldet ist.",
+)
+def show_returns(db: Db, now: Now, _asking: Reporter, number: str) -> ReturnList:
+    lines = returns_of(db, queries.framework(db, number).framework, legal_day(now))
+    items = [month_given(one) for one in lines]
+    return ReturnList(items=items, total=len(items))
+
+
+@router.post(
+    "/{number}/returns",
+    status_code=201,
+    response_model=ReturnSheetGiven,
+    summary="Umsatzmeldung eines Auftragnehmers hochladen",
+    description="Eine spätere Datei zum selben Monat berichtigt die frühere. Jede Zeile mit "
+    "lesbarem Betrag zählt; wo sie von den Abrufen abweicht, steht es in `remarks`.",
+)
+def send_return(
+    *,
+    db: Db,
+    now: Now,
+    asking: Reporter,
+    number: str,
+    body: ReturnWanted,
+    idempotency_key: IdempotencyKey,
+) -> Response:
+    queries.framework(db, number)
+    month = Month.parse(body.month)
+    if month is None:
+        raise Malformed(BAD_MONTH)
+    wish = SheetWish(month, body.file.file_name, body.file.content, body.note)
+
+    def act() -> ReturnSheetGiven:
+        with fields_named({"file": "file.content"}):
+            sheet = upload_return(db, asking.person_id, number, wish, now)
+        return sheet_given(return_sheet(db, number, sheet.id))
+
+    address = f"frameworks/{number}/returns"
+    return created(answered_once(db, asking, now, idempotency_key, (address, body), act))
+
+
+@router.get("/{number}/returns/{sheet_id}", summary="Eine hochgeladene Umsatzmeldung mit Hinweisen")
+def show_return(
+    db: Db, _asking: Reporter, number: str, sheet_id: Annotated[int, Path(ge=1, le=2**31 - 1)]
+) -> ReturnSheetGiven:
+    return sheet_given(return_sheet(db, number, sheet_id))
 
 
 def _ceiling(one: CeilingSeen) -> CeilingGiven:

@@ -19,12 +19,13 @@ from app.kernel.german import clean
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.act import check_version
-from app.ordering.api_once import OptionalKey, answered_once
+from app.ordering.api_once import answered_once
 from app.ordering.asking import actor
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
+from app.web.repeatable import OptionalKey, created
 from app.web.sent_body import SentBody
 
 router = APIRouter(tags=["Lieferungen"])
@@ -120,7 +121,7 @@ def deliver(
     """Book a delivery; the answer is the delivery note. The undelivered rest stays open."""
     address = f"call-offs/{number}/deliveries"
     booked = partial(_booked, db, now, desk, number, body)
-    return answered_once(db, desk, now, idempotency_key, (address, body), booked)
+    return created(answered_once(db, desk, now, idempotency_key, (address, body), booked))
 
 
 def _booked(

@@ -12,7 +12,7 @@ from app.kernel.errors import NotAllowed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.api_once import IdempotencyKey, answered_once
+from app.ordering.api_once import answered_once
 from app.ordering.asking import actor
 from app.ordering.attaching.attach_papers import paper_of, papers_of
 from app.ordering.attaching.records import CallOffPaper
@@ -22,6 +22,7 @@ from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning
 from app.web.field_names import fields_named
 from app.web.pages import download
+from app.web.repeatable import IdempotencyKey, created
 from app.web.sent_json_file import JsonFile
 
 router = APIRouter(
@@ -96,7 +97,7 @@ def send(
         return _given(db, number, [paper])[0]
 
     address = f"call-offs/{number}/attachments"
-    return answered_once(db, asking, now, idempotency_key, (address, body), act)
+    return created(answered_once(db, asking, now, idempotency_key, (address, body), act))
 
 
 @router.get(

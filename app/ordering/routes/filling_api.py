@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import IdempotencyKey, answered_once
+from app.ordering.api_once import answered_once
 from app.ordering.asking import buyer
 from app.ordering.filling.judge_rows import Judged, judge_rows
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
@@ -33,6 +33,7 @@ from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.field_names import fields_named
 from app.web.paging import Paged
+from app.web.repeatable import IdempotencyKey, created
 
 router = APIRouter(tags=["Warenkorb"], route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
@@ -78,7 +79,7 @@ def take(
         taken = [OrderLine(sku=sku, quantity=n, term=None) for sku, n in judged.good.items()]
         return BasketTaken(taken=taken, left=[row_given(one) for one in judged.bad], links=BASKET)
 
-    return answered_once(db, asking, now, idempotency_key, ("quick-orders", body), act)
+    return created(answered_once(db, asking, now, idempotency_key, ("quick-orders", body), act))
 
 
 @router.get(
@@ -135,7 +136,7 @@ def use(
         return TemplateUsed(lacking=list(added.lacking), hidden=added.hidden, links=BASKET)
 
     address = f"templates/{template_id}/basket"
-    return answered_once(db, asking, now, idempotency_key, (address, body), act)
+    return created(answered_once(db, asking, now, idempotency_key, (address, body), act))
 
 
 def _judged(db: Session, asking: Asking, body: QuickOrderWanted, now: Now) -> Judged:

@@ -8,7 +8,7 @@ from app.archive.store import content
 from app.kernel.errors import NotAllowed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import IdempotencyKey, answered_once
+from app.ordering.api_once import answered_once
 from app.ordering.market.check_market_price import check_market_price
 from app.ordering.market.queries import check_page, checked, source
 from app.ordering.market_models import (
@@ -24,6 +24,7 @@ from app.web.dependencies import Db, Now, Scanning
 from app.web.field_names import fields_named
 from app.web.pages import download
 from app.web.paging import Paged
+from app.web.repeatable import IdempotencyKey, created
 
 router = APIRouter(prefix="/market-checks", tags=["Marktpreise"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
@@ -74,7 +75,7 @@ def check(
             made = check_market_price(db, member, asking.person_id, understood, now)
         return check_given(checked(db, made.check))
 
-    return answered_once(db, asking, now, idempotency_key, ("market-checks", body), act)
+    return created(answered_once(db, asking, now, idempotency_key, ("market-checks", body), act))
 
 
 @router.get(
