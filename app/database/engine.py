@@ -56,6 +56,15 @@ def reading(factory: sessionmaker[Session]) -> Engine:
     return engine.execution_options(writes=False)
 
 
+def statement_by_statement(session: Session) -> None:
+    """For a request that only reads, before its first statement: no BEGIN and COMMIT to wait for.
+
+    On PostgreSQL each statement sees what is committed when it begins, with or without them.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
+
 def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would begin too late: at the first write
     for pragma in PRAGMAS:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from app.accounts.current import SESSION_COOKIE, sign_in_again
 from app.accounts.note_presence import note_presence
 from app.accounts.rules import due_to_write
+from app.database.engine import statement_by_statement
 from app.kernel.errors import NotAllowed
 from app.members.asking import Asking, MemberSeen
 from app.members.find_asking import SignedInAsking, asking_by_session, asking_by_token
@@ -151,6 +152,7 @@ def reader_with(scope: Scope) -> Callable[[Request, Db, Now], Awaitable[Calling]
 
     async def caller(request: Request, db: Db, now: Now) -> Calling:
         def who() -> Asking:
+            statement_by_statement(db)
             asking = possibly_asking(request, db, now, NO_FORM)
             if asking is None:
                 raise SignInNeeded

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.bearer import digest
 from app.accounts.records import ApiToken, LoginSession, Person
 from app.accounts.rules import Times, alive
 from app.database.marks import Kept
+from app.database.straight import fetch_all
 from app.kernel.legal_day import legal_day
 from app.members.asking import Asking, MemberSeen
 from app.members.bound_units import units_below
@@ -150,13 +151,12 @@ def _by_token(session: Session, token: str, day: date) -> _Held | None:
 
 def _rows(
     session: Session, found: Select[*tuple[Any, ...]], token: str, today: date
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    # Past the object mapper, which would add half again to a statement of every request.
-    return session.connection().execute(found, {"digest": digest(token), "today": today}).all()
+) -> list[Any]:
+    return fetch_all(session, found, {"digest": digest(token), "today": today})
 
 
 def _held(
-    session: Session, rows: Sequence[Row[*tuple[Any, ...]]]
+    session: Session, rows: Sequence[Any]
 ) -> tuple[frozenset[Role], MemberSeen | None, tuple[int, ...] | None]:
     """Roles of one member, or of the cooperative: never both, the member's go first."""
     own = next((row for row in rows if row.member_id is not None), None)

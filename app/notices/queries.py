@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database.base import table_of
 from app.database.marks import Kept
+from app.database.straight import fetch_one
 from app.kernel.errors import NotFound
 from app.notices.records import NOTICES, Notice, NoticeChoice, NoticeTimes
 from app.notices.rules import Choice, Event, Times
@@ -16,7 +17,7 @@ PAGE_SIZE: Final = 25
 
 _NOTICE = table_of(Notice)
 _UNREAD: Final = (
-    select(func.count())
+    select(func.count().label("unread"))
     .select_from(_NOTICE)
     .where(
         _NOTICE.c.person_id == bindparam("person"),
@@ -31,7 +32,7 @@ def unread_count(session: Session, person_id: int) -> int:
     """For the bell of every page: asked of the database only after a notice came or was read."""
 
     def read() -> int:
-        return int(session.connection().execute(_UNREAD, {"person": person_id}).scalar_one())
+        return int(fetch_one(session, _UNREAD, {"person": person_id}).unread)
 
     return _COUNTS.get(session, person_id, read)
 

@@ -13,6 +13,7 @@ from app.catalog.queries import NO_TERMS, orderable_articles
 from app.catalog.relations.rules_kits import KitGroup
 from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns
 from app.catalog.visible import visible_lots
+from app.database.straight import fetch_one
 from app.database.tenant import Tenant
 from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
@@ -165,7 +166,7 @@ def terms(session: Session, owner: Owner) -> dict[str, int]:
 
 # On every page, so it is built once and goes past the object mapper.
 _PIECES: Final = (
-    select(func.count())
+    select(func.count().label("articles"))
     .select_from(BasketLine)
     .where(BasketLine.member_id == bindparam("member"), BasketLine.person_id == bindparam("person"))
 )
@@ -174,7 +175,7 @@ _PIECES: Final = (
 def piece_count(session: Session, owner: Owner) -> int:
     """How many different articles lie in the basket."""
     values = {"member": owner.member_id, "person": owner.person_id}
-    return session.connection().execute(_PIECES, values).scalar_one()
+    return int(fetch_one(session, _PIECES, values).articles)
 
 
 def parts(  # noqa: PLR0913 - what is wanted, when, and for whom
