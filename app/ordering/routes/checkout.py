@@ -191,9 +191,7 @@ def _page(
         "effects": parts(db, content, form, now) if parts is not None else (),
         "funds_left": funds_left(db, owner.member_id, form.budget_year or legal_day(now).year),
         "checked_at": now,
-        "closed": closed_words(
-            content.member.order_stop_date, form.budget_year, legal_day(now)
-        ),
+        "closed": closed_words(content.member.order_stop_date, form.budget_year, legal_day(now)),
         "refused": (),
         "numbers": (),
         "unrepeated": (),
