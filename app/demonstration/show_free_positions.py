@@ -9,7 +9,7 @@ from app.demonstration.plan import Buyer, Need
 from app.kernel.legal_day import legal_day
 from app.kernel.unit_price import UnitPrice
 from app.ordering.basket import Owner
-from app.ordering.quoting.enter_free_position import enter_free_position
+from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.queries import open_lots_of
 from app.ordering.quoting.rules_quotes import FreeWish
 

@@ -191,9 +191,7 @@ def _take_if_room(
     return _Taken(found, capped=lot.has_caps)
 
 
-def _crossings(
-    draw: Draw, row: Any, place: Place, percents: tuple[int, ...]
-) -> list[Crossing]:
+def _crossings(draw: Draw, row: Any, place: Place, percents: tuple[int, ...]) -> list[Crossing]:
     after = Level(
         (row.reserved_value + row.called_off_value).cents,
         row.reserved_quantity + row.called_off_quantity,

@@ -247,7 +247,7 @@ def _today(session: Session, before: CallOff, now: datetime) -> Money | None:
     if not wanted:
         return None
     try:
-        found = parts(session, wanted, now, member_id=before.member_id)
+        found = parts(session, wanted, now, owner=Owner(before.member_id, before.ordered_by))
     except ArticleUnknown:
         return None
     if not all(part.orderable for part in found):

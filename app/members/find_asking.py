@@ -149,9 +149,7 @@ def _by_token(session: Session, token: str, day: date) -> _Held | None:
     return _Held(asking, first.expires_at)
 
 
-def _rows(
-    session: Session, found: Select[*tuple[Any, ...]], token: str, today: date
-) -> list[Any]:
+def _rows(session: Session, found: Select[*tuple[Any, ...]], token: str, today: date) -> list[Any]:
     return fetch_all(session, found, {"digest": digest(token), "today": today})
 
 

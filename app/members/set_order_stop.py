@@ -18,7 +18,7 @@ def set_order_stop(
         return
     before, member.order_stop_date = member.order_stop_date, stop
     session.flush()
-    said = {
+    said: dict[str, object] = {
         "before": before.isoformat() if before else "",
         "after": stop.isoformat() if stop else "",
     }

@@ -124,7 +124,7 @@ class LineGiven(BaseModel):
     ]
 
 
-class SupplierGiven(BaseModel):
+class DeliveringSupplier(BaseModel):
     """Who delivers a lot's part, by the agreement's rule, and why."""
 
     lot: int
@@ -184,7 +184,7 @@ class CallOffGiven(BaseModel):
     ]
     lines: list[LineGiven]
     suppliers: Annotated[
-        list[SupplierGiven],
+        list[DeliveringSupplier],
         Field(description="Wer liefert, wo mehrere Auftragnehmer ein Los teilen; sonst leer"),
     ]
     totals: Totals

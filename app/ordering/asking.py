@@ -10,7 +10,7 @@ from app.ordering.wanted import Actor
 
 def actor(asking: Asking) -> Actor:
     member_id = None if asking.member is None else asking.member.id
-    return Actor(asking.person_id, member_id, asking.login_session_id)
+    return Actor(asking.person_id, member_id, asking.login_session_id, asking.units)
 
 
 def buyer(asking: Asking) -> Owner:

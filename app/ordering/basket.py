@@ -44,6 +44,10 @@ class Owner:
     def tenant(self) -> Tenant:
         return Tenant(self.member_id, self.units)
 
+    @property
+    def quotes(self) -> QuotesOf:
+        return QuotesOf(self.member_id, units=self.units)
+
 
 @dataclass(frozen=True, slots=True)
 class FrameworkPart:
@@ -185,16 +189,16 @@ def parts(  # noqa: PLR0913 - what is wanted, when, and for whom
     terms: Mapping[str, int] = NO_TERMS,
     kits: tuple[KitGroup, ...] = (),
     *,
-    member_id: int,
+    owner: Owner,
     turns: Turns = NO_TURNS,
 ) -> tuple[FrameworkPart, ...]:
     """The wanted articles by framework, with the prices of today, arranged by `kits`."""
     if not wanted:
         return ()
-    visible = visible_lots(session, member_id, legal_day(now))
-    whose, today = QuotesOf(member_id), legal_day(now)
+    today = legal_day(now)
+    visible = visible_lots(session, owner.member_id, today)
     lines = price_lines(
-        session, wanted, today, terms, visible=visible, quotes_of=whose, turns=turns
+        session, wanted, today, terms, visible=visible, quotes_of=owner.quotes, turns=turns
     )
     by_framework: dict[int, list[PricedLine]] = {}
     for line in lines:

@@ -112,7 +112,7 @@ def checkout(session: Session, owner: Owner, form: CheckoutForm, now: datetime) 
             now,
             form.terms,
             kits,
-            member_id=owner.member_id,
+            owner=owner,
             turns=turns_instead_of(session, owner.member_id, form.repeats),
         )
     )

@@ -13,9 +13,9 @@ from app.members.queries import member_of
 from app.ordering.api_models import (
     CallOffGiven,
     DecisionGiven,
+    DeliveringSupplier,
     LineGiven,
     MoveGiven,
-    SupplierGiven,
     Totals,
 )
 from app.ordering.asking import sides
@@ -66,7 +66,7 @@ def given_at_submission(
         conflict_free=wanted.conflict_free or None,
         lines=[_ordered_line(line, wanted.shares) for line in attempt.lines],
         suppliers=[
-            SupplierGiven(lot=one.lot_number, name=one.choice.supplier.name, reason=one.reason)
+            DeliveringSupplier(lot=one.lot_number, name=one.choice.supplier.name, reason=one.reason)
             for one in suppliers_of(attempt.lines)
         ],
         totals=Totals(
@@ -184,7 +184,7 @@ def _given(
         conflict_free=found.conflict_free,
         lines=[_line(line, shares) for line in found.lines],
         suppliers=[
-            SupplierGiven(
+            DeliveringSupplier(
                 lot=suppliers.lot_numbers[lot_id], name=seen.supplier.name, reason=seen.award.reason
             )
             for lot_id, seen in sorted(suppliers.awards.items())

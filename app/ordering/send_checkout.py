@@ -73,9 +73,7 @@ def send_checkout(
     from_basket = form.source == BASKET
     kits = kits_of(session, owner, form.quantities) if from_basket else ()
     turns = turns_instead_of(session, owner.member_id, form.repeats)
-    found = parts(
-        session, form.quantities, now, form.terms, kits, member_id=owner.member_id, turns=turns
-    )
+    found = parts(session, form.quantities, now, form.terms, kits, owner=owner, turns=turns)
     _as_seen(found, form.seen)
     for part in found:
         quantities = {line.article.sku: line.quantity for line in part.lines}

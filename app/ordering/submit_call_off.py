@@ -26,6 +26,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import standing_member, unit
+from app.ordering.bind_quotes import bind_quotes
 from app.ordering.draw_number import draw_number
 from app.ordering.give_turns import check_turns, give_turns
 from app.ordering.judge import Setting, judge_wanted
@@ -39,7 +40,6 @@ from app.ordering.price_lines import (
     with_right_terms,
 )
 from app.ordering.queries import call_off
-from app.ordering.quoting.bind_quotes import bind_quotes
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff, CallOffKit, CallOffLine, CallOffMove
@@ -88,7 +88,7 @@ def submit_call_off(
         today,
         wanted.terms,
         visible=visible_lots(session, member_id, today),
-        quotes_of=QuotesOf(member_id),
+        quotes_of=QuotesOf(member_id, units=actor.units),
         turns=turns,
     )
     with_right_terms(lines)

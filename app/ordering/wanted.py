@@ -21,6 +21,7 @@ class Actor:
     person_id: int
     member_id: int | None
     login_session_id: int | None = None
+    units: tuple[int, ...] | None = None
     by_link: bool = False
     """Decides by the one-time link of a mail, without a session."""
 

@@ -20,7 +20,7 @@ from app.kernel.unit_price import UnitPrice
 from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.basket import Owner
-from app.ordering.quoting.enter_free_position import enter_free_position
+from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from app.ordering.rules import State

@@ -54,7 +54,7 @@ def test_a_kit_is_added_as_its_articles_at_their_own_prices(session: Session, pl
 
     wanted = basket.quantities(session, owner)
     kits = basket.kits_of(session, owner, wanted)
-    (part,) = basket.parts(session, wanted, NOON, kits=kits, member_id=owner.member_id)
+    (part,) = basket.parts(session, wanted, NOON, kits=kits, owner=owner)
     (group,) = part.groups
     assert (wanted, added.lacking) == ({NOTEBOOK: 3, MONITOR: 6}, ())
     assert group.kit is not None
@@ -193,11 +193,11 @@ def test_the_basket_says_the_same_sentence_as_the_order(portal: Portal) -> None:
 
 def test_without_its_last_rule_an_article_is_free_again(session: Session, place: World) -> None:
     rule = option_rule(session, NOTEBOOK, OptionKind.ONE_OF, (MONITOR,))
-    (bound,) = basket.parts(session, {NOTEBOOK: 1}, NOON, member_id=place.dessau.id)
+    (bound,) = basket.parts(session, {NOTEBOOK: 1}, NOON, owner=owner_of(place))
 
     remove_option_rule(session, rule.id, place.contracts.id, NOON)
 
-    (free,) = basket.parts(session, {NOTEBOOK: 1}, NOON, member_id=place.dessau.id)
+    (free,) = basket.parts(session, {NOTEBOOK: 1}, NOON, owner=owner_of(place))
     assert (bound.orderable, free.orderable) == (False, True)
 
 

@@ -14,7 +14,12 @@ BODY = {
     "product_account": ACCOUNT,
     "conflict_free": True,
 }
-WAITS: dict[str, Any] = {"decided_by": None, "deputy": False, "decided_at": None, "acknowledged": []}
+WAITS: dict[str, Any] = {
+    "decided_by": None,
+    "deputy": False,
+    "decided_at": None,
+    "acknowledged": [],
+}
 
 
 def signatures(given: dict[str, Any]) -> list[tuple[int, str, list[str], str | None]]:

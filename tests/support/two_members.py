@@ -50,6 +50,7 @@ from app.ordering.attaching.keep_paper import keep_paper
 from app.ordering.basket import Owner
 from app.ordering.comparing.keep_comparison import keep_comparison
 from app.ordering.comparing.queries import kept_comparisons
+from app.ordering.enter_free_position import enter_free_position
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.rules_templates import Piece, Sharing
@@ -59,7 +60,6 @@ from app.ordering.market.forms import CheckSent, SentFile
 from app.ordering.market.records import MarketPrice
 from app.ordering.market.rules import MarketOutcome, Source
 from app.ordering.outage.issue_forms import issue_forms
-from app.ordering.quoting.enter_free_position import enter_free_position
 from app.ordering.records import CallOff
 from app.ordering.wanted import Actor
 from app.outbox.records import OutboxMessage

@@ -41,7 +41,7 @@ def park_basket(session: Session, owner: Owner, wish: Parking, now: datetime) ->
     if _parked(session, owner) >= MOST_PARKED:
         text = f"Es liegen schon {MOST_PARKED} Warenkörbe bereit. Löschen Sie zuerst einen."
         raise Conflict(text, "too_many_baskets")
-    lines = lines_of_today(session, owner.member_id, wanted, terms, now)
+    lines = lines_of_today(session, owner, wanted, terms, now)
     parked = ParkedBasket(
         member_id=owner.member_id,
         holder_id=wish.holder_id,

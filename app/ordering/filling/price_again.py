@@ -8,28 +8,29 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import orderable_articles
 from app.catalog.visible import visible_lots
 from app.kernel.legal_day import legal_day
+from app.ordering.basket import Owner
 from app.ordering.filling.rules_changes import Changed, Remembered, Today, changes
 from app.ordering.price_lines import NOT_A_PARTY, PricedLine, price_lines
-from app.ordering.quoting.queries import QuotesOf, quoted_articles
+from app.ordering.quoting.queries import quoted_articles
 
 
 def lines_of_today(
     session: Session,
-    member_id: int,
+    owner: Owner,
     wanted: Mapping[str, int],
     terms: Mapping[str, int],
     now: datetime,
 ) -> dict[str, PricedLine]:
     """By article number; what is in no catalog any more, or hidden from the member, is absent."""
     today = legal_day(now)
-    whose = QuotesOf(member_id)
+    whose = owner.quotes
     known = set(orderable_articles(session, wanted, today, terms)) if wanted else set()
     if len(known) < len(wanted):
         known |= set(quoted_articles(session, whose, wanted, today))
     still = {sku: many for sku, many in wanted.items() if sku in known}
     if not still:
         return {}
-    visible = visible_lots(session, member_id, today)
+    visible = visible_lots(session, owner.member_id, today)
     lines = price_lines(session, still, today, terms, visible=visible, quotes_of=whose)
     return {line.article.sku: line for line in lines if line.refusal != NOT_A_PARTY}
 

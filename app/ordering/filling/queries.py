@@ -148,7 +148,7 @@ def _seen(
         remembered = remembered_of(one)
         wanted = {line.sku: line.quantity for line in remembered}
         terms = {line.sku: line.term for line in remembered if line.term is not None}
-        lines = lines_of_today(session, owner.member_id, wanted, terms, now)
+        lines = lines_of_today(session, owner, wanted, terms, now)
         giver = "" if one.handed_over_by is None else names.get(one.handed_over_by, "")
         seen.append(ParkedSeen(one, remembered, lines, changes_since(remembered, lines), giver))
     return tuple(seen)

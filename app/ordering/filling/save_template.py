@@ -107,7 +107,7 @@ def _piece_faults(
     if wrong:
         text = f"Die Menge für „{wrong[0]}“ muss zwischen 1 und {LARGEST_QUANTITY} liegen."
         return [FieldError(f"menge-{wrong[0]}", "quantity", text)]
-    known = lines_of_today(session, owner.member_id, wanted, {}, now)
+    known = lines_of_today(session, owner, wanted, {}, now)
     gone = [sku for sku in wanted if sku not in known]
     if gone:
         text = f"Den Artikel „{gone[0]}“ gibt es nicht mehr. Bitte nehmen Sie ihn heraus (Menge 0)."

@@ -28,7 +28,7 @@ def take_up_basket(
     remembered = remembered_of(found)
     wanted = {line.sku: line.quantity for line in remembered}
     terms = {line.sku: line.term for line in remembered if line.term is not None}
-    still = lines_of_today(session, owner.member_id, wanted, terms, now)
+    still = lines_of_today(session, owner, wanted, terms, now)
     present = {sku: many for sku, many in wanted.items() if sku in still}
     put_many_in_basket(session, owner, present, now, terms)
     _bring_kits(session, owner, found.kits, now)

@@ -139,7 +139,7 @@ def _seen(
         pieces = pieces_of(one)
         wanted = {piece.sku: piece.quantity * workplaces for piece in pieces}
         terms = {piece.sku: piece.term for piece in pieces if piece.term is not None}
-        lines = lines_of_today(session, owner.member_id, wanted, terms, now)
+        lines = lines_of_today(session, owner, wanted, terms, now)
         standing = _standing(one, owner)
         changeable = may_change(one.sharing, **standing)
         seen.append(TemplateSeen(one, pieces, lines, standing["own_member"], changeable))

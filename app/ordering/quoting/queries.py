@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.catalog.queries import PIECE, OrderableArticle
@@ -38,6 +38,11 @@ class QuotesOf:
 
     member_id: int
     for_order: str = ""
+    units: tuple[int, ...] | None = None
+
+    @property
+    def tenant(self) -> Tenant:
+        return Tenant(self.member_id, self.units)
 
 
 def quoted_articles(
@@ -51,7 +56,7 @@ def quoted_articles(
         select(FreePosition, Lot, Framework)
         .join(Lot, Lot.id == FreePosition.lot_id)
         .join(Framework, Framework.id == Lot.framework_id)
-        .where(FreePosition.number.in_(list(quantities)), FreePosition.member_id == whose.member_id)
+        .where(FreePosition.number.in_(list(quantities)), _seen_by(whose.tenant))
         .execution_options(populate_existing=True)  # orders are bound past the object mapper
     ).all()
     return {
@@ -134,15 +139,17 @@ def free_numbers(session: Session, member_id: int, numbers: Iterable[str]) -> fr
 
 
 def free_position(session: Session, number: str, tenant: Tenant) -> FreePosition:
-    """NotFound for one of another member."""
+    """NotFound for one of another member, or of another unit than a bound person's."""
     found = session.scalars(
-        select(FreePosition).where(
-            FreePosition.number == number, tenant.owns(FreePosition.member_id)
-        )
+        select(FreePosition).where(FreePosition.number == number, _seen_by(tenant))
     ).one_or_none()
     if found is None:
         raise NotFound(UNKNOWN)
     return found
+
+
+def _seen_by(tenant: Tenant) -> ColumnElement[bool]:
+    return tenant.reaches(FreePosition.member_id, FreePosition.unit_id)
 
 
 def open_lots_of(session: Session, member_id: int, on: date) -> tuple[OpenLot, ...]:

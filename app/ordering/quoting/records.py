@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 import app.accounts.records
@@ -22,6 +30,7 @@ class FreePosition(Record):
     __tablename__ = "free_position"
     __table_args__ = (
         UniqueConstraint("id", "member_id"),
+        ForeignKeyConstraint(["unit_id", "member_id"], ["unit.id", "unit.member_id"]),
         CheckConstraint("quantity >= 1", name="quantity"),
         CheckConstraint("unit_price > 0", name="unit_price"),
         CheckConstraint("quote_valid_until >= quote_date", name="quote_validity"),
@@ -31,6 +40,7 @@ class FreePosition(Record):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    unit_id: Mapped[int | None] = mapped_column(comment="of a person bound to it, as in orders")
     entered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
     name: Mapped[str] = mapped_column(String(255))

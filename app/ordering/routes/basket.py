@@ -86,9 +86,7 @@ def _content(db: Session, owner: basket.Owner, now: Now) -> dict[str, Any]:
     wanted = basket.quantities(db, owner)
     kits = basket.kits_of(db, owner, wanted)
     return {
-        "parts": basket.parts(
-            db, wanted, now, basket.terms(db, owner), kits, member_id=owner.member_id
-        ),
+        "parts": basket.parts(db, wanted, now, basket.terms(db, owner), kits, owner=owner),
         "comparisons": kept_comparisons(db, owner),
         "offers": offers_for(db, owner.member_id, wanted, now),
         "parked": parked_baskets(db, owner, now),

@@ -10,7 +10,7 @@ from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.asking import buyer
-from app.ordering.quoting.enter_free_position import enter_free_position
+from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.models import (
     FreePositionGiven,
     FreePositionWanted,

@@ -58,6 +58,7 @@ def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
     entered = FreePosition(
         number=f"{PREFIX}{member.key}-{today.year}-{draw_number(session, series):04}",
         member_id=owner.member_id,
+        unit_id=owner.tenant.home_unit,
         entered_by=owner.person_id,
         lot_id=lot.id,
         name=wish.name,
