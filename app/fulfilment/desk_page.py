@@ -24,11 +24,12 @@ from app.ordering.changing.totals import totals_after
 from app.ordering.queries import LaterCheck, call_off, comments, decisions, labels, later_checks
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
-from app.ordering.records import CallOff, CallOffComment
+from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF, Move, Side, State, open_moves
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.suppliers_of_order import suppliers_of_order
+from app.ordering.trail_records import CallOffComment
 
 
 @dataclass(frozen=True, slots=True)

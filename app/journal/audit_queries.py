@@ -16,7 +16,7 @@ from app.journal.rules_words import actions_called
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
 from app.members.records import Member
-from app.ordering.records import RefusedAttempt
+from app.ordering.trail_records import RefusedAttempt
 
 PAGE_SIZE: Final = 50
 

@@ -20,6 +20,7 @@ from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.ordering.basket_kits import LineGroup, arranged, basket_kits
+from app.ordering.basket_records import BasketLine
 from app.ordering.price_lines import (
     NOT_A_PARTY,
     PricedLine,
@@ -28,7 +29,6 @@ from app.ordering.price_lines import (
     with_right_terms,
 )
 from app.ordering.quoting.queries import QuotesOf
-from app.ordering.records import BasketLine
 from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
 
 

@@ -11,7 +11,8 @@ from app.catalog.relations.kit_queries import kit_contents
 from app.catalog.relations.rules_kits import KitContent, KitGroup, kit_groups, placed
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
-from app.ordering.records import BasketKit, CallOff, CallOffKit, CallOffLine
+from app.ordering.basket_records import BasketKit
+from app.ordering.records import CallOff, CallOffKit, CallOffLine
 
 Line = TypeVar("Line")
 

@@ -15,8 +15,8 @@ from app.notices.people import holders
 from app.notices.rules import Event
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import call_off
-from app.ordering.records import CallOffComment
 from app.ordering.rules import Side
+from app.ordering.trail_records import CallOffComment
 from app.ordering.wanted import Actor
 
 LONGEST = 2000

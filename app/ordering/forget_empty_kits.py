@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.catalog.relations.records import Kit
 from app.ordering.basket import Owner, quantities
 from app.ordering.basket_kits import basket_kits
-from app.ordering.records import BasketKit
+from app.ordering.basket_records import BasketKit
 
 
 def forget_empty_kits(session: Session, owner: Owner) -> None:

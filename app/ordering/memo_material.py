@@ -12,8 +12,9 @@ from app.kernel.money import Money
 from app.members.records import Unit
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.queries import lots_of
-from app.ordering.records import CallOff, CallOffTime
+from app.ordering.records import CallOff
 from app.ordering.shares.write_shares import shares_of
+from app.ordering.trail_records import CallOffTime
 
 
 def comparisons(session: Session, found: CallOff) -> tuple[MemoComparison, ...]:

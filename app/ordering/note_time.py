@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.claim_active_seconds import claim_active_seconds
 from app.members.records import Member
-from app.ordering.records import CallOffTime
+from app.ordering.trail_records import CallOffTime
 from app.ordering.wanted import Actor
 
 ORDER_STAGE: Final = "order"

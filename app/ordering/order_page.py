@@ -38,7 +38,7 @@ from app.ordering.mutual import mutual_words
 from app.ordering.path_words import StepWords, path_words, role_words
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
-from app.ordering.records import CallOff, CallOffComment, CallOffLine
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import (
     FINAL,
     HOLDS_CALL_OFF,
@@ -54,6 +54,7 @@ from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
+from app.ordering.trail_records import CallOffComment
 from app.ordering.who_has_it import WhoHasIt, who_has_it
 
 STATE_TITLES = {

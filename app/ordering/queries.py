@@ -15,8 +15,9 @@ from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.month import Month
 from app.members.records import Member
-from app.ordering.records import CallOff, CallOffCheck, CallOffComment, CallOffLine
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import RUNNING, State
+from app.ordering.trail_records import CallOffCheck, CallOffComment
 
 PAGE = 25
 NOT_FOUND = "Diesen Abruf gibt es nicht."

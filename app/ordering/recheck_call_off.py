@@ -9,7 +9,8 @@ from app.eligibility.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
 from app.kernel.legal_day import BERLIN, legal_day
 from app.ordering.judge import judge_again
-from app.ordering.records import CallOff, CallOffCheck
+from app.ordering.records import CallOff
+from app.ordering.trail_records import CallOffCheck
 from app.ordering.wanted import Actor
 
 NOON: Final = time(12)

@@ -10,7 +10,7 @@ from app.audit.append import Happening, append, member_stream
 from app.eligibility.record_decision import Recorded
 from app.kernel.money import Money
 from app.members.records import Member
-from app.ordering.records import RefusedAttempt
+from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor
 
 

@@ -1,4 +1,4 @@
-"""Baskets, call-offs with their lines and moves, and what kept an attempt from becoming one."""
+"""Call-offs with their lines and kits; everything they rest on is copied into them."""
 
 from datetime import date, datetime
 
@@ -22,57 +22,23 @@ import app.catalog.relations.records
 import app.eligibility.records
 import app.frameworks.records
 import app.members.records
+import app.ordering.basket_records
+import app.ordering.once_records
 import app.ordering.quoting.records  # noqa: F401 - the tables that foreign keys here name
 from app.approvals.records import Approval
 from app.catalog.rules_charge import Charge
-from app.database.base import Record, table_of, words
+from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.eligibility.override_guard import placed_only_if_eligible
-from app.eligibility.rules import Phase
 from app.frameworks.draw import Draw
 from app.kernel import german
-from app.kernel.money import NOTHING, Money
+from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.approval_guard import guard_approvals
 from app.ordering.rules import Move, Side, State, after
 from app.ordering.rules_funding import Financing, Funding
 from app.ordering.shares.rules_shares import Coding
-
-
-class BasketLine(Record):
-    """What somebody put into the basket of a member."""
-
-    __tablename__ = "basket_line"
-    __table_args__ = (
-        UniqueConstraint("member_id", "person_id", "sku"),
-        CheckConstraint("quantity >= 1", name="quantity"),
-        CheckConstraint("term >= 1", name="term"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    sku: Mapped[str] = mapped_column(String(64))
-    quantity: Mapped[int]
-    term: Mapped[int | None] = mapped_column(comment="months of rent or pages per piece")
-    added_at: Mapped[datetime]
-
-
-class BasketKit(Record):
-    """How many of a kit somebody put in; the quantities of its articles stand in the lines."""
-
-    __tablename__ = "basket_kit"
-    __table_args__ = (
-        UniqueConstraint("member_id", "person_id", "kit_id"),
-        CheckConstraint("quantity >= 1", name="quantity"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    kit_id: Mapped[int] = mapped_column(ForeignKey("kit.id"))
-    quantity: Mapped[int]
-    added_at: Mapped[datetime]
+from app.ordering.trail_records import CallOffMove
 
 
 class CallOff(Record):
@@ -345,118 +311,3 @@ class CallOffKit(Record):
 
 
 append_only(CallOffKit.metadata.tables[CallOffKit.__tablename__])
-
-
-class CallOffMove(Record):
-    """One move: the history that pages, reports and the audit read."""
-
-    __tablename__ = "call_off_move"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
-    move: Mapped[Move]
-    left: Mapped[State] = mapped_column("left_state", words(State, "left_state"))
-    reached: Mapped[State] = mapped_column("reached_state", words(State, "reached_state"))
-    by: Mapped[int | None] = mapped_column("by_person", ForeignKey("person.id"))
-    side: Mapped[Side]
-    at: Mapped[datetime]
-    reason: Mapped[str] = mapped_column(Text, default="")
-
-
-append_only(CallOffMove.metadata.tables[CallOffMove.__tablename__])
-
-
-class CallOffCheck(Record):
-    """A later decision on a call-off: at delivery, at invoice, or because somebody asked."""
-
-    __tablename__ = "call_off_check"
-    __table_args__ = (
-        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
-        ForeignKeyConstraint(
-            ["decision_id", "member_id"],
-            ["eligibility_decision.id", "eligibility_decision.member_id"],
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int] = mapped_column(index=True)
-    member_id: Mapped[int]
-    decision_id: Mapped[int] = mapped_column(unique=True)
-    phase: Mapped[Phase]
-    on: Mapped[date] = mapped_column("on_day", comment="the day that was judged")
-    at: Mapped[datetime]
-
-
-append_only(CallOffCheck.metadata.tables[CallOffCheck.__tablename__])
-
-
-class CallOffTime(Record):
-    """Active seconds in the portal per call-off and stage; nobody's name stands here."""
-
-    __tablename__ = "call_off_time"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
-    stage: Mapped[str] = mapped_column(String(20), comment="order, approval, receipt")
-    seconds: Mapped[int]
-    at: Mapped[datetime]
-
-
-append_only(CallOffTime.metadata.tables[CallOffTime.__tablename__])
-
-
-class CallOffComment(Record):
-    """What member and desk wrote to each other about one call-off."""
-
-    __tablename__ = "call_off_comment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int] = mapped_column(ForeignKey("call_off.id"), index=True)
-    by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
-    side: Mapped[Side]
-    text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-
-
-append_only(CallOffComment.metadata.tables[CallOffComment.__tablename__])
-
-
-class RefusedAttempt(Record):
-    """An order that was not taken, with the decision that was made all the same."""
-
-    __tablename__ = "refused_attempt"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey("eligibility_decision.id"), unique=True)
-    call_off_number: Mapped[str | None] = mapped_column(String(40))
-    code: Mapped[str] = mapped_column(String(40))
-    text: Mapped[str] = mapped_column(Text)
-    value: Mapped[Money] = mapped_column(default=NOTHING)
-    at: Mapped[datetime]
-
-
-append_only(RefusedAttempt.metadata.tables[RefusedAttempt.__tablename__])
-
-
-class IdempotencyKey(Record):
-    """A request that was answered: the same key with the same content gets the same answer."""
-
-    __tablename__ = "idempotency_key"
-    __table_args__ = (UniqueConstraint("scope", "key"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    scope: Mapped[str] = mapped_column(String(80), comment="member, person and use case")
-    key: Mapped[str] = mapped_column(String(120))
-    request_sha256: Mapped[str] = mapped_column(String(64))
-    answer: Mapped[str | None] = mapped_column(Text, comment="JSON: status and body or numbers")
-    at: Mapped[datetime]
-
-
-class NumberSeries(Record):
-    """The last number drawn of a series; drawn inside the transaction that uses it."""
-
-    __tablename__ = "number_series"
-
-    series: Mapped[str] = mapped_column(String(80), primary_key=True)
-    last: Mapped[int]

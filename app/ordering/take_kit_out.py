@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.relations.kit_queries import kit_of
 from app.ordering.basket import Owner, quantities, set_quantity
 from app.ordering.basket_kits import basket_kits
-from app.ordering.records import BasketKit
+from app.ordering.basket_records import BasketKit
 
 
 def take_kit_out(session: Session, owner: Owner, number: str, now: datetime) -> None:

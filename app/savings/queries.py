@@ -14,8 +14,9 @@ from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month
 from app.ordering.note_time import ORDER_STAGE
-from app.ordering.records import CallOff, CallOffMove, CallOffTime
+from app.ordering.records import CallOff
 from app.ordering.rules import FINAL, State
+from app.ordering.trail_records import CallOffMove, CallOffTime
 from app.savings.rules import MINUTE, CaseStatus, ProcurementCase
 
 DESK_STAGE = "desk"

@@ -17,7 +17,8 @@ from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 from app.members.records import AdminOverhead, MembershipFee
 from app.ordering.market.records import MarketPrice
-from app.ordering.records import CallOff, CallOffLine, RefusedAttempt
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.trail_records import RefusedAttempt
 from app.savings.label_queries import labels_when_bought
 from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window

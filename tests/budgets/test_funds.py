@@ -25,12 +25,13 @@ from app.notices.records import Notice
 from app.notices.rules import Event
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.lapse_reservation import lapse_reservation
-from app.ordering.records import CallOff, RefusedAttempt
+from app.ordering.records import CallOff
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side
 from app.ordering.shares.rules_shares import Coding, Share
 from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
+from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON
 from tests.support.databases import Database

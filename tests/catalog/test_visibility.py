@@ -18,7 +18,8 @@ from app.catalog.visible import visible_lots
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import FrameworkParty, PartyRule
 from app.members.records import Membership
-from app.ordering.records import BasketLine, CallOff
+from app.ordering.basket_records import BasketLine
+from app.ordering.records import CallOff
 from tests.support.application import Portal, open_portal
 from tests.support.browser import ApiClient, Browser
 from tests.support.clock import NOON, TODAY

@@ -27,8 +27,9 @@ from app.members.queries import member_by_key
 from app.members.records import Member, Membership, Unit
 from app.notices.records import Notice
 from app.notices.rules import Event
-from app.ordering.records import CallOff, RefusedAttempt
+from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.trail_records import RefusedAttempt
 from app.outbox.records import OutboxMessage
 from app.savings.compile_report import compile_report
 from app.shipped import shipped

@@ -14,8 +14,9 @@ from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.records import Delivery, SerialNumber
 from app.fulfilment.rules import DeliveredLine
 from app.kernel.errors import Conflict, Malformed
+from app.ordering.once_records import NumberSeries
 from app.ordering.queries import lock_call_off
-from app.ordering.records import CallOff, NumberSeries
+from app.ordering.records import CallOff
 from app.ordering.rules import Move, State
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON, TODAY

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.database.tenant import EVERY_MEMBER
 from app.fulfilment.records import Delivery, GoodsReceipt, SerialCorrection, SerialNumber
 from app.ordering.queries import lock_call_off
-from app.ordering.records import CallOff, CallOffComment
+from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.trail_records import CallOffComment
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import confirmed, delivered, placed, ready, submitted
 from tests.support.world import MONITOR, NOTEBOOK, World

@@ -23,11 +23,11 @@ from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import Answer, ChangeState, Said
 from app.ordering.queries import call_off
-from app.ordering.records import RefusedAttempt
 from app.ordering.shares.rules_shares import Coding, Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, Submitted
 from app.ordering.submit_call_off import submit_call_off
+from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.application import Portal
 from tests.support.clock import NOON

@@ -27,9 +27,9 @@ from app.ordering.changing.refuse_change import refuse_change
 from app.ordering.changing.rules import Answer, ChangeState, ChangeStep, IllegalStep, Said
 from app.ordering.changing.speak_on_change import speak_on_change
 from app.ordering.queries import call_off
-from app.ordering.records import RefusedAttempt
 from app.ordering.rules import Move, Side, State
 from app.ordering.submission import Refused
+from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor
 from tests.support.approvals import office
 from tests.support.clock import NOON, TODAY

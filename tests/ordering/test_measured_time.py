@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.accounts.records import LoginSession
 from app.database.tenant import Tenant
 from app.kernel.month import Month
-from app.ordering.records import CallOff, CallOffTime
+from app.ordering.records import CallOff
+from app.ordering.trail_records import CallOffTime
 from app.savings.queries import Window, orders_seen
 from app.shipped import shipped
 from tests.ordering.test_pages import form

@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.members.records import ProductAccount
-from app.ordering.records import BasketLine, CallOff
+from app.ordering.basket_records import BasketLine
+from app.ordering.records import CallOff
 from app.ordering.rules import State
 from tests.support.application import Portal
 from tests.support.browser import Browser

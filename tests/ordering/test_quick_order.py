@@ -11,7 +11,7 @@ from app.catalog.finding.find_numbers import find_numbers
 from app.catalog.finding.index_articles import index_articles
 from app.catalog.records import Article
 from app.ordering.basket import Owner, quantities
-from app.ordering.records import BasketLine
+from app.ordering.basket_records import BasketLine
 from tests.support.application import Portal
 from tests.support.clock import TODAY
 from tests.support.world import MONITOR, NOTEBOOK, WORKSTATION, World

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from app.eligibility.records import EligibilityDecision
 from app.kernel.money import Money
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
-from app.ordering.records import CallOff, RefusedAttempt
+from app.ordering.records import CallOff
 from app.ordering.submission import Refused
 from app.ordering.submit_call_off import submit_call_off
+from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON
 from tests.support.databases import Database

@@ -18,7 +18,8 @@ from app.ordering.market.records import MarketCheck, MarketPrice
 from app.ordering.market.rules import MarketOutcome
 from app.ordering.queries import later_checks
 from app.ordering.reassess_call_off import reassess_call_off
-from app.ordering.records import CallOff, CallOffCheck
+from app.ordering.records import CallOff
+from app.ordering.trail_records import CallOffCheck
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON, TODAY
 from tests.support.invoices import operating_company

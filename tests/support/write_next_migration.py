@@ -321,7 +321,7 @@ def _parts(sql: str) -> list[str]:
 
 
 def _indexes(old: State, new: State) -> Iterator[str]:
-    for name, sql in new.indexes.items():
+    for name, sql in sorted(new.indexes.items()):  # a table knows its own as a set
         table = sql.split(" ON ")[1].split()[0].strip('"')
         rebuilt = table in old.tables and _differs(old, new, table)
         if rebuilt or old.indexes.get(name) != sql:

@@ -13,7 +13,8 @@ from app.journal.gobd.export import Export, Period, ordered_in, text_columns
 from app.journal.gobd.layout import Column, Kind, Reference, Table
 from app.members.records import Member
 from app.ordering.quoting.records import FreePosition
-from app.ordering.records import CallOff, CallOffLine, CallOffMove
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.trail_records import CallOffMove
 
 
 def _orders(period: Period) -> Select[*tuple[Any, ...]]:

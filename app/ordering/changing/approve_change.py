@@ -27,9 +27,10 @@ from app.ordering.changing.tell import (
 from app.ordering.changing.trace import record_step
 from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.record_refusal import Attempted, record_refusal
-from app.ordering.records import CallOff, CallOffCheck
+from app.ordering.records import CallOff
 from app.ordering.rules import Side
 from app.ordering.submission import Refused, reason_of
+from app.ordering.trail_records import CallOffCheck
 from app.ordering.wanted import Actor
 
 

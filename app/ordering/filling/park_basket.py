@@ -13,9 +13,9 @@ from app.kernel.german import clean, day
 from app.kernel.legal_day import legal_day
 from app.ordering import basket
 from app.ordering.basket import Owner
+from app.ordering.basket_records import BasketKit
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import ParkedBasket
-from app.ordering.records import BasketKit
 
 LONGEST_NAME: Final = 80
 MOST_PARKED: Final = 50

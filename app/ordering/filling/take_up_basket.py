@@ -6,12 +6,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.ordering.basket import Owner, piece_count
+from app.ordering.basket_records import BasketKit
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.queries import parked_basket, remembered_of
 from app.ordering.filling.records import ParkedBasket
-from app.ordering.records import BasketKit
 
 
 def take_up_basket(
