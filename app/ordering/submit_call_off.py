@@ -32,8 +32,8 @@ from app.ordering.give_turns import check_turns, give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
+from app.ordering.order_rows import call_off_row, kit_rows, line_rows, move_row
 from app.ordering.price_lines import (
-    PricedLine,
     draws_of,
     of_one_framework,
     price_lines,
@@ -43,7 +43,7 @@ from app.ordering.queries import call_off
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff, CallOffKit, CallOffLine
-from app.ordering.rules import Side, State, after
+from app.ordering.rules import State
 from app.ordering.shares.write_shares import write_shares
 from app.ordering.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
@@ -148,36 +148,19 @@ def _hold_funds(
 def _write(
     session: Session, attempt: Attempt, held: Reserved | None, funds: tuple[Charge, ...]
 ) -> _Written:
-    member, day, paper = attempt.member, attempt.day, attempt.wanted.on_paper
+    member, day = attempt.member, attempt.day
     drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
-    row = {"number": number, **_row(attempt)}
+    row = {"number": number, **call_off_row(attempt)}
     call_off_id: int = fetch_one(session, _CALL_OFF, row).id
     bind_quotes(session, attempt.lines, (call_off_id, number), attempt.actor, attempt.now)
-    write(
-        session,
-        _LINES,
-        *(_line(line, call_off_id, member.id, at) for at, line in enumerate(attempt.lines, 1)),
-    )
-    write(
-        session,
-        _MOVE,
-        {
-            "call_off_id": call_off_id,
-            "move": attempt.move,
-            "left_state": State.DRAFT,
-            "reached_state": after(State.DRAFT, attempt.move),
-            "by_person": attempt.actor.person_id,
-            "side": Side.ORDERER,
-            "at": attempt.at,
-            "reason": "" if paper is None else paper.words(attempt.now),
-        },
-    )
+    write(session, _LINES, *line_rows(attempt, call_off_id))
+    write(session, _MOVE, move_row(attempt, call_off_id))
     if attempt.wanted.shares:
         settle(session, _LINES)  # the shares name the lines
         write_shares(session, attempt.wanted.shares, call_off_id, member.id)
     if attempt.wanted.kits:
-        session.execute(_KITS, _kits(attempt, call_off_id))
+        session.execute(_KITS, kit_rows(attempt, call_off_id))
     if held is not None:
         book_reservation(session, held, number, attempt.now)
         if attempt.turns is not NO_TURNS:
@@ -188,94 +171,6 @@ def _write(
         book_held(session, member.id, funds, because, attempt.now)
         warn_of_scarce(session, member.id, number, funds, attempt.now)
     return _Written(call_off_id, number)
-
-
-def _row(attempt: Attempt) -> dict[str, object]:
-    wanted, member, to = attempt.wanted, attempt.member, attempt.wanted.deliver_to
-    return {
-        "member_id": member.id,
-        "unit_id": wanted.unit_id,
-        "framework_id": attempt.lines[0].article.framework_id,
-        "state": attempt.state,
-        "ordered_by": attempt.actor.person_id,
-        "submission_decision_id": attempt.recorded.id,
-        "purpose": wanted.purpose,
-        "product_account": wanted.product_account,
-        "cost_centre": wanted.cost_centre,
-        "investment_number": wanted.investment_number,
-        "budget_year": wanted.budget_year,
-        "funding_source": wanted.funding_source,
-        "earmarked_until": wanted.earmarked_until,
-        "coverage_circle": wanted.funding.coverage_circle,
-        "financing_type": wanted.funding.financing,
-        "financing_note": wanted.funding.note,
-        "is_split": bool(wanted.shares),
-        "your_reference": wanted.your_reference,
-        "delivery_recipient": to.recipient,
-        "delivery_street": to.street,
-        "delivery_postal_code": to.postal_code,
-        "delivery_city": to.city,
-        "delivery_room": to.room,
-        "requested_date": wanted.requested_date,
-        "promised_date": attempt.promised,
-        "net": attempt.net,
-        "vat": attempt.vat,
-        "gross": attempt.net + attempt.vat,
-        "vat_percent": STANDARD_RATE,
-        "offline_minutes": wanted.offline_minutes,
-        "market_price_evidence": wanted.market_price_evidence,
-        "conflict_free": wanted.conflict_free or None,
-        "baseline_minutes": member.baseline_minutes,
-        "baseline_source": member.baseline_source,
-        "time_measured": member.time_measurement_enabled,
-        "demonstration": member.demonstration,
-        "submitted_at": attempt.at,
-        "outage_form": None if wanted.on_paper is None else wanted.on_paper.form,
-        "entered_at": None if wanted.on_paper is None else attempt.now,
-        "instead_of": None if attempt.turns is NO_TURNS else wanted.instead_of,
-    }
-
-
-def _line(line: PricedLine, call_off_id: int, member_id: int, position: int) -> dict[str, object]:
-    article = line.article
-    return {
-        "call_off_id": call_off_id,
-        "member_id": member_id,
-        "position": position,
-        "article_id": article.article_id,
-        "free_position_id": line.quoted.position_id if line.quoted is not None else None,
-        "lot_id": article.lot_id,
-        "catalog_version_id": article.catalog_version_id,
-        "sku": article.sku,
-        "name": article.name,
-        "manufacturer": article.manufacturer,
-        "order_unit": article.order_unit,
-        "pieces_per_unit": article.pieces_per_unit,
-        "quantity": line.quantity,
-        "unit_price": line.unit_price,
-        "charge": article.charging.charge,
-        "rate": article.rate,
-        "term": article.term,
-        "net": line.net,
-        "serial_numbers": article.serial_numbers,
-        "reverse_charge": article.rc_category,
-        "delivery_days": article.delivery_days,
-    }
-
-
-def _kits(attempt: Attempt, call_off_id: int) -> list[dict[str, object]]:
-    return [
-        {
-            "call_off_id": call_off_id,
-            "member_id": attempt.member.id,
-            "position": position,
-            "number": group.kit.number,
-            "title": group.kit.title,
-            "quantity": group.count,
-            "pieces": dict(group.pieces),
-        }
-        for position, group in enumerate(attempt.wanted.kits, 1)
-    ]
 
 
 def _refuse(session: Session, attempt: Attempt, refused: Refused) -> Refused:
