@@ -82,13 +82,17 @@ def run(session: Session, text: str, parameters: Parameters) -> None:
 
 
 def connection_of(session: Session) -> Connection:
-    """`session.connection()`, asked for once in a transaction: each asking costs a statement."""
-    transaction = session.get_transaction()
+    """`session.connection()`, asked for once in a transaction: each asking costs a statement.
+
+    Also once in each nested one: only the asking sets its savepoint.
+    """
+    transaction = session.get_nested_transaction() or session.get_transaction()
     known = session.info.get(_AT_HAND)
     if known is not None and known[0] is transaction and transaction.is_active:
         return cast("Connection", known[1])
     connection = session.connection()
-    session.info[_AT_HAND] = (session.get_transaction(), connection)
+    innermost = session.get_nested_transaction() or session.get_transaction()
+    session.info[_AT_HAND] = (innermost, connection)
     return connection
 
 

@@ -69,6 +69,19 @@ def test_each_transaction_has_its_own_connection(session: Session) -> None:
     assert fetch_all(session, select(EVENT.c.position)) == []
 
 
+def test_what_a_nested_transaction_wrote_goes_with_it(session: Session) -> None:
+    execute(session, insert(MESSAGE), [MAIL])
+    with session.begin_nested() as attempt:
+        execute(session, insert(MESSAGE), [MAIL | {"dedupe_key": "two"}])
+        attempt.rollback()
+    execute(session, insert(MESSAGE), [MAIL | {"dedupe_key": "three"}])
+
+    assert [row.dedupe_key for row in fetch_all(session, select(MESSAGE.c.dedupe_key))] == [
+        "one",
+        "three",
+    ]
+
+
 def test_who_listens_to_statements_hears_of_them(session: Session) -> None:
     heard: list[str] = []
     event.listen(session.connection(), "before_cursor_execute", lambda *said: heard.append(said[2]))
