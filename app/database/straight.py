@@ -42,7 +42,7 @@ class _Ready:
         values = dict(self.constants)
         for name, ready in self.binds:
             value = row[name]
-            values[name] = value if ready is None or value is None else ready(value)
+            values[name] = value if ready is None else ready(value)
         return values if self.order is None else [values[name] for name in self.order]
 
 
@@ -132,7 +132,7 @@ def _built(dialect: Dialect, statement: Statement, row: Row) -> _Ready:
         raise KeyError(*missing)
     types = {name: bind.type for name, bind in binds.items()}
     constants = {
-        name: value if ready is None or value is None else ready(value)
+        name: value if ready is None else ready(value)
         for name, value in (compiled.construct_params(_check=False) or {}).items()
         if name not in row and name in types
         for ready in (making_ready(types[name], dialect),)

@@ -87,7 +87,7 @@ def _send(session: Session, writes: list[tuple[Statement, Row]]) -> None:
     for names, (_, row) in zip(built.names, writes, strict=True):
         for name, bound, ready in names:
             value = row[name]
-            values[bound] = value if ready is None or value is None else ready(value)
+            values[bound] = value if ready is None else ready(value)
     writes.clear()
     run(session, built.text, values)
 
