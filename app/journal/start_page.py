@@ -127,10 +127,11 @@ def start_page(session: Session, asking: Asking, now: datetime) -> dict[str, obj
 
 
 def repeatable(session: Session, owner: Owner, now: datetime) -> tuple[Repeatable, ...]:
-    """The person's last different orders with the prices of today."""
+    """The person's last different orders with the prices of today; those only at a quote last."""
     different: dict[frozenset[tuple[str, int]], CallOff] = {}
     for one in queries.latest(session, owner.tenant, owner.person_id, MOST_REPEATED * 3):
         different.setdefault(frozenset((line.sku, line.quantity) for line in one.lines), one)
+    ordered = sorted(different.values(), key=lambda one: all(line.is_free for line in one.lines))
     return tuple(
         Repeatable(
             one.number,
@@ -139,7 +140,7 @@ def repeatable(session: Session, owner: Owner, now: datetime) -> tuple[Repeatabl
             _today(session, one, now),
             any(line.is_free for line in one.lines),
         )
-        for one in list(different.values())[:MOST_REPEATED]
+        for one in ordered[:MOST_REPEATED]
     )
 
 

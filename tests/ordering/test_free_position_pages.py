@@ -10,11 +10,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.journal.start_page import repeatable
+from app.ordering.basket import Owner
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from tests.ordering.test_pages import form
 from tests.support.application import Portal
-from tests.support.quotes import QUOTE, SCOPE, open_lot
+from tests.support.clock import NOON
+from tests.support.orders import submitted
+from tests.support.quotes import QUOTE, SCOPE, free_position, open_lot
 from tests.support.world import ACCOUNT, MONITOR, World, lot_of
 
 HERE = "/freie-position"
@@ -91,6 +95,21 @@ def test_from_the_form_to_the_file_and_never_silently_again(
     prefilled = browser.page(f"{HERE}?wie={number}")
     assert NAME in prefilled
     assert "AN-4711" not in prefilled
+
+
+def test_what_is_offered_again_begins_with_what_needs_no_new_quote(
+    session: Session, world: World
+) -> None:
+    lot = open_lot(session, world)
+    repeated = submitted(session, world, {MONITOR: 1})
+    for count, later in enumerate((NOON, NOON, NOON), 1):
+        quoted = free_position(session, world, lot, quote_number=f"AN-{count}")
+        submitted(session, world, {quoted.number: quoted.quantity}, now=later)
+
+    offered = repeatable(session, Owner(world.dessau.id, world.it.id), NOON)
+
+    assert [one.number for one in offered[:1]] == [repeated]
+    assert [one.net is None for one in offered] == [False, True, True]
 
 
 WRONG = [
