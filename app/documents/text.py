@@ -143,7 +143,7 @@ HEADED: Final = (
 
 def _cell_style(*commands: Any) -> Any:
     """One for all cells that look alike: commands would make and fill one for each of them."""
-    return LongTable([[""]], style=TableStyle(commands))._cellStyles[0][0]  # noqa: SLF001
+    return LongTable([[""]], style=TableStyle(commands))._cellStyles[0][0]  # noqa: SLF001 - made nowhere else
 
 
 CELLS: Final = _cell_style(*PADDED)

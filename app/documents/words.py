@@ -158,7 +158,7 @@ def letters_of(canvas: Any, font_name: str) -> Letters:
     """The font as the document of `canvas` uses it."""
     kept: dict[str, Letters] = canvas.letters
     if font_name not in kept:
-        kept[font_name] = Letters(pdfmetrics.getFont(font_name), canvas._doc)  # noqa: SLF001
+        kept[font_name] = Letters(pdfmetrics.getFont(font_name), canvas._doc)  # noqa: SLF001 - has no public name
     return kept[font_name]
 
 
@@ -178,7 +178,7 @@ def _broken(text: str, font_name: str, size: float, room: float) -> tuple[Line, 
     for word in text.split(" "):
         width = measure(word, size)
         if width > room:
-            *full, (word, width) = _cut(word, room, measure, size, begin=wide + space)  # noqa: PLW2901
+            *full, (word, width) = _cut(word, room, measure, size, begin=wide + space)  # noqa: PLW2901 - goes on with its last piece
             for piece, _ in full:
                 text_of_line = " ".join([*line, piece] if piece else line)
                 lines.append((text_of_line, measure(text_of_line, size)))

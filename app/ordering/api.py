@@ -4,13 +4,13 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.database.marks import Kept, unchanged
 from app.database.tenant import Tenant
-from app.database.together import together
+from app.database.together import settle_all, together
 from app.eligibility.snapshot import exported
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import FieldError, Malformed, NotFound
@@ -20,7 +20,7 @@ from app.members import queries as members
 from app.members.current import Asking, Calling, caller_with, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.answer_once import LONGEST_KEY, Earlier, claim_key, keep_answer
+from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.api_models import (
     CallOffGiven,
     CallOffList,
@@ -41,6 +41,8 @@ from app.web.api_document import file_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
+from app.web.paging import Paged
+from app.web.repeatable import IdempotencyKey
 
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)
 EXPORTED: dict[int | str, dict[str, Any]] = {
@@ -51,12 +53,7 @@ EXPORTED: dict[int | str, dict[str, Any]] = {
 }
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Buyer = Annotated[Calling, Depends(caller_with(Scope.CALL_OFFS_WRITE))]
-LONGEST_CURSOR = 9
 _HOMES: Final[Kept[DeliverTo]] = Kept(most=500)
-KEY_MEANS = (
-    "Ein Schlüssel je Bestellung, frei gewählt. Derselbe Schlüssel mit demselben Inhalt bekommt "
-    "die gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."
-)
 HELP = "Auskunft gibt die Abwicklung; im Portal steht unter „Inhouse-Prüfung“, was zu tun ist."
 
 
@@ -74,9 +71,7 @@ def place(
     now: Now,
     who: Buyer,
     body: CallOffWanted,
-    idempotency_key: Annotated[
-        str, Header(min_length=1, max_length=LONGEST_KEY, description=KEY_MEANS)
-    ],
+    idempotency_key: IdempotencyKey,
 ) -> Response:
     """Submit an order. The same key with the same body gets the stored answer again."""
     asking = who()
@@ -107,6 +102,7 @@ def _placed(
 def _submitted(db: Session, submitted: Submitted, asking: Asking, now: datetime) -> CallOffGiven:
     moves = open_moves(submitted.state, sides(asking))
     if Move.PLACE in moves:  # also an approver: whether of own orders is looked up
+        settle_all(db)
         found = queries.call_off(db, submitted.number, asking.tenant)
         return given_to(db, asking, found, now)
     framework = submitted.attempt.lines[0].article.framework_number
@@ -124,21 +120,17 @@ def show_all(
     asking: Reader,
     state: Annotated[str, Query(json_schema_extra={"enum": ["", *ON_RECORD]})] = "",
     month: Annotated[str, Query(examples=["2026-11"])] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str = "1",
+    *,
+    paged: Paged,
 ) -> CallOffList:
     if state and state not in ON_RECORD:
         raise Malformed(FieldError("state", "unknown", "Diesen Stand gibt es nicht."))
     wanted_month = Month.parse(month) if month else None
     if month and wanted_month is None:
         raise Malformed(FieldError("month", "form", "Bitte als JJJJ-MM, zum Beispiel 2026-10."))
-    known = cursor.isascii() and cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR
-    if not known or int(cursor) < 1:
-        raise Malformed(FieldError("cursor", "form", "Diese Fortsetzung gibt es nicht."))
-    wish = queries.Wish(
-        states=(State(state),) if state else (), month=wanted_month, page=int(cursor)
-    )
-    listing = queries.listing(db, wish, asking.tenant, size=limit)
+    states = (State(state),) if state else ()
+    wish = queries.Wish(states=states, month=wanted_month, page=paged.page)
+    listing = queries.listing(db, wish, asking.tenant, size=paged.size)
     more = str(listing.page + 1) if listing.page < listing.pages else None
     numbers = [row.call_off.number for row in listing.rows]
     orders = [queries.call_off(db, number, asking.tenant) for number in numbers]

@@ -44,10 +44,10 @@ def bind_quotes(
     now: datetime,
 ) -> None:
     """`order`: id and number. Costs nothing without a free position. Raises QuoteTaken."""
-    connection = session.connection()
     for line in lines:
         if line.quoted is None:
             continue
+        connection = session.connection()
         asked = {"position": line.quoted.position_id, "order": order[1]}
         bound = connection.execute(_BIND, asked).one_or_none()
         if bound is None:

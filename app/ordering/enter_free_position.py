@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,14 @@ from app.ordering.basket import Owner
 from app.ordering.draw_number import draw_number
 from app.ordering.quoting.queries import lot_label, open_lots_of
 from app.ordering.quoting.records import FreePosition
-from app.ordering.quoting.rules_quotes import FIELDS, NO_CLAUSE, PREFIX, FreeWish, wish_faults
+from app.ordering.quoting.rules_quotes import (
+    FIELDS,
+    NO_CLAUSE,
+    PREFIX,
+    FreeWish,
+    OpenLot,
+    wish_faults,
+)
 
 
 def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
@@ -34,21 +41,7 @@ def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
     outside an open assortment and over its cap.
     """
     today = legal_day(now)
-    lots = {lot.id: lot for lot in open_lots_of(session, owner.member_id, today)}
-    lot = lots.get(wish.lot_id)
-    faults = list(unread)
-    if lot is None:
-        text = NO_CLAUSE.format(lot=lot_label(session, wish.lot_id))
-        faults.append(FieldError("lot", "no_open_assortment", text))
-    elif not wish.supplier and len(lot.suppliers) == 1:
-        wish = replace(wish, supplier=lot.suppliers[0])
-    faults += wish_faults(wish, lot, today)
-    if not handed[1]:
-        text = "Ohne das Angebot des Auftragnehmers geht es nicht. Bitte wählen Sie die Datei."
-        faults.append(FieldError("quote", "missing", text))
-    if faults or lot is None:
-        first = {fault.field: fault for fault in reversed(faults)}
-        raise Malformed(*sorted(first.values(), key=lambda fault: FIELDS.index(fault.field)))
+    lot, wish = _judged(session, owner, wish, today, _without_file(handed, unread))
     try:
         file = take_file(session, *handed, now, scan)
     except Malformed as refused:
@@ -79,3 +72,29 @@ def enter_free_position(  # noqa: PLR0913 - who wants what at which quote
     session.add(entered)
     session.flush()
     return entered
+
+
+def _without_file(handed: tuple[str, bytes], unread: Sequence[FieldError]) -> list[FieldError]:
+    """What is wrong before anything is judged."""
+    if handed[1]:
+        return list(unread)
+    text = "Ohne das Angebot des Auftragnehmers geht es nicht. Bitte wählen Sie die Datei."
+    return [*unread, FieldError("quote", "missing", text)]
+
+
+def _judged(
+    session: Session, owner: Owner, wish: FreeWish, today: date, faults: list[FieldError]
+) -> tuple[OpenLot, FreeWish]:
+    """The open lot, and the wish with the lot's only supplier filled in. Raises Malformed."""
+    lots = {lot.id: lot for lot in open_lots_of(session, owner.member_id, today)}
+    lot = lots.get(wish.lot_id)
+    if lot is None:
+        text = NO_CLAUSE.format(lot=lot_label(session, wish.lot_id))
+        faults = [*faults, FieldError("lot", "no_open_assortment", text)]
+    elif not wish.supplier and len(lot.suppliers) == 1:
+        wish = replace(wish, supplier=lot.suppliers[0])
+    faults = [*faults, *wish_faults(wish, lot, today)]
+    if faults or lot is None:
+        first = {fault.field: fault for fault in reversed(faults)}
+        raise Malformed(*sorted(first.values(), key=lambda fault: FIELDS.index(fault.field)))
+    return lot, wish

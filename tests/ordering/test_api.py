@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.eligibility.records import EligibilityDecision
 from app.eligibility.verify_decision import verify_decision
+from app.members.rules import Role
 from app.ordering.records import CallOff
 from tests.support.application import Portal
-from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of, somebody
 
 ORDERS = "/api/v1/call-offs"
 
@@ -45,6 +46,19 @@ def test_an_order_answers_with_totals_and_its_decision(portal: Portal, world: Wo
     assert len(given["eligibility"]["sha256"]) == 64
     assert given["open_moves"] == ["cancel"]
     assert [line["unit_price_net"] for line in given["lines"]] == ["789.00", "189.50"]
+
+
+def test_whoever_also_approves_gets_the_whole_order_back(
+    portal: Portal, session: Session, world: World
+) -> None:
+    somebody(session, world.it.mail, Role.APPROVER, world.dessau)
+    session.commit()
+
+    given = portal.api(world.it).post(ORDERS, body(), key="k-1").json()
+
+    assert [line["sku"] for line in given["lines"]] == [NOTEBOOK, MONITOR]
+    assert [one["move"] for one in given["history"]] == ["submit"]
+    assert portal.api(world.it).get(given["links"]["self"]).json() == given
 
 
 def test_a_retry_with_the_same_key_gets_the_stored_answer(
