@@ -18,6 +18,7 @@ from app.notices.spread import spread
 from app.ordering.approving.ask_approvers import ask_approvers
 from app.ordering.approving.escalate_approvals import escalate_approvals
 from app.ordering.changing.lapse_change import lapse_change, over_changes
+from app.ordering.changing.remind_change import remind_of_changes
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.outbox.enqueue import job
 from app.retention.erase_expired import erase_expired
@@ -35,6 +36,7 @@ def lapse_reservations(session: Session, _payload: dict[str, Any], now: datetime
         key = f"{LAPSE_CHANGE}:{number}:{now.isoformat()}"
         job(session, LAPSE_CHANGE, {"number": number}, now, key)
     remind_of_lapse(session, now)
+    remind_of_changes(session, now)
 
 
 def lapse_one(session: Session, payload: dict[str, Any], now: datetime) -> None:

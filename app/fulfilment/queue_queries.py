@@ -54,7 +54,8 @@ def queue(session: Session, wish: Wish, today: date, size: int = PAGE_SIZE) -> Q
         counts={view: sum(per_state.get(s, 0) for s in VIEW_STATES[view]) for view in View},
         overdue_count=_count(session, [*searched, _is_overdue(today)]),
         blocked_count=per_state.get(State.BLOCKED_EVIDENCE, 0),
-        change_count=_count(session, [*searched, _change_asked()]),
+        change_count=_count(session, [*searched, _change(ChangeState.ASKED)]),
+        answer_count=_count(session, [*searched, _change(ChangeState.OFFERED)]),
         oldest_new=_oldest_new(session),
     )
 
@@ -97,7 +98,8 @@ def _rows(
             _of_lines(func.sum(CallOffLine.quantity - CallOffLine.cancelled)).label("ordered"),
             _of_lines(func.sum(CallOffLine.delivered)).label("delivered"),
             _short_receipt().label("short_receipt"),
-            _change_asked().label("change_asked"),
+            _change(ChangeState.ASKED).label("change_asked"),
+            _change(ChangeState.OFFERED).label("answer_open"),
         )
         .join(Member, Member.id == CallOff.member_id)
         .join(Framework, Framework.id == CallOff.framework_id)
@@ -132,6 +134,7 @@ def _row(row: Any, today: date) -> QueueRow:
         outcome=row.outcome,
         short_receipt=bool(row.short_receipt),
         change_asked=bool(row.change_asked),
+        answer_open=bool(row.answer_open),
         overdue=overdue(found.state, found.promised_date, today),
     )
 
@@ -156,11 +159,11 @@ def _short_receipt() -> ColumnElement[bool]:
     )
 
 
-def _change_asked() -> ColumnElement[bool]:
-    """A wish of the member waits for the desk's answer."""
+def _change(state: ChangeState) -> ColumnElement[bool]:
+    """ASKED: a wish of the member waits for the desk; OFFERED: the desk waits for the member."""
     return exists(
         select(CallOffChange.id)
-        .where(CallOffChange.call_off_id == CallOff.id, CallOffChange.state == ChangeState.ASKED)
+        .where(CallOffChange.call_off_id == CallOff.id, CallOffChange.state == state)
         .correlate(CallOff)
     )
 
@@ -171,7 +174,9 @@ def _is_overdue(today: date) -> ColumnElement[bool]:
 
 def _filters(wish: Wish, today: date) -> list[ColumnElement[bool]]:
     if wish.changes:
-        return [_change_asked()]
+        return [_change(ChangeState.ASKED)]
+    if wish.answers:
+        return [_change(ChangeState.OFFERED)]
     if wish.blocked:
         return [CallOff.state == State.BLOCKED_EVIDENCE]
     if wish.overdue:

@@ -41,6 +41,7 @@ class Wish:
     overdue: bool = False
     blocked: bool = False
     changes: bool = False
+    answers: bool = False
     framework: str = ""
     sort: str = "dringend"
     page: int = 1
@@ -68,6 +69,7 @@ class QueueRow:
     outcome: str
     short_receipt: bool
     change_asked: bool
+    answer_open: bool
     overdue: bool
 
     @property
@@ -91,4 +93,5 @@ class Queue:
     overdue_count: int
     blocked_count: int
     change_count: int
+    answer_count: int
     oldest_new: date | None

@@ -10,14 +10,13 @@ from app.database.tenant import EVERY_MEMBER
 from app.frameworks.records import Framework
 from app.kernel.legal_day import legal_day
 from app.ordering.changing.close import close
-from app.ordering.changing.queries import open_change
+from app.ordering.changing.queries import WHOLE, open_change, waiting_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import OPEN, ChangeStep
 from app.ordering.changing.tell import tell_asker, tell_desk_of_change
 from app.ordering.changing.trace import record_step
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
-from app.ordering.rules import held_until
 
 PORTAL: Final = "portal"
 
@@ -59,10 +58,10 @@ def over_changes(session: Session, now: datetime) -> tuple[str, ...]:
         .join(Framework, Framework.id == CallOff.framework_id)
         .where(CallOffChange.state.in_(OPEN))
         .order_by(CallOffChange.asked_at)
+        .options(*WHOLE)
     )
     return tuple(number for change, framework, number in rows if _is_over(change, framework, now))
 
 
 def _is_over(change: CallOffChange, framework: Framework, now: datetime) -> bool:
-    asked = legal_day(change.asked_at)
-    return legal_day(now) > held_until(asked, framework.reservation_days)
+    return legal_day(now) > waiting_of(change, framework).last

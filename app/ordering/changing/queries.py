@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
+from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
+from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
 from app.ordering.changing.rules import ChangeState
+from app.ordering.changing.rules_waiting import AWAITED, Waiting
 from app.ordering.records import CallOff
+from app.ordering.rules import held_until
 
 WHOLE: Final = (
     selectinload(CallOffChange.items).selectinload(CallOffChangeItem.answer),
@@ -69,6 +73,15 @@ def waiting_for(session: Session, state: ChangeState, tenant: Tenant) -> tuple[O
     )
     return tuple(
         OpenChange(*row) for row in session.execute(wanted.options(*WHOLE), execution_options=FRESH)
+    )
+
+
+def waiting_of(change: CallOffChange, framework: Framework) -> Waiting:
+    """For whom an open wish waits; it lapses as an order does that nobody decides on."""
+    return Waiting(
+        AWAITED[change.state],
+        legal_day(change.steps[-1].at),
+        held_until(legal_day(change.asked_at), framework.reservation_days),
     )
 
 

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.eligibility.rules import Assessment
+from app.frameworks.records import Framework
 from app.kernel.german import day
+from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.changing.deciding import Deciding, judge_change
 from app.ordering.changing.effects_of_change import effects_of_change
-from app.ordering.changing.queries import changes_of
+from app.ordering.changing.queries import changes_of, waiting_of
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
 from app.ordering.changing.rules import (
     ANSWER_WORDS,
@@ -59,7 +61,10 @@ class ItemSeen:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSeen:
-    """`can` are the steps of the one who looks at it; `judged` what approving would rest on."""
+    """`can` are the steps of the one who looks at it; `judged` what approving would rest on.
+
+    `waits` says in a sentence for whom it waits, since when and until when; empty once it is over.
+    """
 
     change: CallOffChange
     word: str
@@ -69,6 +74,7 @@ class ChangeSeen:
     judged: Assessment | None
     net_after: Money
     effects: tuple[Effect, ...] = ()
+    waits: str = ""
 
     @property
     def history(self) -> list[tuple[datetime, str, str]]:
@@ -121,7 +127,22 @@ def change_seen(session: Session, found: CallOff, change: CallOffChange, by: Loo
         judged=judged,
         net_after=totals_after(found, None if change.closed_at else change).net,
         effects=() if judged is None else effects_of_change(session, found, change),
+        waits=_waits(session, found, change, by, can),
     )
+
+
+def _waits(
+    session: Session,
+    found: CallOff,
+    change: CallOffChange,
+    by: Looking,
+    can: frozenset[ChangeStep],
+) -> str:
+    if change.closed_at is not None:
+        return ""
+    waits = waiting_of(change, session.get_one(Framework, found.framework_id))
+    own = waits.awaited in by.standing and bool(can - {ChangeStep.WITHDRAW})
+    return waits.words(legal_day(by.now), own=own)
 
 
 def _item(item: CallOffChangeItem, names: dict[str, str]) -> ItemSeen:

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.approvals.record_verdict import Mandate
 from app.database.tenant import Tenant
+from app.frameworks.records import Framework
 from app.kernel.money import Money
 from app.members.queries import member_of
 from app.ordering import queries
 from app.ordering.basket import Owner
-from app.ordering.changing.queries import OpenChange, waiting_for
+from app.ordering.changing.queries import OpenChange, waiting_for, waiting_of
 from app.ordering.changing.rules import ChangeState
+from app.ordering.changing.rules_waiting import Waiting
 from app.ordering.changing.steps_of_change import mandate_of_change
 from app.ordering.changing.tell import told_words
 from app.ordering.changing.totals import totals_after
@@ -29,6 +31,7 @@ class WaitingChange:
     who: str
     gross: Money
     gross_after: Money
+    waits: Waiting
     in_name_of: str = ""
 
     @property
@@ -84,6 +87,7 @@ def _seen(
             who=labels[one.change.requested_by],
             gross=totals_after(found).gross,
             gross_after=totals_after(found, one.change).gross,
+            waits=waiting_of(one.change, session.get_one(Framework, found.framework_id)),
             in_name_of=""
             if mandate is None or mandate.on_behalf_of is None
             else labels[mandate.on_behalf_of],
