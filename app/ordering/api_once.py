@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -26,13 +27,41 @@ def answered_once(
     """
     if key is None:
         return act().model_dump_json()
-    address, body = call
-    member = asking.member.id if asking.member is not None else 0
-    scope = f"call:{member}:{asking.person_id}"
-    digest = sha256_hex(f"{address}\n{body.model_dump_json()}".encode())
-    claimed = claim_key(session, scope, key, digest, now)
+    claimed = _claimed(session, asking, now, key, call)
     if isinstance(claimed, Earlier):
         return claimed.answer
     text = act().model_dump_json()
     keep_answer(session, claimed, text)
     return text
+
+
+def responded_once(
+    session: Session,
+    asking: Asking,
+    now: datetime,
+    key: str | None,
+    call: tuple[str, BaseModel],
+    act: Callable[[], Response],
+) -> Response:
+    """The same where a refusal is an answer that stays on record: its status is kept as well."""
+    if key is None:
+        return act()
+    claimed = _claimed(session, asking, now, key, call)
+    if isinstance(claimed, Earlier):
+        head, _, text = claimed.answer.partition("\n")
+        status, _, media_type = head.partition(" ")
+        return Response(text, int(status), media_type=media_type)
+    given = act()
+    text = bytes(given.body).decode()
+    keep_answer(session, claimed, f"{given.status_code} {given.media_type}\n{text}")
+    return given
+
+
+def _claimed(
+    session: Session, asking: Asking, now: datetime, key: str, call: tuple[str, BaseModel]
+) -> int | Earlier:
+    address, body = call
+    member = asking.member.id if asking.member is not None else 0
+    scope = f"call:{member}:{asking.person_id}"
+    digest = sha256_hex(f"{address}\n{body.model_dump_json()}".encode())
+    return claim_key(session, scope, key, digest, now)

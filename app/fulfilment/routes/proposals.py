@@ -19,6 +19,7 @@ from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.retract_proposal import retract_proposal
 from app.ordering.changing.wish_page import wish_page
+from app.ordering.form_once import first_sending, forget_sending, new_key
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF
@@ -42,13 +43,18 @@ def show(request: Request, db: Db, _desk: Desk, number: str) -> Response:
 @router.post("/abwicklung/{number}/vorschlagen")
 def propose(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: Sent) -> Response:
     found = call_off(db, number, EVERY_MEMBER)
+    sending = first_sending(db, desk, f"proposal:{number}", sent, now)
+    if sending is None:
+        return redirect(request, f"/abwicklung/{number}#h-aenderungen")
     try:
         wish = read_wish(sent, found.lines)
         result = propose_change(db, actor(desk), number, wish, now)
     except Malformed as error:
+        forget_sending(db, sending)
         errors = wish_errors(error.errors, found.lines)
         return _form(request, db, found, {"errors": errors, "typed": sent}, 422)
     if isinstance(result, Refused):
+        forget_sending(db, sending)
         return _form(request, db, found, {"refused": result, "typed": sent}, 409)
     return redirect(request, f"/abwicklung/{number}#h-aenderungen")
 
@@ -66,6 +72,7 @@ def _form(
         "page": wish_page(db, found),
         "member": member_of(db, EVERY_MEMBER, found.member_id),
         "told": orders_with(db, found),
+        "key": new_key(),
         "errors": {},
         "typed": {},
         "refused": None,

@@ -16,6 +16,7 @@ from app.ordering.changing.change_form import read_wish, wish_errors
 from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.make_step import StepAsked, make_step
 from app.ordering.changing.wish_page import wish_page
+from app.ordering.form_once import first_sending, forget_sending, new_key
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.routes.call_offs import call_off_page, ticked_rules
@@ -44,13 +45,18 @@ def show_form(request: Request, db: Db, asking: Buyer, number: str) -> Response:
 def ask(request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent) -> Response:
     buyer(asking)
     found = call_off(db, number, asking.tenant)
+    sending = first_sending(db, asking, f"change:{number}", sent, now)
+    if sending is None:
+        return redirect(request, f"/abrufe/{number}#h-aenderungen")
     try:
         wish = read_wish(sent, found.lines)
         result = ask_change(db, actor(asking), number, asking.tenant, wish, now)
     except Malformed as error:
+        forget_sending(db, sending)
         errors = wish_errors(error.errors, found.lines)
         return _form(request, db, found, {"errors": errors, "typed": sent}, 422)
     if isinstance(result, Refused):
+        forget_sending(db, sending)
         return _form(request, db, found, {"refused": result, "typed": sent}, 409)
     return redirect(request, f"/abrufe/{number}#h-aenderungen")
 
@@ -86,5 +92,5 @@ def _form(
     request: Request, db: Session, found: CallOff, more: Mapping[str, Any], status: int = 200
 ) -> Response:
     page = wish_page(db, found)
-    context = {"page": page, "errors": {}, "typed": {}, "refused": None, **more}
+    context = {"page": page, "key": new_key(), "errors": {}, "typed": {}, "refused": None, **more}
     return render(request, "ordering/changing/ask.html", context, status=status)

@@ -1,12 +1,15 @@
 """`/api/v1/call-offs/{number}/changes`: wishes to change a placed order."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
+from app.ordering.api_once import responded_once
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.change_models import (
     ChangeGiven,
@@ -19,11 +22,13 @@ from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.make_step import StepAsked, make_step
 from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.queries import change_of, changes_of
+from app.ordering.changing.records import CallOffChange
 from app.ordering.queries import call_off
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
+from app.web.repeatable import OptionalKey
 
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
@@ -46,12 +51,22 @@ def show_all(db: Db, asking: Reader, number: str) -> ChangeList:
     "Auftrag bis zur vollständigen Lieferung. Was mehr wird, wird sofort geprüft und vorgemerkt; "
     "eine Ablehnung (409) nennt `decision_id`. Je Abruf ist eine Änderung offen (`change_open`).",
 )
-def ask(db: Db, now: Now, asking: Buyer, number: str, body: ChangeWanted) -> Response:
+def ask(
+    *,
+    db: Db,
+    now: Now,
+    asking: Buyer,
+    number: str,
+    body: ChangeWanted,
+    idempotency_key: OptionalKey = None,
+) -> Response:
     buyer(asking)
-    made = ask_change(db, actor(asking), number, asking.tenant, body.wish(), now)
-    if isinstance(made, Refused):
-        return _refusal(made)
-    return Response(change_given(made).model_dump_json(), 201, media_type="application/json")
+
+    def act() -> Response:
+        return _entered(ask_change(db, actor(asking), number, asking.tenant, body.wish(), now))
+
+    address = f"call-offs/{number}/changes"
+    return responded_once(db, asking, now, idempotency_key, (address, body), act)
 
 
 @router.post(
@@ -62,11 +77,20 @@ def ask(db: Db, now: Now, asking: Buyer, number: str, body: ChangeWanted) -> Res
     description="Die Abwicklung schlägt vor, was sonst das Mitglied wünscht. Es gilt, wenn das "
     "Mitglied zustimmt (`agree`) und, was mehr wird, genehmigt ist.",
 )
-def propose(db: Db, now: Now, desk: Desk, number: str, body: ChangeWanted) -> Response:
-    made = propose_change(db, actor(desk), number, body.wish(), now)
-    if isinstance(made, Refused):
-        return _refusal(made)
-    return Response(change_given(made).model_dump_json(), 201, media_type="application/json")
+def propose(
+    *,
+    db: Db,
+    now: Now,
+    desk: Desk,
+    number: str,
+    body: ChangeWanted,
+    idempotency_key: OptionalKey = None,
+) -> Response:
+    def act() -> Response:
+        return _entered(propose_change(db, actor(desk), number, body.wish(), now))
+
+    address = f"call-offs/{number}/change-proposals"
+    return responded_once(db, desk, now, idempotency_key, (address, body), act)
 
 
 @router.post(
@@ -79,8 +103,26 @@ def propose(db: Db, now: Now, desk: Desk, number: str, body: ChangeWanted) -> Re
     "Person (`approve`, `refuse`).",
 )
 def move(
-    *, db: Db, now: Now, asking: Reader, number: str, position: int, body: ChangeStepWanted
+    *,
+    db: Db,
+    now: Now,
+    asking: Reader,
+    number: str,
+    position: int,
+    body: ChangeStepWanted,
+    idempotency_key: OptionalKey = None,
 ) -> Response:
+    def act() -> Response:
+        return _moved(db, now, asking, (number, position), body)
+
+    address = f"call-offs/{number}/changes/{position}/moves"
+    return responded_once(db, asking, now, idempotency_key, (address, body), act)
+
+
+def _moved(
+    db: Session, now: datetime, asking: Asking, of: tuple[str, int], body: ChangeStepWanted
+) -> Response:
+    number, position = of
     asked = StepAsked(
         name=body.move,
         standing=sides(asking),
@@ -94,6 +136,12 @@ def move(
     found = call_off(db, number, asking.tenant)
     given = change_given(change_of(db, found.id, position))
     return Response(given.model_dump_json(), media_type="application/json")
+
+
+def _entered(made: CallOffChange | Refused) -> Response:
+    if isinstance(made, Refused):
+        return _refusal(made)
+    return Response(change_given(made).model_dump_json(), 201, media_type="application/json")
 
 
 def _refusal(refused: Refused) -> Response:

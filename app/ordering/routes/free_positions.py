@@ -16,6 +16,7 @@ from app.members.rules import Scope
 from app.ordering.asking import buyer
 from app.ordering.basket import Owner, set_quantity
 from app.ordering.enter_free_position import enter_free_position
+from app.ordering.form_once import first_sending, forget_sending, new_key
 from app.ordering.quoting.forms import read_free_position, typed_like
 from app.ordering.quoting.queries import free_position, open_lots_of
 from app.web.commit_route import CommitRoute
@@ -67,10 +68,14 @@ def enter(
     scan: Scanning,
 ) -> Response:
     owner = buyer(asking)
+    sending = first_sending(db, asking, "free-position", sent, now, handed[1])
+    if sending is None:
+        return redirect(request, "/warenkorb")
     wish, unread = read_free_position(sent)
     try:
         entered = enter_free_position(db, owner, wish, handed, now, scan=scan, unread=unread)
     except Malformed as wrong:
+        forget_sending(db, sending)
         return _page(request, db, owner, sent, now, wrong)
     set_quantity(db, owner, entered.number, entered.quantity, now)
     return redirect(request, "/warenkorb")
@@ -101,6 +106,7 @@ def _page(
     context: dict[str, Any] = {
         "lots": lots,
         "sent": sent,
+        "key": new_key(),
         "suppliers": list(dict.fromkeys(name for lot in lots for name in lot.suppliers)),
         "taxes": TAXES,
         "errors": {one.field: one.text for one in wrong.errors} if wrong else {},

@@ -3,12 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.frameworks.queries import framework
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
+from app.ordering.api_once import answered_once
 from app.ordering.asking import buyer
 from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.models import (
@@ -19,6 +21,7 @@ from app.ordering.quoting.models import (
 from app.ordering.quoting.queries import free_position
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning
+from app.web.repeatable import OptionalKey, created
 
 router = APIRouter(prefix="/free-positions", tags=["Abrufe"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
@@ -28,18 +31,29 @@ Buyer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
 @router.post(
     "",
     status_code=201,
+    response_model=FreePositionGiven,
     summary="Eine freie Position mit Angebot eingeben",
     description="Nur im offenen Sortiment eines Loses (`no_open_assortment`) und nur mit dem "
     "Angebot des Auftragnehmers. Die Antwort nennt die `sku`, unter der `POST /call-offs` genau "
     "diese Menge einmal bestellt, solange das Angebot gilt. Reserviert wird erst dort.",
 )
 def enter(
-    db: Db, now: Now, asking: Buyer, scan: Scanning, body: FreePositionWanted
-) -> FreePositionGiven:
+    *,
+    db: Db,
+    now: Now,
+    asking: Buyer,
+    scan: Scanning,
+    body: FreePositionWanted,
+    idempotency_key: OptionalKey = None,
+) -> Response:
     owner = buyer(asking)
-    wish = body.wish(_lot_id(db, body.framework, body.lot))
-    handed = (body.quote.file_name, body.quote.content)
-    return free_position_given(enter_free_position(db, owner, wish, handed, now, scan=scan))
+
+    def act() -> FreePositionGiven:
+        wish = body.wish(_lot_id(db, body.framework, body.lot))
+        handed = (body.quote.file_name, body.quote.content)
+        return free_position_given(enter_free_position(db, owner, wish, handed, now, scan=scan))
+
+    return created(answered_once(db, asking, now, idempotency_key, ("free-positions", body), act))
 
 
 @router.get("/{free_position}", summary="Eine freie Position")
