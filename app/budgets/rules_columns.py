@@ -21,8 +21,8 @@ FIELDS: Final[dict[str, tuple[str, str]]] = {
     "ledger": ("Sachkonto", "Teil zwischen Punkt und Schrägstrich"),
     "finance": ("Finanzkonto", "Teil nach dem Schrägstrich"),
     "cost_centre": ("Kostenstelle", "bei Aufteilung mehrere, durch Komma getrennt"),
-    "investment": ("Investitionsnummer", ""),
-    "funding": ("Förderung", "Mittelherkunft"),
+    "investment": ("Investitionsnummer", "bei Aufteilung mehrere, durch Komma getrennt"),
+    "funding": ("Förderung", "Mittelherkunft; bei Aufteilung mehrere, durch Komma getrennt"),
     "budget": ("Budget", "Bezeichnung des Budgets"),
     "committed": ("gebunden", "offene Mittelbindung in Euro, brutto, 1234,56"),
     "actual": ("abgerechnet", "Summe der Rechnungen, brutto"),
@@ -32,7 +32,15 @@ FIELDS: Final[dict[str, tuple[str, str]]] = {
     "purpose": ("Verwendungszweck", "Beschaffungszweck des Abrufs"),
     "state": ("Stand", "Stand des Abrufs"),
     "ordered_on": ("Datum", "Tag der Einreichung, 21.11.2026"),
-    "reference": ("Ihr Zeichen", ""),
+    "reference": ("Ihr Zeichen", "Zeichen der Bestellung"),
+    # New ones stand last: who reads the file by place goes on finding what he knows.
+    "earmarked": ("Zweckbindung bis", "Ende der Zweckbindung der Förderung, 31.12.2031"),
+    "coverage": ("Deckungskreis", "wie im Abruf angegeben"),
+    "financing": ("Finanzierung", "planmäßig, überplanmäßig, außerplanmäßig oder nicht angegeben"),
+    "financing_note": ("Vermerk", "Bewilligung und Deckung, wo nicht planmäßig"),
+    "funds": ("Mittel bestätigt", "wer bei der Genehmigung bestätigt hat, und wann"),
+    "order_stop": ("Kassenschluss", "Ihr Bestellschluss, wenn er in dieses Haushaltsjahr fällt"),
+    "after_stop": ("nach Kassenschluss", "ja, wenn der Abruf danach eingereicht wurde"),
 }
 OWN: Final = "own"
 
@@ -61,6 +69,8 @@ PROFILES: Final[dict[str, Profile]] = {
             ("creditor", "Kreditor"),
             ("purpose", "Beschreibung"),
             ("committed", "Betrag"),
+            ("coverage", "Deckungskreis"),
+            ("financing", "Finanzierungsart"),
         ),
     ),
     "hh": Profile(
@@ -77,6 +87,8 @@ PROFILES: Final[dict[str, Profile]] = {
             ("creditor", "Auftragnehmer"),
             ("purpose", "Verwendungszweck"),
             ("ordered_on", "Auftragsdatum"),
+            ("coverage", "Deckungskreis"),
+            ("financing", "Mittelbereitstellung"),
         ),
     ),
     "mach": Profile(

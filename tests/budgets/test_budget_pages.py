@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.budgets.records import Budget, BudgetMovement
+from app.members.records import Member
 from app.ordering.records import CallOff
 from tests.support.application import Portal
 from tests.support.evidence import complete_evidence
@@ -213,6 +214,9 @@ def test_commitments_leave_in_the_words_of_the_finance_system(portal: Portal, wo
     )
     day = date(2026, 11, 21).strftime("%d.%m.%Y")
     assert lines[1].startswith(f"{number};1;{day};2026;;{ACCOUNT};;4711;;;938,91;EUR;")
+    assert keeper.post("/mittelbindungen", {"profil": "infoma"}).status_code == 303
+    lines = keeper.get("/mittelbindungen.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].endswith("Betrag;Deckungskreis;Finanzierungsart")
     own = {"profil": "own", "platz-committed": "2", "platz-number": "1", "name-number": "Nr."}
     assert keeper.post("/mittelbindungen", own).status_code == 303
     lines = keeper.get("/mittelbindungen.csv").content.decode("utf-8-sig").splitlines()
@@ -221,3 +225,35 @@ def test_commitments_leave_in_the_words_of_the_finance_system(portal: Portal, wo
     refused = keeper.post("/mittelbindungen", twice)
     assert (refused.status_code, "Zwei Spalten heißen gleich." in refused.text) == (422, True)
     assert "Nr." in browser.page("/mittelbindungen")
+
+
+def test_commitments_say_how_the_order_is_financed(portal: Portal, world: World) -> None:
+    opened(portal, world, "soft")
+    stop = update(Member).where(Member.key == "15001000")
+    portal.session.execute(stop.values(order_stop_date=date(2026, 11, 20)))
+    portal.session.commit()
+    sent = ORDER | {
+        f"menge-{NOTEBOOK}": "1",
+        "deckungskreis": "DK 11",
+        "finanzierung": "above_plan",
+        "finanzierungsvermerk": "Kämmerei, 18.11.2026",
+        "foerderung": "DigitalPakt",
+        "bindung": "2031-12-31",
+    }
+    answer = portal.signed_in(world.it).post("/bestellen", sent)
+    number = str(answer.headers["location"]).rpartition("/")[2]
+    approved = portal.signed_in(world.approver).post(
+        f"/abrufe/{number}/genehmigen", {"acknowledged": "funds", "version": "1"}
+    )
+    assert approved.status_code == 303, approved.text
+
+    reader = portal.signed_in(world.it)
+    heads, values = reader.get("/mittelbindungen.csv").content.decode("utf-8-sig").splitlines()
+    row = dict(zip(heads.split(";"), values.split(";"), strict=True))
+
+    assert row["Deckungskreis"] == "DK 11"
+    assert (row["Finanzierung"], row["Vermerk"]) == ("überplanmäßig", "Kämmerei, 18.11.2026")
+    assert (row["Förderung"], row["Zweckbindung bis"]) == ("DigitalPakt", "31.12.2031")
+    assert (row["Kassenschluss"], row["nach Kassenschluss"]) == ("20.11.2026", "ja")
+    assert row["Mittel bestätigt"].startswith("freigabe, 21.11.2026")
+    assert "wer bei der Genehmigung bestätigt hat, und wann" in reader.page("/mittelbindungen")

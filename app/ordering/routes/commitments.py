@@ -56,7 +56,7 @@ def choose(request: Request, db: Db, now: Now, asking: Writer, sent: Sent) -> Re
     except Malformed as fault:
         errors = {error.field: error.text for error in fault.errors}
         return _page(request, db, asking, choice, ("", ""), errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Auswahl ist gespeichert.")
 
 
 def _member_id(asking: Asking) -> int:
@@ -92,6 +92,7 @@ def _page(
     rows = commitments(db, asking.tenant, _year(jahr), only_open=stand != "alle")
     heads, cells = laid_out(choice, [one.fields for one in rows[:SHOWN]])
     places = {name: (at, head) for at, (name, head) in enumerate(choice.columns, 1)}
+    titles = {key: one.title for key, one in PROFILES.items()}
     context = {
         "heads": heads,
         "rows": cells,
@@ -100,8 +101,8 @@ def _page(
         "jahr": jahr,
         "stand": stand,
         "choice": choice,
-        "profiles": [(key, one.title) for key, one in PROFILES.items()]
-        + [(OWN, "Eigene Spalten (unten)")],
+        "profile": titles.get(choice.profile, "Eigene Spalten"),
+        "profiles": [*titles.items(), (OWN, "Eigene Spalten (unten)")],
         "fields": FIELDS,
         "places": places,
         "errors": errors or {},
