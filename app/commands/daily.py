@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.finding.index_articles import index_again
 from app.commands.auditing import anchor_folder
 from app.demand.watch_rounds import watch_rounds
-from app.eligibility.remind_of_evidence import remind_of_evidence
+from app.eligibility.evidence.remind_of_evidence import remind_of_evidence
 from app.frameworks.remind_returns import remind_returns
 from app.frameworks.watch_ceilings import watch_ceilings
 from app.journal.seal_trail import seal_trail

@@ -20,8 +20,8 @@ from app.commands.command import (
     with_json,
 )
 from app.eligibility.check_member import check_member
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
-from app.eligibility.verify_decision import verify_decision
 from app.invoicing.check_invoice import check_invoice
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import BERLIN

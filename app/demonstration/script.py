@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.demonstration.plan import Buyer, Need
-from app.eligibility.standard_facts import Names
+from app.eligibility.evidence.standard_facts import Names
 
 FILE: Final = "demonstration.toml"
 

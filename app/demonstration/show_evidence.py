@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.demonstration.cast import person_id
 from app.demonstration.demonstration_paper import demonstration_paper
 from app.demonstration.script import Script
-from app.eligibility.add_evidence import EvidenceWish, add_evidence
-from app.eligibility.ask_override import Asked, ask_override
-from app.eligibility.records import Fact
+from app.eligibility.evidence.add_evidence import EvidenceWish, add_evidence
+from app.eligibility.evidence.ask_override import Asked, ask_override
+from app.eligibility.evidence.records import Fact
 from app.kernel.legal_day import legal_day
 
 REASON = "Die Erneuerung steht auf der nächsten Sitzung der Verbandsversammlung (Demonstration)."

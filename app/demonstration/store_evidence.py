@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.cast import person_id
 from app.demonstration.script import Script
-from app.eligibility.given import Bundle, together
-from app.eligibility.standard_facts import (
+from app.eligibility.evidence.given import Bundle, together
+from app.eligibility.evidence.standard_facts import (
     standard_facts,
     standard_framework,
     standard_member,
     standard_network,
 )
-from app.eligibility.store_bundle import store_bundle
+from app.eligibility.evidence.store_bundle import store_bundle
 from app.frameworks.records import Framework
 from app.kernel.legal_day import legal_day
 from app.members.records import Member, Membership

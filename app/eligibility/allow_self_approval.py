@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
-from app.eligibility.queries import documents_of
+from app.eligibility.evidence.queries import documents_of
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from app.eligibility.as_of import as_of
 from app.eligibility.check_member import check_member
-from app.eligibility.due import last_day
-from app.eligibility.evidence_queries import every_evidence
-from app.eligibility.facts import Document, Fact, FactValue
+from app.eligibility.evidence.counting import every_evidence
+from app.eligibility.evidence.due import last_day
+from app.eligibility.judging.facts import Document, Fact, FactValue
+from app.eligibility.register.as_of import as_of
 from app.eligibility.rules import Outcome, Result, RuleClass
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day

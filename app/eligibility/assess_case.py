@@ -7,15 +7,15 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.database.marks import Kept
-from app.eligibility.assess import Standing, assess, chain_of, standing_rules
-from app.eligibility.case import Case, FrameworkFacts, LotOutlook, MemberFacts, Order
 from app.eligibility.case_queries import framework_facts, member_facts, register_on, unit_facts
-from app.eligibility.evidence_queries import evidence_on, turnover_before
-from app.eligibility.forecast_rule import LASTS
+from app.eligibility.evidence.counting import evidence_on, turnover_before
+from app.eligibility.judging.assess import Standing, assess, chain_of, standing_rules
+from app.eligibility.judging.case import Case, FrameworkFacts, LotOutlook, MemberFacts, Order
+from app.eligibility.judging.forecast_rule import LASTS
+from app.eligibility.judging.order_rules import NO_COMPARISON, NO_REVERSE_CHARGE
+from app.eligibility.judging.snapshot import NOTHING_WRITTEN, Written, written
 from app.eligibility.laws.queries import rule_set_in_force
-from app.eligibility.order_rules import NO_COMPARISON, NO_REVERSE_CHARGE
 from app.eligibility.rules import AFTERWARDS, Assessment, Phase
-from app.eligibility.snapshot import NOTHING_WRITTEN, Written, written
 from app.frameworks.forecast_lots import forecast_lots
 from app.frameworks.procedures import land_thresholds
 from app.frameworks.thresholds import eu_threshold

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from app.database.base import table_of
-from app.eligibility.case import (
+from app.eligibility.judging.case import (
     FrameworkFacts,
     MemberFacts,
     MemberRegister,
@@ -26,8 +26,8 @@ from app.eligibility.case import (
     RegisterEntry,
     UnitFacts,
 )
-from app.eligibility.cooperative_rules import leaves_room_for_private_capital
-from app.eligibility.order_terms import party_member
+from app.eligibility.judging.cooperative_rules import leaves_room_for_private_capital
+from app.eligibility.judging.order_terms import party_member
 from app.frameworks.parties import class_of
 from app.frameworks.records import Framework, FrameworkParty
 from app.kernel.canonical import sha256_hex

@@ -16,7 +16,7 @@ from app.catalog.records import Article
 from app.database.tenant import Tenant
 from app.documents.einvoice import Issuer
 from app.documents.einvoice_rules import faults
-from app.eligibility.record_decision import Recorded
+from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Phase
 from app.invoicing.compose_invoice import compose_invoice
 from app.invoicing.queries import BillableLine, billable_lines, of_call_off

@@ -14,8 +14,8 @@ from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.memo_pdf import memo_pdf
 from app.documents.memo_public import public_memo
 from app.documents.plain import plain
-from app.eligibility.records import EvidenceDocument
-from app.eligibility.vocabulary import EVIDENCE_TYPES
+from app.eligibility.evidence.records import EvidenceDocument
+from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import CallOffFile
 from app.kernel.canonical import canonical_json

@@ -12,7 +12,7 @@ from app.archive.store import content
 from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
-from app.eligibility.snapshot import exported
+from app.eligibility.judging.snapshot import exported
 from app.journal.file_extras import (
     dms_list,
     evidence_list,

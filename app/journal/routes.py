@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from app.archive.store import content
+from app.eligibility.judging.snapshot import exported
 from app.eligibility.queries import decision
-from app.eligibility.snapshot import exported
 from app.journal import audit_queries, outbox_queries
 from app.journal.file_queries import Paper, whole_file
 from app.journal.file_xdomea import file_xdomea

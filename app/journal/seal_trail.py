@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.audit.anchor import Anchor
 from app.audit.anchor_folder import AnchorFolder
 from app.audit.seal_day import seal_day
-from app.eligibility.verify_chains import decision_heads
+from app.eligibility.deciding.verify_chains import decision_heads
 from app.kernel.german import day, moment, number
 from app.outbox.enqueue import send_mail
 

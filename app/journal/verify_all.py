@@ -11,8 +11,8 @@ from app.audit.anchor_folder import AnchorFolder
 from app.audit.check_anchors import Anchored, check_anchors
 from app.audit.records import AuditVerification
 from app.audit.verify import Verification, verify_chains
-from app.eligibility.verify_chains import verify_decision_chains
-from app.eligibility.verify_evidence import verify_evidence
+from app.eligibility.deciding.verify_chains import verify_decision_chains
+from app.eligibility.evidence.verify_evidence import verify_evidence
 from app.kernel.canonical import canonical_json
 from app.kernel.errors import Conflict
 

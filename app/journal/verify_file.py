@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
 
-from app.eligibility.verify_decision import verify_decision
+from app.eligibility.judging.verify_decision import verify_decision
 from app.kernel.canonical import canonical_json, sha256_hex
 
 MANIFEST: Final = "manifest.json"

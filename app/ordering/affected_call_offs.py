@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.eligibility.assess_case import Question, assess_case
-from app.eligibility.case import Order
+from app.eligibility.judging.case import Order
 from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import Assessment, Outcome, Phase, RuleResult
 from app.frameworks.records import Framework

@@ -11,7 +11,7 @@ from app.archive.store import content
 from app.database.marks import Kept, unchanged
 from app.database.tenant import Tenant
 from app.database.together import settle_all, together
-from app.eligibility.snapshot import exported
+from app.eligibility.judging.snapshot import exported
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day

@@ -12,7 +12,7 @@ from app.approvals.record_verdict import Mandate, Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
-from app.eligibility.record_decision import Recorded, record_decision
+from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Outcome
 from app.frameworks import draw
 from app.frameworks.supplier_choice import NoSupplier

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.eligibility.assess_case import Assessed, Question, assess_case
-from app.eligibility.case import FourEyes, Line, MarketCheck, Order
+from app.eligibility.judging.case import FourEyes, Line, MarketCheck, Order
 from app.eligibility.rules import Phase
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode

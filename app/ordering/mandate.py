@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.approvals.record_verdict import Mandate
 from app.approvals.rules_path import Path
 from app.approvals.who_may_sign import step_for
-from app.eligibility.case import FourEyes
-from app.eligibility.records import EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
+from app.eligibility.judging.case import FourEyes
 from app.kernel.errors import NotAllowed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money

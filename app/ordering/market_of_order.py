@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
-from app.eligibility.case import MarketCheck
+from app.eligibility.judging.case import MarketCheck
 from app.kernel.money import Money
 from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.records import CallOff, CallOffLine

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.memo import MemoComparison, MemoDocument, MemoLot, MemoTime
-from app.eligibility.record_decision import Recorded
-from app.eligibility.records import EvidenceDocument
-from app.eligibility.vocabulary import EVIDENCE_TYPES
+from app.eligibility.deciding.record_decision import Recorded
+from app.eligibility.evidence.records import EvidenceDocument
+from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
 from app.frameworks.records import Framework, Lot
 from app.kernel.money import Money
 from app.members.records import Unit

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from app.eligibility.excused import ExcusedRule, excuses_used
+from app.eligibility.deciding.record_decision import Recorded
+from app.eligibility.judging.excused import ExcusedRule, excuses_used
 from app.eligibility.queries import stored_decision
-from app.eligibility.record_decision import Recorded
 from app.eligibility.records import EligibilityDecision
 from app.kernel.german import day
 from app.ordering.queries import labels

@@ -13,7 +13,7 @@ from app.catalog.relations.rules_options import breaches
 from app.catalog.rules import quantity_fits
 from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns, supplied_by
 from app.catalog.visible import Visible
-from app.eligibility.case import Line
+from app.eligibility.judging.case import Line
 from app.frameworks.draw import Draw
 from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.money import Money

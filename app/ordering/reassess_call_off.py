@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.eligibility.record_decision import Recorded
+from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Phase
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.eligibility.record_decision import Recorded, record_decision
+from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
 from app.kernel.legal_day import BERLIN, legal_day
 from app.ordering.judge import judge_again

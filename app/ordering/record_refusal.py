@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
-from app.eligibility.record_decision import Recorded
+from app.eligibility.deciding.record_decision import Recorded
 from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.trail_records import RefusedAttempt

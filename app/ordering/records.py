@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 import app.accounts.records
 import app.catalog.records
 import app.catalog.relations.records
+import app.eligibility.evidence.records
 import app.eligibility.records
 import app.frameworks.records
 import app.members.records

@@ -8,7 +8,7 @@ from app.budgets.rules import NoFunds
 from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
-from app.eligibility.record_decision import Recorded, record_decision
+from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
 from app.frameworks.find_room import NoRoom

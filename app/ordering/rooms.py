@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.database.base import table_of
 from app.database.straight import fetch_all, fetch_one
 from app.database.types import MoneyColumn
-from app.eligibility.case import ArticleRoom, Ceiling, LotRoom
+from app.eligibility.judging.case import ArticleRoom, Ceiling, LotRoom
 from app.frameworks.cap_records import ArticleCap
 from app.frameworks.records import Framework, Lot, MemberQuota
 

@@ -7,7 +7,7 @@ from typing import Final
 from app.budgets.rules import Account, Charge, NoFunds
 from app.catalog.supplier_prices.supplied import NO_TURNS, Turns
 from app.eligibility.assess_case import Assessed
-from app.eligibility.record_decision import Recorded
+from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Assessment
 from app.frameworks.find_room import NoRoom
 from app.frameworks.rules_ceiling import Bound

@@ -17,7 +17,7 @@ from app.database.marks import unchanged
 from app.database.straight import fetch_one
 from app.database.tenant import Tenant
 from app.database.together import settle, settle_all, write
-from app.eligibility.record_decision import record_decision
+from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.carry_refusals import carry_refusals
 from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve

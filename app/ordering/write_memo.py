@@ -25,10 +25,10 @@ from app.documents.memo import (
 )
 from app.documents.memo_pdf import memo_pdf
 from app.documents.plain import plain
-from app.eligibility.record_decision import Recorded
+from app.eligibility.deciding.record_decision import Recorded
+from app.eligibility.judging.snapshot import exported
 from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
-from app.eligibility.snapshot import exported
 from app.frameworks.procedures import counterfactual
 from app.frameworks.records import Framework
 from app.kernel.canonical import canonical_json, sha256_hex

@@ -10,7 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from app.accounts.records import ApiToken, LoginSession, PasswordReset, Person, SignInAttempt
 from app.audit.records import AuditEvent
 from app.database.base import Record
-from app.eligibility.records import EligibilityDecision, EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
+from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
 from app.fulfilment.records import Delivery
 from app.invoicing.records import Invoice

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog.records import Article, Category
 from app.catalog.rules_labels import Label
 from app.database.tenant import Tenant
-from app.eligibility.records import EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
 from app.frameworks.records import Framework, Lot
 from app.invoicing.records import Invoice
 from app.kernel.money import NOTHING, Money

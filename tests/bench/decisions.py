@@ -17,14 +17,14 @@ from app.database.all_records import all_tables
 from app.database.base import table_of
 from app.database.engine import open_engine, sessions
 from app.eligibility import assess_case as kept
-from app.eligibility.assess import assess
 from app.eligibility.assess_case import Question, assess_case
-from app.eligibility.case import Case, LotOutlook, RegisterEntry
+from app.eligibility.deciding.verify_chains import verify_decision_chains
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case, LotOutlook, RegisterEntry
+from app.eligibility.judging.snapshot import GENESIS, Recording, exported, sealed
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Phase
-from app.eligibility.snapshot import GENESIS, Recording, exported, sealed
-from app.eligibility.verify_chains import verify_decision_chains
-from app.eligibility.verify_decision import verify_decision
 from app.frameworks.records import Framework
 from app.members.records import Member
 from app.members.rules import BodyKind

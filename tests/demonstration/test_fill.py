@@ -17,7 +17,7 @@ from app.catalog.records import Article, Category
 from app.demonstration.fill import Filled, fill_demonstration
 from app.demonstration.script import read_script
 from app.documents.savings_report import Reliability
-from app.eligibility.verify_chains import verify_decision_chains
+from app.eligibility.deciding.verify_chains import verify_decision_chains
 from app.frameworks.records import CeilingMovement, Framework, Lot
 from app.invoicing.records import Invoice
 from app.kernel.legal_day import legal_day

@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from app.eligibility.assess import assess
-from app.eligibility.case import (
+from app.eligibility.evidence.counting import scope_of
+from app.eligibility.evidence.given import Bundle, together
+from app.eligibility.evidence.standard_facts import (
+    Names,
+    standard_facts,
+    standard_framework,
+    standard_member,
+)
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import (
     Case,
     FrameworkFacts,
     Line,
@@ -16,17 +24,9 @@ from app.eligibility.case import (
     Order,
     TurnoverYear,
 )
-from app.eligibility.evidence_queries import scope_of
-from app.eligibility.facts import Document, Evidence, Fact, FactValue
-from app.eligibility.given import Bundle, together
-from app.eligibility.rule_sets import rule_set_on
+from app.eligibility.judging.facts import Document, Evidence, Fact, FactValue
+from app.eligibility.judging.rule_sets import rule_set_on
 from app.eligibility.rules import Phase, RuleResult
-from app.eligibility.standard_facts import (
-    Names,
-    standard_facts,
-    standard_framework,
-    standard_member,
-)
 from app.frameworks.procedures import land_thresholds
 from app.kernel.canonical import sha256_hex
 from app.kernel.money import Money

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.eligibility.records import EvidenceDocument, Fact
+from app.eligibility.evidence.records import EvidenceDocument, Fact
 from app.kernel.money import Money
 from app.members.keep_terms import TermsWish, keep_fee, keep_terms
 from app.members.queries import memberships

@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.eligibility.activity_test import activity_of, share_of
-from app.eligibility.assess import assess, inquiry_of
-from app.eligibility.case import Case, TurnoverYear
-from app.eligibility.facts import Document
+from app.eligibility.judging.activity_test import activity_of, share_of
+from app.eligibility.judging.assess import assess, inquiry_of
+from app.eligibility.judging.case import Case, TurnoverYear
+from app.eligibility.judging.facts import Document
 from app.eligibility.rules import Outcome, Result
 from app.kernel.money import Money
 from tests.eligibility.cases import GOOD, at, rule, with_fact

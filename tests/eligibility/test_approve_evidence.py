@@ -13,20 +13,25 @@ from app.archive.store import content
 from app.audit.records import AuditEvent
 from app.audit.verify import verify_chains
 from app.database.tenant import Tenant
-from app.eligibility.approve_evidence import Word, approve_evidence
-from app.eligibility.ask_override import Asked, ask_override
 from app.eligibility.check_member import check_member
-from app.eligibility.confirm_override import confirm_override
-from app.eligibility.evidence_records import EvidenceOverride, EvidenceVerdict, OverrideRequest
-from app.eligibility.excused import excuses_used
-from app.eligibility.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.evidence.approve_evidence import Word, approve_evidence
+from app.eligibility.evidence.ask_override import Asked, ask_override
+from app.eligibility.evidence.confirm_override import confirm_override
+from app.eligibility.evidence.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.evidence.records import (
+    EvidenceOverride,
+    EvidenceVerdict,
+    Fact,
+    OverrideRequest,
+)
+from app.eligibility.evidence.store_bundle import store_bundle
+from app.eligibility.evidence.verify_evidence import verify_evidence
+from app.eligibility.judging.excused import excuses_used
+from app.eligibility.judging.snapshot import exported
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.queries import stored_decision
-from app.eligibility.records import EligibilityDecision, Fact
+from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import Outcome
-from app.eligibility.snapshot import exported
-from app.eligibility.store_bundle import store_bundle
-from app.eligibility.verify_decision import verify_decision
-from app.eligibility.verify_evidence import verify_evidence
 from app.kernel.errors import Conflict, Malformed, NotAllowed, NotFound
 from app.ordering.approve_call_off import ConditionNotAcknowledged, Placed, approve_call_off
 from app.ordering.queries import call_off

@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from app.eligibility.assess import assess, chain_of
-from app.eligibility.case import Case
-from app.eligibility.chain import BASES
-from app.eligibility.facts import Document, FactValue
-from app.eligibility.rule_sets import GWB_VERGBG, rule_set_on
+from app.eligibility.judging.assess import assess, chain_of
+from app.eligibility.judging.case import Case
+from app.eligibility.judging.chain import BASES
+from app.eligibility.judging.facts import Document, FactValue
+from app.eligibility.judging.rule_sets import GWB_VERGBG, rule_set_on
 from app.eligibility.rules import Outcome, Result, RuleClass
 from tests.eligibility.cases import GOOD, rule, with_documents, with_fact, with_framework
 from tests.support.clock import TODAY

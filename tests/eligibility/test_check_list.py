@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.eligibility.assess import assess
 from app.eligibility.assess_case import Assessed
-from app.eligibility.case import Case
-from app.eligibility.facts import Document
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case
+from app.eligibility.judging.facts import Document
 from app.web.pages import environment
 from tests.eligibility.cases import (
     GOOD,

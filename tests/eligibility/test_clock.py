@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from app.eligibility.facts import review_limit
+from app.eligibility.judging.facts import review_limit
 from app.eligibility.rules import Result
 from tests.eligibility.cases import GOOD, at, rule, with_fact, with_framework, with_membership
 

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from app.eligibility.assess import assess
-from app.eligibility.case import Case, MemberRegister, RegisterEntry
-from app.eligibility.cooperative_rules import leaves_room_for_private_capital
-from app.eligibility.facts import Document
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case, MemberRegister, RegisterEntry
+from app.eligibility.judging.cooperative_rules import leaves_room_for_private_capital
+from app.eligibility.judging.facts import Document
 from app.eligibility.rules import Outcome, Result
 from tests.eligibility.cases import (
     GOOD,

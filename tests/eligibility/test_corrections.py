@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
 from app.audit.verify import verify_chains
-from app.eligibility.approve_evidence import Word
 from app.eligibility.case_queries import every_member, member_facts, register_on
 from app.eligibility.correcting.ask_correction import CorrectionWish, ask_correction, period_of
 from app.eligibility.correcting.decide_correction import decide_correction
 from app.eligibility.correcting.records import CorrectionVerdict
+from app.eligibility.evidence.approve_evidence import Word
 from app.kernel.errors import Conflict, DomainError, Malformed, NotAllowed
 from app.members.queries import memberships
 from app.members.record_period import Period, record_period

@@ -1,9 +1,13 @@
 from dataclasses import replace
 from datetime import date
 
-from app.eligibility.due import due_facts, last_day
-from app.eligibility.facts import Document, Fact
-from app.eligibility.standard_facts import standard_company, standard_framework, standard_network
+from app.eligibility.evidence.due import due_facts, last_day
+from app.eligibility.evidence.standard_facts import (
+    standard_company,
+    standard_framework,
+    standard_network,
+)
+from app.eligibility.judging.facts import Document, Fact
 from app.kernel.month import months_after
 from tests.eligibility.cases import EVIDENCE, evidence_of
 from tests.support.clock import TODAY

@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from app.eligibility.evidence_effect import effects
-from app.eligibility.facts import Document, Evidence, Fact, FactBook
+from app.eligibility.evidence.evidence_effect import effects
+from app.eligibility.judging.facts import Document, Evidence, Fact, FactBook
 from app.eligibility.rules import Result
 from app.eligibility.rules_override import Excuse, no_excuse_for
 

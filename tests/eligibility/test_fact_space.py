@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.eligibility.assess import assess
-from app.eligibility.case import Case, FourEyes, LotOutlook, MarketCheck, UnitFacts
-from app.eligibility.facts import Document, Evidence, Fact, FactValue
-from app.eligibility.rule_sets import GWB_VERGBG
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case, FourEyes, LotOutlook, MarketCheck, UnitFacts
+from app.eligibility.judging.facts import Document, Evidence, Fact, FactValue
+from app.eligibility.judging.rule_sets import GWB_VERGBG
+from app.eligibility.judging.snapshot import GENESIS, Recording, decision_text, exported, sealed
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.rules import (
     CODES,
     OUTCOME_RANK,
@@ -22,8 +24,6 @@ from app.eligibility.rules import (
     Result,
     RuleClass,
 )
-from app.eligibility.snapshot import GENESIS, Recording, decision_text, exported, sealed
-from app.eligibility.verify_decision import verify_decision
 from app.kernel.money import Money
 from tests.eligibility.cases import GOOD, KEY, rule, with_fact
 from tests.support.clock import NOON, TODAY

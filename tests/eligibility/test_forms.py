@@ -1,7 +1,7 @@
 import pytest
 
-from app.eligibility.facts import FactValue
-from app.eligibility.forms import evidence_wish, year_wish
+from app.eligibility.evidence.forms import evidence_wish, year_wish
+from app.eligibility.judging.facts import FactValue
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
 

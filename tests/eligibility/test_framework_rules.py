@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.eligibility.assess import assess
+from app.eligibility.judging.assess import assess
 from app.eligibility.rules import Outcome, Result, RuleClass
 from app.frameworks.thresholds import eu_threshold
 from app.kernel.money import Money

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.eligibility.assess import assess
-from app.eligibility.case import UnitFacts
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import UnitFacts
 from app.eligibility.rules import Outcome, Result
 from tests.eligibility.cases import (
     GOOD,

@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from app.eligibility.assess import assess
-from app.eligibility.case import Case, FourEyes, LotOutlook, MarketCheck
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case, FourEyes, LotOutlook, MarketCheck
 from app.eligibility.rules import Outcome, Phase, Result, RuleClass
 from app.kernel.money import Money
 from tests.eligibility.cases import (

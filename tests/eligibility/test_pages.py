@@ -7,11 +7,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.records import AuditEvent
-from app.eligibility.approve_evidence import Word, approve_evidence
 from app.eligibility.check_member import check_member
-from app.eligibility.evidence_queries import turnover_before
-from app.eligibility.record_decision import record_decision
-from app.eligibility.records import EvidenceDocument, Fact, Turnover
+from app.eligibility.deciding.record_decision import record_decision
+from app.eligibility.evidence.approve_evidence import Word, approve_evidence
+from app.eligibility.evidence.counting import turnover_before
+from app.eligibility.evidence.records import EvidenceDocument, Fact, Turnover
 from app.eligibility.rules import Outcome
 from app.kernel.canonical import sha256_hex
 from app.kernel.money import Money

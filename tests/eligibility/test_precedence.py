@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.eligibility.assess import assess
-from app.eligibility.case import Case
-from app.eligibility.facts import Document, Evidence, Fact
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case
+from app.eligibility.judging.facts import Document, Evidence, Fact
 from app.eligibility.rules import (
     CODES,
     OUTCOME_OF,

@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.eligibility.check_member import check_member
-from app.eligibility.record_decision import record_decision
+from app.eligibility.deciding.record_decision import record_decision
+from app.eligibility.judging.snapshot import exported
 from app.eligibility.records import EligibilityDecision
-from app.eligibility.snapshot import exported
 from tests.support.clock import NOON
 from tests.support.evidence import complete_evidence
 from tests.support.resealed import resealed

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Question, assess_case
-from app.eligibility.case import Line, LotRoom, Order
 from app.eligibility.check_member import check_member
+from app.eligibility.deciding.record_decision import record_decision
+from app.eligibility.deciding.verify_chains import verify_decision_chains
+from app.eligibility.evidence.standard_facts import standard_framework
+from app.eligibility.evidence.store_bundle import store_bundle
+from app.eligibility.judging.case import Line, LotRoom, Order
+from app.eligibility.judging.snapshot import GENESIS, exported
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.queries import decision, decisions_of, stored_decision
-from app.eligibility.record_decision import record_decision
 from app.eligibility.records import DecisionHead, EligibilityDecision
 from app.eligibility.rules import Outcome, Phase
-from app.eligibility.snapshot import GENESIS, exported
-from app.eligibility.standard_facts import standard_framework
-from app.eligibility.store_bundle import store_bundle
-from app.eligibility.verify_chains import verify_decision_chains
-from app.eligibility.verify_decision import verify_decision
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money

@@ -6,13 +6,13 @@ from typing import Any, Final
 import pytest
 from sqlalchemy.orm import Session
 
-from app.eligibility.as_of import as_of
 from app.eligibility.check_member import check_member
-from app.eligibility.given import Bundle, GivenDocument, GivenFact
-from app.eligibility.remind_of_evidence import remind_of_evidence, stage_of
-from app.eligibility.rule_view import rule_view
+from app.eligibility.evidence.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.evidence.remind_of_evidence import remind_of_evidence, stage_of
+from app.eligibility.evidence.store_bundle import store_bundle
+from app.eligibility.register.as_of import as_of
+from app.eligibility.register.rule_view import rule_view
 from app.eligibility.rules import Outcome, Result
-from app.eligibility.store_bundle import store_bundle
 from app.kernel.errors import Malformed, NotFound
 from app.members.records import Member
 from app.members.rules import BodyKind

@@ -7,10 +7,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.eligibility.assess import assess
-from app.eligibility.laws.queries import rule_set_in_force
-from app.eligibility.laws.records import LawProposal, LawVerdict
-from app.eligibility.rule_sets import (
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.rule_sets import (
     GWB_2016,
     LAW_2016,
     LAW_VERGBG,
@@ -18,6 +16,8 @@ from app.eligibility.rule_sets import (
     fault_of,
     rule_set_on,
 )
+from app.eligibility.laws.queries import rule_set_in_force
+from app.eligibility.laws.records import LawProposal, LawVerdict
 from app.eligibility.rules import Outcome, RuleClass
 from app.members.rules import Role
 from tests.eligibility.cases import rule, with_fact

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.records import AuditEvent
-from app.eligibility.records import EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
 from app.kernel.money import NOTHING, Money
 from app.members.queries import member_by_key
 from app.members.records import Member

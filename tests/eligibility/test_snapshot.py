@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.eligibility.assess import assess
-from app.eligibility.case import Case, UnitFacts
-from app.eligibility.plain import from_plain, plain
-from app.eligibility.snapshot import GENESIS, Recording, exported, sealed, written
-from app.eligibility.verify_decision import verify_decision
+from app.eligibility.judging.assess import assess
+from app.eligibility.judging.case import Case, UnitFacts
+from app.eligibility.judging.plain import from_plain, plain
+from app.eligibility.judging.snapshot import GENESIS, Recording, exported, sealed, written
+from app.eligibility.judging.verify_decision import verify_decision
 from app.kernel.canonical import canonical_json, sha256_hex
 from tests.eligibility.cases import GOOD, with_documents, with_lot, with_membership
 from tests.support.clock import NOON, TODAY

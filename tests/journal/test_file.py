@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
-from app.eligibility.verify_decision import verify_decision
+from app.eligibility.judging.verify_decision import verify_decision
 from app.invoicing.records import Invoice
 from app.journal.file_zip import file_zip
 from app.journal.seal_trail import seal_trail

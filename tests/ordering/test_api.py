@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.eligibility.judging.verify_decision import verify_decision
 from app.eligibility.records import EligibilityDecision
-from app.eligibility.verify_decision import verify_decision
 from app.members.rules import Role
 from app.ordering.records import CallOff
 from tests.support.application import Portal

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import keep
 from app.database.tenant import Tenant
-from app.eligibility.records import EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.records import RoleAssignment

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.demand.records import Need
-from app.eligibility.verify_decision import verify_decision
+from app.eligibility.judging.verify_decision import verify_decision
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.verify import verify_chains
 from app.database.tenant import Tenant
-from app.eligibility.record_decision import record_decision
+from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.find_room import NoRoom
 from app.kernel.money import Money

@@ -6,15 +6,15 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.eligibility.given import together
-from app.eligibility.standard_facts import (
+from app.eligibility.evidence.given import together
+from app.eligibility.evidence.standard_facts import (
     Names,
     standard_facts,
     standard_framework,
     standard_member,
     standard_network,
 )
-from app.eligibility.store_bundle import store_bundle
+from app.eligibility.evidence.store_bundle import store_bundle
 from app.frameworks.records import Framework
 from app.members.records import Member, Membership
 from tests.support.clock import NOON, TODAY

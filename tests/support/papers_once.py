@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from app.eligibility import record_decision
+from app.eligibility.deciding import record_decision
 from app.fulfilment import record_delivery
 from app.invoicing import store_invoice
 from app.ordering import write_memo

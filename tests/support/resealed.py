@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.eligibility.snapshot import exported
+from app.eligibility.judging.snapshot import exported
 from app.kernel.canonical import canonical_json, sha256_hex
 
 

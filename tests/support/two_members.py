@@ -32,7 +32,8 @@ from app.demand.open_round import RoundWish, open_round
 from app.demand.records import DemandRound
 from app.demand.report_need import NeedWish, report_need
 from app.demand.rules import BoughtBy
-from app.eligibility.records import EligibilityDecision, EvidenceDocument
+from app.eligibility.evidence.records import EvidenceDocument
+from app.eligibility.records import EligibilityDecision
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.frameworks.records import Lot
 from app.fulfilment.records import SerialNumber

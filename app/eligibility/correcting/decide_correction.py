@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
-from app.eligibility.approve_evidence import Word
 from app.eligibility.correcting.ask_correction import period_of
 from app.eligibility.correcting.records import CorrectionVerdict, MembershipCorrection
+from app.eligibility.evidence.approve_evidence import Word
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
 from app.members.queries import member_by_key
 from app.members.record_period import record_period, withdraw_period

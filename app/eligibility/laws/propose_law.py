@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
+from app.eligibility.judging.rule_sets import LAWS
 from app.eligibility.laws.records import LawProposal, LawVerdict
-from app.eligibility.rule_sets import LAWS
 from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
+from app.eligibility.judging.rule_sets import Activation, rule_set_on
 from app.eligibility.laws.records import LawProposal, LawVerdict
-from app.eligibility.rule_sets import Activation, rule_set_on
 from app.eligibility.rules import RuleSet
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.documents.council_paper_docx import council_paper_docx
 from app.documents.council_paper_pdf import council_paper_pdf
 from app.documents.limiter import ONE_AT_A_TIME
-from app.eligibility.council_paper_forms import FINANCING, PaperForm
-from app.eligibility.draft_council_paper import draft_council_paper
-from app.eligibility.record_accession import Paper, record_accession
+from app.eligibility.joining.council_paper_forms import FINANCING, PaperForm
+from app.eligibility.joining.draft_council_paper import draft_council_paper
+from app.eligibility.joining.record_accession import Paper, record_accession
 from app.eligibility.routes.handed import Handed
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.eligibility.approve_evidence import Word
 from app.eligibility.correcting.ask_correction import CorrectionWish, ask_correction
 from app.eligibility.correcting.decide_correction import decide_correction
 from app.eligibility.correcting.queries import FIELDS, corrections_of
+from app.eligibility.evidence.approve_evidence import Word
 from app.kernel.errors import FieldError, Malformed, NotAllowed
 from app.kernel.german import clean
 from app.members.current import WRONG_ROLE, Asking, asking_page, needs

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from app.eligibility import queries
-from app.eligibility.assess import chain_of
-from app.eligibility.decision_page import decision_page
-from app.eligibility.snapshot import exported
-from app.eligibility.verify_decision import verify_decision
+from app.eligibility.deciding.decision_page import decision_page
+from app.eligibility.judging.assess import chain_of
+from app.eligibility.judging.snapshot import exported
+from app.eligibility.judging.verify_decision import verify_decision
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.eligibility import queries
-from app.eligibility.approve_evidence import Word, approve_evidence
-from app.eligibility.ask_override import Asked, ask_override
-from app.eligibility.confidential import may_open
-from app.eligibility.confirm_override import confirm_override
-from app.eligibility.entry_page import entry_page
+from app.eligibility.evidence import queries
+from app.eligibility.evidence.approve_evidence import Word, approve_evidence
+from app.eligibility.evidence.ask_override import Asked, ask_override
+from app.eligibility.evidence.confidential import may_open
+from app.eligibility.evidence.confirm_override import confirm_override
+from app.eligibility.evidence.entry_page import entry_page
 from app.kernel.errors import Malformed
 from app.kernel.german import clean
 from app.members.current import Asking, needs

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.audit.note_access import note_access, note_refusal
-from app.eligibility import queries
-from app.eligibility.add_evidence import add_evidence
-from app.eligibility.confidential import HIDDEN, may_open
-from app.eligibility.due import Due, due_facts
-from app.eligibility.evidence_queries import every_evidence
-from app.eligibility.forms import evidence_wish
-from app.eligibility.register import member_register
+from app.eligibility.evidence import queries
+from app.eligibility.evidence.add_evidence import add_evidence
+from app.eligibility.evidence.confidential import HIDDEN, may_open
+from app.eligibility.evidence.counting import every_evidence
+from app.eligibility.evidence.due import Due, due_facts
+from app.eligibility.evidence.forms import evidence_wish
+from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES, FACT_NAMES, SCOPE_WORDS, fact_label
+from app.eligibility.register.standing import member_register
 from app.eligibility.routes.handed import Handed, Scanning
-from app.eligibility.vocabulary import EVIDENCE_TYPES, FACT_NAMES, SCOPE_WORDS, fact_label
 from app.kernel.errors import Malformed, NotAllowed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs

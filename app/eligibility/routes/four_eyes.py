@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.eligibility import queries
 from app.eligibility.allow_self_approval import allow_self_approval
-from app.eligibility.vocabulary import EVIDENCE_TYPES
+from app.eligibility.evidence import queries
+from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day

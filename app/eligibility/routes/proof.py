@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.eligibility.proof_page import proof_page
+from app.eligibility.deciding.proof_page import proof_page
 from app.eligibility.routes.handed import Handed
 from app.kernel.errors import FieldError
 from app.members.current import Asking, needs

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents.delimited import csv_bytes
-from app.eligibility.as_of import AsOf, as_of
-from app.eligibility.chain_view import chain_view
-from app.eligibility.cooperative_page import cooperative_page
-from app.eligibility.forms import year_wish
-from app.eligibility.member_page import member_page
-from app.eligibility.record_turnover import record_turnover
-from app.eligibility.register import Standing, member_register
+from app.eligibility.evidence.forms import year_wish
+from app.eligibility.evidence.record_turnover import record_turnover
+from app.eligibility.judging.rule_table import RULES
+from app.eligibility.register.as_of import AsOf, as_of
+from app.eligibility.register.chain_view import chain_view
+from app.eligibility.register.cooperative_page import cooperative_page
+from app.eligibility.register.member_page import member_page
+from app.eligibility.register.rule_view import rule_view
+from app.eligibility.register.standing import Standing, member_register
 from app.eligibility.routes.handed import Handed, Scanning
-from app.eligibility.rule_table import RULES
-from app.eligibility.rule_view import rule_view
 from app.eligibility.rules import RESULT_WORDS
 from app.frameworks.records import Framework
 from app.kernel.errors import FieldError, Malformed

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.eligibility.judging.rule_sets import LAW_2016, LAWS, Law
+from app.eligibility.judging.rule_table import ENGINE_VERSION, RULES, Rule
 from app.eligibility.laws.decide_law import decide_law
 from app.eligibility.laws.propose_law import propose_law
 from app.eligibility.laws.queries import proposals, rule_set_in_force
-from app.eligibility.rule_sets import LAW_2016, LAWS, Law
-from app.eligibility.rule_table import ENGINE_VERSION, RULES, Rule
 from app.eligibility.rules import RuleClass
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from app.eligibility.cooperative_page import activity_today
-from app.eligibility.simulate_activity import Simulated, with_more
+from app.eligibility.judging.simulate_activity import Simulated, with_more
+from app.eligibility.register.cooperative_page import activity_today
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.money import NOTHING, Money
 from app.members.current import Asking, needs

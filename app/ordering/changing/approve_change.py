@@ -9,7 +9,7 @@ from app.approvals.rules import Verdict
 from app.budgets.rules import NoFunds
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
-from app.eligibility.record_decision import Recorded, record_decision
+from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Outcome, Phase
 from app.kernel.legal_day import legal_day
 from app.ordering.approve_call_off import ConditionNotAcknowledged

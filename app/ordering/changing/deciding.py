@@ -9,7 +9,7 @@ from app.approvals.record_verdict import Mandate, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
-from app.eligibility.case import FourEyes
+from app.eligibility.judging.case import FourEyes
 from app.eligibility.rules import Phase
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money

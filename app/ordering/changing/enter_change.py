@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.visible import visible_lots
 from app.database.tenant import EVERY_MEMBER
-from app.eligibility.record_decision import record_decision
+from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.rules import Phase
 from app.frameworks.draw import Reserved, book_reservation, reserve
 from app.frameworks.find_room import NoRoom

@@ -12,7 +12,7 @@ from app.catalog.queries import PIECE, OrderableArticle
 from app.catalog.rules import has_serial_numbers, may_reverse_charge
 from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
-from app.eligibility.case import Quote
+from app.eligibility.judging.case import Quote
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.suppliers import stands, suppliers_of

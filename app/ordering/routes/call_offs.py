@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.eligibility.snapshot import exported
+from app.eligibility.judging.snapshot import exported
 from app.kernel.errors import FieldError, Malformed, NotAllowed, NotFound
 from app.kernel.german import whole_number
 from app.kernel.month import Month

@@ -1,0 +1,1 @@
+"""Decisions on record: written in a chain, shown, and proven again."""

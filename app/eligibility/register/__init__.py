@@ -1,0 +1,1 @@
+"""The register: how members, cooperative, links and rules stand on a day."""
