@@ -17,6 +17,7 @@ from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.relations.api_models import RelationsGiven, relations_given
 from app.catalog.relations.article_relations import article_relations
 from app.catalog.rules_stock import Basis, Stock, StockState
+from app.catalog.supplier_offers.turns import turns_on
 from app.catalog.visible import lots_seen_by
 from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
@@ -98,6 +99,7 @@ class FacetGiven(BaseModel):
 
 class ReadAs(BaseModel):
     """A word that the catalog does not know, and the one that was looked for instead."""
+    supplier: str | None
 
     typed: str
     meant: str
@@ -153,10 +155,13 @@ def search(
         limit=query.limit,
     )
     visible = lots_seen_by(db, asking, today)
-    hits = find_articles(db, wanted, today, visible)
+    turns = turns_on(db, today)
+    hits = find_articles(db, wanted, today, visible, turns)
     after = offset + query.limit
     return ArticleList(
-        items=[ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today, visible)],
+        items=[
+            ArticleGiven(**_given(row)) for row in article_rows(db, hits.ids, today, visible, turns)
+        ],
         total=hits.total,
         capped=hits.capped,
         read_as=[ReadAs(typed=typed, meant=meant) for typed, meant in hits.meant],
@@ -232,4 +237,5 @@ def _stock_given(stock: Stock) -> StockGiven:
         as_of=stock.as_of,
         next_on=stock.next_on,
         supplier=stock.supplier or None,
+        "supplier": row.supplier or None,
     )

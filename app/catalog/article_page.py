@@ -17,6 +17,7 @@ from app.catalog.rules import PriceRow, last_day, price_for
 from app.catalog.rules_charge import counted_for_scale, over_term
 from app.catalog.rules_footprint import footprint_text
 from app.catalog.rules_stock import Promise, promised_by
+from app.catalog.supplier_offers.turns import at_turn
 from app.catalog.visible import Visible, is_visible
 from app.frameworks.cap_records import ArticleCap
 from app.frameworks.caps import cap_of
@@ -106,7 +107,7 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
     if article is None:
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
     (row,) = article_rows(session, [article.id], on, visible)
-    prices = price_rows(session, [article.id]).get(article.id, [])
+    prices = _prices(session, article, on)
     framework = session.get_one(Framework, article.framework_id)
     lot = session.get_one(Lot, article.lot_id)
     details: dict[str, Any] = article.details
@@ -132,6 +133,13 @@ def article_detail(session: Session, sku: str, on: date, visible: Visible) -> Ar
     )
 
 
+def _prices(session: Session, article: Article, on: date) -> Sequence[PriceRow]:
+    """The catalog's, or those of the supplier whose turn it is, with the ones to come."""
+    listed = price_rows(session, [article.id])
+    supplied = at_turn(session, [article], listed, on).get(article.id)
+    return listed.get(article.id, ()) if supplied is None else supplied.prices
+
+
 def compared(
     session: Session, skus: Sequence[str], on: date, visible: Visible
 ) -> tuple[ArticleRow, ...]:
@@ -147,7 +155,7 @@ def criteria(rows: Sequence[ArticleRow]) -> tuple[Criterion, ...]:
     )
 
 
-def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
+def _scale(prices: Sequence[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
     """The resolver's answer at every bound, so that page and order cannot differ."""
     bounds = sorted({price.lower_bound for price in prices if price.valid_on(on)})
     found = [price_for(prices, bound, on) for bound in bounds]
@@ -158,7 +166,7 @@ def _scale(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[Scal
     )
 
 
-def _terms(row: ArticleRow, prices: list[PriceRow], on: date) -> tuple[TermTotal, ...]:
+def _terms(row: ArticleRow, prices: Sequence[PriceRow], on: date) -> tuple[TermTotal, ...]:
     charging, pieces = row.charging, row.minimum_quantity
     totals = []
     for term in charging.usual_terms:
@@ -169,7 +177,7 @@ def _terms(row: ArticleRow, prices: list[PriceRow], on: date) -> tuple[TermTotal
     return tuple(totals)
 
 
-def _future(prices: list[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
+def _future(prices: Sequence[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:
     """What the resolver will answer from each later day on which a price begins."""
     days = {price.valid_from for price in prices if price.valid_from > on and price.counts}
     return tuple(

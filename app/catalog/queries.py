@@ -6,21 +6,22 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from app.catalog.article_statements import BY_ID, BY_SKU
 from app.catalog.content.queries import labels_of, thumbnails_of
 from app.catalog.prices import price_rows
-from app.catalog.records import Article, Category
+from app.catalog.records import Article
 from app.catalog.rules import PriceRow, Standing, last_day, price_for, why_not_orderable
 from app.catalog.rules_charge import HIGHEST, Charging, counted_for_scale, over_term
 from app.catalog.rules_derived import features_of
 from app.catalog.rules_labels import Label
 from app.catalog.rules_stock import Stock
 from app.catalog.stock.queries import stock_of
+from app.catalog.supplier_offers.turns import AtTurn, Turns, at_turn
 from app.catalog.visible import Visible, sees
 from app.database.marks import CATALOG, Kept
-from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.unit_price import UnitPrice
 
@@ -29,38 +30,6 @@ TOO_DEAR: Final = "Der Preis über diese Laufzeit ist zu hoch. Bitte teilen Sie 
 PIECE: Final = "C62"
 PURCHASED: Final = Charging()
 NO_TERMS: Final[Mapping[str, int]] = MappingProxyType({})
-COLUMNS: Final = (
-    Article.id,
-    Article.sku,
-    Article.name,
-    Article.manufacturer,
-    Article.framework_id,
-    Article.lot_id,
-    Article.active,
-    Article.order_unit,
-    Article.pieces_per_unit,
-    Article.minimum_quantity,
-    Article.quantity_interval,
-    Article.delivery_days,
-    Article.tax_percent,
-    Article.serial_numbers,
-    Article.rc_category,
-    Article.charge,
-    Article.shortest_term,
-    Article.longest_term,
-    Article.optioned,
-    Article.details,
-    Category.name.label("category"),
-    Category.slug.label("category_slug"),
-    Framework.number.label("framework_number"),
-    Framework.title.label("framework_title"),
-    Framework.valid_from,
-    Framework.valid_to,
-    Framework.delivery_days.label("framework_delivery_days"),
-    Framework.call_off_mode,
-    Lot.number.label("lot_number"),
-    Lot.title.label("lot_title"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +77,10 @@ class OrderableArticle:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article as lists show it: price for the smallest order, whether it can be ordered."""
+    """An article as lists show it: price for the smallest order, whether it can be ordered.
+
+    `supplier`: who would deliver it at that price, where several share the lot at own prices.
+    """
 
     id: int
     sku: str
@@ -135,6 +107,7 @@ class ArticleRow:
     thumbnail: str = ""
     stock: Stock | None = None
     pieces_per_unit: int = 1
+    supplier: str = ""
 
     @property
     def orderable(self) -> bool:
@@ -163,7 +136,7 @@ def orderable_articles(
 
 
 def _priced(session: Session, skus: list[str]) -> dict[str, tuple[Row[Any], list[PriceRow]]]:
-    rows = session.connection().execute(_BY_SKU, {"skus": skus}).all()
+    rows = session.connection().execute(BY_SKU, {"skus": skus}).all()
     prices = price_rows(session, [row.id for row in rows])
     return {row.sku: (row, prices.get(row.id, [])) for row in rows}
 
@@ -210,17 +183,22 @@ def _orderable(
 
 
 def article_rows(
-    session: Session, ids: Sequence[int], on: date, visible: Visible
+    session: Session, ids: Sequence[int], on: date, visible: Visible, turns: Turns | None = None
 ) -> tuple[ArticleRow, ...]:
-    """In the order of `ids`, without those of lots that are not `visible` (None: all are)."""
-    read = session.connection().execute(_BY_ID, {"ids": list(ids)})
+    """In the order of `ids`, without those of lots that are not `visible` (None: all are).
+
+    Where several suppliers share a lot at prices of their own, an article costs what the one
+    charges whose turn it would be for it alone; `turns` are those of the day (None: read here).
+    """
+    read = session.connection().execute(BY_ID, {"ids": list(ids)})
     rows = [row for row in read if sees(visible, row.lot_id)]
     prices = price_rows(session, ids)
+    supplied = at_turn(session, rows, prices, on, turns)
     labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
     stocks = stock_of(session, ids, on)
     found = {
         row.id: replace(
-            article_row(row, prices.get(row.id, []), on),
+            article_row(row, prices.get(row.id, []), on, supplied.get(row.id)),
             labels=labels.get(row.id, ()),
             thumbnail=thumbnails.get(row.id, ""),
             stock=stocks.get(row.id),
@@ -238,9 +216,14 @@ def rows_by_sku(
     return article_rows(session, [ids[sku] for sku in skus if sku in ids], on, visible)
 
 
-def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
+def article_row(
+    row: Row[Any], prices: Sequence[PriceRow], on: date, supplied: AtTurn | None = None
+) -> ArticleRow:
     price = price_for(prices, row.minimum_quantity, on)
     refusal, reason = _refusal(row, price, prices)
+    if supplied is not None and refusal is None:  # without a catalog price nobody may deliver it
+        price = price_for(supplied.prices, row.minimum_quantity, on)
+        refusal, reason = supplied.refusal
     if refusal is None and not row.valid_from <= on <= row.valid_to:
         refusal, reason = "framework_not_running", "Der Rahmenvertrag läuft heute nicht."
     return ArticleRow(
@@ -266,6 +249,7 @@ def article_row(row: Row[Any], prices: list[PriceRow], on: date) -> ArticleRow:
         features=features_of(row.details),
         charging=charging_of(row),
         pieces_per_unit=row.pieces_per_unit,
+        supplier=supplied.supplier if supplied is not None else "",
     )
 
 
@@ -273,19 +257,7 @@ def charging_of(row: Row[Any]) -> Charging:
     return Charging(row.charge, row.shortest_term, row.longest_term)
 
 
-def _articles() -> Select[*tuple[Any, ...]]:
-    return (
-        select(*COLUMNS)
-        .join(Framework, Framework.id == Article.framework_id)
-        .join(Lot, Lot.id == Article.lot_id)
-        .outerjoin(Category, Category.id == Article.category_id)
-    )
-
-
 _PRICED: Final[Kept[tuple[Row[Any], list[PriceRow]]]] = Kept(most=3_000, marks=(CATALOG,))
-# Built once: putting a statement together costs more than executing it.
-_BY_ID: Final = _articles().where(Article.id.in_(bindparam("ids", expanding=True)))
-_BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))
 
 
 def _delivery_days(row: Row[Any]) -> int:
@@ -294,7 +266,7 @@ def _delivery_days(row: Row[Any]) -> int:
 
 
 def _refusal(
-    row: Row[Any], price: PriceRow | None, prices: list[PriceRow]
+    row: Row[Any], price: PriceRow | None, prices: Sequence[PriceRow]
 ) -> tuple[str | None, str]:
     standing = Standing(row.active, price is not None, bool(prices), row.tax_percent)
     return why_not_orderable(standing) or (None, "")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.catalog.queries import orderable_articles
+from app.catalog.queries import rows_by_sku
 from app.catalog.records import Article
 from app.cockpit.rules import MarketComparison, MemberUse
 from app.database.types import MoneyColumn
@@ -212,7 +212,7 @@ def market(session: Session, framework_id: int, today: date) -> tuple[MarketComp
     lowest: dict[str, MarketPrice] = {}
     for one in rows:
         lowest.setdefault(one.sku, one)
-    articles = orderable_articles(session, dict.fromkeys(lowest, 1), today)
+    articles = {row.sku: row for row in rows_by_sku(session, list(lowest), today, None)}
     counts = {sku: sum(one.sku == sku for one in rows) for sku in lowest}
     found = [
         MarketComparison(

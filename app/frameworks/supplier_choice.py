@@ -124,6 +124,23 @@ def choose_supplier(
     return _first_by_rank(mode, able, _out(candidates, standing, passed_over, lacking))
 
 
+def in_turn(
+    mode: CallOffMode, candidates: Collection[Candidate], day: date
+) -> tuple[Candidate, ...]:
+    """Those that stand, in the order in which a call-off of this day would be offered to them."""
+    first = _served if mode is CallOffMode.ROTATION else _ranked
+    return tuple(sorted((one for one in candidates if one.stands_on(day)), key=first))
+
+
+def _ranked(one: Candidate) -> tuple[int, int]:
+    return one.rank, one.id
+
+
+def _served(one: Candidate) -> tuple[Fraction, int, int]:
+    """Furthest behind the share first; among equals the better rank."""
+    return Fraction(one.given.cents, one.share), one.rank, one.id
+
+
 def _out(
     candidates: Collection[Candidate],
     standing: list[Candidate],
@@ -159,19 +176,18 @@ def _numbers(skus: tuple[str, ...]) -> str:
 def _first_by_rank(
     mode: CallOffMode, able: list[Candidate], out: list[tuple[Candidate, str]]
 ) -> Choice:
-    first = min(able, key=lambda one: (one.rank, one.id))
+    first = min(able, key=_ranked)
     if mode is CallOffMode.DIRECT:
         return Choice(
             first, f"Einziger Auftragnehmer des Loses, kein erneuter Wettbewerb ({_basis(mode)})."
         )
-    before = [why for one, why in out if (one.rank, one.id) < (first.rank, first.id)]
+    before = [why for one, why in out if _ranked(one) < _ranked(first)]
     rank = ", ".join([f"Rang {first.rank} der Kaskade", *before])
     return Choice(first, f"{rank} ({_basis(mode)}).")
 
 
 def _least_served(standing: list[Candidate]) -> Choice:
-    """Who is furthest behind his share; among equals the better rank."""
-    first = min(standing, key=lambda one: (Fraction(one.given.cents, one.share), one.rank, one.id))
+    first = min(standing, key=_served)
     parts = sum(one.share for one in standing)
     return Choice(
         first,

@@ -1,15 +1,16 @@
 """Reads of an agreement's suppliers and of what became of the call-offs given to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.database.types import MoneyColumn
 from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
+from app.frameworks.records import Lot
 from app.frameworks.supplier_choice import AwardEvent, Candidate
 from app.kernel.money import NOTHING, Money
 
@@ -54,6 +55,35 @@ def candidates_of(session: Session, framework_id: int, lot_id: int) -> tuple[Can
         .order_by(FrameworkSupplier.rank, FrameworkSupplier.id)
     ).all()
     return tuple(_candidate(supplier, value) for supplier, value in rows)
+
+
+def candidates_by_lot(session: Session, lots: Collection[int]) -> dict[int, list[Candidate]]:
+    """The same for several lots, in one statement."""
+    given = (
+        select(
+            SupplierAward.lot_id,
+            SupplierAward.supplier_id,
+            func.sum(SupplierAward.value, type_=MoneyColumn()).label("value"),
+        )
+        .where(SupplierAward.lot_id.in_(lots))
+        .group_by(SupplierAward.lot_id, SupplierAward.supplier_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Lot.id, FrameworkSupplier, given.c.value)
+        .join(FrameworkSupplier, FrameworkSupplier.framework_id == Lot.framework_id)
+        .outerjoin(
+            given, and_(given.c.lot_id == Lot.id, given.c.supplier_id == FrameworkSupplier.id)
+        )
+        .where(
+            Lot.id.in_(lots),
+            or_(FrameworkSupplier.lot_id.is_(None), FrameworkSupplier.lot_id == Lot.id),
+        )
+    ).all()
+    found: dict[int, list[Candidate]] = {}
+    for lot_id, supplier, value in rows:
+        found.setdefault(lot_id, []).append(_candidate(supplier, value))
+    return found
 
 
 def awards_of(session: Session, subject: str) -> tuple[AwardSeen, ...]:

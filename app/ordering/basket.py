@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import NO_TERMS, orderable_articles
 from app.catalog.relations.rules_kits import KitGroup
-from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns
+from app.catalog.supplied import NO_TURNS, Supplied, Turns
 from app.catalog.visible import visible_lots
 from app.database.straight import fetch_one
 from app.database.tenant import Tenant

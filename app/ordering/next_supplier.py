@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.catalog.queries import OrderableArticle, orderable_articles
-from app.catalog.supplier_prices.supplied import Supplied, Turns, supplied_by
+from app.catalog.supplied import Supplied, Turns, supplied_by
 from app.frameworks.award_supplier import award_supplier
 from app.frameworks.end_award import end_award
 from app.frameworks.records import Framework

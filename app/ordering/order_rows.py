@@ -1,6 +1,6 @@
 """The rows of a submitted order: what it says and all that it rests on, copied."""
 
-from app.catalog.supplier_prices.supplied import NO_TURNS
+from app.catalog.supplied import NO_TURNS
 from app.kernel.vat import STANDARD_RATE
 from app.ordering.price_lines import PricedLine
 from app.ordering.rules import Side, State, after

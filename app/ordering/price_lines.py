@@ -11,7 +11,7 @@ from app.catalog.queries import NO_TERMS, OrderableArticle, orderable_articles
 from app.catalog.relations.option_queries import option_rules, target_names
 from app.catalog.relations.rules_options import breaches
 from app.catalog.rules import quantity_fits
-from app.catalog.supplier_prices.supplied import NO_TURNS, Supplied, Turns, supplied_by
+from app.catalog.supplied import NO_TURNS, Supplied, Turns, supplied_by
 from app.catalog.visible import Visible
 from app.eligibility.judging.case import Line
 from app.frameworks.draw import Draw

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.budgets.rules import Account, Charge, NoFunds
-from app.catalog.supplier_prices.supplied import NO_TURNS, Turns
+from app.catalog.supplied import NO_TURNS, Turns
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Assessment

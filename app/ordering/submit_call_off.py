@@ -10,7 +10,7 @@ from app.audit.append import Happening, append, member_stream
 from app.budgets.funds import Because, book_held, budgets_of, hold_funds
 from app.budgets.rules import Charge, NoFunds
 from app.budgets.warn_of_scarce import warn_of_scarce
-from app.catalog.supplier_prices.supplied import NO_TURNS
+from app.catalog.supplied import NO_TURNS
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged

@@ -46,6 +46,7 @@ def test_the_search_answers_items_total_next_and_facets(api: ApiClient) -> None:
             "stock": None,
             "orderable": True,
             "not_orderable_because": None,
+            "supplier": None,
         }
     ]
     assert answer["facets"]["manufacturer"] == [{"key": "Elbtec", "text": "Elbtec", "count": 1}]

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.records import StoredFile
+from app.catalog.supplier_offers.records import SupplierPriceList
+from app.catalog.supplier_offers.rules_offers import ListFacts, list_in_force
 from app.catalog.supplier_prices.publish_price_list import publish_price_list
-from app.catalog.supplier_prices.records import SupplierPriceList
-from app.catalog.supplier_prices.rules_offers import ListFacts, list_in_force
 from app.catalog.supplier_prices.send_price_list import ListWish, send_price_list
 from app.catalog.supplier_prices.withdraw_price_list import withdraw_price_list
 from app.database.tenant import EVERY_MEMBER

@@ -32,6 +32,7 @@ from sqlalchemy.orm import Session
 from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
 from app.catalog.finding.expression import Expression, Word, all_of, any_of, for_fts5, for_tsquery
+from app.catalog.finding.list_prices import Lists, lists_at_turn, price_at_turn
 from app.catalog.finding.ranges import (
     DAY,
     ENTRY,
@@ -51,6 +52,7 @@ from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
 from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
+from app.catalog.supplier_offers.turns import Turns
 from app.catalog.visible import Visible
 from app.database.marks import CATALOG, Kept
 
@@ -83,11 +85,16 @@ COLUMNS: Final[tuple[Column[Any], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """On which day and by whom."""
+    """On which day and by whom; `turns`: who is next in lots of several suppliers."""
 
     on: date
     visible: Visible
     shelves: Shelves
+    turns: Turns
+
+    @property
+    def lists(self) -> Lists:
+        return lists_at_turn(self.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ class Shape:
     kept: bool
     labels: bool
     stock: bool
+    lists: Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class Candidates:
             kept=self._is_kept(),
             labels=self._is_labelled(),
             stock=is_reported(self._session),
+            lists=looked.lists,
         )
         return Question(shape, values)
 
@@ -216,7 +225,7 @@ class Candidates:
 @lru_cache(maxsize=500)
 def candidates(shape: Shape) -> Found:
     """The entries that fit, with their price; `most` of them, from the lowest id on."""
-    price = _price(shape)
+    price = price_at_turn(shape.lists, _price(shape))
     found: Found = select(*COLUMNS, price.label("price"))
     first: ColumnElement[Any] = ENTRY.c.article_id
     if shape.matched:

@@ -15,20 +15,24 @@ from app.catalog.finding.search import CANDIDATES, Facets, Hits, Search
 from app.catalog.finding.shelves import Shelves, shelves
 from app.catalog.finding.understand import NOTHING_TYPED, Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary
+from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.visible import Visible
 from app.database.marks import CATALOG, STOCK, Kept
 
 COUNTED: Final[Kept[tuple[int, int, Facets]]] = Kept(most=2_000, marks=(CATALOG, STOCK))
 
 
-def find_articles(session: Session, search: Search, on: date, visible: Visible) -> Hits:
+def find_articles(
+    session: Session, search: Search, on: date, visible: Visible, turns: Turns | None = None
+) -> Hits:
     """Articles of the lots `visible` (None: of all), in order, with counts for every facet.
 
     At most 10,000 candidates, those with the lowest ids, are counted and sorted. Counts are kept
-    per state of the catalog and day.
+    per state of the catalog and day. `turns` of the day (None: read here) decide which prices
+    count where several suppliers share a lot.
     """
     known = shelves(session)
-    looked = Looked(on, visible, known)
+    looked = Looked(on, visible, known, turns_on(session, on) if turns is None else turns)
     finding = _Finding(session, Candidates(session, looked), known)
     understood = _understood(session, finding.candidates, search.typed)
     order, values = order_of(search, understood, looked)
@@ -40,7 +44,7 @@ def find_articles(session: Session, search: Search, on: date, visible: Visible) 
         first.append(ids)
         return counted
 
-    asked = (search.question, on, visible, order.fold)
+    asked = (search.question, on, visible, order.fold, looked.lists)
     total, folded, facets = COUNTED.get(session, asked, work_out)
     counted = min(total, CANDIDATES)
     hits = Hits((), counted, facets, total > CANDIDATES, understood.meant, folded)

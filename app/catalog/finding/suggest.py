@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.search import FacetEntry, Hits, Search
 from app.catalog.queries import ArticleRow, article_rows
+from app.catalog.supplier_offers.turns import turns_on
 from app.catalog.visible import Visible
 
 SHORTEST: Final = 2
@@ -32,8 +33,9 @@ def suggest(session: Session, typed: str, on: date, visible: Visible) -> Suggest
     """What the search would find; nothing for less than two signs."""
     if len(typed.strip()) < SHORTEST:
         return Suggestions(typed)
-    hits = find_articles(session, Search(typed, limit=ARTICLES), on, visible)
-    rows = article_rows(session, hits.ids, on, visible)
+    turns = turns_on(session, on)
+    hits = find_articles(session, Search(typed, limit=ARTICLES), on, visible, turns)
+    rows = article_rows(session, hits.ids, on, visible, turns)
     groups, makers = _most(hits, "category"), _most(hits, "manufacturer")
     return Suggestions(typed, rows, groups, makers, hits.total, hits.capped)
 

@@ -8,10 +8,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalog.queries import OrderableArticle, orderable_articles
+from app.catalog.queries import OrderableArticle
 from app.catalog.records import Article
 from app.catalog.relations.records import Kit, KitComponent
 from app.catalog.relations.rules_kits import KitContent
+from app.catalog.supplied import supplied_articles
 from app.catalog.visible import Visible
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
@@ -126,7 +127,7 @@ def _seen(session: Session, kit: Kit, count: int, on: date, visible: Visible) ->
     pieces = {sku: many * count for sku, many in pieces_of(kit).items()}
     known = {
         sku: article
-        for sku, article in orderable_articles(session, pieces, on).items()
+        for sku, article in supplied_articles(session, pieces, on).items()
         if visible is None or article.lot_id in visible
     }
     lines = tuple(KitLine(sku, many, known.get(sku)) for sku, many in pieces.items())

@@ -1,5 +1,6 @@
 """Pages of the catalog: list, article, comparison."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from app.catalog.queries import article_rows
 from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
+from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.supplier_prices.suppliers_of_article import suppliers_of_article
 from app.catalog.visible import Visible, lots_seen_by
 from app.database.marks import CATALOG, STOCK, Kept, marks_of
@@ -55,32 +57,35 @@ def show_catalog(
         _may_order(asking),
         lots_seen_by(db, asking, today),
     )
-    lots = None if visible is None else sorted(visible)
-    tag = page_tag(request, marks_of(db, SHOWN), today, fragment, may_order, lots)
+    lots, turns = None if visible is None else sorted(visible), turns_on(db, today)
+    who_is_next = tuple(turns.items())
+    tag = page_tag(request, marks_of(db, SHOWN), today, fragment, may_order, lots, who_is_next)
     if (same := unchanged(request, tag)) is not None:
         return same
-    question = (today, asked, fragment, may_order, visible)
-    body = BODIES.get(
-        db, question, lambda: _body(request, db, wanted, visible, today, may_order=may_order)
-    )
+    question = (today, asked, fragment, may_order, visible, who_is_next)
+    looked = _Looked(today, visible, turns)
+    body = BODIES.get(db, question, lambda: _body(request, db, wanted, looked, may_order=may_order))
     return show(request, "catalog/catalog.html", body, tag_headers(tag), q=wanted.search.typed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """On which day, at whose lots, and who is next there."""
+
+    on: date
+    visible: Visible
+    turns: Turns
+
+
 def _body(
-    request: Request,
-    db: Session,
-    wanted: Filter,
-    visible: Visible,
-    today: date,
-    *,
-    may_order: bool,
+    request: Request, db: Session, wanted: Filter, looked: _Looked, *, may_order: bool
 ) -> Part:
-    hits = find_articles(db, wanted.search, today, visible)
+    hits = find_articles(db, wanted.search, looked.on, looked.visible, looked.turns)
     context = {
         "wanted": wanted,
         "q": wanted.search.typed,
         "hits": hits,
-        "rows": article_rows(db, hits.ids, today, visible),
+        "rows": article_rows(db, hits.ids, looked.on, looked.visible, looked.turns),
         "variants": variant_counts(db, hits.ids),
         "corrected": wanted.corrected(hits.meant),
         "facets": wanted.facets(hits.facets),

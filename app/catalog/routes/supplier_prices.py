@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
+from app.archive.store import content
 from app.catalog.formats.findings import FileRefused
 from app.catalog.supplier_prices.compare_list import compare_list
 from app.catalog.supplier_prices.publish_price_list import publish_price_list
@@ -29,6 +30,7 @@ from app.web.pages import download, redirect, render
 
 router = APIRouter(prefix="/auftragnehmerpreise", include_in_schema=False, route_class=CommitRoute)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
+Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE, Scope.AUDIT_READ))]
 CSV: Final = "text/csv; charset=utf-8"
 NO_FILE: Final = "Bitte wählen Sie eine Preisliste aus."
 
@@ -41,8 +43,8 @@ def handed(file: Annotated[UploadFile | None, File()] = None) -> tuple[str, byte
 
 
 @router.get("")
-def show_all(request: Request, db: Db, now: Now, _asking: Keeper) -> Response:
-    return _overview(request, db, now, {}, {})
+def show_all(request: Request, db: Db, now: Now, asking: Reader) -> Response:
+    return _overview(request, db, now, asking, {}, {})
 
 
 @router.post("")
@@ -58,9 +60,9 @@ def send(
         made = send_price_list(db, _wish(sent, *file), asking.person_id, now)
     except Malformed as refusal:
         errors = {error.field: error.text for error in refusal.errors}
-        return _overview(request, db, now, sent, errors)
+        return _overview(request, db, now, asking, sent, errors)
     except FileRefused as refusal:
-        return _overview(request, db, now, sent, {"file": refusal.text})
+        return _overview(request, db, now, asking, sent, {"file": refusal.text})
     return redirect(request, f"/auftragnehmerpreise/{made.id}")
 
 
@@ -70,7 +72,7 @@ def show_template(_asking: Keeper) -> Response:
 
 
 @router.get("/{list_id}")
-def show(request: Request, db: Db, asking: Keeper, list_id: int) -> Response:
+def show(request: Request, db: Db, asking: Reader, list_id: int) -> Response:
     seen = price_list(db, list_id)
     result = seen.price_list.result
     context = {
@@ -78,12 +80,20 @@ def show(request: Request, db: Db, asking: Keeper, list_id: int) -> Response:
         "compared": compare_list(db, seen),
         "people": names_of(db, seen.price_list),
         "own": seen.price_list.sent_by == asking.person_id,
+        "keeps": asking.may(Scope.CATALOG_WRITE),
         "remarks": [
             *(("abgelehnt", one) for one in result.get("rejected", ())),
             *(("Hinweis", one) for one in result.get("warnings", ())),
         ],
     }
     return render(request, "catalog/price_list.html", context)
+
+
+@router.get("/{list_id}/datei")
+def show_file(db: Db, _asking: Reader, list_id: int) -> Response:
+    one = price_list(db, list_id).price_list
+    stored = content(db, one.file_sha256)
+    return download(stored.content, stored.media_type, one.file_name)
 
 
 @router.post("/{list_id}/veroeffentlichen")
@@ -101,23 +111,29 @@ def withdraw(request: Request, db: Db, now: Now, asking: Keeper, list_id: int) -
     return redirect(request, f"/auftragnehmerpreise/{list_id}")
 
 
-def _wish(sent: dict[str, str], file_name: str, content: bytes) -> ListWish:
+def _wish(sent: dict[str, str], file_name: str, given: bytes) -> ListWish:
     sheet = Sheet(sent)
     valid_from = sheet.day("valid_from")
     if not file_name:
         sheet.errors.append(FieldError("file", "missing", NO_FILE))
     sheet.done()
-    return ListWish(whole_number(sent.get("supplier", "")) or 0, valid_from, file_name, content)
+    return ListWish(whole_number(sent.get("supplier", "")) or 0, valid_from, file_name, given)
 
 
-def _overview(
-    request: Request, db: Db, now: Now, sent: dict[str, str], errors: dict[str, str]
+def _overview(  # noqa: PLR0913 - a page, who looks at it, and what was wrong with it
+    request: Request,
+    db: Db,
+    now: Now,
+    asking: Asking,
+    sent: dict[str, str],
+    errors: dict[str, str],
 ) -> Response:
     context: dict[str, Any] = {
         "lists": all_lists(db),
         "suppliers": [(str(number), words) for number, words in suppliers_to_price(db)],
         "today": legal_day(now),
         "sent": sent,
+        "keeps": asking.may(Scope.CATALOG_WRITE),
         "errors": errors,
     }
     return render(request, "catalog/price_lists.html", context, status=422 if errors else 200)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from app.catalog.queries import orderable_articles
+from app.catalog.supplied import supplied_articles
 from app.catalog.visible import lots_seen_by, sees
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
@@ -33,7 +33,7 @@ def show_total(
     pieces = int(quantity) if quantity.isdecimal() and quantity.isascii() else 0
     terms = {sku: int(term)} if term.isdecimal() and term.isascii() else {}
     today = legal_day(now)
-    article = orderable_articles(db, {sku: max(pieces, 1)}, today, terms).get(sku)
+    article = supplied_articles(db, {sku: max(pieces, 1)}, today, terms).get(sku)
     if article is None or not sees(lots_seen_by(db, reader, today), article.lot_id):
         raise NotFound("Diesen Artikel gibt es nicht im Katalog.", "article_unknown")
     costs = article.unit_price if pieces else None

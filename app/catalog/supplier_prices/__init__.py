@@ -1,1 +1,1 @@
-"""Prices of single suppliers where several deliver one lot: lists, their differences, offers."""
+"""Price lists of single suppliers: sent, compared, published, taken back; who delivers an order."""

@@ -12,10 +12,10 @@ from app.catalog.price_stops import PriceStep, Stopped, share, stop_of
 from app.catalog.prices import price_rows
 from app.catalog.records import Article
 from app.catalog.rules import PriceRow, Stop, price_for
-from app.catalog.supplier_prices.offers import rows_of
+from app.catalog.supplier_offers.offers import rows_of
+from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
+from app.catalog.supplier_offers.rules_offers import ListFacts
 from app.catalog.supplier_prices.queries import ListSeen
-from app.catalog.supplier_prices.records import SupplierPrice, SupplierPriceList
-from app.catalog.supplier_prices.rules_offers import ListFacts
 from app.catalog.upkeep.judge_prices import corridor_of
 from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.price_rule import forbids

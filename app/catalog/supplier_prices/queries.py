@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
-from app.catalog.supplier_prices.records import SupplierPrice, SupplierPriceList
+from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
 from app.frameworks.agreement_records import FrameworkSupplier
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode

@@ -4,19 +4,19 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from app.archive.store import keep
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.formats.findings import Fault, FileRefused, Findings
 from app.catalog.formats.values import Article as ReadArticle
 from app.catalog.formats.values import Price, Transaction
 from app.catalog.records import Article
+from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
 from app.catalog.supplier_prices.queries import supplier_to_price
-from app.catalog.supplier_prices.records import SupplierPrice, SupplierPriceList
 from app.catalog.upkeep.import_result import finding_json
 from app.catalog.upkeep.open_file import Reading, open_file
 from app.database.base import table_of
@@ -65,7 +65,7 @@ def send_price_list(
         number=_next(session, supplier.id),
         valid_from=wish.valid_from,
         file_name=wish.file_name[:200],
-        file_sha256=sha256(wish.content).hexdigest(),
+        file_sha256=keep(session, wish.content, "application/octet-stream", now),
         result={
             "rejected": [finding_json(one) for one in findings.rejected[:REMARKS_KEPT]],
             "warnings": [finding_json(one) for one in findings.warnings[:REMARKS_KEPT]],

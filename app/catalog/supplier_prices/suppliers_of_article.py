@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.catalog.queries import orderable_articles
-from app.catalog.supplier_prices.offers import offers_of
-from app.catalog.supplier_prices.rules_offers import CATALOG_PRICES
-from app.catalog.supplier_prices.supplied import BY_RULE, Supplied, price_at, supplied_by
+from app.catalog.supplied import BY_RULE, Supplied, price_at, supplied_by
+from app.catalog.supplier_offers.offers import offers_of
+from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES
 from app.frameworks.supplier_choice import MODE_WORDS, CallOffMode
 from app.frameworks.suppliers import candidates_of
 from app.kernel.unit_price import UnitPrice

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
+from app.catalog.supplier_offers.records import SupplierPriceList
 from app.catalog.supplier_prices.queries import price_list
-from app.catalog.supplier_prices.records import SupplierPriceList
 from app.kernel.errors import Conflict
 
 

@@ -60,6 +60,7 @@ def _seen(rows: Sequence[ArticleRow], on: date) -> Comparison:
     )
     lines = [
         Line("Preis netto", prices),
+        *_suppliers(rows),
         Line("Lieferzeit", tuple(f"{row.delivery_days} Arbeitstage" for row in rows)),
         Line("Rahmenvertrag und Los", tuple(f"{row.framework} Los {row.lot}" for row in rows)),
         Line("Hersteller", tuple(row.manufacturer or "–" for row in rows)),
@@ -67,6 +68,12 @@ def _seen(rows: Sequence[ArticleRow], on: date) -> Comparison:
     lines += [Line(one.name, one.values) for one in criteria(rows) if one.differs]
     names = tuple(row.name for row in rows)
     return Comparison(on, tuple(row.sku for row in rows), names, tuple(lines))
+
+
+def _suppliers(rows: Sequence[ArticleRow]) -> list[Line]:
+    """Only where several share a lot: at whose price it stands there."""
+    named = tuple(row.supplier or "–" for row in rows)
+    return [Line("Preis bei", named)] if any(row.supplier for row in rows) else []
 
 
 def _forget(session: Session, ids: Sequence[int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.archive.media_type import media_type_of
 from app.archive.store import keep
 from app.audit.append import Happening, append, member_stream
-from app.catalog.queries import orderable_articles
+from app.catalog.supplied import supplied_articles
 from app.catalog.visible import sees, visible_lots
 from app.demand.report_need import NeedWish, report_need
 from app.kernel.errors import FieldError, Malformed
@@ -39,7 +39,7 @@ def check_market_price(
     """
     today = legal_day(now)
     visible = visible_lots(session, member.id, today)
-    article = orderable_articles(session, {sent.sku: sent.quantity}, today).get(sent.sku)
+    article = supplied_articles(session, {sent.sku: sent.quantity}, today).get(sent.sku)
     if article is None or article.unit_price is None or not sees(visible, article.lot_id):
         text = "Zu diesem Artikel gibt es heute keinen Vertragspreis."
         raise Malformed(FieldError("sku", "article_unknown", text))

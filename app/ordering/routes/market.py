@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.archive.check_upload import Scanner, paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.archive.store import content
-from app.catalog.queries import orderable_articles
+from app.catalog.supplied import supplied_articles
 from app.catalog.visible import lots_seen_by, sees
 from app.demand.rules import BOUGHT_WORDS, ELSEWHERE
 from app.kernel.errors import Malformed, NotAllowed, NotFound
@@ -120,7 +120,7 @@ def _page(
 ) -> Response:
     today, sku = legal_day(now), sent.get("sku", "")
     quantity = _quantity(sent.get("menge", "1"))
-    article = orderable_articles(db, {sku: quantity}, today).get(sku)
+    article = supplied_articles(db, {sku: quantity}, today).get(sku)
     if article is None or not sees(lots_seen_by(db, asking, today), article.lot_id):
         raise NotFound(f"Den Artikel „{sku}“ gibt es im Katalog nicht.")
     context: dict[str, Any] = {

@@ -2,15 +2,23 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.rules import PriceRow
-from app.catalog.supplier_prices.records import SupplierPrice, SupplierPriceList
-from app.catalog.supplier_prices.rules_offers import ListFacts, Offer, list_in_force
+from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
+from app.catalog.supplier_offers.rules_offers import (
+    ListFacts,
+    Offer,
+    following,
+    list_in_force,
+)
+from app.database.marks import CATALOG, Kept
 
-NO_VERSION = 0  # a price of a list belongs to no version of the catalog
+_FROM: Final[Kept[dict[int, tuple[ListFacts, ...]]]] = Kept(most=200, marks=(CATALOG,))
+NO_VERSION: Final = 0  # a price of a list belongs to no version of the catalog
 
 
 def offers_of(
@@ -27,6 +35,25 @@ def offers_of(
 
 def lists_in_force(session: Session, framework_id: int, on: date) -> dict[int, ListFacts]:
     """By supplier."""
+    by_supplier = _lists(session, framework_id)
+    found = {supplier: list_in_force(lists, on) for supplier, lists in by_supplier.items()}
+    return {supplier: one for supplier, one in found.items() if one is not None}
+
+
+def lists_from(session: Session, framework_id: int, on: date) -> dict[int, tuple[ListFacts, ...]]:
+    """By supplier: the list in force and those to come; kept per state of the catalog and day."""
+    return _FROM.get(
+        session,
+        (framework_id, on),
+        lambda: {
+            supplier: lists
+            for supplier, known in _lists(session, framework_id).items()
+            if (lists := following(known, on))
+        },
+    )
+
+
+def _lists(session: Session, framework_id: int) -> dict[int, list[ListFacts]]:
     by_supplier: dict[int, list[ListFacts]] = {}
     for row in session.execute(
         select(
@@ -42,17 +69,16 @@ def lists_in_force(session: Session, framework_id: int, on: date) -> dict[int, L
     ):
         facts = ListFacts(row.id, row.supplier_id, row.number, row.valid_from)
         by_supplier.setdefault(facts.supplier_id, []).append(facts)
-    found = {supplier: list_in_force(lists, on) for supplier, lists in by_supplier.items()}
-    return {supplier: one for supplier, one in found.items() if one is not None}
+    return by_supplier
 
 
 def rows_of(
     session: Session, lists: Iterable[ListFacts], article_ids: Collection[int]
 ) -> dict[int, dict[int, list[PriceRow]]]:
     """By list and article, as the one price resolver takes them."""
-    begins = {one.id: one.valid_from for one in lists}
-    found: dict[int, dict[int, list[PriceRow]]] = {number: {} for number in begins}
-    if not begins:
+    known = {one.id: one for one in lists}
+    found: dict[int, dict[int, list[PriceRow]]] = {number: {} for number in known}
+    if not known:
         return found
     for row in session.execute(
         select(
@@ -61,11 +87,11 @@ def rows_of(
             SupplierPrice.lower_bound,
             SupplierPrice.unit_price,
         ).where(
-            SupplierPrice.price_list_id.in_(begins),
+            SupplierPrice.price_list_id.in_(known),
             SupplierPrice.article_id.in_(list(article_ids)),
         )
     ):
-        begun = begins[row.price_list_id]
-        price = PriceRow(row.unit_price, row.lower_bound, begun, None, NO_VERSION)
+        one = known[row.price_list_id]
+        price = PriceRow(row.unit_price, row.lower_bound, one.valid_from, one.until, NO_VERSION)
         found[row.price_list_id].setdefault(row.article_id, []).append(price)
     return found

@@ -1,7 +1,7 @@
 """What a supplier offers on a day: the list that counts, and the one price resolver over it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.catalog.rules import PriceRow, price_for
@@ -11,12 +11,13 @@ from app.kernel.unit_price import UnitPrice
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """A published list that was not withdrawn."""
+    """A published list that was not withdrawn; `until` is the day on which the next one begins."""
 
     id: int
     supplier_id: int
     number: int
     valid_from: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,15 @@ def list_in_force(lists: Iterable[ListFacts], on: date) -> ListFacts | None:
     """The one that began last; of two that begin on one day the newer."""
     begun = [one for one in lists if one.valid_from <= on]
     return max(begun, key=lambda one: (one.valid_from, one.number), default=None)
+
+
+def following(lists: Collection[ListFacts], on: date) -> tuple[ListFacts, ...]:
+    """The one in force and those to come, each until the next one; empty where none has begun."""
+    first = list_in_force(lists, on)
+    if first is None:
+        return ()
+    days = sorted({one.valid_from for one in lists if one.valid_from > on})
+    chosen = [first, *(one for day in days if (one := list_in_force(lists, day)) is not None)]
+    return tuple(
+        replace(one, until=until) for one, until in zip(chosen, [*days, None], strict=True)
+    )

@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.catalog.queries import TOO_DEAR, OrderableArticle
+from app.catalog.queries import NO_TERMS, TOO_DEAR, OrderableArticle, orderable_articles
 from app.catalog.rules_charge import HIGHEST, counted_for_scale, over_term
-from app.catalog.supplier_prices.offers import offers_of
-from app.catalog.supplier_prices.rules_offers import CATALOG_PRICES, Offer
+from app.catalog.supplier_offers.offers import offers_of
+from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES, Offer
 from app.frameworks.supplier_choice import (
     CallOffMode,
     Candidate,
@@ -56,6 +56,27 @@ class Supplied:
     def words(self) -> str:
         """As page, memo and decision say it."""
         return f"Los {self.lot_number}: {self.choice.supplier.name}. {self.reason}"
+
+
+def supplied_articles(
+    session: Session,
+    quantities: Mapping[str, int],
+    on: date,
+    terms: Mapping[str, int] = NO_TERMS,
+) -> dict[str, OrderableArticle]:
+    """By number, at the prices that one order of all of them would cost; unknown ones are absent.
+
+    What nobody delivers together is refused with the reason.
+    """
+    known = orderable_articles(session, quantities, on, terms)
+    articles, chosen = supplied_by(session, known, quantities, on)
+    for sku, article in articles.items():
+        nobody = chosen.get(article.lot_id)
+        if isinstance(nobody, NoSupplier) and article.refusal is None:
+            articles[sku] = replace(
+                article, unit_price=None, refusal="article_not_orderable", reason=nobody.reason
+            )
+    return articles
 
 
 def supplied_by(

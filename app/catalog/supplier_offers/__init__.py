@@ -1,0 +1,1 @@
+"""What single suppliers of a lot charge: their price lists and whose turn it is."""
