@@ -191,32 +191,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SignInNeeded, _to_sign_in)
 
 
-def _who_calls_first(answer: Refusing) -> Refusing:
-    """Content is read before anybody asks for the token: a stranger learns nothing of its form."""
-
-    async def refuse(request: Request, error: Exception) -> Response:
-        unread = getattr(error, "status_code", UNREAD) == UNREAD
-        if unread and is_api(request) and not await _is_known(request):
-            return await _to_sign_in(request, error)
-        return await answer(request, error)
-
-    return refuse
-
-
-async def _is_known(request: Request) -> bool:
-    sent = await BEARER(request)
-    if sent is None:
-        return False
-    token, now = sent.credentials, the_time(request)
-
-    def look_up() -> bool:
-        with request.app.state.sessions() as session:
-            session.bind = request.app.state.reading
-            return asking_by_token(session, token, now) is not None
-
-    return await run_in_threadpool(look_up)
-
-
 def _checked(asking: Asking, *scopes: Scope) -> Asking:
     if not any(asking.may(scope) for scope in scopes):
         raise NotAllowed(WRONG_ROLE, "role_not_allowed")
