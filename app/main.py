@@ -96,6 +96,7 @@ from app.web import routes as web_pages
 from app.web.api_document import API_VERSION, DESCRIPTION, ApiApplication, tags
 from app.web.bulkhead import Bulkhead
 from app.web.dependencies import the_time
+from app.web.head_as_get import HeadAsGet
 from app.web.operator import read_operator
 from app.web.pages import environment
 from app.web.request_log import RequestLog
@@ -225,12 +226,18 @@ def create_app(
     _mount(app)
     errors.install(app)
     current.install(app)
+    _wrap(app, settings)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings) -> None:
+    """The layers around all routes, the innermost first."""
     app.add_middleware(Bulkhead, places=settings.request_threads, free=FREE)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(SecurityHeaders, encrypted=settings.encrypted)
+    app.add_middleware(HeadAsGet)
     if settings.log_requests:
         app.add_middleware(RequestLog)
-    return app
 
 
 def _mount(app: FastAPI) -> None:

@@ -7,10 +7,13 @@ from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from starlette.exceptions import HTTPException
 
 from app.accounts.current import SESSION_COOKIE, sign_in_again
 from app.accounts.note_presence import note_presence
@@ -21,7 +24,7 @@ from app.members.asking import Asking, MemberSeen
 from app.members.find_asking import SignedInAsking, asking_by_session, asking_by_token
 from app.members.rules import Scope
 from app.web.csrf import SAFE_METHODS, same_origin, token_matches, token_sent
-from app.web.dependencies import Db, Now, opened_transaction
+from app.web.dependencies import Db, Now, opened_transaction, the_time
 from app.web.errors import is_api, problem
 from app.web.known_parameters import refuse_unknown_parameters
 from app.web.pages import redirect
@@ -51,6 +54,7 @@ WRONG_ROLE: Final = (
 )
 ASKED_BY: Final = "x-asked-by"
 NO_FORM: Final = ""
+UNREAD: Final = 400
 BEARER: Final = HTTPBearer(
     scheme_name="Token",
     description="Ein Token aus dem Portal (Konto) oder von `kitu token create`.",
@@ -58,6 +62,7 @@ BEARER: Final = HTTPBearer(
 )
 
 
+Refusing = Callable[[Request, Exception], Awaitable[Response]]
 Calling = Callable[[], Asking]
 """Looks up who calls, or raises the refusal; a busy route does it in its own thread job.
 
@@ -187,8 +192,36 @@ def caller_with(scope: Scope) -> Callable[..., Awaitable[Calling]]:
 
 
 def install(app: FastAPI) -> None:
-    """Answer for everybody who has to sign in first."""
+    """Answer for everybody who has to sign in first; `web.errors` has to be installed before."""
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    for kind in (RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _who_calls_first(app.exception_handlers[kind]))
+
+
+def _who_calls_first(answer: Refusing) -> Refusing:
+    """Content is read before anybody asks for the token: a stranger learns nothing of its form."""
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        unread = getattr(error, "status_code", UNREAD) == UNREAD
+        if unread and is_api(request) and not await _is_known(request):
+            return await _to_sign_in(request, error)
+        return await answer(request, error)
+
+    return refuse
+
+
+async def _is_known(request: Request) -> bool:
+    sent = await BEARER(request)
+    if sent is None:
+        return False
+    token, now = sent.credentials, the_time(request)
+
+    def look_up() -> bool:
+        with request.app.state.sessions() as session:
+            session.bind = request.app.state.reading
+            return asking_by_token(session, token, now) is not None
+
+    return await run_in_threadpool(look_up)
 
 
 def _checked(asking: Asking, *scopes: Scope) -> Asking:

@@ -356,6 +356,21 @@ def test_only_a_living_token_opens_anything(portal: Portal) -> None:
 
 
 @SQLITE
+def test_a_stranger_learns_nothing_about_the_form_of_a_call(portal: Portal) -> None:
+    """Whoever has no living token hears that, not what is wrong with the content."""
+    pair = two_members(portal)
+    with nothing_changes(portal):
+        for route in CALLS:
+            if route.reads:
+                continue
+            for headers in (JSON, JSON | {"Authorization": "Bearer nie-vergeben"}):
+                for content in (b"{", b"\xff", b'{"unbekannt": 1}', b""):
+                    address = pair.ours.address(route.path)
+                    answer = portal.api(None).client.post(address, content=content, headers=headers)
+                    assert refused(answer, 401)["code"] == "not_signed_in"
+
+
+@SQLITE
 def test_a_cookie_is_no_token(portal: Portal, world: World) -> None:
     browser = portal.signed_in(world.it)
     assert browser.client.cookies.get(COOKIE)
@@ -371,6 +386,23 @@ def test_what_is_not_there_or_not_foreseen_is_a_problem_too(portal: Portal, worl
     refused(api.get("/api/v2/articles"), 404)
     for method in ("PUT", "PATCH", "DELETE"):
         refused(api.client.request(method, ORDERS, headers=api.headers), 405)
+
+
+@SQLITE
+def test_head_answers_like_get_without_content(portal: Portal, world: World) -> None:
+    api = portal.api(world.it)
+    for path in (
+        "/healthz",
+        "/api/v1/articles",
+        "/api/v1/nichts",
+        "/anmelden",
+        "/api/openapi.json",
+    ):
+        got = api.client.get(path, headers=api.headers)
+        head = api.client.head(path, headers=api.headers)
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        assert head.headers["content-type"] == got.headers["content-type"]
+    assert api.client.head("/abmelden").status_code == 405
 
 
 @SQLITE
