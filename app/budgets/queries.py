@@ -35,7 +35,6 @@ class BudgetsWanted:
     scarce: bool = False
     sort: str = "account"
     page: int = 1
-    size: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,9 @@ def budgets(session: Session, tenant: Tenant, wanted: BudgetsWanted) -> BudgetLi
             func.sum(Budget.actual),
         ).where(*chosen)
     ).one()
-    page = _sorted(select(Budget).where(*chosen), wanted).limit(wanted.size)
-    rows = session.scalars(page.offset((wanted.page - 1) * wanted.size)).all()
+    rows = session.scalars(
+        _sorted(select(Budget).where(*chosen), wanted).limit(PAGE).offset((wanted.page - 1) * PAGE)
+    ).all()
     amounts = [one or NOTHING for one in counted[1:]]
     return BudgetList(rows, counted[0], Standing(*amounts))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.catalog.article_page import article_detail
 from app.catalog.content_api_models import ContentGiven, content_given
@@ -35,16 +35,6 @@ class ArticleQuery(BaseModel):
     """What may stand in the address; anything else is refused."""
 
     model_config = ConfigDict(extra="forbid")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _sent(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """`framework=` without a value asks for none in particular."""
-        return {
-            name: value
-            for name, value in values.items()
-            if value not in ("", [""]) or name not in cls.model_fields
-        }
 
     q: str = Field("", max_length=200)
     framework: ShortTexts = Field(default_factory=list)
@@ -99,6 +89,7 @@ class ArticleGiven(BaseModel):
     stock: StockGiven | None
     orderable: bool
     not_orderable_because: str | None
+    supplier: str | None
 
 
 class FacetGiven(BaseModel):
@@ -109,7 +100,6 @@ class FacetGiven(BaseModel):
 
 class ReadAs(BaseModel):
     """A word that the catalog does not know, and the one that was looked for instead."""
-    supplier: str | None
 
     typed: str
     meant: str
@@ -237,6 +227,7 @@ def _given(row: ArticleRow) -> dict[str, Any]:
         "stock": _stock_given(row.stock) if row.stock else None,
         "orderable": row.orderable,
         "not_orderable_because": row.refusal,
+        "supplier": row.supplier or None,
     }
 
 
@@ -247,5 +238,4 @@ def _stock_given(stock: Stock) -> StockGiven:
         as_of=stock.as_of,
         next_on=stock.next_on,
         supplier=stock.supplier or None,
-        "supplier": row.supplier or None,
     )

@@ -131,9 +131,9 @@ def _overview(  # noqa: PLR0913 - a page, who looks at it, and what was wrong wi
     context: dict[str, Any] = {
         "lists": all_lists(db),
         "suppliers": [(str(number), words) for number, words in suppliers_to_price(db)],
+        "keeps": asking.may(Scope.CATALOG_WRITE),
         "today": legal_day(now),
         "sent": sent,
-        "keeps": asking.may(Scope.CATALOG_WRITE),
         "errors": errors,
     }
     return render(request, "catalog/price_lists.html", context, status=422 if errors else 200)
