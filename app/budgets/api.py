@@ -5,17 +5,17 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query
 
 from app.budgets.api_models import BudgetList, given_budget
-from app.budgets.queries import PAGE, BudgetsWanted, budgets
+from app.budgets.queries import BudgetsWanted, budgets
 from app.budgets.rules import EARLIEST_YEAR, LATEST_YEAR
-from app.kernel.errors import FieldError, Malformed, NotAllowed
+from app.kernel.errors import NotAllowed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db
+from app.web.paging import Paged
 
 router = APIRouter(prefix="/budgets", tags=["Budgets"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
-LONGEST_CURSOR: Final = 6
 NO_MEMBER: Final = "Budgets gehören einem Mitglied; sie sieht nur, wer für eines handelt."
 
 
@@ -30,19 +30,11 @@ def show_all(
     asking: Reader,
     year: Annotated[int | None, Query(ge=EARLIEST_YEAR, le=LATEST_YEAR, examples=[2026])] = None,
     q: Annotated[str, Query(max_length=60)] = "",
-    cursor: str = "",
+    *,
+    paged: Paged,
 ) -> BudgetList:
     if asking.member is None:
         raise NotAllowed(NO_MEMBER, "role_not_allowed")
-    page = _page(cursor)
-    found = budgets(db, asking.tenant, BudgetsWanted(year, q, page=page))
-    more = str(page + 1) if page * PAGE < found.total else None
-    return BudgetList(items=[given_budget(one) for one in found.rows], total=found.total, next=more)
-
-
-def _page(cursor: str) -> int:
-    if not cursor:
-        return 1
-    if cursor.isascii() and cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR and int(cursor):
-        return int(cursor)
-    raise Malformed(FieldError("cursor", "malformed", "Diese Fortsetzung gibt es nicht."))
+    found = budgets(db, asking.tenant, BudgetsWanted(year, q, page=paged.page, size=paged.size))
+    items = [given_budget(one) for one in found.rows]
+    return BudgetList(items=items, total=found.total, next=paged.next(found.total))

@@ -35,6 +35,7 @@ class BudgetsWanted:
     scarce: bool = False
     sort: str = "account"
     page: int = 1
+    size: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,8 @@ def budgets(session: Session, tenant: Tenant, wanted: BudgetsWanted) -> BudgetLi
             func.sum(Budget.actual),
         ).where(*chosen)
     ).one()
-    rows = session.scalars(
-        _sorted(select(Budget).where(*chosen), wanted).limit(PAGE).offset((wanted.page - 1) * PAGE)
-    ).all()
+    page = _sorted(select(Budget).where(*chosen), wanted).limit(wanted.size)
+    rows = session.scalars(page.offset((wanted.page - 1) * wanted.size)).all()
     amounts = [one or NOTHING for one in counted[1:]]
     return BudgetList(rows, counted[0], Standing(*amounts))
 

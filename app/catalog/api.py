@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.catalog.article_page import article_detail
 from app.catalog.content_api_models import ContentGiven, content_given
@@ -35,6 +35,16 @@ class ArticleQuery(BaseModel):
     """What may stand in the address; anything else is refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sent(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """`framework=` without a value asks for none in particular."""
+        return {
+            name: value
+            for name, value in values.items()
+            if value not in ("", [""]) or name not in cls.model_fields
+        }
 
     q: str = Field("", max_length=200)
     framework: ShortTexts = Field(default_factory=list)

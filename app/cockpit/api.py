@@ -30,6 +30,7 @@ from app.ordering.api_once import answered_once
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.field_names import fields_named
+from app.web.paging import Paged
 from app.web.repeatable import IdempotencyKey, created
 
 router = APIRouter(prefix="/frameworks", tags=["Rahmenverträge"], route_class=CommitRoute)
@@ -108,10 +109,10 @@ def show_use(db: Db, now: Now, asking: Reader, number: str) -> UseGiven:
     description="Die letzten zwölf beendeten Monate, der jüngste zuerst; `declared` ist null, "
     "solange nichts gemeldet ist.",
 )
-def show_returns(db: Db, now: Now, _asking: Reporter, number: str) -> ReturnList:
+def show_returns(db: Db, now: Now, _asking: Reporter, number: str, paged: Paged) -> ReturnList:
     lines = returns_of(db, queries.framework(db, number).framework, legal_day(now))
-    items = [month_given(one) for one in lines]
-    return ReturnList(items=items, total=len(items))
+    items = [month_given(one) for one in paged.of(lines)]
+    return ReturnList(items=items, total=len(lines), next=paged.next(len(lines)))
 
 
 @router.post(

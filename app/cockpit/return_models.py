@@ -62,7 +62,7 @@ class ReturnGiven(BaseModel):
 class ReturnList(BaseModel):
     items: list[ReturnGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 def month_given(one: ReturnLine) -> ReturnGiven:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.demand.queries import NeedSeen, need_seen, needs_seen
@@ -16,19 +16,19 @@ from app.demand.rules import (
     BoughtBy,
     NeedState,
 )
-from app.kernel.errors import FieldError, Malformed, NotAllowed
+from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 from app.web.sent_body import SentBody
 
 router = APIRouter(prefix="/demands", tags=["Bedarfe"], route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_READ))]
 Orderer = Annotated[Asking, Depends(needs_token(Scope.CALL_OFFS_WRITE))]
 NO_MEMBER = "Bedarfe meldet, wer für ein Mitglied handelt."
-LONGEST_CURSOR = 6
 
 
 class DemandWanted(SentBody):
@@ -90,19 +90,10 @@ class DemandList(BaseModel):
     summary="Gemeldete Bedarfe, der neueste zuerst",
     description="Die des eigenen Mitglieds; wer für die Genossenschaft handelt, sieht alle.",
 )
-def show_all(
-    db: Db,
-    asking: Reader,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str = "1",
-) -> DemandList:
-    known = cursor.isascii() and cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR
-    if not known or int(cursor) < 1:
-        raise Malformed(FieldError("cursor", "form", "Diese Fortsetzung gibt es nicht."))
-    page = int(cursor)
-    found, total = needs_seen(db, asking.tenant, page, limit)
-    more = str(page + 1) if page * limit < total else None
-    return DemandList(items=[_given(one) for one in found], total=total, next=more)
+def show_all(db: Db, asking: Reader, paged: Paged) -> DemandList:
+    found, total = needs_seen(db, asking.tenant, paged.page, paged.size)
+    items = [_given(one) for one in found]
+    return DemandList(items=items, total=total, next=paged.next(total))
 
 
 @router.post(

@@ -17,6 +17,7 @@ from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 
 router = APIRouter(tags=["Inhouse-Prüfung"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
@@ -64,7 +65,7 @@ def eligibility(
         text = "Die Inhouse-Prüfung gilt für ein Mitglied; dieses Token gehört zu keinem."
         raise Conflict(text, "no_member")
     asked = as_of(_text(about), _text(known), now)
-    found = check_member(db, reader.member.key, asked.at, framework, asked.known)
+    found = check_member(db, reader.member.key, asked.at, framework or None, asked.known)
     assessment = found.assessment
     return EligibilityGiven(
         outcome=assessment.outcome,
@@ -111,7 +112,9 @@ class EvidenceGiven(BaseModel):
 
     about: date
     known: date
-    facts: list[FactGiven]
+    items: list[FactGiven]
+    total: int
+    next: str | None
 
 
 @router.get(
@@ -128,20 +131,25 @@ def evidence(
     subject: Annotated[str, Query(max_length=100)] = "",
     about: Day = None,
     known: Day = None,
+    *,
+    paged: Paged,
 ) -> EvidenceGiven:
     """The facts that decided, for auditors."""
     asked = as_of(_text(about), _text(known), now)
     day = legal_day(asked.at)
     found = every_evidence(db, day, asked.known)
     papers = {paper.number: paper for paper in found.documents}
+    facts = [
+        (fact, papers[fact.document])
+        for fact in found.facts
+        if fact.document is not None and subject in {"", fact.scope}
+    ]
     return EvidenceGiven(
         about=day,
         known=asked.known_on or legal_day(now),
-        facts=[
-            _given(fact, papers[fact.document], day)
-            for fact in found.facts
-            if fact.document is not None and subject in {"", fact.scope}
-        ],
+        items=[_given(fact, paper, day) for fact, paper in paged.of(facts)],
+        total=len(facts),
+        next=paged.next(len(facts)),
     )
 
 

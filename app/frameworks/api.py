@@ -24,6 +24,7 @@ from app.kernel.money import Money
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 
 router = APIRouter(prefix="/frameworks", tags=["Rahmenverträge"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
@@ -114,13 +115,14 @@ class FrameworkDetail(FrameworkGiven):
 class FrameworkList(BaseModel):
     items: list[FrameworkGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 @router.get("", summary="Alle Rahmenverträge", description="Mit Losen und was von ihnen übrig ist.")
-def show_all(db: Db, now: Now, _asking: Reader) -> FrameworkList:
-    items = [_given(one, legal_day(now)) for one in queries.all_frameworks(db)]
-    return FrameworkList(items=items, total=len(items))
+def show_all(db: Db, now: Now, _asking: Reader, paged: Paged) -> FrameworkList:
+    found = queries.all_frameworks(db)
+    items = [_given(one, legal_day(now)) for one in paged.of(found)]
+    return FrameworkList(items=items, total=len(found), next=paged.next(len(found)))
 
 
 @router.get(

@@ -25,6 +25,7 @@ from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 from app.web.repeatable import OptionalKey, created
 from app.web.sent_body import SentBody
 
@@ -98,7 +99,7 @@ class DeliveryGiven(BaseModel):
 class DeliveryList(BaseModel):
     items: list[DeliveryGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 @router.post(
@@ -143,10 +144,10 @@ def _booked(
 
 
 @router.get("/call-offs/{number}/deliveries", summary="Lieferungen eines Abrufs")
-def show_deliveries(db: Db, asking: Reader, number: str) -> DeliveryList:
-    found = call_off(db, number, asking.tenant)
-    items = [_given(sent) for sent in queries.deliveries(db, found)]
-    return DeliveryList(items=items, total=len(items))
+def show_deliveries(db: Db, asking: Reader, number: str, paged: Paged) -> DeliveryList:
+    found = queries.deliveries(db, call_off(db, number, asking.tenant))
+    items = [_given(sent) for sent in paged.of(found)]
+    return DeliveryList(items=items, total=len(found), next=paged.next(len(found)))
 
 
 @router.post(
@@ -163,7 +164,7 @@ def receive(db: Db, now: Now, asking: Receiver, number: str, body: ReceiptWanted
     found = lock_call_off(db, number, asking.tenant)
     receive_goods(db, found, _received(queries.deliveries(db, found), body), actor(asking), now)
     items = [_given(sent) for sent in queries.deliveries(db, found)]
-    return DeliveryList(items=items, total=len(items))
+    return DeliveryList(items=items, total=len(items), next=None)
 
 
 @router.get(

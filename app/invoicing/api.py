@@ -27,11 +27,11 @@ from app.ordering.asking import actor
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
+from app.web.paging import Paged
 
 router = APIRouter(tags=["Rechnungen"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.INVOICES_READ))]
 Biller = Annotated[Asking, Depends(needs_token(Scope.INVOICES_WRITE))]
-LONGEST_CURSOR = 6
 
 
 def issuer(request: Request) -> Issuer:
@@ -72,20 +72,17 @@ def show_all(
     asking: Reader,
     month: Annotated[str, Query(examples=["2026-11"])] = "",
     q: Annotated[str, Query(max_length=100)] = "",
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str = "1",
+    *,
+    paged: Paged,
 ) -> InvoiceList:
     """The newest first; `month` as 2026-11, `q` searches numbers and members."""
     wanted_month = Month.parse(month) if month else None
     if month and wanted_month is None:
         raise Malformed(FieldError("month", "form", "Bitte als JJJJ-MM, zum Beispiel 2026-10."))
-    known = cursor.isascii() and cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR
-    if not known or int(cursor) < 1:
-        raise Malformed(FieldError("cursor", "form", "Diese Fortsetzung gibt es nicht."))
-    page = int(cursor)
-    found = listing(db, Wish(month=wanted_month, text=q, page=page), asking.tenant, limit)
-    more = str(page + 1) if page * limit < found.total else None
-    return InvoiceList(items=[row_given(row) for row in found.rows], total=found.total, next=more)
+    wish = Wish(month=wanted_month, text=q, page=paged.page)
+    found = listing(db, wish, asking.tenant, paged.size)
+    items = [row_given(row) for row in found.rows]
+    return InvoiceList(items=items, total=found.total, next=paged.next(found.total))
 
 
 @router.get(

@@ -11,6 +11,7 @@ from app.members.current import Asking, needs_token
 from app.members.register_queries import register_on
 from app.members.rules import BodyKind, Scope
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 
 router = APIRouter(tags=["Mitglieder"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.AUDIT_READ))]
@@ -33,8 +34,9 @@ class RegisterGiven(BaseModel):
 
     day: date
     known_on: date | None
-    count: int
-    members: list[MemberListed]
+    items: list[MemberListed]
+    total: int
+    next: str | None
 
 
 @router.get(
@@ -49,13 +51,14 @@ def members(
     _reader: Reader,
     on: Annotated[date | None, Query()] = None,
     known_on: Annotated[date | None, Query()] = None,
+    *,
+    paged: Paged,
 ) -> RegisterGiven:
     found = register_on(db, on or legal_day(now), known_on)
     return RegisterGiven(
         day=found.day,
         known_on=known_on,
-        count=len(found.rows),
-        members=[
+        items=[
             MemberListed(
                 key=row.key,
                 name=row.name,
@@ -65,6 +68,8 @@ def members(
                 last_day=row.until,
                 votes=row.votes,
             )
-            for row in found.rows
+            for row in paged.of(found.rows)
         ],
+        total=len(found.rows),
+        next=paged.next(len(found.rows)),
     )

@@ -94,6 +94,8 @@ class ChangeGiven(BaseModel):
 
 class ChangeList(BaseModel):
     items: list[ChangeGiven]
+    total: int
+    next: str | None
 
 
 def change_given(change: CallOffChange) -> ChangeGiven:

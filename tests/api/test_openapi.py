@@ -89,7 +89,17 @@ QUERIES: Final = {
     "/articles": {"q", "framework", "category", "manufacturer", "sort", "limit", "cursor"}
     | {"lot", "price", "price_from", "price_to", "charge", "delivery", "label", "stock"}
     | FEATURES,
-    "/supplies": {"device"},
+    "/supplies": {"device", "limit", "cursor"},
+    "/kits": {"limit", "cursor"},
+    "/frameworks": {"limit", "cursor"},
+    "/frameworks/{number}/returns": {"limit", "cursor"},
+    "/budgets": {"year", "q", "limit", "cursor"},
+    "/demands": {"limit", "cursor"},
+    "/members": {"on", "known_on", "limit", "cursor"},
+    "/evidence": {"subject", "about", "known", "limit", "cursor"},
+    "/call-offs/{number}/attachments": {"limit", "cursor"},
+    "/call-offs/{number}/changes": {"limit", "cursor"},
+    "/call-offs/{number}/deliveries": {"limit", "cursor"},
     "/eligibility": {"framework", "about", "known"},
     "/call-offs": {"state", "month", "limit", "cursor"},
     "/invoices": {"month", "q", "limit", "cursor"},

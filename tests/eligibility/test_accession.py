@@ -214,8 +214,8 @@ def test_the_register_counts_members_of_any_day(
     assert reader.get("/mitgliederverzeichnis", stichtag="morgen").status_code == 422
     given = api.get("/api/v1/members", on="2026-01-01").json()
     assert portal.api(world.it).get("/api/v1/members").status_code == 403
-    assert (given["count"], [one["key"] for one in given["members"]]) == (1, ["15001000"])
-    assert api.get("/api/v1/members", on="2026-01-01", known_on="1999-01-01").json()["count"] == 0
+    assert (given["total"], [one["key"] for one in given["items"]]) == (1, ["15001000"])
+    assert api.get("/api/v1/members", on="2026-01-01", known_on="1999-01-01").json()["total"] == 0
 
 
 def test_terms_and_fees_hold_from_their_day_on(world: World, portal: Any) -> None:

@@ -127,10 +127,10 @@ def test_the_pages_and_the_interface_take_both_days(
     assert "am 20.11.2026 galt, nach heutigem Wissen" in member
     assert wrong.status_code == 422
     assert "künftigen Tag" in wrong.text
-    facts = {fact["key"]: fact for fact in interface.json()["facts"]}
+    facts = {fact["key"]: fact for fact in interface.json()["items"]}
     assert facts["accession_declaration"]["value"] is False
     assert facts["accession_declaration"]["document"]["sha256"]
-    assert before.json()["facts"] == []
+    assert before.json()["items"] == []
 
 
 def test_one_rule_over_all_members_names_who_breaks_it(

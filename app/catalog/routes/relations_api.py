@@ -12,6 +12,7 @@ from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
+from app.web.paging import Paged
 
 router = APIRouter(tags=["Katalog"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
@@ -43,7 +44,7 @@ class KitGiven(BaseModel):
 class KitList(BaseModel):
     items: list[KitGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 class SupplyGiven(BaseModel):
@@ -64,7 +65,7 @@ class DeviceGiven(BaseModel):
 class DeviceList(BaseModel):
     items: list[DeviceGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 @router.get(
@@ -73,11 +74,11 @@ class DeviceList(BaseModel):
     description="Artikel, die zusammen gebraucht werden, mit Mengen und heutigen Preisen. "
     "Bestellt werden die Artikel einzeln, je Rahmenvertrag in einem Abruf.",
 )
-def show_kits(db: Db, now: Now, asking: Reader) -> KitList:
+def show_kits(db: Db, now: Now, asking: Reader, paged: Paged) -> KitList:
     today = legal_day(now)
-    visible = lots_seen_by(db, asking, today)
-    items = [_kit(seen) for seen in kits_seen(db, today, visible)]
-    return KitList(items=items, total=len(items))
+    found = kits_seen(db, today, lots_seen_by(db, asking, today))
+    items = [_kit(seen) for seen in paged.of(found)]
+    return KitList(items=items, total=len(found), next=paged.next(len(found)))
 
 
 @router.get("/kits/{number}", summary="Ein Paket")
@@ -100,9 +101,11 @@ def show_supplies(
     now: Now,
     asking: Reader,
     device: Annotated[str, Query(max_length=120, examples=["M404"])] = "",
+    *,
+    paged: Paged,
 ) -> DeviceList:
     today = legal_day(now)
-    visible = lots_seen_by(db, asking, today)
+    fitting = find_supplies(db, device, today, lots_seen_by(db, asking, today))
     items = [
         DeviceGiven(
             model=found.model,
@@ -117,9 +120,9 @@ def show_supplies(
                 for row in found.supplies
             ],
         )
-        for found in find_supplies(db, device, today, visible)
+        for found in paged.of(fitting)
     ]
-    return DeviceList(items=items, total=len(items))
+    return DeviceList(items=items, total=len(fitting), next=paged.next(len(fitting)))
 
 
 def _kit(seen: KitSeen) -> KitGiven:

@@ -22,6 +22,7 @@ from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning
 from app.web.field_names import fields_named
 from app.web.pages import download
+from app.web.paging import Paged
 from app.web.repeatable import IdempotencyKey, created
 from app.web.sent_json_file import JsonFile
 
@@ -55,14 +56,14 @@ class AttachmentGiven(BaseModel):
 class AttachmentList(BaseModel):
     items: list[AttachmentGiven]
     total: int
-    next: str | None = None
+    next: str | None
 
 
 @router.get("", summary="Dateien an einem Abruf")
-def show_all(db: Db, asking: Reader, number: str) -> AttachmentList:
-    found = queries.call_off(db, number, asking.tenant)
-    items = _given(db, number, list(papers_of(db, found.id)))
-    return AttachmentList(items=items, total=len(items))
+def show_all(db: Db, asking: Reader, number: str, paged: Paged) -> AttachmentList:
+    found = papers_of(db, queries.call_off(db, number, asking.tenant).id)
+    items = _given(db, number, paged.of(found))
+    return AttachmentList(items=items, total=len(found), next=paged.next(len(found)))
 
 
 @router.post(

@@ -28,6 +28,7 @@ from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.errors import problem
+from app.web.paging import Paged
 from app.web.repeatable import OptionalKey
 
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)
@@ -37,9 +38,10 @@ Desk = Annotated[Asking, Depends(needs_token(Scope.DELIVERIES_WRITE))]
 
 
 @router.get("/{number}/changes", summary="Änderungen eines Abrufs, die älteste zuerst")
-def show_all(db: Db, asking: Reader, number: str) -> ChangeList:
-    found = call_off(db, number, asking.tenant)
-    return ChangeList(items=[change_given(change) for change in changes_of(db, found.id)])
+def show_all(db: Db, asking: Reader, number: str, paged: Paged) -> ChangeList:
+    found = changes_of(db, call_off(db, number, asking.tenant).id)
+    items = [change_given(change) for change in paged.of(found)]
+    return ChangeList(items=items, total=len(found), next=paged.next(len(found)))
 
 
 @router.post(
