@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request, Security
@@ -62,7 +62,7 @@ BEARER: Final = HTTPBearer(
 )
 
 
-Refusing = Callable[[Request, Exception], Awaitable[Response]]
+Refusing = Callable[[Request, Any], Any]  # as the framework keeps its handlers
 Calling = Callable[[], Asking]
 """Looks up who calls, or raises the refusal; a busy route does it in its own thread job.
 
@@ -205,7 +205,8 @@ def _who_calls_first(answer: Refusing) -> Refusing:
         unread = getattr(error, "status_code", UNREAD) == UNREAD
         if unread and is_api(request) and not await _is_known(request):
             return await _to_sign_in(request, error)
-        return await answer(request, error)
+        given: Response = await answer(request, error)
+        return given
 
     return refuse
 

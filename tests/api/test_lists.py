@@ -67,7 +67,7 @@ def test_every_list_of_the_document_has_pages(portal: Portal) -> None:
 def test_following_next_reads_each_row_once(portal: Portal, world: World, path: str) -> None:
     whole = answer(portal, world, f"{path}?limit=200")
     found: list[Any] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None and len(found) <= whole["total"]:
         page = answer(portal, world, f"{path}?limit=1&cursor={cursor}")
         assert (page["total"], len(page["items"])) == (whole["total"], min(1, whole["total"]))
