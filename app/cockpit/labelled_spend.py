@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.savings_report import Share
+from app.documents.savings.savings_report import Share
 from app.kernel.legal_day import legal_day, start_of_day
 from app.kernel.money import NOTHING, Money
 from app.ordering.records import CallOff, CallOffLine

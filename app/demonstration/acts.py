@@ -10,7 +10,7 @@ from app.database.tenant import EVERY_MEMBER
 from app.demonstration.cast import Cast, Orderer
 from app.demonstration.plan import Need, Spent
 from app.demonstration.shelf import Shelf
-from app.documents.einvoice import Issuer
+from app.documents.invoice.einvoice import Issuer
 from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.letterhead import Letterhead
+from app.documents.sheet.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)

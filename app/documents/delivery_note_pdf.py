@@ -6,10 +6,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 
 from app.documents.delivery_note import DeliveredLine, DeliveryNoteFacts
-from app.documents.letterhead import WIDTH, Sheet, render
-from app.documents.opening import opening
-from app.documents.tagging import LayoutTags
-from app.documents.text import (
+from app.documents.sheet.letterhead import WIDTH, Sheet, render
+from app.documents.sheet.opening import opening
+from app.documents.sheet.tagging import LayoutTags
+from app.documents.sheet.text import (
     BARE,
     BODY,
     CELL,

@@ -7,9 +7,9 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Spacer, Table, TableStyle
 
-from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
-from app.documents.tagging import LayoutTags, TableTags
-from app.documents.text import (
+from app.documents.sheet.letterhead import WIDTH, Letterhead, Sheet, render
+from app.documents.sheet.tagging import LayoutTags, TableTags
+from app.documents.sheet.text import (
     BODY,
     CELL,
     CELL_STRONG,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents.letterhead import Letterhead
+from app.documents.sheet.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)

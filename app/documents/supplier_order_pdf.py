@@ -5,10 +5,9 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer
 
-from app.documents.letterhead import WIDTH, Sheet, render
-from app.documents.opening import opening
-from app.documents.supplier_order import Consignment, SupplierOrderFacts, WantedArticle
-from app.documents.text import (
+from app.documents.sheet.letterhead import WIDTH, Sheet, render
+from app.documents.sheet.opening import opening
+from app.documents.sheet.text import (
     BODY,
     CELL,
     CELL_MUTED,
@@ -21,6 +20,7 @@ from app.documents.text import (
     heading,
     table,
 )
+from app.documents.supplier_order import Consignment, SupplierOrderFacts, WantedArticle
 from app.kernel.german import day, number
 
 WIDTHS: Final = (WIDTH - (42 + 20 + 20) * mm, 42 * mm, 20 * mm, 20 * mm)

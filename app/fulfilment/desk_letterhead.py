@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.letterhead import Letterhead
+from app.documents.sheet.letterhead import Letterhead
 from app.frameworks.records import Framework
 from app.members.records import Member
 

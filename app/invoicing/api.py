@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
-from app.documents.einvoice import Issuer
+from app.documents.invoice.einvoice import Issuer
 from app.invoicing.api_models import (
     CancellationWanted,
     InvoiceList,

@@ -12,8 +12,8 @@ from app.audit.append import Happening, append, member_stream
 from app.budgets.funds import Because
 from app.budgets.take_back_invoice import take_back_invoice
 from app.database.tenant import Tenant
-from app.documents import einvoice
-from app.documents.einvoice import DocumentType, Preceding
+from app.documents.invoice import einvoice
+from app.documents.invoice.einvoice import DocumentType, Preceding
 from app.documents.restore import restored
 from app.invoicing.queries import invoice, related
 from app.invoicing.records import Invoice

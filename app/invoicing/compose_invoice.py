@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.einvoice import (
+from app.documents.invoice.einvoice import (
     Address,
     Buyer,
     DocumentType,

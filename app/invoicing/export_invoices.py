@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.documents.delimited import csv_bytes
-from app.documents.einvoice import DocumentType
+from app.documents.invoice.einvoice import DocumentType
 from app.invoicing.list_queries import ListedInvoice
 from app.kernel.german import day
 from app.kernel.money import Money

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
-from app.documents import einvoice
-from app.documents.einvoice import DocumentType
+from app.documents.invoice import einvoice
+from app.documents.invoice.einvoice import DocumentType
 from app.documents.restore import restored
 from app.invoicing.queries import Related, invoice, related
 from app.invoicing.records import Invoice

@@ -14,8 +14,8 @@ from app.budgets.funds import Because, budgets_of
 from app.budgets.rules import gross_of
 from app.catalog.records import Article
 from app.database.tenant import Tenant
-from app.documents.einvoice import Issuer
-from app.documents.einvoice_rules import faults
+from app.documents.invoice.einvoice import Issuer
+from app.documents.invoice.einvoice_rules import faults
 from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Phase
 from app.invoicing.compose_invoice import compose_invoice

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.database.tenant import Tenant
-from app.documents.einvoice import DocumentType
+from app.documents.invoice.einvoice import DocumentType
 from app.invoicing.records import Invoice
 from app.invoicing.rules import Standing, standing
 from app.kernel.money import Money

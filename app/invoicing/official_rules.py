@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from app.documents.cii_invoice import RAM
-from app.documents.einvoice import XRECHNUNG
-from app.documents.ubl_invoice import CBC
+from app.documents.invoice.cii_invoice import RAM
+from app.documents.invoice.einvoice import XRECHNUNG
+from app.documents.invoice.ubl_invoice import CBC
 from app.invoicing import rule_files
 from app.members.body_keys import valid_leitweg_id
 

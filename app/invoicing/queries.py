@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from app.database.tenant import Tenant
-from app.documents.einvoice import DocumentType
+from app.documents.invoice.einvoice import DocumentType
 from app.fulfilment.records import Delivery, DeliveryLine, SerialNumber
 from app.invoicing.records import Invoice, InvoiceLine
 from app.kernel.errors import NotFound

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from app.documents.einvoice import Issuer
+from app.documents.invoice.einvoice import Issuer
 from app.documents.restore import restored
 from app.kernel.errors import DomainError
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.documents.einvoice import Issuer
+from app.documents.invoice.einvoice import Issuer
 from app.invoicing.cancel_invoice import cancel_invoice
 from app.invoicing.export_invoices import export_invoices
 from app.invoicing.invoice_files import Form, invoice_file

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from app.documents.einvoice import UNITS, DocumentType
+from app.documents.invoice.einvoice import UNITS, DocumentType
 from app.members.body_keys import valid_leitweg_id
 
 LONGEST_REASON: Final = 500

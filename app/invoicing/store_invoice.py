@@ -8,12 +8,12 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.archive.store import keep
-from app.documents import einvoice
-from app.documents.cii_invoice import cii_xml
-from app.documents.invoice_pdf import invoice_pdf
+from app.documents.invoice import einvoice
+from app.documents.invoice.cii_invoice import cii_xml
+from app.documents.invoice.invoice_pdf import invoice_pdf
+from app.documents.invoice.ubl_invoice import ubl_xml
 from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.plain import plain
-from app.documents.ubl_invoice import ubl_xml
 from app.invoicing.records import Invoice, InvoiceLine
 from app.invoicing.rules import number_of, series_of
 from app.kernel.canonical import canonical_json

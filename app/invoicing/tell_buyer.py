@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.documents.einvoice import DocumentType
+from app.documents.invoice.einvoice import DocumentType
 from app.invoicing.records import Invoice
 from app.kernel.german import day, euro
 from app.members.records import Member

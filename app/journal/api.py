@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from app.documents.limiter import ONE_AT_A_TIME
-from app.documents.memo_pdf import memo_pdf
-from app.documents.memo_public import public_memo
+from app.documents.memo.memo_pdf import memo_pdf
+from app.documents.memo.public_copy import public_memo
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file as load_file
 from app.journal.file_xdomea import file_xdomea

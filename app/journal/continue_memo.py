@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.documents.memo import MemoApproval, MemoEvent, MemoFacts
+from app.documents.memo.facts import MemoApproval, MemoEvent, MemoFacts
 from app.documents.restore import restored
 from app.journal.file_queries import CallOffFile
 from app.kernel.errors import NotFound

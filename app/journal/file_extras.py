@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.database.tenant import Tenant
-from app.documents.archival import Attachment
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
-from app.documents.memo_pdf import memo_pdf
-from app.documents.memo_public import public_memo
+from app.documents.memo.memo_pdf import memo_pdf
+from app.documents.memo.public_copy import public_memo
 from app.documents.plain import plain
+from app.documents.sheet.archival import Attachment
 from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
 from app.journal.continue_memo import continued_memo

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from app.documents.limiter import ONE_AT_A_TIME
-from app.documents.memo import MemoFacts
-from app.documents.memo_pdf import memo_pdf
-from app.documents.memo_public import public_memo
+from app.documents.memo.facts import MemoFacts
+from app.documents.memo.memo_pdf import memo_pdf
+from app.documents.memo.public_copy import public_memo
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file
 from app.members.current import Asking, needs

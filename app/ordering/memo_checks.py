@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
-from app.documents.memo import MemoMarketCheck, MemoMarketPrice
+from app.documents.memo.facts import MemoMarketCheck, MemoMarketPrice
 from app.frameworks.records import Lot
 from app.kernel.legal_day import legal_day
 from app.ordering.earlier_call_offs import earlier_call_offs

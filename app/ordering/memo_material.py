@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.memo import MemoComparison, MemoDocument, MemoLot, MemoTime
+from app.documents.memo.facts import MemoComparison, MemoDocument, MemoLot, MemoTime
 from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES

@@ -12,9 +12,8 @@ from app.approvals.records import Approval
 from app.approvals.rules import FUNDS, NO_CONFLICT, Verdict
 from app.approvals.rules_path import Path
 from app.archive.store import keep
-from app.documents.archival import Attachment
 from app.documents.limiter import ONE_AT_A_TIME
-from app.documents.memo import (
+from app.documents.memo.facts import (
     MemoApproval,
     MemoBudget,
     MemoEvent,
@@ -23,8 +22,9 @@ from app.documents.memo import (
     MemoQuote,
     MemoRule,
 )
-from app.documents.memo_pdf import memo_pdf
+from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.plain import plain
+from app.documents.sheet.archival import Attachment
 from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.judging.snapshot import exported
 from app.eligibility.records import EligibilityDecision

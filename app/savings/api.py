@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from app.documents.savings_report import SavingsReport
+from app.documents.savings.savings_report import SavingsReport
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.savings.choose_report import choose_report

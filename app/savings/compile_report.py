@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.documents.plain import plain
-from app.documents.savings_report import LotRow, SavingsReport
+from app.documents.savings.savings_report import LotRow, SavingsReport
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.german import day
 from app.kernel.money import Money

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from app.documents.savings_report import Projection, Spread
+from app.documents.savings.savings_report import Projection, Spread
 
 DRAWS: Final = 2000
 SEED: Final = 20240401

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.documents.savings_report import Named
+from app.documents.savings.savings_report import Named
 from app.kernel.german import euro
 from app.savings.rules import FREE_POSITIONS
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from app.documents.savings_report import MoneyFigures, Share
+from app.documents.savings.savings_report import MoneyFigures, Share
 from app.kernel.german import euro
 from app.kernel.money import Money
 from app.savings.distribution import rounded

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.documents.delimited import csv_bytes
-from app.documents.savings_report import (
+from app.documents.savings.savings_report import (
     MoneyFigures,
     MonthRow,
     Projection,

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import Final
 
-from app.documents.savings_report import SavingsReport
+from app.documents.savings.savings_report import SavingsReport
 from app.savings.report_page import page_of
 from app.web.pages import STATIC, environment
 

@@ -1,7 +1,7 @@
 """The report as JSON: the same figures for programs."""
 
 from app.documents.plain import plain
-from app.documents.savings_report import SavingsReport
+from app.documents.savings.savings_report import SavingsReport
 from app.kernel.canonical import canonical_json
 
 UNITS = {"time": "seconds", "money": "EUR"}

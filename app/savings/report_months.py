@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.savings_report import MonthRow, Reliability, SavingsReport
+from app.documents.savings.savings_report import MonthRow, Reliability, SavingsReport
 from app.kernel.german import euro
 from app.kernel.money import Money
 from app.kernel.month import NAMES, Month

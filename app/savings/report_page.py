@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from app.documents.savings_report import (
+from app.documents.savings.savings_report import (
     MoneyFigures,
     MonthRow,
     Reliability,

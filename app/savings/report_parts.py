@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.documents.savings_report import (
+from app.documents.savings.savings_report import (
     CaseRow,
     ConsultationStep,
     LotRow,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.documents.savings_report import SavingsReport
+from app.documents.savings.savings_report import SavingsReport
 from app.kernel.money import Money
 from app.kernel.month import Month
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from app.documents.savings_report import SavingsReport
+from app.documents.savings.savings_report import SavingsReport
 from app.kernel.errors import Malformed, NotAllowed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.documents.savings_report import Reliability, Share, TimeFigures
+from app.documents.savings.savings_report import Reliability, Share, TimeFigures
 from app.savings.distribution import median, project, rounded, spread
 from app.savings.rules import (
     COVERAGE_NEEDED,

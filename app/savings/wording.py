@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.documents.savings_report import (
+from app.documents.savings.savings_report import (
     LotRow,
     MoneyFigures,
     Named,

@@ -4,10 +4,10 @@ from dataclasses import replace
 from time import process_time
 from typing import Final
 
-from app.documents.archival import Attachment
-from app.documents.memo import MemoFacts
-from app.documents.memo_pdf import memo_pdf
+from app.documents.memo.facts import MemoFacts
+from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.plain import plain
+from app.documents.sheet.archival import Attachment
 from app.kernel.canonical import canonical_json
 from tests.support.papers import full_memo
 

@@ -16,7 +16,7 @@ from app.budgets.rules import Limit
 from app.catalog.records import Article, Category
 from app.demonstration.fill import Filled, fill_demonstration
 from app.demonstration.script import read_script
-from app.documents.savings_report import Reliability
+from app.documents.savings.savings_report import Reliability
 from app.eligibility.deciding.verify_chains import verify_decision_chains
 from app.frameworks.records import CeilingMovement, Framework, Lot
 from app.invoicing.records import Invoice

@@ -7,13 +7,13 @@ from io import BytesIO
 import pdfplumber
 import pytest
 
-from app.documents.archival import Attachment
 from app.documents.delivery_note_pdf import delivery_note_pdf
-from app.documents.invoice_pdf import invoice_pdf
-from app.documents.memo import MemoFacts
-from app.documents.memo_pdf import HEADINGS, VOLUNTARY, memo_pdf
-from app.documents.memo_public import public_memo
-from app.documents.savings_report_pdf import savings_report_pdf
+from app.documents.invoice.invoice_pdf import invoice_pdf
+from app.documents.memo.facts import MemoFacts
+from app.documents.memo.memo_pdf import HEADINGS, VOLUNTARY, memo_pdf
+from app.documents.memo.public_copy import public_memo
+from app.documents.savings.savings_report_pdf import savings_report_pdf
+from app.documents.sheet.archival import Attachment
 from tests.support import invoices, papers, reports
 from tests.support.archival_pdf import attached, elements_of, faults
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.documents.einvoice import Allowance, Invoice, VatGroup
-from app.documents.einvoice_rules import faults
+from app.documents.invoice.einvoice import Allowance, Invoice, VatGroup
+from app.documents.invoice.einvoice_rules import faults
 from app.documents.plain import plain
 from app.documents.restore import restored
 from app.kernel.canonical import canonical_json

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.cii_invoice import cii_xml
-from app.documents.einvoice import Invoice
-from app.documents.ubl_invoice import ubl_xml
+from app.documents.invoice.cii_invoice import cii_xml
+from app.documents.invoice.einvoice import Invoice
+from app.documents.invoice.ubl_invoice import ubl_xml
 from app.invoicing.check_invoice import check_invoice
 from app.invoicing.official_rules import Severity, judge
 from tests.support import invoices

@@ -10,13 +10,13 @@ import pdfplumber
 import pytest
 from pypdf import PdfReader
 
-from app.documents.cii_invoice import cii_xml
 from app.documents.delivery_note_pdf import delivery_note_pdf
-from app.documents.einvoice import Invoice
-from app.documents.invoice_pdf import invoice_pdf
-from app.documents.memo_pdf import HEADINGS, memo_pdf
-from app.documents.savings_report_pdf import savings_report_pdf
-from app.documents.ubl_invoice import ubl_xml
+from app.documents.invoice.cii_invoice import cii_xml
+from app.documents.invoice.einvoice import Invoice
+from app.documents.invoice.invoice_pdf import invoice_pdf
+from app.documents.invoice.ubl_invoice import ubl_xml
+from app.documents.memo.memo_pdf import HEADINGS, memo_pdf
+from app.documents.savings.savings_report_pdf import savings_report_pdf
 from app.kernel.german import euro
 from tests.support import invoices, papers, reports
 

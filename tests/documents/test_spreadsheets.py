@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from app.documents.delimited import csv_bytes
-from app.documents.savings_workbook import savings_workbook
+from app.documents.savings.savings_workbook import savings_workbook
 from app.documents.workbook import Column, Formula, Kind, Sheet, workbook
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

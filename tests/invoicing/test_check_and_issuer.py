@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.invoice_pdf import invoice_pdf
-from app.documents.ubl_invoice import ubl_xml
+from app.documents.invoice.invoice_pdf import invoice_pdf
+from app.documents.invoice.ubl_invoice import ubl_xml
 from app.invoicing.check_invoice import check_invoice
 from app.invoicing.official_rules import Severity, judge
 from app.invoicing.read_issuer import IssuerUnreadable, read_issuer

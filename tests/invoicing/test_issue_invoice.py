@@ -14,7 +14,7 @@ from app.archive.store import content
 from app.audit.records import AuditEvent
 from app.catalog.records import Article
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.documents.einvoice import Issuer
+from app.documents.invoice.einvoice import Issuer
 from app.invoicing.invoice_files import Form, invoice_file
 from app.invoicing.issue_invoice import NothingToInvoice, issue_invoice
 from app.invoicing.official_rules import judge

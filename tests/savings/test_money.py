@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.savings_report import Share
+from app.documents.savings.savings_report import Share
 from app.kernel.money import Money
 from app.savings.money_figures import (
     Fees,

@@ -12,7 +12,7 @@ from app.catalog.records import Article, Price
 from app.catalog.rules_labels import Label
 from app.cockpit.labelled_spend import labelled_spend
 from app.database.tenant import Tenant
-from app.documents.savings_report import Named, Reliability, SavingsReport, Share
+from app.documents.savings.savings_report import Named, Reliability, SavingsReport, Share
 from app.kernel.errors import Malformed, NotFound
 from app.kernel.money import Money
 from app.kernel.month import Month

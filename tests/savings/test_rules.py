@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.savings_report import Reliability, Share
+from app.documents.savings.savings_report import Reliability, Share
 from app.savings.distribution import median, project, quantile, spread
 from app.savings.rules import (
     CaseStatus,

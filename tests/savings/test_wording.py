@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.documents.savings_report import Reliability, Share
+from app.documents.savings.savings_report import Reliability, Share
 from app.kernel.money import Money
 from app.savings.report_csv import report_csv
 from app.savings.report_page import chart, money_lines, tiles, time_lines

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from app.documents.einvoice import (
+from app.documents.invoice.einvoice import (
     Address,
     Allowance,
     Buyer,

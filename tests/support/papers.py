@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from app.documents.delivery_note import DeliveredLine, DeliveryNoteFacts
-from app.documents.memo import (
+from app.documents.memo.facts import (
     MemoApproval,
     MemoBudget,
     MemoComparison,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from app.documents.savings_report import (
+from app.documents.savings.savings_report import (
     CaseRow,
     ConsultationStep,
     LotRow,

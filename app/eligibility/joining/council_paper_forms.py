@@ -5,7 +5,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, Field
 
-from app.documents.council_paper import Consultation, Coverage
+from app.documents.council.council_paper import Consultation, Coverage
 from app.eligibility.joining.draft_council_paper import PaperWish
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean

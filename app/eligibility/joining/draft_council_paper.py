@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.documents.council_paper import Budget, Consultation, CouncilPaper, Coverage, Figure
+from app.documents.council.council_paper import Budget, Consultation, CouncilPaper, Coverage, Figure
 from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
 from app.eligibility.joining.council_paper_words import Known, reasons, resolution_text

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.documents.council_paper_docx import council_paper_docx
-from app.documents.council_paper_pdf import council_paper_pdf
+from app.documents.council.council_paper_docx import council_paper_docx
+from app.documents.council.council_paper_pdf import council_paper_pdf
 from app.documents.limiter import ONE_AT_A_TIME
 from app.eligibility.joining.council_paper_forms import FINANCING, PaperForm
 from app.eligibility.joining.draft_council_paper import draft_council_paper

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
-from app.documents.letterhead import WIDTH
-from app.documents.text import BODY, UNKNOWN, P, pairs
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.text import BODY, UNKNOWN, P, pairs
 from app.kernel.german import day, euro, number
 from app.kernel.money import Money
 

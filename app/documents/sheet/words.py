@@ -14,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
-from app.documents.tagging import END, Element, Tags
+from app.documents.sheet.tagging import END, Element, Tags
 
 BROKEN_KEPT: Final = 4096  # labels, headings and rules stand in every memo
 USUAL: Final = printable.strip() + "ÄÖÜäöüß§€·×–—„“”’…≥≤²³é"  # so papers share one subset

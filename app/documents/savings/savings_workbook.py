@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Final
 
-from app.documents.savings_report import MoneyFigures, SavingsReport, Share, TimeFigures
-from app.documents.savings_report_tables import CERTAINTY, MEASURED
+from app.documents.savings.savings_report import MoneyFigures, SavingsReport, Share, TimeFigures
+from app.documents.savings.savings_report_tables import CERTAINTY, MEASURED
 from app.documents.workbook import Cell, Column, Formula, Kind, Sheet, workbook
 from app.kernel.german import moment
 

@@ -8,7 +8,7 @@ from typing import Final
 from stdnum import iban
 from stdnum.de import vat
 
-from app.documents.einvoice import STANDARD_CATEGORY, UNITS, Address, DocumentType, Invoice
+from app.documents.invoice.einvoice import STANDARD_CATEGORY, UNITS, Address, DocumentType, Invoice
 from app.kernel.money import NOTHING
 from app.kernel.vat import STANDARD_RATE
 

@@ -9,7 +9,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from app.documents.council_paper import Block, CouncilPaper, Facts, Grid, Heading, Text, blocks
+from app.documents.council.council_paper import (
+    Block,
+    CouncilPaper,
+    Facts,
+    Grid,
+    Heading,
+    Text,
+    blocks,
+)
 from app.kernel.german import clean
 
 FONT: Final = "Arial"

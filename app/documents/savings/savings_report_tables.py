@@ -5,9 +5,8 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 
-from app.documents.letterhead import WIDTH
-from app.documents.savings_chart import hours
-from app.documents.savings_report import (
+from app.documents.savings.savings_chart import hours
+from app.documents.savings.savings_report import (
     CaseRow,
     LotRow,
     MoneyFigures,
@@ -17,7 +16,8 @@ from app.documents.savings_report import (
     SavingsReport,
     TimeFigures,
 )
-from app.documents.text import CELL, COLUMN, FIGURE, FIGURE_COLUMN, FIGURE_SMALL, P, table
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.text import CELL, COLUMN, FIGURE, FIGURE_COLUMN, FIGURE_SMALL, P, table
 from app.kernel.german import day, euro, number
 from app.kernel.money import Money
 from app.kernel.month import Month

@@ -5,10 +5,10 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
-from app.documents.letterhead import WIDTH
-from app.documents.memo import MemoFacts
-from app.documents.memo_cells import known_day, known_minutes, label_rows, nothing_known
-from app.documents.text import (
+from app.documents.memo.cells import known_day, known_minutes, label_rows, nothing_known
+from app.documents.memo.facts import MemoFacts
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.text import (
     BODY,
     CELL,
     CELL_MUTED,

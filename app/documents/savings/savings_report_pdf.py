@@ -5,12 +5,12 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import PageBreak, Spacer, Table, TableStyle
 
-from app.documents import savings_report_tables as tables
-from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
-from app.documents.savings_chart import hours, savings_chart
-from app.documents.savings_report import Reliability, SavingsReport, Section
-from app.documents.tagging import Figure, LayoutTags, TableTags
-from app.documents.text import (
+from app.documents.savings import savings_report_tables as tables
+from app.documents.savings.savings_chart import hours, savings_chart
+from app.documents.savings.savings_report import Reliability, SavingsReport, Section
+from app.documents.sheet.letterhead import WIDTH, Letterhead, Sheet, render
+from app.documents.sheet.tagging import Figure, LayoutTags, TableTags
+from app.documents.sheet.text import (
     ACCENT,
     BODY,
     CELL,

@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from app.documents.einvoice import (
+from app.documents.invoice.einvoice import (
     BILLING_PROCESS,
     CURRENCY,
     DISCOUNT_REASON,

@@ -5,11 +5,11 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
 
-from app.documents.einvoice import UNITS, DocumentType, Invoice, InvoiceLine, grouped
-from app.documents.letterhead import WIDTH, Sheet, render
-from app.documents.opening import opening
-from app.documents.tagging import TableTags
-from app.documents.text import (
+from app.documents.invoice.einvoice import UNITS, DocumentType, Invoice, InvoiceLine, grouped
+from app.documents.sheet.letterhead import WIDTH, Sheet, render
+from app.documents.sheet.opening import opening
+from app.documents.sheet.tagging import TableTags
+from app.documents.sheet.text import (
     ACCENT,
     BODY,
     CELL,

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from app.documents.letterhead import Letterhead
+from app.documents.sheet.letterhead import Letterhead
 from app.kernel.money import NOTHING, Money
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE, vat_on

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from app.documents.memo import MemoComparison, MemoDocument, MemoFacts, MemoLine
+from app.documents.memo.facts import MemoComparison, MemoDocument, MemoFacts, MemoLine
 
 CONFIDENTIAL: Final = "vertraulicher Nachweis, liegt der Prüfung vor"
 PRICE_ROWS: Final = ("Preis", "Einzelpreis", "Bruttopreis", "Nettopreis")

@@ -6,12 +6,11 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
-from app.documents import memo_parts as parts
-from app.documents import memo_price_parts as price_parts
-from app.documents.archival import Attachment
-from app.documents.letterhead import Letterhead, Sheet, render
-from app.documents.memo import MemoFacts
-from app.documents.text import BODY, LEAD, SMALL, TITLE, P, heading
+from app.documents.memo import parts, price_parts
+from app.documents.memo.facts import MemoFacts
+from app.documents.sheet.archival import Attachment
+from app.documents.sheet.letterhead import Letterhead, Sheet, render
+from app.documents.sheet.text import BODY, LEAD, SMALL, TITLE, P, heading
 from app.kernel.german import moment
 
 VOLUNTARY: Final = (

@@ -13,11 +13,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import CondPageBreak, LongTable, TableStyle
 
-from app.documents.tagging import TableTags
-from app.documents.words import Words
+from app.documents.sheet.tagging import TableTags
+from app.documents.sheet.words import Words
 from app.kernel.german import clean
 
-FONTS: Final = Path(__file__).parent / "fonts"
+FONTS: Final = Path(__file__).parents[1] / "fonts"
 REGULAR: Final = "KituRegular"
 BOLD: Final = "KituBold"
 WIDTHS_KEPT: Final = 8192

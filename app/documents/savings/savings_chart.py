@@ -9,9 +9,9 @@ from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from app.documents.letterhead import WIDTH
-from app.documents.savings_report import MonthRow, Reliability
-from app.documents.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
+from app.documents.savings.savings_report import MonthRow, Reliability
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
 from app.kernel.german import number
 
 # Drawings begin with Helvetica, a font that the file then does not carry.

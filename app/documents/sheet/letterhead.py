@@ -11,9 +11,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
 
-from app.documents.archival import About, Attachment, make_archival
-from app.documents.tagging import ARTIFACT, END, TaggedCanvas, write_tags
-from app.documents.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
+from app.documents.sheet.archival import About, Attachment, make_archival
+from app.documents.sheet.tagging import ARTIFACT, END, TaggedCanvas, write_tags
+from app.documents.sheet.text import ACCENT, BOLD, INK, MUTED, REGULAR, RULE, WARNING
 from app.kernel.german import clean
 
 PAGE_WIDTH, PAGE_HEIGHT = A4

@@ -5,8 +5,8 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
-from app.documents.letterhead import WIDTH
-from app.documents.memo import (
+from app.documents.memo.cells import known_day, known_euro, label_rows, nothing_known, yes_or_no
+from app.documents.memo.facts import (
     MemoComparison,
     MemoFacts,
     MemoLine,
@@ -14,8 +14,8 @@ from app.documents.memo import (
     MemoMarketCheck,
     MemoMarketPrice,
 )
-from app.documents.memo_cells import known_day, known_euro, label_rows, nothing_known, yes_or_no
-from app.documents.text import (
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.text import (
     BODY,
     CELL,
     CELL_MUTED,

@@ -6,9 +6,9 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Table, TableStyle
 
-from app.documents.letterhead import WIDTH
-from app.documents.tagging import LayoutTags, TableTags
-from app.documents.text import BARE, CELL, CELL_MUTED, P, address
+from app.documents.sheet.letterhead import WIDTH
+from app.documents.sheet.tagging import LayoutTags, TableTags
+from app.documents.sheet.text import BARE, CELL, CELL_MUTED, P, address
 
 ADDRESS_WIDTH: Final = 85 * mm
 LABEL_WIDTH: Final = 27 * mm

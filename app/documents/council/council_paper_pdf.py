@@ -4,9 +4,17 @@ from typing import Any
 
 from reportlab.platypus import Spacer
 
-from app.documents.council_paper import Block, CouncilPaper, Facts, Grid, Heading, Text, blocks
-from app.documents.letterhead import WIDTH, Letterhead, Sheet, render
-from app.documents.text import (
+from app.documents.council.council_paper import (
+    Block,
+    CouncilPaper,
+    Facts,
+    Grid,
+    Heading,
+    Text,
+    blocks,
+)
+from app.documents.sheet.letterhead import WIDTH, Letterhead, Sheet, render
+from app.documents.sheet.text import (
     CELL,
     CELL_STRONG,
     COLUMN,

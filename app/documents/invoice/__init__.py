@@ -1,0 +1,1 @@
+"""The invoice: one value, its rules, both XML syntaxes, and paper."""

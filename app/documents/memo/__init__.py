@@ -1,0 +1,1 @@
+"""The Abrufvermerk: its twenty points as a value, on paper, and as a public copy."""

@@ -1,0 +1,1 @@
+"""The monthly council report: one value behind page, PDF and workbook."""
