@@ -16,7 +16,7 @@ from app.budgets.rules_rows import (
 )
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.table_source import open_cells
-from app.frameworks.forms import Sheet
+from app.frameworks.amending.forms import Sheet
 from app.kernel.errors import FieldError, Malformed
 
 LARGEST_TABLE: Final = 2_000_000

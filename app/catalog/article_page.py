@@ -20,7 +20,7 @@ from app.catalog.rules_stock import Promise, promised_by
 from app.catalog.supplier_offers.turns import at_turn
 from app.catalog.visible import Visible, is_visible
 from app.frameworks.cap_records import ArticleCap
-from app.frameworks.caps import cap_of
+from app.frameworks.drawing.caps import cap_of
 from app.frameworks.records import Framework, Lot
 from app.kernel.errors import NotFound
 from app.kernel.money import Money

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.frameworks.agreement_records import FrameworkSupplier
-from app.frameworks.draw import Draw, open_with
+from app.frameworks.drawing.draw import Draw, open_with
 from app.frameworks.records import (
     AwardModel,
     Framework,

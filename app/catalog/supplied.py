@@ -11,6 +11,7 @@ from app.catalog.queries import NO_TERMS, TOO_DEAR, OrderableArticle, orderable_
 from app.catalog.rules_charge import HIGHEST, counted_for_scale, over_term
 from app.catalog.supplier_offers.offers import offers_of
 from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES, Offer
+from app.frameworks.awarding.suppliers import candidates_of
 from app.frameworks.supplier_choice import (
     CallOffMode,
     Candidate,
@@ -18,7 +19,6 @@ from app.frameworks.supplier_choice import (
     NoSupplier,
     choose_supplier,
 )
-from app.frameworks.suppliers import candidates_of
 from app.kernel.unit_price import UnitPrice
 
 BY_RULE: Final = frozenset({CallOffMode.CASCADE, CallOffMode.ROTATION})

@@ -17,9 +17,9 @@ from app.cockpit.return_models import (
 from app.cockpit.rules import MemberUse
 from app.cockpit.upload_return import SheetWish, return_sheet, upload_return
 from app.frameworks import queries
-from app.frameworks.outlook import CeilingSeen, outlook
-from app.frameworks.returns import returns_of
-from app.frameworks.rules_forecast import State
+from app.frameworks.outlook.ceilings import CeilingSeen, outlook
+from app.frameworks.outlook.rules_forecast import State
+from app.frameworks.returns.compare_returns import returns_of
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money

@@ -7,9 +7,9 @@ from typing import Final
 
 from app.cockpit.limit_article import CapWish
 from app.cockpit.upload_return import SheetWish
-from app.frameworks.correct_use import Correction
-from app.frameworks.set_quota import QuotaWish
-from app.frameworks.set_watch import Watch
+from app.frameworks.amending.correct_use import Correction
+from app.frameworks.amending.set_quota import QuotaWish
+from app.frameworks.amending.set_watch import Watch
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.kernel.money import Money

@@ -14,8 +14,8 @@ from app.cockpit.labelled_spend import LabelledSpend, labelled_spend
 from app.cockpit.queries import LedgerLine, MonthUse, Reservation
 from app.cockpit.rules import MarketComparison, MemberShare, Term, shares, term_of
 from app.frameworks.cap_records import ArticleCap
-from app.frameworks.caps import caps_of
-from app.frameworks.outlook import CeilingSeen, Outlook, outlook
+from app.frameworks.drawing.caps import caps_of
+from app.frameworks.outlook.ceilings import CeilingSeen, Outlook, outlook
 from app.frameworks.queries import FrameworkWithLots, all_frameworks, framework
 from app.frameworks.records import CeilingAlert, Framework, Lot
 from app.frameworks.rules_ceiling import Measure

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.catalog.records import Article
 from app.database.base import table_of
+from app.frameworks.amending.lock_framework import lock_framework
+from app.frameworks.amending.log_change import Entry, Said, log_change
+from app.frameworks.amending.set_quota import locked_lot
 from app.frameworks.amendment_limits import AmendmentKind
 from app.frameworks.cap_records import ArticleCap, CapMovement
-from app.frameworks.draw import Draw
-from app.frameworks.lock_framework import lock_framework
-from app.frameworks.log_change import Entry, Said, log_change
+from app.frameworks.drawing.draw import Draw
 from app.frameworks.rules_ceiling import CeilingMove
-from app.frameworks.set_quota import locked_lot
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import number as german_number
 from app.ordering.act import draws

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.cockpit.forms import LONGEST_NOTE
 from app.cockpit.upload_return import SheetSeen
-from app.frameworks.returns import ReturnLine, fee_of
+from app.frameworks.returns.compare_returns import ReturnLine, fee_of
 from app.web.sent_body import SentBody
 from app.web.sent_json_file import JsonFile
 

@@ -18,9 +18,9 @@ from app.cockpit.upload_return import HEADS, MOST_BYTES, return_sheet, upload_re
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
 from app.frameworks import queries
-from app.frameworks.correct_use import correct_use
-from app.frameworks.set_quota import set_quota
-from app.frameworks.set_watch import set_watch
+from app.frameworks.amending.correct_use import correct_use
+from app.frameworks.amending.set_quota import set_quota
+from app.frameworks.amending.set_watch import set_watch
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month

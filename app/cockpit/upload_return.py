@@ -16,9 +16,9 @@ from app.cockpit.records import ReturnSheet
 from app.cockpit.rules_returns import SheetRow, judge_return
 from app.frameworks.agreement_records import SupplierReturn
 from app.frameworks.queries import framework
-from app.frameworks.record_return import record_return
 from app.frameworks.records import Framework
-from app.frameworks.returns import called_off_by_order, known_orders
+from app.frameworks.returns.compare_returns import called_off_by_order, known_orders
+from app.frameworks.returns.record_return import record_return
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.german import clean, fold
 from app.kernel.month import Month

@@ -9,8 +9,8 @@ from app.catalog.finding.index_articles import index_again
 from app.commands.auditing import anchor_folder
 from app.demand.watch_rounds import watch_rounds
 from app.eligibility.evidence.remind_of_evidence import remind_of_evidence
-from app.frameworks.remind_returns import remind_returns
-from app.frameworks.watch_ceilings import watch_ceilings
+from app.frameworks.outlook.watch_ceilings import watch_ceilings
+from app.frameworks.returns.remind_returns import remind_returns
 from app.journal.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
 from app.notices.send_digest import send_digest

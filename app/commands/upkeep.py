@@ -24,7 +24,7 @@ from app.commands.command import (
     with_json,
 )
 from app.database.engine import open_engine, sessions
-from app.frameworks.check_ledger import check_ledger
+from app.frameworks.drawing.check_ledger import check_ledger
 from app.invoicing.check_numbers import check_numbers
 from app.kernel.legal_day import legal_day
 from app.operations.back_up import back_up

@@ -19,7 +19,7 @@ from app.demand.rules import (
     NeedMove,
     RoundMove,
 )
-from app.frameworks.forms import Sheet
+from app.frameworks.amending.forms import Sheet
 from app.kernel.errors import FieldError, Malformed
 
 APPROVED: Final = re.compile(r"^approved-([0-9]{1,9})$")

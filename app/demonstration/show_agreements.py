@@ -9,17 +9,17 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from app.demonstration.demonstration_paper import demonstration_paper
-from app.frameworks.add_document import add_document
-from app.frameworks.add_extension_option import add_extension_option
-from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
-from app.frameworks.amend_price_rule import PriceRuleWish, amend_price_rule
+from app.frameworks.amending.add_document import add_document
+from app.frameworks.amending.add_extension_option import add_extension_option
+from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.amend_price_rule import PriceRuleWish, amend_price_rule
+from app.frameworks.amending.name_successor import name_successor
+from app.frameworks.amending.record_index_value import Published, record_index_value
+from app.frameworks.amending.resolution import Paper, Resolution
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.name_successor import name_successor
 from app.frameworks.price_rule import PriceRule, PriceRuleKind
 from app.frameworks.queries import framework
-from app.frameworks.record_index_value import Published, record_index_value
-from app.frameworks.record_return import record_return
-from app.frameworks.resolution import Paper, Resolution
+from app.frameworks.returns.record_return import record_return
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.month import Month

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from app.cockpit.limit_article import CapWish, limit_article
-from app.frameworks.set_quota import QuotaWish, set_quota
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 
 FILE: Final = "limits.toml"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.cockpit.upload_return import SheetWish, upload_return
 from app.frameworks.queries import framework
-from app.frameworks.returns import called_off_by_order
+from app.frameworks.returns.compare_returns import called_off_by_order
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.month import Month

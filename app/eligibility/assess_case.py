@@ -16,7 +16,7 @@ from app.eligibility.judging.order_rules import NO_COMPARISON, NO_REVERSE_CHARGE
 from app.eligibility.judging.snapshot import NOTHING_WRITTEN, Written, written
 from app.eligibility.laws.queries import rule_set_in_force
 from app.eligibility.rules import AFTERWARDS, Assessment, Phase
-from app.frameworks.forecast_lots import forecast_lots
+from app.frameworks.outlook.forecast_lots import forecast_lots
 from app.frameworks.procedures import land_thresholds
 from app.frameworks.thresholds import eu_threshold
 from app.kernel.legal_day import legal_day

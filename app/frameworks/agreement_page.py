@@ -13,13 +13,13 @@ from app.frameworks.agreement_records import (
     FrameworkDocument,
     FrameworkSupplier,
 )
+from app.frameworks.awarding.suppliers import stands, suppliers_of
 from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.party_words import class_words, lot_words
 from app.frameworks.price_rule import PriceRule, rule_words
 from app.frameworks.queries import FrameworkWithLots, framework
 from app.frameworks.records import Framework, FrameworkParty, Lot
 from app.frameworks.supplier_choice import MODE_BASIS, MODE_WORDS
-from app.frameworks.suppliers import stands, suppliers_of
 from app.kernel.errors import NotFound
 from app.members.records import Member
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.draw import Draw
+from app.frameworks.drawing.draw import Draw
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed
 from app.members.queries import member_of
 from app.ordering.records import CallOff, CallOffLine

@@ -14,7 +14,7 @@ from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Assessment, Outcome
-from app.frameworks import draw
+from app.frameworks.drawing import draw
 from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.frameworks import draw
-from app.frameworks.draw import Draw
-from app.frameworks.end_award import end_award
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.drawing import draw
+from app.frameworks.drawing.draw import Draw
 from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
 from app.ordering.act import (

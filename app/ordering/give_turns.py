@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.catalog.supplied import NO_TURNS, Turns
-from app.frameworks.award_supplier import award_supplier
+from app.frameworks.awarding.award_supplier import award_supplier
 from app.kernel.errors import Conflict
 from app.ordering.price_lines import PricedLine, draws_of, price_lines, suppliers_of
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.eligibility.assess_case import Assessed, Question, assess_case
 from app.eligibility.judging.case import FourEyes, Line, MarketCheck, Order
 from app.eligibility.rules import Phase
+from app.frameworks.awarding.suppliers import standing_awards
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode
-from app.frameworks.suppliers import standing_awards
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.ordering.price_lines import PricedLine, case_line, suppliers_of

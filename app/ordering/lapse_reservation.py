@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks import draw
-from app.frameworks.end_award import end_award
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.drawing import draw
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import AwardEvent
 from app.kernel.german import day

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import OrderableArticle, orderable_articles
 from app.catalog.supplied import Supplied, Turns, supplied_by
-from app.frameworks.award_supplier import award_supplier
-from app.frameworks.end_award import end_award
+from app.frameworks.awarding.award_supplier import award_supplier
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.awarding.suppliers import passed_over, standing_awards, stands
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import (
     NOBODY_LEFT,
@@ -18,7 +19,6 @@ from app.frameworks.supplier_choice import (
     Choice,
     NoSupplier,
 )
-from app.frameworks.suppliers import passed_over, standing_awards, stands
 from app.kernel.german import euro
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.award_supplier import award_supplier
-from app.frameworks.end_award import end_award
+from app.frameworks.awarding.award_supplier import award_supplier
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.awarding.suppliers import AwardSeen, standing_awards
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import EVENT_WORDS, AwardEvent, CallOffMode, Choice, NoSupplier
-from app.frameworks.suppliers import AwardSeen, standing_awards
 from app.kernel.errors import Conflict
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day

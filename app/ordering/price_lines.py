@@ -14,7 +14,7 @@ from app.catalog.rules import quantity_fits
 from app.catalog.supplied import NO_TURNS, Supplied, Turns, supplied_by
 from app.catalog.visible import Visible
 from app.eligibility.judging.case import Line
-from app.frameworks.draw import Draw
+from app.frameworks.drawing.draw import Draw
 from app.frameworks.supplier_choice import NoSupplier
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

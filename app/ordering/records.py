@@ -31,7 +31,7 @@ from app.catalog.rules_charge import Charge
 from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.eligibility.override_guard import placed_only_if_eligible
-from app.frameworks.draw import Draw
+from app.frameworks.drawing.draw import Draw
 from app.kernel import german
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.approvals.record_verdict import Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.frameworks import draw
-from app.frameworks.end_award import end_award
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.drawing import draw
 from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, needed_reason, record_move

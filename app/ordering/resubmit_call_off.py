@@ -10,8 +10,8 @@ from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded, record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.draw import Reserved, book_reservation, give_back_unbooked, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of

@@ -9,7 +9,7 @@ from app.catalog.supplied import NO_TURNS, Turns
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded
 from app.eligibility.rules import Assessment
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.rules_ceiling import Bound
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money

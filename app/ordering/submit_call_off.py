@@ -19,9 +19,9 @@ from app.database.tenant import Tenant
 from app.database.together import settle, settle_all, write
 from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.carry_refusals import carry_refusals
-from app.frameworks.draw import Reserved, book_reservation, give_back_unbooked, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.awarding.carry_refusals import carry_refusals
+from app.frameworks.drawing.draw import Reserved, book_reservation, give_back_unbooked, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on

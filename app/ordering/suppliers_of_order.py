@@ -5,9 +5,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.frameworks.awarding.suppliers import AwardSeen, standing_awards
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode
-from app.frameworks.suppliers import AwardSeen, standing_awards
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff
 

@@ -4,7 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from app.catalog.supplied import NO_TURNS, Turns
-from app.frameworks.suppliers import all_passed_over, standing_awards
+from app.frameworks.awarding.suppliers import all_passed_over, standing_awards
 from app.ordering.records import CallOff
 from app.ordering.rules import State
 

@@ -14,8 +14,8 @@ from app.catalog.supplier_prices.publish_price_list import publish_price_list
 from app.catalog.supplier_prices.send_price_list import ListWish, send_price_list
 from app.catalog.supplier_prices.withdraw_price_list import withdraw_price_list
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.add_supplier import SupplierWish, add_supplier
 from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
+from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
 from app.frameworks.supplier_choice import AwardEvent, CallOffMode, Choice, NoSupplier
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money

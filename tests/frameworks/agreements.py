@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.frameworks.resolution import Paper, Resolution
+from app.frameworks.amending.resolution import Paper, Resolution
 from tests.support.clock import TODAY
 
 PDF: Final = b"%PDF-1.7\nein Beschluss\n%%EOF\n"

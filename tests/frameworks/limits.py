@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.frameworks.draw import Draw, Reserved, book_reservation, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.draw import Draw, Reserved, book_reservation, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.records import Framework, Lot, MemberQuota
 from app.kernel.money import Money
 from tests.support.clock import NOON, TODAY

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.records import AuditEvent
 from app.frameworks.agreement_records import FrameworkChange, FrameworkDocument
-from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.change_framework import LotTerms, Terms, change_framework
+from app.frameworks.amending.resolution import Paper
 from app.frameworks.amendment_limits import (
     Amendment,
     AmendmentBasis,
@@ -18,9 +20,7 @@ from app.frameworks.amendment_limits import (
     Ceiling,
     amendment_errors,
 )
-from app.frameworks.change_framework import LotTerms, Terms, change_framework
-from app.frameworks.draw import Draw, open_with
-from app.frameworks.resolution import Paper
+from app.frameworks.drawing.draw import Draw, open_with
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money

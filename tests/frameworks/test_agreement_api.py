@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from app.frameworks.add_extension_option import add_extension_option
-from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.add_extension_option import add_extension_option
+from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.name_parties import PartiesWish, name_parties
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.name_parties import PartiesWish, name_parties
 from app.frameworks.records import PartyRule
 from app.kernel.money import Money
 from tests.frameworks.agreements import NUMBER, decided

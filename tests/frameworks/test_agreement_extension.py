@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.add_extension_option import add_extension_option
 from app.frameworks.agreement_records import ExtensionOption, FrameworkChange
+from app.frameworks.amending.add_extension_option import add_extension_option
+from app.frameworks.amending.decide_extension import decide_extension
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.decide_extension import decide_extension
 from app.frameworks.rules import extended_to, longest_end
 from app.kernel.errors import Conflict, Malformed
 from tests.frameworks.agreements import NUMBER, decided

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.frameworks.agreement_records import FrameworkChange
-from app.frameworks.name_parties import PartiesWish, name_parties
+from app.frameworks.amending.name_parties import PartiesWish, name_parties
 from app.frameworks.open_lots import is_party, open_lots
 from app.frameworks.parties import NamedParty, Parties, PartyClass, PartyMember, admits
 from app.frameworks.records import FrameworkParty, PartyRule

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.frameworks.agreement_records import AgreedPriceRule, FrameworkChange
-from app.frameworks.amend_price_rule import PriceRuleWish, amend_price_rule
+from app.frameworks.amending.amend_price_rule import PriceRuleWish, amend_price_rule
+from app.frameworks.amending.record_index_value import Published, record_index_value
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.price_rule import PriceRule, PriceRuleKind, forbids, rule_words
-from app.frameworks.record_index_value import Published, record_index_value
 from app.kernel.errors import Malformed
 from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice

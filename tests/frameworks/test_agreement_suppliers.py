@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.archive.records import StoredFile
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.add_supplier import SupplierWish, add_supplier
 from app.frameworks.agreement_records import FrameworkChange, FrameworkSupplier, SupplierAward
+from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
+from app.frameworks.amending.change_supplier import ChangeGround, ChangeWish, change_supplier
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.change_supplier import ChangeGround, ChangeWish, change_supplier
+from app.frameworks.awarding.suppliers import standing_awards
 from app.frameworks.supplier_choice import (
     AwardEvent,
     CallOffMode,
@@ -22,7 +23,6 @@ from app.frameworks.supplier_choice import (
     NoSupplier,
     choose_supplier,
 )
-from app.frameworks.suppliers import standing_awards
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money
 from app.ordering.approve_call_off import Blocked, approve_call_off

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.add_lot import LotWish, add_lot
 from app.frameworks.agreement_page import agreement_page
 from app.frameworks.agreement_records import FrameworkDocument
-from app.frameworks.create_framework import NewFramework, create_framework
-from app.frameworks.name_successor import name_successor
-from app.frameworks.record_return import record_return
+from app.frameworks.amending.add_lot import LotWish, add_lot
+from app.frameworks.amending.create_framework import NewFramework, create_framework
+from app.frameworks.amending.name_successor import name_successor
 from app.frameworks.records import AwardModel, Framework, Lot
-from app.frameworks.returns import fee_of, returns_of
+from app.frameworks.returns.compare_returns import fee_of, returns_of
+from app.frameworks.returns.record_return import record_return
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import Malformed
 from app.kernel.money import Money

@@ -12,8 +12,8 @@ from app.catalog.rules_pack import pieces_in
 from app.cockpit.limit_article import CapWish, limit_article
 from app.database.tenant import Tenant
 from app.frameworks.cap_records import ArticleCap
-from app.frameworks.check_ledger import check_ledger
-from app.frameworks.draw import Draw, Reserved, reserve
+from app.frameworks.drawing.check_ledger import check_ledger
+from app.frameworks.drawing.draw import Draw, Reserved, reserve
 from app.frameworks.records import Lot
 from app.kernel.errors import Malformed
 from app.kernel.money import Money

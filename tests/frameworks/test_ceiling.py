@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from app.frameworks.draw import (
+from app.frameworks.drawing.draw import (
     Draw,
     Reserved,
     book_reservation,
@@ -17,7 +17,7 @@ from app.frameworks.draw import (
     release,
     reserve,
 )
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.records import CeilingMovement, Lot
 from app.kernel.money import Money
 from tests.support.clock import NOON, TODAY

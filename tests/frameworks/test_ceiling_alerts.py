@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.draw import release
+from app.frameworks.drawing.draw import release
 from app.frameworks.records import CeilingAlert, Lot
 from app.frameworks.rules_ceiling import Level, Place, crossed, percents_of
-from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 from tests.frameworks.agreements import NUMBER, decided
 from tests.frameworks.limits import draw, held, limit_total, lots

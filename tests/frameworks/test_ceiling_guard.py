@@ -6,13 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.frameworks.agreement_records import FrameworkChange
-from app.frameworks.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.correct_use import Correction, correct_use
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
 from app.frameworks.amendment_limits import AmendmentBasis
-from app.frameworks.check_ledger import check_ledger
-from app.frameworks.correct_use import Correction, correct_use
-from app.frameworks.draw import call_off, give_back
-from app.frameworks.find_room import NoRoom
-from app.frameworks.set_quota import QuotaWish, set_quota
+from app.frameworks.drawing.check_ledger import check_ledger
+from app.frameworks.drawing.draw import call_off, give_back
+from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.money import Money
 from tests.frameworks.agreements import NUMBER, decided
 from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used

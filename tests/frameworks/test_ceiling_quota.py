@@ -8,13 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.frameworks.agreement_records import FrameworkChange
-from app.frameworks.check_ledger import check_ledger
-from app.frameworks.correct_use import Correction, correct_use
-from app.frameworks.draw import Draw, Reserved, call_off, give_back, release, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.amending.correct_use import Correction, correct_use
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
+from app.frameworks.drawing.check_ledger import check_ledger
+from app.frameworks.drawing.draw import Draw, Reserved, call_off, give_back, release, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.records import CeilingMovement, MemberQuota
 from app.frameworks.rules_ceiling import Bound
-from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
 from app.ordering.submission import Refused, Submitted, no_room_text

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from app.frameworks.check_ledger import check_ledger
-from app.frameworks.draw import Reserved, call_off, give_back, release
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
+from app.frameworks.drawing.check_ledger import check_ledger
+from app.frameworks.drawing.draw import Reserved, call_off, give_back, release
 from app.frameworks.records import Lot
-from app.frameworks.set_quota import QuotaWish, set_quota
 from app.kernel.money import Money
 from tests.frameworks.limits import draw, held, limit_total, lots
 from tests.support.clock import NOON

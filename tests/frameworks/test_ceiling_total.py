@@ -7,8 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.frameworks.draw import Draw, Reserved, open_with, release, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.draw import Draw, Reserved, open_with, release, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.rules_ceiling import Bound
 from app.kernel.money import Money
 from app.ordering.submission import Refused, no_room_text

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.cockpit.framework_view import FrameworkView, framework_view, overview
 from app.cockpit.rules import MemberUse, Term, shares, term_of
 from app.cockpit.rules_shares import Claim, fair_shares
-from app.frameworks.draw import open_with
+from app.frameworks.drawing.draw import open_with
 from app.frameworks.records import Framework, Lot, MemberQuota
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.frameworks.rules_forecast import (
+from app.frameworks.outlook.rules_forecast import (
     Forecast,
     Question,
     State,
     Use,
     forecast,
 )
-from app.frameworks.rules_outlook import sentence
+from app.frameworks.outlook.rules_outlook import sentence
 from app.kernel.month import months_after
 from tests.support.clock import TODAY
 

@@ -7,11 +7,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.cockpit.rules_returns import Remark, SheetRow, amount_in, judge_return
-from app.frameworks.add_supplier import SupplierWish, add_supplier
 from app.frameworks.agreement_records import SupplierReturn
-from app.frameworks.record_return import record_return
+from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
 from app.frameworks.records import Framework
-from app.frameworks.remind_returns import remind_returns, reminder_round
+from app.frameworks.returns.record_return import record_return
+from app.frameworks.returns.remind_returns import remind_returns, reminder_round
 from app.kernel.money import Money
 from app.kernel.month import Month
 from tests.support.application import Portal

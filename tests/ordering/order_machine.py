@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.verify import verify_chains
 from app.budgets.records import Budget, BudgetMovement
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.check_ledger import check_ledger
+from app.frameworks.drawing.check_ledger import check_ledger
 from app.frameworks.records import Lot
 from app.kernel.errors import DomainError
 from app.ordering import basket

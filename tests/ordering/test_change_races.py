@@ -16,7 +16,7 @@ from app.budgets.open_budget import BudgetWish, Keeper, open_budget
 from app.budgets.records import Budget
 from app.budgets.rules import Account, Limit
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.frameworks.check_ledger import check_ledger
+from app.frameworks.drawing.check_ledger import check_ledger
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.kernel.errors import DomainError

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.approvals.records import Approval
 from app.audit.verify import verify_chains
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.frameworks.check_ledger import check_ledger
+from app.frameworks.drawing.check_ledger import check_ledger
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file
 from app.journal.file_zip import file_contents

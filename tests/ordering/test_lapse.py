@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.verify import verify_chains
 from app.commands.jobs import DAILY, JOBS
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.check_ledger import check_ledger
+from app.frameworks.drawing.check_ledger import check_ledger
 from app.ordering.approve_call_off import approve_call_off
 from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.ordering.queries import call_off

@@ -7,7 +7,7 @@ from app.audit.verify import verify_chains
 from app.database.tenant import Tenant
 from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.records import EligibilityDecision
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.money import Money
 from app.ordering.judge import judge_again
 from app.ordering.queries import call_off, lock_call_off

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from app.frameworks.add_lot import LotWish, add_lot
+from app.frameworks.amending.add_lot import LotWish, add_lot
 from app.frameworks.records import Lot
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice

@@ -18,7 +18,7 @@ from app.catalog.supplier_prices.queries import (
 from app.catalog.supplier_prices.send_price_list import LARGEST_FILE, ListWish, send_price_list
 from app.catalog.supplier_prices.withdraw_price_list import withdraw_price_list
 from app.catalog.upkeep.tables import price_list_template_csv
-from app.frameworks.forms import Sheet
+from app.frameworks.amending.forms import Sheet
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import whole_number
 from app.kernel.legal_day import legal_day

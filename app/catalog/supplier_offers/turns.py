@@ -18,9 +18,9 @@ from app.catalog.supplier_offers.offers import lists_from, rows_of
 from app.catalog.supplier_offers.records import SupplierPriceList
 from app.catalog.supplier_offers.rules_offers import ListFacts
 from app.database.marks import CATALOG, Kept
+from app.frameworks.awarding.suppliers import candidates_by_lot
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode, in_turn
-from app.frameworks.suppliers import candidates_by_lot
 
 
 class SharedLot(NamedTuple):

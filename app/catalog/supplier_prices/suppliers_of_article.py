@@ -9,8 +9,8 @@ from app.catalog.queries import orderable_articles
 from app.catalog.supplied import BY_RULE, Supplied, price_at, supplied_by
 from app.catalog.supplier_offers.offers import offers_of
 from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES
+from app.frameworks.awarding.suppliers import candidates_of
 from app.frameworks.supplier_choice import MODE_WORDS, CallOffMode
-from app.frameworks.suppliers import candidates_of
 from app.kernel.unit_price import UnitPrice
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from app.eligibility.judging.case import FrameworkFacts, LotOutlook, Order
 from app.eligibility.judging.inquiry import CONTRACTS_ROLE, judged
 from app.eligibility.rules import Result, RuleResult
-from app.frameworks.rules_forecast import State
+from app.frameworks.outlook.rules_forecast import State
 from app.kernel import german
 
 LASTS: Final = judged(

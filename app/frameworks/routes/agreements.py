@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks import queries
 from app.frameworks.agreement_page import agreement_page, change_papers
-from app.frameworks.amendment_forms import read_new
+from app.frameworks.amending.amendment_forms import read_new
+from app.frameworks.amending.change_framework import change_framework
+from app.frameworks.amending.create_framework import create_framework
+from app.frameworks.amending.forms import read_terms
 from app.frameworks.amendment_limits import BASIS_WORDS, KIND_WORDS
-from app.frameworks.change_framework import change_framework
-from app.frameworks.create_framework import create_framework
-from app.frameworks.forms import read_terms
 from app.frameworks.open_lots import is_party
-from app.frameworks.outlook import outlook
+from app.frameworks.outlook.ceilings import outlook
 from app.frameworks.records import AwardModel
 from app.frameworks.supplier_choice import MODE_WORDS
 from app.kernel.errors import Malformed

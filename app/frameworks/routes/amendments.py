@@ -5,19 +5,19 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.frameworks.add_extension_option import add_extension_option
 from app.frameworks.agreement_page import agreement_page
-from app.frameworks.amend_ceiling import amend_ceiling
-from app.frameworks.amend_price_rule import amend_price_rule
-from app.frameworks.amendment_forms import (
+from app.frameworks.amending.add_extension_option import add_extension_option
+from app.frameworks.amending.amend_ceiling import amend_ceiling
+from app.frameworks.amending.amend_price_rule import amend_price_rule
+from app.frameworks.amending.amendment_forms import (
     read_ceiling,
     read_parties,
     read_price_rule,
     read_resolution,
 )
-from app.frameworks.decide_extension import decide_extension
-from app.frameworks.forms import Sheet
-from app.frameworks.name_parties import name_parties
+from app.frameworks.amending.decide_extension import decide_extension
+from app.frameworks.amending.forms import Sheet
+from app.frameworks.amending.name_parties import name_parties
 from app.frameworks.price_rule import KIND_WORDS
 from app.frameworks.routes.sheets import (
     HERE,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.archive.check_upload import paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.frameworks.agreement_page import agreement_page
-from app.frameworks.amendment_forms import Handed
+from app.frameworks.amending.amendment_forms import Handed
 from app.frameworks.amendment_limits import BASIS_WORDS, RAISING, AmendmentBasis
 from app.frameworks.queries import framework
 from app.kernel.errors import Malformed

@@ -7,11 +7,11 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.frameworks.add_document import add_document
-from app.frameworks.add_lot import add_lot
-from app.frameworks.add_supplier import add_supplier
 from app.frameworks.agreement_page import document_of
-from app.frameworks.amendment_forms import (
+from app.frameworks.amending.add_document import add_document
+from app.frameworks.amending.add_lot import add_lot
+from app.frameworks.amending.add_supplier import add_supplier
+from app.frameworks.amending.amendment_forms import (
     month_of,
     read_index_value,
     read_lot,
@@ -19,14 +19,14 @@ from app.frameworks.amendment_forms import (
     read_supplier,
     read_supplier_change,
 )
-from app.frameworks.change_supplier import GROUND_WORDS, change_supplier
+from app.frameworks.amending.change_supplier import GROUND_WORDS, change_supplier
+from app.frameworks.amending.forms import Sheet
+from app.frameworks.amending.name_successor import name_successor
+from app.frameworks.amending.record_index_value import record_index_value
 from app.frameworks.find_price_rule import index_values, price_rule_on
-from app.frameworks.forms import Sheet
-from app.frameworks.name_successor import name_successor
 from app.frameworks.queries import all_frameworks, framework
-from app.frameworks.record_index_value import record_index_value
-from app.frameworks.record_return import record_return
-from app.frameworks.returns import returns_of
+from app.frameworks.returns.compare_returns import returns_of
+from app.frameworks.returns.record_return import record_return
 from app.frameworks.routes.agreements import Anybody, sees_every_paper
 from app.frameworks.routes.sheets import (
     HERE,

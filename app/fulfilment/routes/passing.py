@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
+from app.frameworks.awarding.suppliers import awards_of, standing_awards
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import (
     EVENT_WORDS,
@@ -15,7 +16,6 @@ from app.frameworks.supplier_choice import (
     AwardEvent,
     CallOffMode,
 )
-from app.frameworks.suppliers import awards_of, standing_awards
 from app.kernel.errors import FieldError, Malformed
 from app.members.current import Asking, needs
 from app.members.forms import whole

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks import draw
+from app.frameworks.drawing import draw
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.ordering.changing.conclude import conclude

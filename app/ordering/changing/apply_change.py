@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.frameworks import draw
-from app.frameworks.end_award import end_award
-from app.frameworks.extend_award import extend_award
+from app.frameworks.awarding.end_award import end_award
+from app.frameworks.awarding.extend_award import extend_award
+from app.frameworks.drawing import draw
 from app.frameworks.supplier_choice import AwardEvent
 from app.kernel.german import euro
 from app.kernel.money import Money

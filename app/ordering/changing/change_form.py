@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.frameworks.forms import Sheet
+from app.frameworks.amending.forms import Sheet
 from app.kernel.errors import FieldError
 from app.kernel.german import clean, whole_number
 from app.ordering.changing.enter_change import ChangeWish

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.frameworks import draw
+from app.frameworks.drawing import draw
 from app.ordering.changing.growth import growth_draws
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep

@@ -12,8 +12,8 @@ from app.catalog.visible import visible_lots
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.rules import Phase
-from app.frameworks.draw import Reserved, book_reservation, reserve
-from app.frameworks.find_room import NoRoom
+from app.frameworks.drawing.draw import Reserved, book_reservation, reserve
+from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money

@@ -1,6 +1,6 @@
 """What the lots give or get when lines of a placed order change."""
 
-from app.frameworks.draw import Draw
+from app.frameworks.drawing.draw import Draw
 from app.ordering.act import per_lot
 from app.ordering.changing.records import CallOffChange
 from app.ordering.records import CallOff, CallOffLine

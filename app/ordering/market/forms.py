@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.demand.rules import ELSEWHERE, BoughtBy
-from app.frameworks.forms import Sheet
+from app.frameworks.amending.forms import Sheet
 from app.kernel.errors import FieldError
 from app.kernel.unit_price import UnitPrice
 from app.ordering.market.rules import MOST_SOURCES, MarketOutcome, Source

@@ -13,9 +13,9 @@ from app.catalog.rules import has_serial_numbers, may_reverse_charge
 from app.catalog.visible import visible_lots
 from app.database.tenant import Tenant
 from app.eligibility.judging.case import Quote
+from app.frameworks.awarding.suppliers import stands, suppliers_of
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode
-from app.frameworks.suppliers import stands, suppliers_of
 from app.kernel.errors import NotFound
 from app.ordering.quoting.records import FreePosition
 from app.ordering.quoting.rules_quotes import OpenLot, Standing, why_not_orderable

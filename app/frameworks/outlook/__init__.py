@@ -1,0 +1,1 @@
+"""When a ceiling will be exhausted, told and watched."""

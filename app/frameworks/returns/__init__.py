@@ -1,0 +1,1 @@
+"""Suppliers' monthly returns, held against what the portal called off."""
