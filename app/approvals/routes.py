@@ -42,7 +42,7 @@ def add(request: Request, db: Db, now: Now, asking: Keeper, sent: Sent) -> Respo
         add_rule(db, keeper, read_rule(sent), now)
     except Malformed as fault:
         return _page(request, db, asking, now, {}, sentences(fault.errors), sent)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Freigaberegel ist angelegt. Sie gilt für neue Abrufe.")
 
 
 @router.post("/verwaltung/freigaberegeln/einstellungen")
@@ -53,25 +53,27 @@ def settle(request: Request, db: Db, now: Now, asking: Keeper, sent: Sent) -> Re
         change_settings(db, keeper, days, above, now)
     except Malformed as fault:
         return _page(request, db, asking, now, {}, sentences(fault.errors), sent)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Einstellung ist gespeichert.")
 
 
 @router.post("/verwaltung/freigaberegeln/{approval_rule}/hoch")
 def move_up(request: Request, db: Db, now: Now, asking: Keeper, approval_rule: int) -> Response:
     move_rule(db, _keeper(asking), approval_rule, now, up=True)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Regel steht jetzt weiter oben.")
 
 
 @router.post("/verwaltung/freigaberegeln/{approval_rule}/runter")
 def move_down(request: Request, db: Db, now: Now, asking: Keeper, approval_rule: int) -> Response:
     move_rule(db, _keeper(asking), approval_rule, now, up=False)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Regel steht jetzt weiter unten.")
 
 
 @router.post("/verwaltung/freigaberegeln/{approval_rule}/beenden")
 def end(request: Request, db: Db, now: Now, asking: Keeper, approval_rule: int) -> Response:
     end_rule(db, _keeper(asking), approval_rule, now)
-    return redirect(request, HERE)
+    return redirect(
+        request, HERE, "Die Freigaberegel ist beendet. Laufende Abrufe behalten ihren Weg."
+    )
 
 
 def _keeper(asking: Asking) -> TableKeeper:

@@ -178,7 +178,7 @@ def send_return(
     except Malformed as wrong:
         errors = {error.field: error.text for error in reversed(wrong.errors)}
         return _upload_page(request, db, number, sent, errors)
-    return redirect(request, f"/cockpit/{number}/meldung/{sheet.id}")
+    return redirect(request, f"/cockpit/{number}/meldung/{sheet.id}", "Die Meldung ist eingelesen.")
 
 
 @router.get("/{number}/meldung/vorlage.csv")
@@ -229,7 +229,7 @@ def _changed(request: Request, db: Session, now: Now, number: str, form: Form) -
     except Malformed as wrong:
         errors = {error.field: error.text for error in reversed(wrong.errors)}
         return _steering(request, db, now, number, name, sent, errors)
-    return redirect(request, f"/cockpit/{number}")
+    return redirect(request, f"/cockpit/{number}", "Die Änderung ist gespeichert.")
 
 
 def _steering(

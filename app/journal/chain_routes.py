@@ -51,7 +51,9 @@ def verify(
         verified = verify_all(session, kept)
     with opened_transaction(request) as session:
         note_verification(session, verified, asking.actor, now)
-    return redirect(request, HERE)
+    return redirect(
+        request, HERE, "Die Ketten sind nachgerechnet. Das Ergebnis steht auf dieser Seite."
+    )
 
 
 @router.get("/pruefung/anker/{number}")

@@ -144,13 +144,13 @@ def show_outbox(
 @router.post("/verwaltung/versand/erneut")
 def retry_every(request: Request, db: Db, now: Now, admin: Admin) -> Response:
     retry_all(db, admin.actor, now)
-    return redirect(request, "/verwaltung/versand")
+    return redirect(request, "/verwaltung/versand", "Die Nachrichten werden erneut versendet.")
 
 
 @router.post("/verwaltung/versand/{message_id}/erneut")
 def retry(request: Request, db: Db, now: Now, admin: Admin, message_id: int) -> Response:
     retry_message(db, message_id, admin.actor, now)
-    return redirect(request, "/verwaltung/versand")
+    return redirect(request, "/verwaltung/versand", "Die Nachricht wird erneut versendet.")
 
 
 def _paper(papers: tuple[Paper, ...], sha256: str) -> Paper:

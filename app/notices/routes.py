@@ -51,7 +51,7 @@ def show(
 @router.post("/mitteilungen/gelesen")
 def all_read(request: Request, db: Db, now: Now, asking: Person, sent: Sent) -> Response:
     mark_all_read(db, asking.person_id, seen_up_to(sent.get("bis", "")), now)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Alle Mitteilungen sind gelesen.")
 
 
 @router.post("/mitteilungen/{notice_id}/gelesen")

@@ -64,7 +64,7 @@ def show_schedule(request: Request, db: Db, now: Now, _keeper: Keeper) -> Respon
 def run(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Response:
     """A dry run unless the form says otherwise: counting is never a mistake."""
     erase_expired(db, by.actor, now, dry=sent.get("art") != "loeschen")
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Fertig. Das Ergebnis steht auf dieser Seite.")
 
 
 @router.post(f"{HERE}/fristen")
@@ -79,7 +79,7 @@ def change(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Respon
         change_period(db, kind, period, by.person_id, now)
     except Malformed as fault:
         return _page(request, db, now, sent, fault.errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Frist ist gespeichert.")
 
 
 @router.post(f"{HERE}/sperren")
@@ -89,7 +89,7 @@ def hold(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Response
         set_hold(db, _subject(sent), reason, by.person_id, now)
     except Malformed as fault:
         return _page(request, db, now, sent, fault.errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Löschsperre ist gesetzt.")
 
 
 @router.post(f"{HERE}/sperren/{{hold_id}}/aufheben")
@@ -99,7 +99,7 @@ def lift(request: Request, db: Db, now: Now, by: Keeper, hold_id: Number, sent: 
         lift_hold(db, hold_id, reason, by.person_id, now)
     except Malformed as fault:
         return _page(request, db, now, sent, fault.errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Löschsperre ist aufgehoben.")
 
 
 @router.get("/konto/auskunft")

@@ -109,7 +109,7 @@ def hourly_rate(
     except Malformed as wrong:
         return _inputs_page(request, db, member, sent.model_dump(), wrong)
     enter_hourly_rate(db, member, understood, asking.actor, now)
-    return redirect(request, INPUTS)
+    return redirect(request, INPUTS, "Der Stundensatz ist gespeichert.")
 
 
 @router.post("/angaben/aufwand")
@@ -122,7 +122,7 @@ def overhead(
     except Malformed as wrong:
         return _inputs_page(request, db, member, sent.model_dump(), wrong)
     enter_overhead(db, member, understood, asking.actor, now)
-    return redirect(request, INPUTS)
+    return redirect(request, INPUTS, "Die Angaben sind gespeichert.")
 
 
 @router.get("/marktpreise")
@@ -148,7 +148,9 @@ def market_price(
         record_market_price(db, member_id, understood, asking.person_id, now)
     except Malformed as wrong:
         return _market_page(request, db, asking, sent.model_dump(), wrong)
-    return redirect(request, MARKET_PRICES)
+    return redirect(
+        request, MARKET_PRICES, "Der Marktpreis ist gemeldet. Er steht in der Auswertung."
+    )
 
 
 def _administered(db: Session, asking: Asking) -> Member:

@@ -14,6 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.web.pages import frame_of, is_fragment
+from app.web.said import forget_told
 
 # Stands for the token of whoever will be shown the part.
 CSRF_PLACE: Final = "the-csrf-token-of-this-session"
@@ -42,7 +43,10 @@ def show(
         shown = tuple(sorted({**frame_of(request), **context}.items()))
         before, after = _around(request.app.state.templates, name, shown)
         own = b"".join((before, own, after))
-    return HTMLResponse(own, headers={"Vary": "HX-Request", **headers})
+    answer = HTMLResponse(own, headers={"Vary": "HX-Request", **headers})
+    if frame_of(request)["said"]:
+        forget_told(answer)
+    return answer
 
 
 @lru_cache(maxsize=1_000)

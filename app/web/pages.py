@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 
 from app.kernel import german
 from app.shipped import shipped
+from app.web.said import forget_told, tell, told
 
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = shipped("templates")
@@ -76,7 +77,10 @@ def render(
     jinja: Environment = request.app.state.templates
     known = {**frame_of(request), **(context or {})}
     text = jinja.get_template(name).render(known)
-    return HTMLResponse(text, status, headers={"Vary": "HX-Request", **(headers or {})})
+    answer = HTMLResponse(text, status, headers={"Vary": "HX-Request", **(headers or {})})
+    if known["said"]:
+        forget_told(answer)
+    return answer
 
 
 def frame_of(request: Request) -> dict[str, Any]:
@@ -96,6 +100,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "basket_count": 0,
         "waiting_count": 0,
         "notice_count": 0,
+        "said": () if is_fragment(request) else told(request),
     }
     if extras is not None and known["asking"] is not None and not is_fragment(request):
         known.update(extras(request))
@@ -110,11 +115,18 @@ def is_fragment(request: Request) -> bool:
     )
 
 
-def redirect(request: Request, address: str) -> Response:
-    """See other; htmx is told by a header, because it would follow a 303 into a fragment."""
+def redirect(request: Request, address: str, *said: str) -> Response:
+    """See other; htmx is told by a header, because it would follow a 303 into a fragment.
+
+    `said` is what the page that comes tells once: what was done and, if given, the words and the
+    address of a link onward.
+    """
+    answer: Response = RedirectResponse(address, status_code=303)
     if request.headers.get("hx-request") == "true":
-        return Response(status_code=200, headers={"HX-Redirect": address})
-    return RedirectResponse(address, status_code=303)
+        answer = Response(status_code=200, headers={"HX-Redirect": address})
+    if said:
+        tell(request, answer, said)
+    return answer
 
 
 def own_address(address: str | None, otherwise: str = "/") -> str:

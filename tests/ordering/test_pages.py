@@ -57,6 +57,34 @@ def test_an_article_goes_into_the_basket_and_to_the_checkout(
     assert session.scalar(select(func.count()).select_from(BasketLine)) == 2
 
 
+def test_a_wrong_quantity_leads_back_to_the_article_and_its_field(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    sentence = "Bitte geben Sie die Menge als ganze Zahl an."
+
+    for typed in ("acht", "-1", "0", "1,5"):
+        answer = browser.post("/warenkorb", {"sku": NOTEBOOK, "quantity": typed, "direkt": "1"})
+
+        assert answer.status_code == 422
+        assert "<title>Fehler: Notebook" in re.sub(r"\s+", " ", answer.text).replace("> ", ">")
+        assert f'value="{typed}"' in answer.text
+        assert 'aria-describedby="quantity-fehler"' in answer.text
+    assert answer.text.count(sentence) == 2  # above, and at the field
+    assert session.scalar(select(func.count()).select_from(BasketLine)) == 0
+
+
+def test_a_refused_accessory_leaves_nothing_in_the_basket(
+    portal: Portal, session: Session, world: World
+) -> None:
+    answer = portal.signed_in(world.it).post(
+        "/warenkorb", {"sku": [NOTEBOOK, "GIBTESNICHT"], "quantity": "1"}
+    )
+
+    assert answer.status_code == 422
+    assert session.scalar(select(func.count()).select_from(BasketLine)) == 0
+
+
 def test_the_order_page_shows_that_a_second_person_must_agree(
     portal: Portal, session: Session, world: World
 ) -> None:

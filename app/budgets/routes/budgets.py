@@ -90,7 +90,7 @@ def add(request: Request, db: Db, now: Now, asking: Writer, sent: Sent) -> Respo
         opened = open_budget(db, keeper, read_budget(sent), now)
     except Malformed as fault:
         return _form(request, sent, errors_of(fault), status=422)
-    return redirect(request, f"/budgets/{opened.id}")
+    return redirect(request, f"/budgets/{opened.id}", "Das Budget ist angelegt.")
 
 
 @router.get("/{budget_id}")
@@ -120,7 +120,7 @@ def change(
         change_budget(db, keeper, budget_id, read_change(sent), now)
     except Malformed as fault:
         return _page(request, db, asking, found, sent, errors_of(fault), status=422)
-    return redirect(request, f"/budgets/{budget_id}")
+    return redirect(request, f"/budgets/{budget_id}", "Das Budget ist geändert.")
 
 
 def member(asking: Asking) -> MemberSeen:

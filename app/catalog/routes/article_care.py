@@ -62,7 +62,7 @@ def record_label(
     except Malformed as refused:
         return _page(request, db, now, sku, sent, refused.errors)
     index_articles(db, [entry.article_id], legal_day(now))
-    return redirect(request, f"/artikelpflege/{sku}")
+    return redirect(request, f"/artikelpflege/{sku}", "Das Gütezeichen ist eingetragen.")
 
 
 @router.post("/umweltzeichen/{label_id}/zuruecknehmen")
@@ -72,7 +72,7 @@ def take_label_back(
     sku = sent.get("sku", "")
     withdraw_label(db, sku, label_id, keeper.person_id, now)
     index_articles(db, [article_of(db, sku).id], legal_day(now))
-    return redirect(request, f"/artikelpflege/{sku}")
+    return redirect(request, f"/artikelpflege/{sku}", "Das Gütezeichen ist zurückgenommen.")
 
 
 @router.post("/dateien")
@@ -88,7 +88,7 @@ def take_file(
         add_media(db, sku, file, now)
     except Malformed as refused:
         return _page(request, db, now, sku, sent, refused.errors)
-    return redirect(request, f"/artikelpflege/{sku}")
+    return redirect(request, f"/artikelpflege/{sku}", "Die Datei ist hinzugefügt.")
 
 
 @router.post("/dateien/{media_id}/entfernen")
@@ -97,7 +97,7 @@ def take_file_away(
 ) -> Response:
     sku = sent.get("sku", "")
     withdraw_media(db, sku, media_id, keeper.person_id, now)
-    return redirect(request, f"/artikelpflege/{sku}")
+    return redirect(request, f"/artikelpflege/{sku}", "Die Datei ist entfernt.")
 
 
 def _check(content: bytes, field: str, scan: Scanner) -> None:

@@ -9,16 +9,15 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
-from app.catalog.article_page import article_detail, compared, criteria
+from app.catalog.article_content import article_content
+from app.catalog.article_page import compared, criteria
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.suggest import suggest
 from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
 from app.catalog.queries import article_rows
-from app.catalog.relations.article_relations import article_relations
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
 from app.catalog.supplier_offers.turns import Turns, turns_on
-from app.catalog.supplier_prices.suppliers_of_article import suppliers_of_article
 from app.catalog.visible import Visible, lots_seen_by
 from app.database.marks import CATALOG, STOCK, Kept, marks_of
 from app.kernel.legal_day import legal_day
@@ -111,14 +110,7 @@ def show_suggestions(request: Request, db: Db, now: Now, asking: Reader, q: str 
 def show_article(request: Request, db: Db, now: Now, asking: Reader, sku: str) -> Response:
     today = legal_day(now)
     visible = lots_seen_by(db, asking, today)
-    article = article_detail(db, sku, today, visible)
-    context = {
-        "article": article,
-        "relations": article_relations(db, article.row, today, visible),
-        "suppliers": suppliers_of_article(db, sku, article.row.minimum_quantity, today),
-        "may_order": _may_order(asking),
-        "picture_of": picture_of,
-    }
+    context = article_content(db, sku, today, visible) | {"may_order": _may_order(asking)}
     return render(request, "catalog/article.html", context)
 
 

@@ -84,7 +84,7 @@ def _save(request: Request, db: Session, now: Now, asking: Asking, form: KitForm
     except Malformed as fault:
         form.say(fault.errors)
         return _form(request, db, form, status=422)
-    return redirect(request, f"/pakete/{kit.number}")
+    return redirect(request, f"/pakete/{kit.number}", "Das Paket ist gespeichert.")
 
 
 def _form(request: Request, db: Session, form: KitForm, status: int = 200) -> Response:

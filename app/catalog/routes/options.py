@@ -38,13 +38,13 @@ def add(request: Request, db: Db, now: Now, asking: Keeper, sent: Sent) -> Respo
     except Malformed as fault:
         form.errors |= {error.field: error.text for error in fault.errors}
         return _page(request, db, form, status=422)
-    return redirect(request, "/optionsregeln")
+    return redirect(request, "/optionsregeln", "Die Optionsregel ist angelegt.")
 
 
 @router.post("/{rule_id}/entfernen")
 def remove(request: Request, db: Db, now: Now, asking: Keeper, rule_id: int) -> Response:
     remove_option_rule(db, rule_id, asking.person_id, now)
-    return redirect(request, "/optionsregeln")
+    return redirect(request, "/optionsregeln", "Die Optionsregel ist entfernt.")
 
 
 def _page(request: Request, db: Session, form: OptionForm, status: int = 200) -> Response:

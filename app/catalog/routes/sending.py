@@ -103,7 +103,7 @@ def save_corridor(
         errors = {error.field: error.text for error in refusal.errors}
         context = {"framework": framework, "sent": texts, "errors": errors}
         return render(request, "catalog/corridor.html", context, status=422)
-    return redirect(request, "/katalogpflege")
+    return redirect(request, "/katalogpflege", "Die Prüfgrenzen sind gespeichert.")
 
 
 @router.get("/dateien/{import_id}")
@@ -149,7 +149,9 @@ def save_columns(
         errors = {error.field: error.text for error in refusal.errors}
         context = _mapper(page, replace(columns, suggested=chosen), errors, known)
         return render(request, "catalog/columns.html", context, status=422)
-    return redirect(request, f"/katalogpflege/dateien/{import_id}")
+    return redirect(
+        request, f"/katalogpflege/dateien/{import_id}", "Die Spaltenzuordnung ist gespeichert."
+    )
 
 
 @router.get("/dateien/{import_id}/hinweise.csv")

@@ -80,7 +80,11 @@ def declare(
         return _form(request, db, now, sent, errors, status=422)
     except NoSuccessor:
         return _form(request, db, now, sent, {}, status=409)
-    return redirect(request, f"/nachfolger/{declared.id}")
+    return redirect(
+        request,
+        f"/nachfolger/{declared.id}",
+        "Der Nachfolger ist vorgeschlagen. Eine zweite Person gibt ihn frei.",
+    )
 
 
 def _check(document: bytes, scan: Scanner) -> None:
@@ -104,7 +108,7 @@ def document(db: Db, _asking: Keeper, successor_id: int) -> Response:
 @router.post("/{successor_id}/freigeben")
 def release(request: Request, db: Db, now: Now, asking: Keeper, successor_id: int) -> Response:
     release_successor(db, successor_id, asking.person_id, now)
-    return redirect(request, f"/nachfolger/{successor_id}")
+    return redirect(request, f"/nachfolger/{successor_id}", "Der Nachfolger ist freigegeben.")
 
 
 @router.post("/{successor_id}/zurueckziehen")
@@ -117,7 +121,7 @@ def withdraw(
     except Malformed as fault:
         errors = {error.field: error.text for error in fault.errors}
         return _show(request, db, asking, successor_id, errors, status=422)
-    return redirect(request, f"/nachfolger/{successor_id}")
+    return redirect(request, f"/nachfolger/{successor_id}", "Der Nachfolger ist zurückgenommen.")
 
 
 def _show(

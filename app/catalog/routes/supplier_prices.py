@@ -102,13 +102,15 @@ def publish(
 ) -> Response:
     looked = bool(sent.get("geprueft"))
     publish_price_list(db, list_id, asking.person_id, now, looked=looked)
-    return redirect(request, f"/auftragnehmerpreise/{list_id}")
+    return redirect(
+        request, f"/auftragnehmerpreise/{list_id}", "Die Preisliste ist veröffentlicht."
+    )
 
 
 @router.post("/{list_id}/zuruecknehmen")
 def withdraw(request: Request, db: Db, now: Now, asking: Keeper, list_id: int) -> Response:
     withdraw_price_list(db, list_id, asking.person_id, now)
-    return redirect(request, f"/auftragnehmerpreise/{list_id}")
+    return redirect(request, f"/auftragnehmerpreise/{list_id}", "Die Preisliste ist zurückgezogen.")
 
 
 def _wish(sent: dict[str, str], file_name: str, given: bytes) -> ListWish:

@@ -97,13 +97,15 @@ async def publish(request: Request, db: Db, now: Now, asking: Keeper, version_id
 @router.post("/{version_id}/verwerfen")
 def discard(request: Request, db: Db, _asking: Keeper, version_id: int) -> Response:
     discard_catalog_draft(db, version_id)
-    return redirect(request, "/katalogpflege")
+    return redirect(request, "/katalogpflege", "Der Entwurf ist verworfen.")
 
 
 @router.post("/{version_id}/auslassen")
 def leave_out(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
     leave_out_stopped(db, version_id, asking.person_id, now)
-    return redirect(request, f"/katalogpflege/{version_id}")
+    return redirect(
+        request, f"/katalogpflege/{version_id}", "Die angehaltenen Preise bleiben außen vor."
+    )
 
 
 @router.post("/{version_id}/freigeben")

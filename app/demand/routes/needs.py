@@ -68,7 +68,9 @@ def report(request: Request, db: Db, now: Now, asking: Orderer, sent: Sent) -> R
         report_need(db, reporting, asking.person_id, read_need(sent), now)
     except Malformed as fault:
         return _form(request, db, sent, errors_of(fault), status=422)
-    return redirect(request, MINE)
+    return redirect(
+        request, MINE, "Ihr Bedarf ist gemeldet. Er zählt für die nächste Ausschreibung."
+    )
 
 
 @router.get("/{need_id}/bearbeiten")
@@ -88,13 +90,13 @@ def change(
         change_need(db, changing, asking.person_id, need_id, read_need(sent), now)
     except Malformed as fault:
         return _form(request, db, sent, errors_of(fault), need=need, status=422)
-    return redirect(request, MINE)
+    return redirect(request, MINE, "Ihr Bedarf ist geändert.")
 
 
 @router.post("/{need_id}/zurueckziehen")
 def withdraw(request: Request, db: Db, now: Now, asking: Orderer, need_id: int) -> Response:
     withdraw_need(db, member(asking), asking.person_id, need_id, now)
-    return redirect(request, MINE)
+    return redirect(request, MINE, "Ihr Bedarf ist zurückgezogen.")
 
 
 def member(asking: Asking) -> MemberSeen:

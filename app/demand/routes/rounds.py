@@ -71,7 +71,7 @@ def create(request: Request, db: Db, now: Now, asking: Steering, sent: Sent) -> 
         opened = open_round(db, read_round(sent), asking.person_id, now)
     except Malformed as fault:
         return _form(request, db, sent, errors_of(fault), status=422)
-    return redirect(request, f"/bedarfsrunden/{opened.id}")
+    return redirect(request, f"/bedarfsrunden/{opened.id}", "Die Bedarfsrunde ist angelegt.")
 
 
 @router.get("/{round_id}")
@@ -96,7 +96,7 @@ def answer(
         answer_round(db, round_id, asking.member, asking.person_id, read_answer(sent), now)
     except Malformed as fault:
         return _show(request, db, now, asking, round_id, sent, errors_of(fault))
-    return redirect(request, f"/bedarfsrunden/{round_id}")
+    return redirect(request, f"/bedarfsrunden/{round_id}", "Ihre Antwort ist gespeichert.")
 
 
 @router.post("/{round_id}/mengen")
@@ -107,7 +107,7 @@ def approve(
         approve_quantities(db, round_id, read_approvals(sent), asking.person_id, now)
     except Malformed as fault:
         return _show(request, db, now, asking, round_id, sent, errors_of(fault))
-    return redirect(request, f"/bedarfsrunden/{round_id}")
+    return redirect(request, f"/bedarfsrunden/{round_id}", "Die Mengen sind freigegeben.")
 
 
 @router.post("/{round_id}/schritt")
@@ -119,7 +119,7 @@ def move(
         move_round(db, round_id, wanted, asking.person_id, now, reason)
     except Malformed as fault:
         return _show(request, db, now, asking, round_id, sent, errors_of(fault))
-    return redirect(request, f"/bedarfsrunden/{round_id}")
+    return redirect(request, f"/bedarfsrunden/{round_id}", "Der Stand der Runde ist geändert.")
 
 
 @router.post("/{round_id}/rahmenvertrag")
@@ -131,7 +131,9 @@ def name(
         name_framework(db, round_id, number, asking.person_id, now)
     except Malformed as fault:
         return _show(request, db, now, asking, round_id, sent, errors_of(fault))
-    return redirect(request, f"/bedarfsrunden/{round_id}")
+    return redirect(
+        request, f"/bedarfsrunden/{round_id}", "Der Rahmenvertrag der Runde ist eingetragen."
+    )
 
 
 def _show(

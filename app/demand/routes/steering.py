@@ -86,7 +86,11 @@ def decide(
         decide_needs(db, wanted, decision, asking.person_id, now)
     except Malformed as fault:
         return _group(request, db, asking, subject, sent, errors_of(fault), status=422)
-    return redirect(request, f"/bedarfe/gleiche?{urlencode({'worte': subject})}")
+    return redirect(
+        request,
+        f"/bedarfe/gleiche?{urlencode({'worte': subject})}",
+        "Die Entscheidung ist eingetragen. Die Mitglieder sehen sie bei ihrem Bedarf.",
+    )
 
 
 def _group(

@@ -49,7 +49,9 @@ def add_step(
     except Malformed as fault:
         context = {"sent": sent, "errors": sentences(fault.errors)}
         return _way(request, db, now, key, context, 422)
-    return redirect(request, f"/verwaltung/mitglieder/{key}/werdegang")
+    return redirect(
+        request, f"/verwaltung/mitglieder/{key}/werdegang", "Der Schritt ist eingetragen."
+    )
 
 
 @router.get("/verwaltung/mitglieder/{key}/beschlussvorlage")

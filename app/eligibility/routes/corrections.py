@@ -56,7 +56,11 @@ def ask(request: Request, db: Db, now: Now, asking: Keeper, key: str, sent: Sent
         ask_correction(db, key, _wish(sent), asking.person_id, now)
     except Malformed as fault:
         return _page(request, db, asking, key, sent, fault.errors)
-    return redirect(request, HERE.format(key=key))
+    return redirect(
+        request,
+        HERE.format(key=key),
+        "Die Berichtigung ist beantragt. Eine zweite Person entscheidet.",
+    )
 
 
 @router.post(f"{HERE}/{{correction_id}}")
@@ -75,7 +79,9 @@ def decide(
         decide_correction(db, key, correction_id, word, by)
     except Malformed as fault:
         return _page(request, db, asking, key, sent, fault.errors)
-    return redirect(request, HERE.format(key=key))
+    return redirect(
+        request, HERE.format(key=key), "Die Entscheidung über die Berichtigung ist eingetragen."
+    )
 
 
 def _wish(sent: dict[str, str]) -> CorrectionWish:

@@ -47,7 +47,9 @@ def decide(
         approve_evidence(db, number, _word(sent, "grund"), writer.person_id, now)
     except Malformed as refused:
         return _page(request, db, now, writer, number, sentences(refused.errors))
-    return redirect(request, f"/nachweise/{number}")
+    return redirect(
+        request, f"/nachweise/{number}", "Die Entscheidung über den Nachweis ist eingetragen."
+    )
 
 
 @router.post("/nachweise/angaben/{fact_id}/ausnahme")
@@ -64,7 +66,11 @@ def ask(
     except Malformed as refused:
         errors = {f"{error.field}-{fact_id}": error.text for error in refused.errors}
         return _page(request, db, now, writer, number, errors, sent)
-    return redirect(request, f"/nachweise/{number}")
+    return redirect(
+        request,
+        f"/nachweise/{number}",
+        "Die Übersteuerung ist beantragt. Eine zweite Person entscheidet.",
+    )
 
 
 @router.post("/nachweise/ausnahmen/{request_id}")
@@ -79,7 +85,9 @@ def answer(
     except Malformed as refused:
         errors = {field: " ".join(error.text for error in refused.errors)}
         return _page(request, db, now, confirmer, number, errors, sent)
-    return redirect(request, f"/nachweise/{number}")
+    return redirect(
+        request, f"/nachweise/{number}", "Die Antwort auf die Übersteuerung ist gespeichert."
+    )
 
 
 def _page(

@@ -44,7 +44,9 @@ def set_exception(
         allow_self_approval(db, key, chosen, keeper.actor, now)
     except Malformed as refused:
         return _exception(request, db, now, key, sent, refused.errors)
-    return redirect(request, f"/verwaltung/mitglieder/{key}")
+    return redirect(
+        request, f"/verwaltung/mitglieder/{key}", "Die Vier-Augen-Regelung ist gespeichert."
+    )
 
 
 def _exception(

@@ -99,7 +99,9 @@ def add_year(
     except Malformed as refused:
         context = {"sent": sent, "errors": list(refused.errors)}
         return _cooperative(request, db, now, writer, context, status=422)
-    return redirect(request, "/inhouse-register/genossenschaft")
+    return redirect(
+        request, "/inhouse-register/genossenschaft", "Das Geschäftsjahr ist eingetragen."
+    )
 
 
 def _cooperative(

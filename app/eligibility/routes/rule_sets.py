@@ -68,7 +68,9 @@ def propose(request: Request, db: Db, now: Now, writer: Writer, sent: Sent) -> R
         )
     except Malformed as refused:
         return _page(request, db, now, writer, {"sent": sent, "errors": list(refused.errors)})
-    return redirect(request, ADDRESS)
+    return redirect(
+        request, ADDRESS, "Das Regelwerk ist vorgeschlagen. Eine zweite Person entscheidet."
+    )
 
 
 def _first_day(sent: Mapping[str, str]) -> date:
@@ -99,7 +101,7 @@ def decide(
         )
     except Malformed as refused:
         return _page(request, db, now, writer, {"errors": list(refused.errors)})
-    return redirect(request, ADDRESS)
+    return redirect(request, ADDRESS, "Die Entscheidung über das Regelwerk ist eingetragen.")
 
 
 def _page(

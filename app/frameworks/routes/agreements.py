@@ -64,7 +64,7 @@ def create(request: Request, db: Db, now: Now, asking: Manager, sent: Sent) -> R
         made = create_framework(db, asking.person_id, read_new(sent), now)
     except Malformed as wrong:
         return _new_page(request, sent, _sentences(wrong))
-    return redirect(request, f"{HERE}/{made.number}")
+    return redirect(request, f"{HERE}/{made.number}", "Der Rahmenvertrag ist angelegt.")
 
 
 @router.get(HERE + "/{number}")
@@ -114,7 +114,7 @@ def change(
         )
     except Malformed as wrong:
         return _edit_page(request, _context(db, asking, number, now), sent, _sentences(wrong))
-    return redirect(request, f"{HERE}/{number}")
+    return redirect(request, f"{HERE}/{number}", "Der Rahmenvertrag ist geändert.")
 
 
 def sees_every_paper(asking: Asking) -> bool:

@@ -50,7 +50,11 @@ def answer(
     except Malformed as error:
         more = {"errors": answer_errors(error.errors, items), "typed": sent}
         return _page(request, db, now, desk, (number, position), more, 422)
-    return redirect(request, f"/abwicklung/{number}#h-aenderungen")
+    return redirect(
+        request,
+        f"/abwicklung/{number}#h-aenderungen",
+        "Ihre Antwort ist gespeichert. Das Mitglied ist benachrichtigt.",
+    )
 
 
 def _page(

@@ -148,7 +148,13 @@ def confirm(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
         )
     except Malformed as error:
         return _again(request, db, now, number, typed, error)
-    return redirect(request, f"/abwicklung/{number}")
+    return redirect(
+        request,
+        f"/abwicklung/{number}",
+        "Der Abruf ist bestätigt. Das Mitglied ist benachrichtigt.",
+        "Zur Liste",
+        "/abwicklung",
+    )
 
 
 @router.post("/abwicklung/{number}/lieferungen")
@@ -181,7 +187,13 @@ def cancel(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: Se
         )
     except Malformed as error:
         return _again(request, db, now, number, typed, error)
-    return redirect(request, f"/abwicklung/{number}")
+    return redirect(
+        request,
+        f"/abwicklung/{number}",
+        "Der Rest ist storniert. Das Mitglied ist benachrichtigt.",
+        "Zur Liste",
+        "/abwicklung",
+    )
 
 
 @router.post("/abwicklung/{number}/nachrichten")
@@ -191,7 +203,7 @@ def comment(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
         comment_on_call_off(db, actor(desk), number, EVERY_MEMBER, now, side=Side.DESK, text=text)
     except Malformed as error:
         return _again(request, db, now, number, Typed(sent), error)
-    return redirect(request, f"/abwicklung/{number}#h-nachrichten")
+    return redirect(request, f"/abwicklung/{number}#h-nachrichten", "Die Nachricht ist gesendet.")
 
 
 @router.post("/abwicklung/{number}/seriennummern/{serial_id}")
@@ -204,7 +216,9 @@ def correct(
         correct_serial(db, found, wanted, actor(desk), now)
     except Malformed as error:
         return _again(request, db, now, number, Typed({**sent, "serial": str(serial_id)}), error)
-    return redirect(request, f"/abwicklung/{number}#h-lieferungen")
+    return redirect(
+        request, f"/abwicklung/{number}#h-lieferungen", "Die Seriennummer ist korrigiert."
+    )
 
 
 @router.get("/lieferscheine/{number}.pdf")

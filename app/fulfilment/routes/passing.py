@@ -54,7 +54,11 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
     except Malformed as wrong:
         errors = {error.field: error.text for error in wrong.errors}
         return _page(request, db, now, number, sent, errors)
-    return redirect(request, f"/abwicklung/{number}/auftragnehmer")
+    return redirect(
+        request,
+        f"/abwicklung/{number}/auftragnehmer",
+        "Weitergegeben. Das Ergebnis steht auf dieser Seite.",
+    )
 
 
 def _ending(word: str) -> AwardEvent:

@@ -56,13 +56,19 @@ def propose(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
     if isinstance(result, Refused):
         forget_sending(db, sending)
         return _form(request, db, found, {"refused": result, "typed": sent}, 409)
-    return redirect(request, f"/abwicklung/{number}#h-aenderungen")
+    return redirect(
+        request,
+        f"/abwicklung/{number}#h-aenderungen",
+        "Der Vorschlag ist gesendet. Das Mitglied antwortet am Abruf.",
+    )
 
 
 @router.post("/abwicklung/{number}/aenderungen/{position}/zuruecknehmen")
 def retract(request: Request, db: Db, now: Now, desk: Desk, number: str, position: int) -> Response:
     retract_proposal(db, actor(desk), number, position, now)
-    return redirect(request, f"/abwicklung/{number}#h-aenderungen")
+    return redirect(
+        request, f"/abwicklung/{number}#h-aenderungen", "Der Vorschlag ist zurückgenommen."
+    )
 
 
 def _form(

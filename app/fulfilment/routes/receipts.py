@@ -42,7 +42,7 @@ def receive(
     except Malformed as error:
         errors = receipt_page_errors(error.errors)
         return _receipt(request, db, asking, number, {"errors": errors, "typed": sent}, 422)
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(request, f"/abrufe/{number}", "Der Wareneingang ist bestätigt. Danke.")
 
 
 def _receipt(

@@ -65,7 +65,7 @@ def sign_out_everywhere(request: Request, db: Db, now: Now, asking: Person) -> R
 def sign_out_there(request: Request, db: Db, now: Now, asking: Person, session_id: int) -> Response:
     if not end_one_session(db, asking.person_id, session_id, now):
         raise NotFound("Diese Anmeldung gibt es nicht mehr.")
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Anmeldung ist beendet.")
 
 
 @router.post("/konto/token")
@@ -84,7 +84,7 @@ def new_token(
 @router.post("/konto/token/{token_id}/widerrufen")
 def dead_token(request: Request, db: Db, now: Now, asking: Person, token_id: int) -> Response:
     revoke_token(db, asking.person_id, token_id, now)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Der Zugang ist gesperrt.")
 
 
 def _again(

@@ -43,7 +43,7 @@ def add(request: Request, db: Db, now: Now, asking: Keeper, form: Entry) -> Resp
         add_account(db, member_id, form.wish(), asking.actor, now)
     except Malformed as fault:
         return _page(request, db, member_id, form, fault.errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Das Produktkonto ist angelegt.")
 
 
 @router.get("/verwaltung/konten/{account_id}")
@@ -64,19 +64,19 @@ def rename(
     except Malformed as fault:
         content = {"account": found, "name": form.name, "errors": sentences(fault.errors)}
         return render(request, "members/product_account.html", content, status=422)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Das Produktkonto ist geändert.")
 
 
 @router.post("/verwaltung/konten/{account_id}/archivieren")
 def archive(request: Request, db: Db, now: Now, asking: Keeper, account_id: int) -> Response:
     archive_account(db, Tenant(_member(asking)), account_id, (asking.actor, now))
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Das Produktkonto ist archiviert. Sie können es wieder öffnen.")
 
 
 @router.post("/verwaltung/konten/{account_id}/wiederherstellen")
 def restore(request: Request, db: Db, now: Now, asking: Keeper, account_id: int) -> Response:
     restore_account(db, Tenant(_member(asking)), account_id, (asking.actor, now))
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Das Produktkonto ist wieder offen.")
 
 
 @router.post("/verwaltung/kassenschluss")
@@ -95,7 +95,7 @@ def stop_orders(
         fault = FieldError("day", "date", "Bitte geben Sie ein Datum an oder nichts.")
         return _page(request, db, member_id, AccountForm(), (fault,), typed_day=text)
     set_order_stop(db, member_id, stop, asking.actor, now)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Der Kassenschluss ist gespeichert.")
 
 
 def _member(asking: Asking) -> int:

@@ -35,7 +35,7 @@ def add(request: Request, db: Db, asking: Keeper, form: Entry) -> Response:
         save_address(db, member_id, form.wish())
     except Malformed as fault:
         return _page(request, db, member_id, form, fault.errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Lieferadresse ist angelegt.")
 
 
 @router.get("/verwaltung/adressen/{address_id}")
@@ -61,19 +61,19 @@ def change(request: Request, db: Db, asking: Keeper, address_id: int, form: Entr
     except Malformed as fault:
         content = {"form": form, "errors": sentences(fault.errors), "address_id": address_id}
         return render(request, "members/address.html", content, status=422)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Lieferadresse ist geändert.")
 
 
 @router.post("/verwaltung/adressen/{address_id}/standard")
 def default(request: Request, db: Db, asking: Keeper, address_id: int) -> Response:
     make_default(db, _member(asking), address_id)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Diese Adresse ist jetzt vorausgewählt.")
 
 
 @router.post("/verwaltung/adressen/{address_id}/entfernen")
 def remove(request: Request, db: Db, now: Now, asking: Keeper, address_id: int) -> Response:
     archive_address(db, _member(asking), address_id, now)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Lieferadresse ist entfernt.")
 
 
 def _member(asking: Asking) -> int:

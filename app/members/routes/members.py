@@ -74,7 +74,7 @@ def change(
         edit_member(db, key, form.settings(), asking.actor, now)
     except Malformed as fault:
         return _page(request, db, now, found, form, fault.errors)
-    return redirect(request, f"{HERE}/{key}")
+    return redirect(request, f"{HERE}/{key}", "Die Angaben sind gespeichert.")
 
 
 @router.post("/verwaltung/mitglieder/{key}/mitgliedschaft")
@@ -91,7 +91,7 @@ def period(
         record_period(db, key, form.period(), asking.actor, now)
     except Malformed as fault:
         return _page(request, db, now, found, _form(found), fault.errors)
-    return redirect(request, f"{HERE}/{key}")
+    return redirect(request, f"{HERE}/{key}", "Die Mitgliedschaft ist eingetragen.")
 
 
 @router.post("/verwaltung/mitglieder/{key}/einheiten")
@@ -108,7 +108,7 @@ def unit(
         add_unit(db, key, clean(form.unit_name), form.kind(), asking.actor, now)
     except Malformed as fault:
         return _page(request, db, now, found, _form(found), fault.errors)
-    return redirect(request, f"{HERE}/{key}")
+    return redirect(request, f"{HERE}/{key}", "Die Einrichtung ist angelegt.")
 
 
 def _list(request: Request, db: Session, now: datetime, search: str, page: int) -> Response:

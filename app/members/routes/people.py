@@ -63,7 +63,9 @@ def add_person(
     except Malformed as fault:
         return _new(request, db, asking, form, fault.errors)
     invite_person(db, added, _whose(db, grants.member_id), request.app.state.base_url, now)
-    return redirect(request, f"{HERE}/{added.id}")
+    return redirect(
+        request, f"{HERE}/{added.id}", "Das Konto ist angelegt. Die Einladung geht per E-Mail."
+    )
 
 
 @router.post("/verwaltung/personen/{person_id}/einladen")
@@ -98,19 +100,19 @@ def change_roles(
         assign_roles(db, _administrator(asking), person_id, grants, now)
     except Malformed as fault:
         return _person(request, db, asking, now, (person_id, fault.errors))
-    return redirect(request, f"{HERE}/{person_id}")
+    return redirect(request, f"{HERE}/{person_id}", "Die Rollen sind gespeichert.")
 
 
 @router.post("/verwaltung/personen/{person_id}/sperren")
 def lock_out(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
     set_active(db, _administrator(asking), person_id, now, active=False)
-    return redirect(request, f"{HERE}/{person_id}")
+    return redirect(request, f"{HERE}/{person_id}", "Das Konto ist gesperrt.")
 
 
 @router.post("/verwaltung/personen/{person_id}/freischalten")
 def let_in(request: Request, db: Db, now: Now, asking: Keeper, person_id: int) -> Response:
     set_active(db, _administrator(asking), person_id, now, active=True)
-    return redirect(request, f"{HERE}/{person_id}")
+    return redirect(request, f"{HERE}/{person_id}", "Das Konto ist entsperrt.")
 
 
 @router.post("/verwaltung/personen/{person_id}/vertretung")
@@ -127,13 +129,13 @@ def add_deputy(
         name_deputy(db, _administrator(asking), absence, now, legal_day(now))
     except Malformed as fault:
         return _person(request, db, asking, now, (person_id, fault.errors))
-    return redirect(request, f"{HERE}/{person_id}")
+    return redirect(request, f"{HERE}/{person_id}", "Die Vertretung ist eingetragen.")
 
 
 @router.post("/verwaltung/vertretungen/{deputy_id}/beenden")
 def end_deputy(request: Request, db: Db, now: Now, asking: Keeper, deputy_id: int) -> Response:
     remove_deputy(db, _administrator(asking), deputy_id, now)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Vertretung ist beendet.")
 
 
 def _administrator(asking: Asking) -> Administrator:

@@ -134,7 +134,7 @@ def add_terms(
         keep_terms(db, form.wish(), keeper.actor, now)
     except Malformed as fault:
         return _terms(request, db, form, FeeForm(), fault.errors)
-    return redirect(request, TERMS)
+    return redirect(request, TERMS, "Die Beitragsordnung ist eingetragen.")
 
 
 @router.post(f"{TERMS}/beitrag")
@@ -146,7 +146,7 @@ def add_fee(
         keep_fee(db, required_day("fee_from", form.fee_from), fee, keeper.actor, now)
     except Malformed as fault:
         return _terms(request, db, TermsForm(), form, fault.errors)
-    return redirect(request, TERMS)
+    return redirect(request, TERMS, "Der Beitrag ist eingetragen.")
 
 
 def _register(db: Session, now: datetime, day_typed: str, known_typed: str) -> Register:

@@ -50,4 +50,4 @@ def send(
         raise NotAllowed("Dateien legen Besteller und Abwicklung ab.")
     send_paper(db, actor(asking), number, asking.tenant, now, side=side, handed=handed, scan=scan)
     where = "abwicklung" if side is Side.DESK else "abrufe"
-    return redirect(request, f"/{where}/{number}#h-nachrichten")
+    return redirect(request, f"/{where}/{number}#h-nachrichten", "Die Datei ist gesendet.")

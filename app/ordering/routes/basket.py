@@ -1,13 +1,18 @@
 """Pages of the basket."""
 
+from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.catalog.article_content import article_content
+from app.catalog.visible import visible_lots
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import whole_number
+from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import basket
@@ -15,7 +20,9 @@ from app.ordering.asking import buyer
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.filling.queries import parked_baskets, taken_up
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
+from app.ordering.price_lines import PricedLine
 from app.ordering.take_successor import offers_for
+from app.ordering.wanted import TermWrong
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
@@ -47,12 +54,13 @@ def add(
     owner = buyer(asking)
     if not skus:
         raise Malformed(FieldError("sku", "missing", "Bitte wählen Sie einen Artikel."))
-    quantity = _quantity(sent.get("quantity", "1"))
-    term = _term(sent.get("term", ""))
-    added = [
-        basket.put_in_basket(db, owner, sku, quantity, now, term if sku == skus[0] else None)
-        for sku in skus
-    ]
+    try:
+        with db.begin_nested():
+            added = _put(db, owner, skus, sent, now)
+    except Malformed as wrong:
+        if is_fragment(request):
+            raise
+        return _article_again(request, db, owner, skus, sent, now, wrong)
     if "direkt" in sent:
         return redirect(request, "/bestellen")
     if not is_fragment(request):
@@ -62,6 +70,43 @@ def add(
         "count": basket.piece_count(db, owner),
     }
     return render(request, "ordering/_added.html", context)
+
+
+def _put(
+    db: Session, owner: basket.Owner, skus: list[str], sent: dict[str, str], now: datetime
+) -> list[PricedLine]:
+    """The term is the first article's; what is ordered along has none."""
+    quantity = _quantity(sent.get("quantity", "1"))
+    term = _term(sent.get("term", ""))
+    return [
+        basket.put_in_basket(db, owner, sku, quantity, now, term if sku == skus[0] else None)
+        for sku in skus
+    ]
+
+
+def _article_again(
+    request: Request,
+    db: Session,
+    owner: basket.Owner,
+    skus: list[str],
+    sent: dict[str, str],
+    now: datetime,
+    wrong: Malformed,
+) -> Response:
+    """The page of the article with what was typed and ticked, and the sentence at its field."""
+    today = legal_day(now)
+    visible = visible_lots(db, owner.member_id, today)
+    context = article_content(db, skus[0], today, visible) | {
+        "may_order": True,
+        "path": "/artikel/" + quote(skus[0], safe=""),
+        "typed": {**sent, "skus": skus[1:]},
+        "errors": {_field(error): error.text for error in wrong.errors},
+    }
+    return render(request, "catalog/article.html", context, status=422)
+
+
+def _field(error: FieldError) -> str:
+    return "term" if TermWrong.code in (error.field, error.code) else "quantity"
 
 
 @router.post("/warenkorb/menge")

@@ -145,7 +145,13 @@ def approve(
     )
     match result:
         case Placed() | StepApproved():
-            return redirect(request, f"/abrufe/{number}")
+            return redirect(
+                request,
+                f"/abrufe/{number}",
+                "Ihre Genehmigung ist gespeichert.",
+                "Weitere Genehmigungen",
+                "/genehmigungen",
+            )
         case Blocked(call_off=found):
             return call_off_page(request, db, found, asking, now, blocked=result)
 
@@ -163,7 +169,13 @@ def reject(
         reason=sent.get("reason", ""),
         seen=seen_version(sent),
     )
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(
+        request,
+        f"/abrufe/{number}",
+        "Der Abruf ist abgelehnt. Die vorgemerkte Menge ist wieder frei.",
+        "Weitere Genehmigungen",
+        "/genehmigungen",
+    )
 
 
 @router.post("/abrufe/{number}/stornieren")
@@ -178,7 +190,11 @@ def cancel(request: Request, db: Db, now: Now, asking: Buyer, number: str, sent:
         reason=sent.get("reason", ""),
         seen=seen_version(sent),
     )
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(
+        request,
+        f"/abrufe/{number}",
+        "Der Abruf ist storniert. Die vorgemerkte Menge ist wieder frei.",
+    )
 
 
 @router.post("/abrufe/{number}/einreichen")
@@ -191,7 +207,7 @@ def resubmit(
     if isinstance(result, Refused):
         found = queries.call_off(db, number, asking.tenant)
         return call_off_page(request, db, found, asking, now, blocked=result)
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(request, f"/abrufe/{number}", "Der Abruf ist erneut eingereicht.")
 
 
 @router.post("/abrufe/{number}/abschliessen")
@@ -199,7 +215,7 @@ def complete(
     request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Sent
 ) -> Response:
     complete_call_off(db, actor(asking), number, asking.tenant, now, seen=seen_version(sent))
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(request, f"/abrufe/{number}", "Der Abruf ist abgeschlossen.")
 
 
 @router.post("/abrufe/{number}/zeit")
@@ -210,7 +226,7 @@ def minutes(request: Request, db: Db, asking: Buyer, number: str, sent: Sent) ->
     if errors:
         raise Malformed(FieldError("minuten", "number", errors["minuten"]))
     state_minutes(db, number, asking.tenant, stated, seen=seen_version(sent))
-    return redirect(request, f"/abrufe/{number}")
+    return redirect(request, f"/abrufe/{number}", "Die Minuten sind gespeichert.")
 
 
 @router.post("/abrufe/{number}/nachricht")
@@ -224,7 +240,7 @@ def comment(
         db, actor(asking), number, asking.tenant, now, side=side, text=sent.get("text", "")
     )
     back = f"/abwicklung/{number}" if side is Side.DESK else f"/abrufe/{number}"
-    return redirect(request, back)
+    return redirect(request, back, "Die Nachricht ist gesendet.")
 
 
 def call_off_page(

@@ -58,7 +58,11 @@ def ask(request: Request, db: Db, now: Now, asking: Buyer, number: str, sent: Se
     if isinstance(result, Refused):
         forget_sending(db, sending)
         return _form(request, db, found, {"refused": result, "typed": sent}, 409)
-    return redirect(request, f"/abrufe/{number}#h-aenderungen")
+    return redirect(
+        request,
+        f"/abrufe/{number}#h-aenderungen",
+        "Die Änderung ist eingereicht. Der Stand steht unten.",
+    )
 
 
 @router.post("/abrufe/{number}/aenderungen/{position}")
@@ -85,7 +89,7 @@ def take_step(
     if isinstance(result, Refused):
         found = call_off(db, number, asking.tenant)
         return call_off_page(request, db, found, asking, now, blocked=result)
-    return redirect(request, f"/abrufe/{number}#h-aenderungen")
+    return redirect(request, f"/abrufe/{number}#h-aenderungen", "Ihre Antwort ist gespeichert.")
 
 
 def _form(

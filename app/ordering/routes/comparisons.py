@@ -39,4 +39,4 @@ def keep(
 @router.post("/vergleich/{comparison_id}/entfernen")
 def drop(request: Request, db: Db, asking: Buyer, comparison_id: int) -> Response:
     drop_comparison(db, buyer(asking), comparison_id)
-    return redirect(request, "/warenkorb")
+    return redirect(request, "/warenkorb", "Der Vergleich ist entfernt.")

@@ -53,7 +53,7 @@ def make_link(request: Request, db: Db, now: Now, asking: Reader) -> Response:
 @router.post("/lieferkalender/link/widerrufen")
 def revoke_link(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     _revoke(db, asking, now)
-    return redirect(request, "/lieferkalender")
+    return redirect(request, "/lieferkalender", "Die Kalenderadresse gilt nicht mehr.")
 
 
 @router.get("/kalender/{token}")

@@ -78,7 +78,7 @@ def enter(
         forget_sending(db, sending)
         return _page(request, db, owner, sent, now, wrong)
     set_quantity(db, owner, entered.number, entered.quantity, now)
-    return redirect(request, "/warenkorb")
+    return redirect(request, "/warenkorb", "Die freie Position liegt im Warenkorb.")
 
 
 @router.get("/{free_position}/angebot")

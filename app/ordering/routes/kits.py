@@ -34,7 +34,7 @@ def add(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respon
 @router.post("/paket/entfernen")
 def remove(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Response:
     take_kit_out(db, buyer(asking), sent.get("paket", ""), now)
-    return redirect(request, "/warenkorb")
+    return redirect(request, "/warenkorb", "Das Paket ist aus dem Warenkorb entfernt.")
 
 
 @router.post("/nachfolger")
@@ -48,7 +48,7 @@ def swap(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
         ),
         now,
     )
-    return redirect(request, "/warenkorb")
+    return redirect(request, "/warenkorb", "Der Artikel ist getauscht.")
 
 
 def _count(sent: dict[str, str]) -> int:

@@ -48,7 +48,7 @@ def print_forms(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -
     except Malformed as fault:
         errors = {one.field: one.text for one in fault.errors}
         return _page(request, db, owner, errors=errors, many=many, status=422)
-    return redirect(request, "/ausfall")
+    return redirect(request, "/ausfall", "Die Formulare sind nummeriert und bereit zum Drucken.")
 
 
 @router.get("/ausfall/formulare/{block_id}.pdf")

@@ -32,7 +32,11 @@ def park(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
     """With `weiter` on to the page on which it is handed over."""
     owner = buyer(asking)
     parked = park_basket(db, owner, Parking(sent.get("name", ""), owner.person_id), now)
-    return redirect(request, f"{HERE}/geparkt/{parked.id}" if "weiter" in sent else HERE)
+    return redirect(
+        request,
+        f"{HERE}/geparkt/{parked.id}" if "weiter" in sent else HERE,
+        "Der Warenkorb ist geparkt. Ihr Warenkorb ist jetzt leer.",
+    )
 
 
 @router.get("/geparkt/{basket_id}")
@@ -45,7 +49,7 @@ def take_up(
     request: Request, db: Db, now: Now, asking: Buyer, basket_id: int, sent: Sent
 ) -> Response:
     take_up_basket(db, buyer(asking), basket_id, now, instead=sent.get("wie") == "tausch")
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Der geparkte Warenkorb ist aufgenommen.")
 
 
 @router.post("/geparkt/{basket_id}/uebergeben")
@@ -59,13 +63,13 @@ def hand_over(
     except Malformed as fault:
         errors = {one.field: one.text for one in fault.errors}
         return _page(request, db, owner, basket_id, now, wish=wish, errors=errors)
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Der Warenkorb ist übergeben.")
 
 
 @router.post("/geparkt/{basket_id}/loeschen")
 def drop(request: Request, db: Db, asking: Buyer, basket_id: int) -> Response:
     db.delete(parked_basket(db, buyer(asking), basket_id, lock=True))
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Der geparkte Warenkorb ist gelöscht.")
 
 
 def _page(

@@ -36,7 +36,11 @@ Rechecker = Annotated[Asking, Depends(rechecker)]
 @router.post("/abrufe/{number}/neu-pruefen")
 def recheck(request: Request, db: Db, now: Now, asking: Rechecker, number: str) -> Response:
     recorded = reassess_call_off(db, actor(asking), number, asking.tenant, now)
-    return redirect(request, f"/entscheidungen/{recorded.public_id}")
+    return redirect(
+        request,
+        f"/entscheidungen/{recorded.public_id}",
+        "Neu geprüft. Das ist das heutige Ergebnis.",
+    )
 
 
 def _day_from(text: str, today: date) -> date:

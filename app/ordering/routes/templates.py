@@ -55,7 +55,7 @@ def make(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
     except Malformed as fault:
         errors = {one.field: one.text for one in fault.errors}
         return _list(request, db, owner, now, sent, errors)
-    return redirect(request, f"{HERE}/{made.id}")
+    return redirect(request, f"{HERE}/{made.id}", "Die Vorlage ist gespeichert.")
 
 
 @router.get("/{template_id}")
@@ -85,7 +85,7 @@ def change(
     except Malformed as fault:
         errors = {one.field: one.text for one in fault.errors}
         return _page(request, db, owner, template_id, now, sent, errors)
-    return redirect(request, f"{HERE}/{template_id}")
+    return redirect(request, f"{HERE}/{template_id}", "Die Vorlage ist geändert.")
 
 
 @router.post("/{template_id}/korb")
@@ -112,13 +112,17 @@ def copy(request: Request, db: Db, now: Now, asking: Buyer, template_id: int) ->
     lines = template_seen(db, owner, template_id, now).lines
     pieces = tuple(piece for piece in pieces_of(template) if piece.sku in lines)
     wish = TemplateWish(template.name, pieces, template.description)
-    return redirect(request, f"{HERE}/{save_template(db, owner, wish, now).id}")
+    return redirect(
+        request,
+        f"{HERE}/{save_template(db, owner, wish, now).id}",
+        "Die Vorlage ist kopiert. Diese gehört Ihnen.",
+    )
 
 
 @router.post("/{template_id}/loeschen")
 def drop(request: Request, db: Db, asking: Buyer, template_id: int) -> Response:
     db.delete(changeable_template(db, buyer(asking), template_id))
-    return redirect(request, HERE)
+    return redirect(request, HERE, "Die Vorlage ist gelöscht.")
 
 
 def _pieces(db: Session, owner: Owner, sent: dict[str, str], now: Now) -> tuple[Piece, ...]:
