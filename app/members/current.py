@@ -180,6 +180,7 @@ def caller_with(scope: Scope) -> Callable[..., Awaitable[Calling]]:
     ) -> Calling:
         if sent is None:
             raise SignInNeeded
+        request.state.needed = scope  # for content that cannot be read
 
         def who() -> Asking:
             asking = _checked(asking_api(request, db, now, sent), scope)
@@ -203,24 +204,29 @@ def _who_calls_first(answer: Refusing) -> Refusing:
 
     async def refuse(request: Request, error: Exception) -> Response:
         unread = getattr(error, "status_code", UNREAD) == UNREAD
-        if unread and is_api(request) and not await _is_known(request):
-            return await _to_sign_in(request, error)
+        if unread and is_api(request):
+            asking = await _calling(request)
+            if asking is None:
+                return await _to_sign_in(request, error)
+            needed: Scope | None = getattr(request.state, "needed", None)
+            if needed is not None and not asking.may(needed):
+                return problem(403, "role_not_allowed", WRONG_ROLE)
         given: Response = await answer(request, error)
         return given
 
     return refuse
 
 
-async def _is_known(request: Request) -> bool:
+async def _calling(request: Request) -> Asking | None:
     sent = await BEARER(request)
     if sent is None:
-        return False
+        return None
     token, now = sent.credentials, the_time(request)
 
-    def look_up() -> bool:
+    def look_up() -> Asking | None:
         with request.app.state.sessions() as session:
             session.bind = request.app.state.reading
-            return asking_by_token(session, token, now) is not None
+            return asking_by_token(session, token, now)
 
     return await run_in_threadpool(look_up)
 

@@ -32,7 +32,7 @@ from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket import Owner
 from app.ordering.given_call_off import all_given_to, given_at_submission, given_to
 from app.ordering.make_move import MoveAsked, make_move
-from app.ordering.rules import ON_RECORD, Move, State, open_moves
+from app.ordering.rules import Move, State, open_moves
 from app.ordering.rules_funding import NO_FUNDING, Funding
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
@@ -118,12 +118,12 @@ def show_all(
     db: Db,
     now: Now,
     asking: Reader,
-    state: Annotated[str, Query(json_schema_extra={"enum": ["", *ON_RECORD]})] = "",
+    state: Annotated[str, Query(json_schema_extra={"enum": ["", *State]})] = "",
     month: Annotated[str, Query(examples=["2026-11"])] = "",
     *,
     paged: Paged,
 ) -> CallOffList:
-    if state and state not in ON_RECORD:
+    if state and state not in tuple(State):
         raise Malformed(FieldError("state", "unknown", "Diesen Stand gibt es nicht."))
     wanted_month = Month.parse(month) if month else None
     if month and wanted_month is None:

@@ -368,6 +368,8 @@ def test_a_stranger_learns_nothing_about_the_form_of_a_call(portal: Portal) -> N
                     address = pair.ours.address(route.path)
                     answer = portal.api(None).client.post(address, content=content, headers=headers)
                     assert refused(answer, 401)["code"] == "not_signed_in"
+        approver = portal.api(pair.world.approver).post(ORDERS, {"unbekannt": 1}, key="k")
+        assert refused(approver, 403)["code"] == "role_not_allowed"
 
 
 @SQLITE
