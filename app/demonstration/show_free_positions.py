@@ -8,7 +8,7 @@ from app.demonstration.demonstration_paper import demonstration_paper
 from app.demonstration.plan import Buyer, Need
 from app.kernel.legal_day import legal_day
 from app.kernel.unit_price import UnitPrice
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.queries import open_lots_of
 from app.ordering.quoting.rules_quotes import FreeWish

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.demonstration.cast import person_id
 from app.members.records import RoleAssignment
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.hand_over_basket import HandOver, hand_over_basket
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.put_many_in_basket import put_many_in_basket

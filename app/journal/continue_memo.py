@@ -12,9 +12,9 @@ from app.documents.restore import restored
 from app.journal.file_queries import CallOffFile
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
-from app.ordering.memo_material import time_spent
+from app.ordering.memo.material import time_spent
+from app.ordering.memo.write_memo import VERDICTS
 from app.ordering.rules import STATE_WORDS
-from app.ordering.write_memo import VERDICTS
 
 
 def kept_memo(session: Session, found: CallOffFile) -> MemoFacts:

@@ -28,7 +28,7 @@ from app.ordering.changing.steps_of_change import subject_number
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import path_of_order
+from app.ordering.signing.steps_of_order import path_of_order
 from app.ordering.trail_records import CallOffComment, RefusedAttempt
 
 

@@ -24,7 +24,7 @@ from app.journal.file_queries import CallOffFile, whole_file
 from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
 from app.ordering.changing.changes_csv import changes_csv
-from app.ordering.path_words import role_words
+from app.ordering.signing.path_words import role_words
 
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"

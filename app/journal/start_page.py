@@ -22,7 +22,7 @@ from app.kernel.money import Money
 from app.members.asking import Asking
 from app.members.rules import Role, Scope
 from app.ordering import queries
-from app.ordering.basket import Owner, parts
+from app.ordering.basket.contents import Owner, parts
 from app.ordering.changing.waiting_changes import decidable_changes, unanswered_changes
 from app.ordering.order_page import is_overdue
 from app.ordering.records import CallOff

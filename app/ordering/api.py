@@ -29,7 +29,7 @@ from app.ordering.api_models import (
 )
 from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.given_call_off import all_given_to, given_at_submission, given_to
 from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.rules import Move, State, open_moves

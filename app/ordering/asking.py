@@ -3,7 +3,7 @@
 from app.kernel.errors import NotAllowed
 from app.members.asking import Asking
 from app.members.rules import Scope
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.rules import Side
 from app.ordering.wanted import Actor
 

@@ -21,7 +21,6 @@ from app.ordering.api_models import (
 from app.ordering.asking import sides
 from app.ordering.change_models import change_given
 from app.ordering.charging.effects_of import order_budgets
-from app.ordering.mandate import mandate_of
 from app.ordering.price_lines import PricedLine, suppliers_of
 from app.ordering.progress import Progress, progress_of
 from app.ordering.progress_models import signature_given
@@ -31,6 +30,7 @@ from app.ordering.rules import Move, Side, open_moves, public_name
 from app.ordering.share_models import given_shares
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
+from app.ordering.signing.mandate import mandate_of
 from app.ordering.submission import Submitted
 from app.ordering.suppliers_of_order import suppliers_of_order
 

@@ -25,7 +25,7 @@ from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, Move, Side, held_until
-from app.ordering.who_decides import who_decides
+from app.ordering.signing.who_decides import who_decides
 
 PORTAL: Final = "portal"
 REMIND_BEFORE: Final = timedelta(days=3)

@@ -25,17 +25,14 @@ from app.ordering import queries
 from app.ordering.asking import sides
 from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.attaching.records import CallOffPaper
-from app.ordering.basket_kits import LineGroup, ordered_groups
+from app.ordering.basket.kits import LineGroup, ordered_groups
 from app.ordering.changing.seen import ChangeSeen, Looking, changes_seen
 from app.ordering.changing.totals import totals_after
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
-from app.ordering.mandate import four_eyes_of, mandate_of
 from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.market_of_order import market_of_order
-from app.ordering.mutual import mutual_words
-from app.ordering.path_words import StepWords, path_words, role_words
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
@@ -52,10 +49,13 @@ from app.ordering.rules import (
 from app.ordering.rules_funding import closed_words
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
-from app.ordering.steps_of_order import path_of_order
+from app.ordering.signing.mandate import four_eyes_of, mandate_of
+from app.ordering.signing.mutual import mutual_words
+from app.ordering.signing.path_words import StepWords, path_words, role_words
+from app.ordering.signing.steps_of_order import path_of_order
+from app.ordering.signing.who_has_it import WhoHasIt, who_has_it
 from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
 from app.ordering.trail_records import CallOffComment
-from app.ordering.who_has_it import WhoHasIt, who_has_it
 
 STATE_TITLES = {
     State.IN_APPROVAL: "Eingereicht",

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.members.asking import Asking
 from app.members.rules import Scope
-from app.ordering.basket import Owner, piece_count
+from app.ordering.basket.contents import Owner, piece_count
 from app.ordering.waiting import unconfirmed_count, waiting_count
 
 

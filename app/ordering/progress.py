@@ -23,7 +23,7 @@ from app.ordering.changing.records import CallOffChange
 from app.ordering.queries import labels
 from app.ordering.records import CallOff
 from app.ordering.rules import State
-from app.ordering.who_decides import who_decides
+from app.ordering.signing.who_decides import who_decides
 
 WAITS: Final = frozenset({State.IN_APPROVAL, State.APPROVED})
 

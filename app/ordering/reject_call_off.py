@@ -13,13 +13,13 @@ from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, needed_reason, record_move
 from app.ordering.charging.move_charges import release_charges
-from app.ordering.mandate import needed_mandate
 from app.ordering.note_time import APPROVAL_STAGE, claim_time
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.version import value_of, version_sha256
+from app.ordering.signing.mandate import needed_mandate
+from app.ordering.signing.version import value_of, version_sha256
 from app.ordering.wanted import Actor
 
 

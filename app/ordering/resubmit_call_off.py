@@ -27,7 +27,7 @@ from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
-from app.ordering.steps_of_order import open_steps
+from app.ordering.signing.steps_of_order import open_steps
 from app.ordering.submission import Refused, reason_of
 from app.ordering.wanted import Actor
 

@@ -13,10 +13,10 @@ from app.kernel.german import whole_number
 from app.members import queries as members
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.attaching.attach_papers import attach_papers
-from app.ordering.basket import FrameworkPart, Owner, kits_of, parts, take_out
+from app.ordering.basket.contents import FrameworkPart, Owner, kits_of, parts, take_out
+from app.ordering.basket.forget_empty_kits import forget_empty_kits
 from app.ordering.checkout import unit_of
 from app.ordering.comparing.attach_comparisons import attach_comparisons
-from app.ordering.forget_empty_kits import forget_empty_kits
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of

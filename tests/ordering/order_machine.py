@@ -13,8 +13,8 @@ from app.database.tenant import EVERY_MEMBER
 from app.frameworks.drawing.check_ledger import check_ledger
 from app.frameworks.records import Lot
 from app.kernel.errors import DomainError
-from app.ordering import basket
 from app.ordering.approve_call_off import Placed, approve_call_off
+from app.ordering.basket import contents as basket
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.records import CallOff, CallOffLine

@@ -24,7 +24,7 @@ from app.ordering.queries import call_off
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import State
-from app.ordering.steps_of_order import path_of_order
+from app.ordering.signing.steps_of_order import path_of_order
 from app.ordering.wanted import Actor
 from tests.support.approvals import Office, office
 from tests.support.clock import NOON, TODAY

@@ -13,7 +13,7 @@ from app.members.records import RoleAssignment, Unit
 from app.members.rules import BodyKind, Role
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
-from app.ordering.who_decides import who_decides
+from app.ordering.signing.who_decides import who_decides
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.units import bound

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.keep_comparison import keep_comparison
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.comparing.records import BasketComparison, CallOffComparison

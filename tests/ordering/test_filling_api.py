@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.finding.index_articles import index_articles
 from app.catalog.records import Article
-from app.ordering.basket import Owner, quantities
+from app.ordering.basket.contents import Owner, quantities
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import Piece, Sharing
 from app.ordering.filling.save_template import TemplateWish, save_template

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.journal.start_page import repeatable
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from tests.ordering.test_pages import form

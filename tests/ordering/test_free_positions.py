@@ -19,7 +19,7 @@ from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice
 from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.attaching.attach_papers import papers_of
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.members.records import DeliveryAddress
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.rules_templates import Piece

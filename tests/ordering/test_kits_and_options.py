@@ -13,11 +13,11 @@ from app.catalog.relations.rules_options import OptionKind
 from app.catalog.relations.save_kit import KitWanted, save_kit
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
-from app.ordering import basket
+from app.ordering.basket import contents as basket
+from app.ordering.basket.put_kit_in_basket import put_kit_in_basket
+from app.ordering.basket.take_kit_out import take_kit_out
 from app.ordering.basket_records import BasketKit
-from app.ordering.put_kit_in_basket import put_kit_in_basket
 from app.ordering.records import CallOff, CallOffKit
-from app.ordering.take_kit_out import take_kit_out
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import placed, ready

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.records import Article
 from app.members.rules import Role
-from app.ordering.basket import Owner, quantities
+from app.ordering.basket.contents import Owner, quantities
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import Sharing, may_change, may_see
 from tests.support.application import Portal

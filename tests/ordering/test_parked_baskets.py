@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.catalog.records import Article, Price
 from app.kernel.unit_price import UnitPrice
 from app.members.rules import Role
-from app.ordering.basket import Owner, quantities
+from app.ordering.basket.contents import Owner, quantities
 from app.ordering.filling.records import ParkedBasket
 from app.ordering.filling.rules_changes import Change, Remembered, Today, changes
 from tests.support.application import Portal

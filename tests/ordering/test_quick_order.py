@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog.finding.find_numbers import find_numbers
 from app.catalog.finding.index_articles import index_articles
 from app.catalog.records import Article
-from app.ordering.basket import Owner, quantities
+from app.ordering.basket.contents import Owner, quantities
 from app.ordering.basket_records import BasketLine
 from tests.support.application import Portal
 from tests.support.clock import TODAY

@@ -32,7 +32,7 @@ from app.ordering.shares.rules_shares import (
     split_in_two,
     sum_faults,
 )
-from app.ordering.version import version_sha256
+from app.ordering.signing.version import version_sha256
 from app.ordering.wanted import Actor
 from tests.ordering.test_pages import form
 from tests.support.application import Portal

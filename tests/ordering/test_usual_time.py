@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.ordering.queries import call_off
-from app.ordering.rules_usual import span_words, usual_words
-from app.ordering.who_has_it import who_has_it
+from app.ordering.signing.rules_usual import span_words, usual_words
+from app.ordering.signing.who_has_it import who_has_it
 from tests.support.clock import NOON
 from tests.support.orders import A_WEEK_AGO, confirmed, placed, ready, submitted
 from tests.support.world import MONITOR

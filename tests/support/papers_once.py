@@ -15,7 +15,7 @@ import pytest
 from app.eligibility.deciding import record_decision
 from app.fulfilment import record_delivery
 from app.invoicing import store_invoice
-from app.ordering import write_memo
+from app.ordering.memo import write_memo
 
 Draw = Callable[..., bytes]
 KEPT: Final = 300  # papers of about 60 kB

@@ -8,7 +8,7 @@ from app.frameworks.amending.add_lot import LotWish, add_lot
 from app.frameworks.records import Lot
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.enter_free_position import enter_free_position
 from app.ordering.quoting.records import FreePosition
 from app.ordering.quoting.rules_quotes import FreeWish

@@ -48,7 +48,7 @@ from app.notices.records import Notice
 from app.notices.rules import Event
 from app.ordering.attaching.attach_papers import attach_papers, papers_of
 from app.ordering.attaching.keep_paper import keep_paper
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.keep_comparison import keep_comparison
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.enter_free_position import enter_free_position

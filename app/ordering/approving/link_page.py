@@ -16,12 +16,12 @@ from app.ordering.changing.totals import totals_after
 from app.ordering.charging.effects_of import order_effects
 from app.ordering.effects import Effect
 from app.ordering.judge import judge_again
-from app.ordering.mandate import four_eyes_of
 from app.ordering.market_of_order import market_of_order
-from app.ordering.mutual import mutual_words
-from app.ordering.path_words import StepWords, path_words
 from app.ordering.queries import lots_of
 from app.ordering.rules import Side
+from app.ordering.signing.mandate import four_eyes_of
+from app.ordering.signing.mutual import mutual_words
+from app.ordering.signing.path_words import StepWords, path_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from app.ordering.changing.steps_of_change import (
     subject_of,
     who_decides_change,
 )
-from app.ordering.mandate import mandate_of
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, STATE_WORDS
-from app.ordering.steps_of_order import path_of_order
-from app.ordering.version import value_of, version_sha256
-from app.ordering.who_decides import who_decides
+from app.ordering.signing.mandate import mandate_of
+from app.ordering.signing.steps_of_order import path_of_order
+from app.ordering.signing.version import value_of, version_sha256
+from app.ordering.signing.who_decides import who_decides
 
 
 @dataclass(frozen=True, slots=True)

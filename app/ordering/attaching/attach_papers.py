@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
 from app.ordering.attaching.records import CallOffPaper, KeptPaper
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.records import CallOff
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.archive.check_upload import Scanner, no_scan
 from app.ordering.attaching.records import KeptPaper
 from app.ordering.attaching.take_file import refused_file, take_file
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 
 MOST_KEPT: Final = 50
 

@@ -18,11 +18,11 @@ from app.members.deciders import Decider
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import totals_after
-from app.ordering.mandate import mandate_over
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import asked_of, decides_alone, has_table
-from app.ordering.version import value_of, version_sha256
-from app.ordering.who_decides import Awaited, awaited_words
+from app.ordering.signing.mandate import mandate_over
+from app.ordering.signing.steps_of_order import asked_of, decides_alone, has_table
+from app.ordering.signing.version import value_of, version_sha256
+from app.ordering.signing.who_decides import Awaited, awaited_words
 
 
 def value_after(member: Member, found: CallOff, change: CallOffChange) -> Money:

@@ -12,7 +12,7 @@ from app.frameworks.records import Framework
 from app.kernel.money import Money
 from app.members.queries import member_of
 from app.ordering import queries
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.changing.queries import OpenChange, waiting_for, waiting_of
 from app.ordering.changing.rules import ChangeState
 from app.ordering.changing.rules_waiting import Waiting

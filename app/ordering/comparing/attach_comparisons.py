@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.comparing.records import BasketComparison, CallOffComparison
 from app.ordering.records import CallOff

@@ -4,7 +4,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import NotFound
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.records import BasketComparison
 
 

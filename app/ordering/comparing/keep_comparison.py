@@ -13,7 +13,7 @@ from app.catalog.visible import visible_lots
 from app.kernel import german
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.comparison import Comparison, Line
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.comparing.records import BasketComparison

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.records import BasketComparison, CallOffComparison
 

@@ -11,7 +11,7 @@ from app.kernel.german import clean
 from app.kernel.legal_day import legal_day
 from app.notices.announce import News, announce
 from app.notices.rules import Event
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.queries import Colleague, colleagues, parked_basket
 from app.ordering.filling.records import ParkedBasket
 

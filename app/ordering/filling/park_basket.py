@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import clean, day
 from app.kernel.legal_day import legal_day
-from app.ordering import basket
-from app.ordering.basket import Owner
+from app.ordering.basket import contents as basket
+from app.ordering.basket.contents import Owner
 from app.ordering.basket_records import BasketKit
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import ParkedBasket

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import orderable_articles
 from app.catalog.visible import visible_lots
 from app.kernel.legal_day import legal_day
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.rules_changes import Changed, Remembered, Today, changes
 from app.ordering.price_lines import NOT_A_PARTY, PricedLine, price_lines
 from app.ordering.quoting.queries import quoted_articles

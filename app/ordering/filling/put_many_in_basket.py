@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.queries import NO_TERMS
 from app.database.base import table_of
-from app.ordering.basket import Owner, quantities
+from app.ordering.basket.contents import Owner, quantities
 from app.ordering.basket_records import BasketLine
 from app.ordering.wanted import LARGEST_QUANTITY
 

@@ -14,7 +14,7 @@ from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.records import RoleAssignment
 from app.members.rules import MEMBER_ROLES, ROLE_SCOPES, Scope
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.price_again import changes_since, lines_of_today
 from app.ordering.filling.records import ParkedBasket
 from app.ordering.filling.rules_changes import Changed, Remembered

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.german import clean
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import LONGEST_DESCRIPTION, LONGEST_NAME, Piece, Sharing

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.ordering.basket import Owner, piece_count
+from app.ordering.basket.contents import Owner, piece_count
 from app.ordering.basket_records import BasketKit
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.price_again import lines_of_today

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.catalog.relations.successor_queries import Offer
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import Piece, Sharing, may_change, may_see

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.kernel.errors import Conflict, FieldError, Malformed
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.rules_templates import MOST_WORKPLACES
 from app.ordering.filling.template_queries import successors, template_seen

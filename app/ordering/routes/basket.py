@@ -15,8 +15,8 @@ from app.kernel.german import whole_number
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.ordering import basket
 from app.ordering.asking import buyer
+from app.ordering.basket import contents as basket
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.filling.queries import parked_baskets, taken_up
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term

@@ -14,9 +14,10 @@ from app.kernel.errors import Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.ordering import basket, queries
+from app.ordering import queries
 from app.ordering.asking import actor, buyer
 from app.ordering.attaching.keep_paper import keep_paper
+from app.ordering.basket import contents as basket
 from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect

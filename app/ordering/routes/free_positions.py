@@ -14,7 +14,7 @@ from app.kernel.vat import STANDARD_RATE
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import buyer
-from app.ordering.basket import Owner, set_quantity
+from app.ordering.basket.contents import Owner, set_quantity
 from app.ordering.enter_free_position import enter_free_position
 from app.ordering.form_once import first_sending, forget_sending, new_key
 from app.ordering.quoting.forms import read_free_position, typed_like

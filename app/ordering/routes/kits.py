@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from app.kernel.errors import FieldError, Malformed
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.ordering import basket
 from app.ordering.asking import buyer
-from app.ordering.put_kit_in_basket import put_kit_in_basket
-from app.ordering.take_kit_out import take_kit_out
+from app.ordering.basket import contents as basket
+from app.ordering.basket.put_kit_in_basket import put_kit_in_basket
+from app.ordering.basket.take_kit_out import take_kit_out
 from app.ordering.take_successor import take_successor
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render

@@ -14,7 +14,7 @@ from app.members import queries as members
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import actor, buyer
-from app.ordering.basket import Owner
+from app.ordering.basket.contents import Owner
 from app.ordering.outage import queries
 from app.ordering.outage.enter_form import enter_form
 from app.ordering.outage.issue_forms import issue_forms

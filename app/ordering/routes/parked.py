@@ -12,7 +12,7 @@ from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import buyer
-from app.ordering.basket import Owner, piece_count
+from app.ordering.basket.contents import Owner, piece_count
 from app.ordering.filling.hand_over_basket import HandOver, hand_over_basket
 from app.ordering.filling.park_basket import Parking, park_basket
 from app.ordering.filling.queries import colleagues, parked_basket, parked_seen

@@ -10,9 +10,10 @@ from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean, whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
-from app.ordering import basket, queries
+from app.ordering import queries
 from app.ordering.asking import buyer
-from app.ordering.basket import Owner
+from app.ordering.basket import contents as basket
+from app.ordering.basket.contents import Owner
 from app.ordering.filling.judge_rows import judge_rows
 from app.ordering.filling.rules_rows import rows_of_text
 from app.ordering.filling.rules_templates import SHARING_WORDS, Piece, Sharing

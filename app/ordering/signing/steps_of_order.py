@@ -22,7 +22,7 @@ from app.members.rules import Role
 from app.ordering.records import CallOff
 from app.ordering.rules import State
 from app.ordering.shares.write_shares import shares_of
-from app.ordering.version import value_of, version_sha256
+from app.ordering.signing.version import value_of, version_sha256
 
 WITHOUT_EFFECT: Final = (State.REJECTED, State.CANCELLED)
 

@@ -6,8 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.kit_queries import kit_of
-from app.ordering.basket import Owner, quantities, set_quantity
-from app.ordering.basket_kits import basket_kits
+from app.ordering.basket.contents import Owner, quantities, set_quantity
+from app.ordering.basket.kits import basket_kits
 from app.ordering.basket_records import BasketKit
 
 

@@ -19,8 +19,8 @@ from app.members.queries import has_role
 from app.members.records import Member
 from app.members.rules import Role
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import path_of_order
-from app.ordering.version import value_of
+from app.ordering.signing.steps_of_order import path_of_order
+from app.ordering.signing.version import value_of
 from app.ordering.wanted import Actor
 
 

@@ -10,7 +10,7 @@ from app.catalog.relations.kit_queries import KitLine, kit_seen
 from app.catalog.visible import visible_lots
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.legal_day import legal_day
-from app.ordering.basket import Owner, put_in_basket
+from app.ordering.basket.contents import Owner, put_in_basket
 from app.ordering.basket_records import BasketKit
 from app.ordering.wanted import LARGEST_QUANTITY
 

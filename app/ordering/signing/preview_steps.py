@@ -11,9 +11,9 @@ from app.approvals.rules_table import LIMIT_RULE, Asked
 from app.approvals.table_queries import table_of_member, units_above
 from app.kernel.money import Money
 from app.members.records import Member
-from app.ordering.path_words import StepWords, planned_words
 from app.ordering.price_lines import PricedLine
-from app.ordering.steps_of_order import (
+from app.ordering.signing.path_words import StepWords, planned_words
+from app.ordering.signing.steps_of_order import (
     categories_of,
     decides_alone,
     has_table,

@@ -9,7 +9,7 @@ from app.audit.append import Happening, append, member_stream
 from app.members.records import Member
 from app.ordering.notify import ask_for_approval
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import path_of_order, renew_steps
+from app.ordering.signing.steps_of_order import path_of_order, renew_steps
 from app.ordering.wanted import Actor
 
 

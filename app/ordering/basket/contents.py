@@ -19,7 +19,7 @@ from app.frameworks import queries as frameworks
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
-from app.ordering.basket_kits import LineGroup, arranged, basket_kits
+from app.ordering.basket.kits import LineGroup, arranged, basket_kits
 from app.ordering.basket_records import BasketLine
 from app.ordering.price_lines import (
     NOT_A_PARTY,

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from app.members.records import Member
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, State
-from app.ordering.rules_usual import usual_words
+from app.ordering.signing.rules_usual import usual_words
+from app.ordering.signing.who_decides import who_decides
 from app.ordering.trail_records import CallOffMove
-from app.ordering.who_decides import who_decides
 
 AT: Final[dict[State, str]] = {
     State.IN_APPROVAL: "Freigabe",

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.relations.records import Kit
-from app.ordering.basket import Owner, quantities
-from app.ordering.basket_kits import basket_kits
+from app.ordering.basket.contents import Owner, quantities
+from app.ordering.basket.kits import basket_kits
 from app.ordering.basket_records import BasketKit
 
 

@@ -13,8 +13,8 @@ from app.members.bound_units import sees_unit
 from app.members.deciders import Decider, deciders
 from app.members.records import Member
 from app.ordering.records import CallOff
-from app.ordering.steps_of_order import path_of_order
-from app.ordering.version import value_of
+from app.ordering.signing.steps_of_order import path_of_order
+from app.ordering.signing.version import value_of
 
 
 def who_decides(

@@ -36,8 +36,8 @@ from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
 from app.ordering.charging.effects_of import order_budgets
-from app.ordering.memo_checks import kits_by_article, market_checks, splitting_words
-from app.ordering.memo_material import (
+from app.ordering.memo.checks import kits_by_article, market_checks, splitting_words
+from app.ordering.memo.material import (
     comparisons,
     documents,
     exception,
@@ -46,14 +46,14 @@ from app.ordering.memo_material import (
     time_spent,
     unit_name,
 )
-from app.ordering.override_words import override_words
-from app.ordering.path_words import role_words
+from app.ordering.memo.override_words import override_words
 from app.ordering.queries import labels
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules_funding import closed_words
-from app.ordering.steps_of_order import path_of_order
+from app.ordering.signing.path_words import role_words
+from app.ordering.signing.steps_of_order import path_of_order
 from app.ordering.suppliers_of_order import suppliers_of_order
 
 LEGAL_BASIS: Final = (

@@ -1,0 +1,1 @@
+"""The basket of an orderer, with its kits."""

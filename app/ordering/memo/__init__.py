@@ -1,0 +1,1 @@
+"""The Abrufvermerk of an order: its facts gathered at placement, written and kept."""
