@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.archive.store import content
+from app.archive.store import content, erasures
 from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
@@ -23,13 +23,15 @@ from app.kernel.legal_day import legal_day
 from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.market.rules import OUTCOME_WORDS
 from app.ordering.rules import STATE_WORDS
+from app.retention.rules import Rule
 
 JSON = "application/json"
 
 
 def memo_copies(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
-    """The public copy and the one brought up to date; none before approval."""
-    if found.call_off.memo_json_sha256 is None:
+    """The public copy and the one brought up to date; none before approval or after erasure."""
+    digest = found.call_off.memo_json_sha256
+    if digest is None or any(one.erased for one in found.papers if one.sha256 == digest):
         return
     facts = continued_memo(session, found)
     number = found.call_off.number
@@ -88,8 +90,13 @@ def market_files(session: Session, found: CallOffFile) -> Iterator[tuple[str, by
         for at_place, source in enumerate(one.sources, 1):
             if source.file_sha256 is not None:
                 ending = source.file_name.rpartition(".")[2].lower()[:5] or "bin"
-                stored = content(session, source.file_sha256).content
-                yield f"Marktpreise-Beleg-{_plain(sku)}-{at_place}.{_plain(ending)}", stored
+                name = f"Marktpreise-Beleg-{_plain(sku)}-{at_place}.{_plain(ending)}"
+                gone = erasures(session, [source.file_sha256]).get(source.file_sha256)
+                if gone is None:
+                    yield name, content(session, source.file_sha256).content
+                else:
+                    text = f"Beleg eines Marktpreises\r\n{gone.sentence}.\r\n"
+                    yield f"{name}.geloescht.txt", text.encode("utf-8-sig")
 
 
 def _plain(text: str) -> str:
@@ -167,7 +174,7 @@ def order_json(found: CallOffFile) -> bytes:
     return json.dumps(plain(document), ensure_ascii=False, indent=2).encode()
 
 
-def dms_list(found: CallOffFile) -> bytes:
+def dms_list(found: CallOffFile, kept: Rule) -> bytes:
     """One row for the file and one for each paper, in the words of the XDOMEA object types."""
     order = found.call_off
     opened, ended = legal_day(order.submitted_at), legal_day(found.events[-1].at)
@@ -181,12 +188,15 @@ def dms_list(found: CallOffFile) -> bytes:
             paper.title,
             paper.title.split(" ")[0],
             ended.isoformat(),
-            paper.file_name,
+            paper.exported_as,
             paper.sha256,
         )
         for paper in found.papers
     ]
     return csv_bytes(
         (*head, "Mitglied", "Leitungsort", "Aufbewahrung"),
-        [(*row, found.member.name, found.member.key, "10 Jahre ab Jahresende") for row in rows],
+        [
+            (*row, found.member.name, found.member.key, f"{kept.period} ab Jahresende")
+            for row in rows
+        ],
     )

@@ -10,6 +10,7 @@ from app.approvals.queries import verdicts
 from app.approvals.records import Approval
 from app.approvals.rules_path import Path
 from app.archive.records import StoredFile
+from app.archive.store import erasures
 from app.audit.records import AuditEvent
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.records import EligibilityDecision
@@ -34,16 +35,24 @@ from app.ordering.trail_records import CallOffComment, RefusedAttempt
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document in the archive: what it is, how its file is called, its hash."""
+    """A document in the archive: what it is, how its file is called, its hash.
+
+    `erased` says when and why its content went; the sentence takes its place in every export.
+    """
 
     title: str
     file_name: str
     sha256: str
     size: int | None = None
+    erased: str = ""
 
     @property
     def kept(self) -> bool:
-        return self.size is not None
+        return self.size is not None and not self.erased
+
+    @property
+    def exported_as(self) -> str:
+        return f"{self.file_name}.geloescht.txt" if self.erased else self.file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +176,18 @@ def _papers(
     for place, sent_along in enumerate(papers_of(session, found.id), 1):
         title, name = f"Anhang {sent_along.file_name}", f"Anhang-{place}-{sent_along.file_name}"
         named.append((title, name, sent_along.file_sha256))
-    sizes = _sizes(session, [sha256 for _, _, sha256 in named])
-    return tuple(Paper(title, name, sha256, sizes.get(sha256)) for title, name, sha256 in named)
+    hashes = [sha256 for _, _, sha256 in named]
+    sizes, gone = _sizes(session, hashes), erasures(session, hashes)
+    return tuple(
+        Paper(
+            title,
+            name,
+            sha256,
+            sizes.get(sha256),
+            gone[sha256].sentence if sha256 in gone else "",
+        )
+        for title, name, sha256 in named
+    )
 
 
 def _named(title: str, name: str, ending: str, sha256: str | None) -> list[tuple[str, str, str]]:

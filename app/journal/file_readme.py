@@ -6,6 +6,7 @@ from app.journal.file_queries import CallOffFile
 from app.kernel.german import euro, moment
 from app.ordering.rules import STATE_WORDS
 
+ERASED: Final = ".geloescht.txt"
 WHAT: Final = (
     ("Abrufvermerk-", "der freiwillige Vermerk (PDF/A-3; Angaben und Entscheidung liegen darin)"),
     ("Abrufvermerk-oeffentlich", "dasselbe ohne Personen, fremde Preise, vertrauliche Nachweise"),
@@ -25,6 +26,7 @@ WHAT: Final = (
     ("Aenderungen.csv", "Änderungen nach der Beauftragung mit Antworten"),
     ("Nachrichten.csv", "Schriftwechsel zum Abruf"),
     ("Protokoll.csv", "Auszug der Prüfkette: jede Zeile enthält die Prüfsumme der vorigen"),
+    (ERASED, "an ihrer Stelle: wann und nach welcher Frist die Datei gelöscht wurde, Prüfsumme"),
     ("DMS-Metadaten.csv", "eine Zeile je Datei zum Einlesen in ein Dokumentenmanagement"),
 )
 HEAD_RULE: Final = "-" * 72
@@ -80,6 +82,8 @@ def readme(found: CallOffFile, names: list[str]) -> str:
 
 def _what(name: str) -> str:
     """The longest beginning that fits explains the file."""
+    if name.endswith(ERASED):
+        name = ERASED
     if name.startswith("Abrufvermerk-") and name.endswith(".json"):
         return "die Angaben des Vermerks für Programme"
     fitting = [pair for pair in WHAT if name.startswith(pair[0])]

@@ -14,10 +14,11 @@ from app.journal.file_zip import contents_of
 from app.kernel.canonical import sha256_hex
 from app.kernel.legal_day import legal_day
 from app.ordering.rules import FINAL
+from app.retention.queries import period_now
+from app.retention.rules import Kept
 
 PRODUCT: Final = "Abrufportal"
 KIND: Final = "Abruf aus Rahmenvertrag"
-KEPT_YEARS: Final = 10
 PAPERS: Final = (
     ("Abrufvermerk", "Vermerk"),
     ("Inhouse-Entscheidung", "Entscheidung"),
@@ -37,7 +38,7 @@ def file_xdomea(session: Session, number: str, tenant: Tenant) -> tuple[str, byt
     """
     found = whole_file(session, number, tenant)
     files = contents_of(session, found)
-    case = _case(found, files)
+    case = _case(found, files, period_now(session, Kept.ORDERS).amount)
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         archive.writestr(ZipInfo(case.message_name), xdomea_message(case), ZIP_DEFLATED)
@@ -46,7 +47,7 @@ def file_xdomea(session: Session, number: str, tenant: Tenant) -> tuple[str, byt
     return f"{case.process_id}_{MESSAGE}.zip", target.getvalue()
 
 
-def _case(found: CallOffFile, files: list[tuple[str, bytes]]) -> HandedCase:
+def _case(found: CallOffFile, files: list[tuple[str, bytes]], years: int) -> HandedCase:
     order = found.call_off
     last = found.events[-1]
     case_id = _id("call-off", order.number)
@@ -61,7 +62,7 @@ def _case(found: CallOffFile, files: list[tuple[str, bytes]]) -> HandedCase:
         made=last.at,
         begins=legal_day(order.submitted_at),
         ends=legal_day(last.at) if order.state in FINAL else None,
-        kept_years=KEPT_YEARS,
+        kept_years=years,
         product=PRODUCT,
         documents=[
             Primary(

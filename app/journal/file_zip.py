@@ -20,11 +20,13 @@ from app.journal.file_extras import (
     memo_copies,
     order_json,
 )
-from app.journal.file_queries import CallOffFile, whole_file
+from app.journal.file_queries import CallOffFile, Paper, whole_file
 from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
 from app.ordering.changing.changes_csv import changes_csv
 from app.ordering.signing.path_words import role_words
+from app.retention.queries import period_now
+from app.retention.rules import Kept
 
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"
@@ -53,7 +55,7 @@ def contents_of(session: Session, found: CallOffFile) -> list[tuple[str, bytes]]
 
 def _files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
     for paper in found.papers:
-        yield paper.file_name, content(session, paper.sha256).content
+        yield paper.exported_as, _paper(session, paper)
     yield from memo_copies(session, found)
     for at, decision in enumerate(found.decisions, 1):
         name = f"Inhouse-Entscheidung-{at}-{decision.phase}.json"
@@ -69,7 +71,13 @@ def _files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
         yield "Aenderungen.csv", changes_csv(found.changes)
     yield "Nachrichten.csv", _comments(found)
     yield "Protokoll.csv", _events(found)
-    yield "DMS-Metadaten.csv", dms_list(found)
+    yield "DMS-Metadaten.csv", dms_list(found, period_now(session, Kept.ORDERS))
+
+
+def _paper(session: Session, paper: Paper) -> bytes:
+    if paper.erased:
+        return f"{paper.title}\r\n{paper.erased}.\r\n".encode("utf-8-sig")
+    return content(session, paper.sha256).content
 
 
 def _person(found: CallOffFile, person_id: int | None) -> str:
@@ -190,7 +198,7 @@ def _events(found: CallOffFile) -> bytes:
 
 
 def _manifest(found: CallOffFile, files: list[tuple[str, bytes]]) -> bytes:
-    content_list = {
+    content_list: dict[str, object] = {
         "call_off": found.call_off.number,
         "member": found.member.key,
         "framework": found.framework.number,
@@ -204,6 +212,13 @@ def _manifest(found: CallOffFile, files: list[tuple[str, bytes]]) -> bytes:
             {"name": name, "sha256": sha256_hex(data), "size": len(data)} for name, data in files
         ],
     }
+    gone = [
+        {"name": paper.file_name, "sha256": paper.sha256, "size": paper.size, "text": paper.erased}
+        for paper in found.papers
+        if paper.erased
+    ]
+    if gone:
+        content_list["erased"] = gone
     return json.dumps(content_list, ensure_ascii=False, indent=2).encode()
 
 

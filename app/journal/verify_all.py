@@ -15,6 +15,7 @@ from app.eligibility.deciding.verify_chains import verify_decision_chains
 from app.eligibility.evidence.verify_evidence import verify_evidence
 from app.kernel.canonical import canonical_json
 from app.kernel.errors import Conflict
+from app.retention.verify_erasures import verify_erasures
 
 # One run reads every row there is: a second one at the same time would only slow both.
 RUNNING: Final = Lock()
@@ -22,12 +23,13 @@ RUNNING: Final = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was recomputed; the breaks of decisions and evidence are German sentences."""
+    """What was recomputed; the breaks of decisions, evidence and erasures are German sentences."""
 
     trail: Verification
     decision_breaks: tuple[str, ...]
     anchored: Anchored
     evidence_breaks: tuple[str, ...] = ()
+    erasure_breaks: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -43,6 +45,7 @@ class Verified:
             ),
             *self.decision_breaks,
             *self.evidence_breaks,
+            *self.erasure_breaks,
             *self.anchored.faults,
         )
 
@@ -59,6 +62,7 @@ def verify_all(session: Session, folder: AnchorFolder) -> Verified:
             verify_decision_chains(session, anchored.witnesses),
             anchored,
             verify_evidence(session),
+            verify_erasures(session),
         )
     finally:
         RUNNING.release()

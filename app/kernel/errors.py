@@ -26,6 +26,12 @@ class NotFound(DomainError):
         super().__init__(text, code)
 
 
+class Gone(DomainError):
+    """It was here, and was erased after its period."""
+
+    code = "gone"
+
+
 class Conflict(DomainError):
     """The present state forbids it."""
 

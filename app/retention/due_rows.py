@@ -9,14 +9,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts.records import ApiToken, LoginSession, PasswordReset, Person, SignInAttempt
 from app.audit.records import AuditEvent
+from app.catalog.records import CatalogVersion
 from app.database.base import Record
 from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.records import EligibilityDecision
-from app.frameworks.records import Framework
+from app.frameworks.records import Framework, Lot
 from app.fulfilment.records import Delivery
 from app.invoicing.records import Invoice
 from app.kernel.legal_day import start_of_day
 from app.notices.records import Notice
+from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from app.retention.rules import GONE, Kept
@@ -28,6 +30,14 @@ PERSONAL: Final[dict[Kept, Personal]] = {
     Kept.RESETS: PasswordReset,
     Kept.TOKENS: ApiToken,
     Kept.NOTICES: Notice,
+}
+
+Dated = InstrumentedAttribute[date | None] | InstrumentedAttribute[date]
+DATED: Final[dict[Kept, tuple[type[Record], Dated]]] = {
+    Kept.INVOICES: (Invoice, Invoice.issued_on),
+    Kept.DELIVERY_NOTES: (Delivery, Delivery.delivered_on),
+    Kept.EVIDENCE: (EvidenceDocument, EvidenceDocument.valid_to),
+    Kept.FRAMEWORKS: (Framework, Framework.valid_to),
 }
 
 
@@ -94,23 +104,23 @@ def due_people(session: Session, before: date) -> Sequence[int]:
 def _guarded(
     kind: Kept, before: date, instant: datetime
 ) -> tuple[type[Record], ColumnElement[bool]]:
-    day = before
+    if kind in DATED:
+        table, column = DATED[kind]
+        return table, _before(column, before)
     match kind:
-        case Kept.INVOICES:
-            return Invoice, Invoice.issued_on < day
-        case Kept.DELIVERY_NOTES:
-            return Delivery, Delivery.delivered_on < day
         case Kept.ORDERS:
             return CallOff, CallOff.submitted_at < instant
         case Kept.DECISIONS:
             return EligibilityDecision, EligibilityDecision.decided_at < instant
-        case Kept.EVIDENCE:
-            return EvidenceDocument, _before(EvidenceDocument.valid_to, day)
+        case Kept.QUOTES:
+            lots = select(Lot.id).join(Framework).where(Framework.valid_to < before)
+            return FreePosition, and_(
+                FreePosition.ordered_as.is_(None), FreePosition.lot_id.in_(lots)
+            )
         case _:
-            return Framework, _before(Framework.valid_to, day)
+            over = select(Framework.id).where(Framework.valid_to < before)
+            return CatalogVersion, CatalogVersion.framework_id.in_(over)
 
 
-def _before(
-    column: InstrumentedAttribute[date | None] | InstrumentedAttribute[date], day: date
-) -> ColumnElement[bool]:
+def _before(column: Dated, day: date) -> ColumnElement[bool]:
     return and_(column.is_not(None), column < day)

@@ -21,6 +21,7 @@ from app.retention.due_rows import (
     due_people,
     due_personal,
 )
+from app.retention.erase_released import ErasedFiles, erase_released
 from app.retention.queries import Counted, schedule, standing_holds
 from app.retention.records import ErasureRun
 from app.retention.rules import Kept, cut_off, pseudonym
@@ -30,8 +31,11 @@ def erase_expired(session: Session, actor: str, now: datetime, *, dry: bool) -> 
     """One line per kind of the schedule; the run stays on record, a real one also in the chain."""
     today = legal_day(now)
     held = held_people(session)
+    files = erase_released(session, actor, now, dry=dry)
     counted = tuple(
         _erase(session, rule.kind, cut_off(rule, today), held, dry=dry)
+        if rule.erases
+        else _guarded(session, rule.kind, cut_off(rule, today), files)
         for rule in schedule(session, today)
     )
     plain: list[dict[str, object]] = [
@@ -81,11 +85,13 @@ def _erase(
         if not dry:
             _pseudonymise(session, going)
         return _line(kind, len(people), len(going), dry=dry)
-    if kind is Kept.ATTEMPTS:
-        return _sweep(session, kind, before, held, dry=dry)
-    if kind is Kept.MESSAGES:
-        return _sweep(session, kind, before, held, dry=dry)
-    return Counted(kind, counted_only(session, kind, before), 0, 0)
+    return _sweep(session, kind, before, held, dry=dry)
+
+
+def _guarded(session: Session, kind: Kept, before: date, files: ErasedFiles) -> Counted:
+    """The rows stay and are counted; what goes is the content of files that two people released."""
+    due = counted_only(session, kind, before)
+    return Counted(kind, due, files.held[kind], files.erased[kind])
 
 
 def _sweep(

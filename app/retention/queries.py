@@ -48,6 +48,11 @@ def schedule(session: Session, today: date) -> tuple[Rule, ...]:
     )
 
 
+def period_now(session: Session, kind: Kept) -> Rule:
+    """The line as it was last put on record: what a file handed on today will be kept for."""
+    return next(rule for rule in schedule(session, date.max) if rule.kind is kind)
+
+
 def standing_holds(session: Session) -> Sequence[LegalHold]:
     return session.scalars(
         select(LegalHold).where(LegalHold.lifted_at.is_(None)).order_by(LegalHold.id)

@@ -19,6 +19,8 @@ class Kept(StrEnum):
     DECISIONS = "decisions"
     EVIDENCE = "evidence"
     FRAMEWORKS = "frameworks"
+    QUOTES = "quotes"
+    PRICE_LISTS = "price_lists"
     SESSIONS = "sessions"
     ATTEMPTS = "attempts"
     RESETS = "resets"
@@ -53,6 +55,8 @@ KEPT_WORDS: Final[dict[Kept, str]] = {
     Kept.DECISIONS: "Inhouse-Entscheidungen",
     Kept.EVIDENCE: "Nachweise",
     Kept.FRAMEWORKS: "Vergabeakten der Rahmenverträge",
+    Kept.QUOTES: "Nicht bestellte Angebote (freie Positionen)",
+    Kept.PRICE_LISTS: "Preislisten und Katalogdateien",
     Kept.SESSIONS: "Anmeldungen",
     Kept.ATTEMPTS: "Fehlgeschlagene Anmeldungen",
     Kept.RESETS: "Links für ein neues Passwort",
@@ -93,6 +97,8 @@ STANDARD: Final[tuple[Rule, ...]] = (
     Rule(
         Kept.FRAMEWORKS, 3, Unit.YEARS, Start.EVENT, "§ 8 Abs. 4 VgV, nach Vertragsende", False, 3
     ),
+    Rule(Kept.QUOTES, 3, Unit.YEARS, Start.EVENT, "§ 8 Abs. 4 VgV, nach Vertragsende", False, 3),
+    Rule(Kept.PRICE_LISTS, 10, Unit.YEARS, Start.YEAR_END, "§ 147 Abs. 1 Nr. 1 AO", False, 10),
     Rule(Kept.SESSIONS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.ATTEMPTS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.RESETS, 90, Unit.DAYS, Start.EVENT, _OWN, True),

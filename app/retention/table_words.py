@@ -32,6 +32,8 @@ TABLES: Final = {
     "demand_need": "Gemeldeter Bedarf",
     "demand_round": "Bedarfsrunden",
     "deputy": "Vertretungen",
+    "erasure_proposal": "Vorgeschlagene Löschungen",
+    "erasure_release": "Entscheidungen über Löschungen",
     "evidence_document": "Nachweise",
     "evidence_override": "Antworten auf Ausnahmen",
     "evidence_override_request": "Beantragte Ausnahmen",

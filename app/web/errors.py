@@ -16,6 +16,7 @@ from app.kernel.errors import (
     Conflict,
     DomainError,
     FieldError,
+    Gone,
     Malformed,
     NotAllowed,
     NotFound,
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 STATUS: Final[dict[type[DomainError], int]] = {
     Malformed: 422,
     NotFound: 404,
+    Gone: 410,
     NotAllowed: 403,
     Conflict: 409,
     TooManyAttempts: 429,
@@ -40,6 +42,7 @@ TITLES: Final = {
     404: "Diese Seite gibt es nicht",
     405: "Das ist hier nicht vorgesehen",
     409: "Das ist beim jetzigen Stand nicht möglich",
+    410: "Diese Datei wurde nach Ablauf ihrer Frist gelöscht",
     413: "Die Datei ist zu groß",
     415: "Diese Art von Inhalt wird nicht angenommen",
     422: "Bitte prüfen Sie Ihre Angaben",

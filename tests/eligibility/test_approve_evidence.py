@@ -163,7 +163,7 @@ def test_a_file_replaced_in_the_table_is_neither_approved_nor_handed_out(
     number = entered(session, world)
     session.commit()
     assert verify_evidence(session) == ()
-    session.execute(text(dropped(session, "stored_file_no_update")))
+    session.execute(text(dropped(session, "stored_file_in_time")))
     session.execute(
         update(StoredFile)
         .where(StoredFile.size == len(PDF))

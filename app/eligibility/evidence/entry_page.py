@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
-from app.archive.store import is_sound
+from app.archive.store import FileState, erasures, file_state
 from app.eligibility.evidence.counting import every_evidence, fact_value, scope_of
 from app.eligibility.evidence.due import last_day
 from app.eligibility.evidence.evidence_effect import effects
@@ -84,7 +84,8 @@ class EntryPage:
     years: Sequence[Turnover]
     verdict: EvidenceVerdict | None
     people: dict[int, str]
-    sound: bool
+    file: FileState
+    erased: str
 
     @property
     def waits(self) -> bool:
@@ -103,6 +104,7 @@ def entry_page(session: Session, number: int, now: datetime) -> EntryPage:
     years = session.scalars(select(Turnover).where(Turnover.evidence_document_id == number)).all()
     verdict = session.get(EvidenceVerdict, number)
     member = session.scalar(select(Member.name).where(Member.id == found.member_id))
+    gone = erasures(session, [found.file_sha256]).get(found.file_sha256)
     return EntryPage(
         document=found,
         kind=EVIDENCE_TYPES.get(found.type, found.type),
@@ -111,7 +113,8 @@ def entry_page(session: Session, number: int, now: datetime) -> EntryPage:
         years=years,
         verdict=verdict,
         people=_people(session, found, verdict, lines),
-        sound=is_sound(session, found.file_sha256),
+        file=file_state(session, found.file_sha256),
+        erased="" if gone is None else gone.sentence,
     )
 
 
