@@ -9,18 +9,15 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.database.tenant import EVERY_MEMBER
-from app.frameworks.awarding.end_award import end_award
-from app.frameworks.drawing import draw
 from app.frameworks.records import Framework
-from app.frameworks.supplier_choice import AwardEvent
 from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.members.records import Member
 from app.notices.announce import News, announce
 from app.notices.rules import Event
-from app.ordering.act import check_side, draws
-from app.ordering.charging.move_charges import release_charges
+from app.ordering.act import check_side
+from app.ordering.free_reservation import free_reservation
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -42,18 +39,7 @@ def lapse_reservation(session: Session, number: str, now: datetime) -> CallOff |
         f"Nicht innerhalb von {framework.reservation_days} Tagen genehmigt: "
         "Die Reservierung ist verfallen, die Menge ist wieder frei."
     )
-    held = draws(found.lines)
-    draw.release(session, held, found.number, now)
-    end_award(
-        session,
-        found.number,
-        held,
-        AwardEvent.RETURNED,
-        now,
-        reason=reason,
-        person_id=None,
-    )
-    release_charges(session, found, None, reason, now)
+    free_reservation(session, found, None, reason, now)
     for line in found.lines:
         line.cancelled += line.outstanding
     left = found.state

@@ -7,12 +7,9 @@ from sqlalchemy.orm import Session
 from app.approvals.record_verdict import Subject, record_verdict
 from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
-from app.frameworks.awarding.end_award import end_award
-from app.frameworks.drawing import draw
-from app.frameworks.supplier_choice import AwardEvent
 from app.members.queries import member_of
-from app.ordering.act import check_side, check_version, draws, needed_reason, record_move
-from app.ordering.charging.move_charges import release_charges
+from app.ordering.act import check_side, check_version, needed_reason, record_move
+from app.ordering.free_reservation import free_reservation
 from app.ordering.note_time import APPROVAL_STAGE, claim_time
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
@@ -48,18 +45,7 @@ def reject_call_off(  # noqa: PLR0913 - what the approver saw and says
         requested_by=found.ordered_by,
     )
     record_verdict(session, subject, mandate, Verdict.REJECTED, now, reason=text)
-    held = draws(found.lines)
-    draw.release(session, held, found.number, now)
-    end_award(
-        session,
-        found.number,
-        held,
-        AwardEvent.RETURNED,
-        now,
-        reason=text,
-        person_id=actor.person_id,
-    )
-    release_charges(session, found, actor.person_id, text, now)
+    free_reservation(session, found, actor.person_id, text, now)
     tell_orderer(session, found, f"Ihr Abruf {found.number} wurde abgelehnt: {text}", now)
     claim_time(session, member, found.id, actor, APPROVAL_STAGE, now)
     record_move(session, found, Move.REJECT, actor, Side.APPROVER, now, reason=text)

@@ -62,38 +62,43 @@ def record_turnover(
         errors.append(FieldError("datei", "file_refused", checked.refusal))
     if errors:
         raise Malformed(*errors)
-    document = GivenDocument(
+    document = _statement(wish, checked.media_type)
+    year = _given(wish, document.ref, before)
+    numbers = store_bundle(session, Bundle((document,), turnover=(year,)), now, person_id)
+    number = numbers[document.ref]
+    ask_for_second_person(session, number, document.title, person_id, now)
+    append(session, COOPERATIVE, now, _recorded(year, document, number, person_id))
+
+
+def _statement(wish: YearWish, media_type: str) -> GivenDocument:
+    return GivenDocument(
         ref="statement",
         kind="annual_statement",
         title=wish.title or f"Jahresabschluss {wish.year}",
         dated=wish.dated,
         valid_from=wish.dated,
         content=wish.content,
-        media_type=checked.media_type,
+        media_type=media_type,
         file_name=wish.file_name,
     )
-    year = _given(wish, document.ref, before)
-    numbers = store_bundle(session, Bundle((document,), turnover=(year,)), now, person_id)
-    number = numbers[document.ref]
-    ask_for_second_person(session, number, document.title, person_id, now)
-    append(
-        session,
-        COOPERATIVE,
-        now,
-        Happening(
-            action="turnover_recorded",
-            subject=f"turnover:{wish.body}:{wish.year}",
-            actor=f"person:{person_id}",
-            payload={
-                "revision": year.revision,
-                "reason": year.reason,
-                "basis": year.basis,
-                "members": wish.members.cents,
-                "total": year.total.cents,
-                "document": number,
-                "sha256": sha256_hex(wish.content),
-            },
-        ),
+
+
+def _recorded(
+    year: GivenTurnover, document: GivenDocument, number: int, person_id: int
+) -> Happening:
+    return Happening(
+        action="turnover_recorded",
+        subject=f"turnover:{year.body}:{year.year}",
+        actor=f"person:{person_id}",
+        payload={
+            "revision": year.revision,
+            "reason": year.reason,
+            "basis": year.basis,
+            "members": year.members.cents,
+            "total": year.total.cents,
+            "document": number,
+            "sha256": sha256_hex(document.content),
+        },
     )
 
 

@@ -217,7 +217,7 @@ class EvidenceReminder(Record):
 
 for record in (EvidenceVerdict, OverrideRequest, EvidenceOverride, EvidenceReminder):
     append_only(table_of(record))
-for record in (EvidenceDocument, Fact, Turnover, EvidenceVerdict, EvidenceOverride):
-    marked(REGISTER, table_of(record))
+for counted in (EvidenceDocument, Fact, Turnover, EvidenceVerdict, EvidenceOverride):
+    marked(REGISTER, table_of(counted))
 marked(REGISTER, table_of(OverrideRequest), inserts=False)  # a request alone excuses nothing
 only_for_expired(table_of(EvidenceOverride))

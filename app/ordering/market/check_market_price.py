@@ -17,7 +17,7 @@ from app.kernel.legal_day import legal_day
 from app.members.asking import MemberSeen
 from app.ordering.market.forms import CheckSent, SentFile
 from app.ordering.market.records import MarketCheck, MarketPrice
-from app.ordering.market.rules import MarketOutcome, Verdict, fault_of, verdict
+from app.ordering.market.rules import MarketOutcome, Source, Verdict, fault_of, verdict
 
 NOT_THIS_KIND: Final = "Bitte wählen Sie ein PDF oder ein Bild (PNG, JPEG) bis 10 MB."
 
@@ -65,30 +65,33 @@ def check_market_price(
     session.add(row)
     session.flush()
     for place, source in enumerate(sent.sources):
-        file = sent.files.get(place)
-        session.add(
-            MarketPrice(
-                member_id=member.id,
-                sku=sent.sku,
-                unit_price=source.unit_price,
-                source=source.name,
-                seen_on=source.seen_on,
-                same_specification=source.same_specification,
-                is_list_price=source.is_list_price,
-                check_id=row.id,
-                file_sha256=None
-                if file is None
-                else keep(session, file.content, types[place], now),
-                file_name="" if file is None else file.name,
-                recorded_by=person_id,
-                recorded_at=now,
-            )
-        )
+        file, kind = sent.files.get(place), types.get(place, "")
+        kept = None if file is None else keep(session, file.content, kind, now)
+        session.add(_price(row, source, kept, "" if file is None else file.name))
     payload: dict[str, object] = {"sku": sent.sku, "outcome": sent.outcome.value}
     happening = Happening("market.checked", f"market:{row.id}", f"person:{person_id}", payload)
     append(session, member_stream(member.key), now, happening)
     session.flush()
     return MarketChecked(row, found)
+
+
+def _price(
+    check: MarketCheck, source: Source, file_sha256: str | None, file_name: str
+) -> MarketPrice:
+    return MarketPrice(
+        member_id=check.member_id,
+        sku=check.sku,
+        unit_price=source.unit_price,
+        source=source.name,
+        seen_on=source.seen_on,
+        same_specification=source.same_specification,
+        is_list_price=source.is_list_price,
+        check_id=check.id,
+        file_sha256=file_sha256,
+        file_name=file_name,
+        recorded_by=check.checked_by,
+        recorded_at=check.checked_at,
+    )
 
 
 def _check_days(sent: CheckSent, now: datetime) -> None:

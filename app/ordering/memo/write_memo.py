@@ -54,12 +54,13 @@ from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules_funding import closed_words
 from app.ordering.signing.path_words import role_words
 from app.ordering.signing.steps_of_order import path_of_order
-from app.ordering.suppliers_of_order import suppliers_of_order
+from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
 
 LEGAL_BASIS: Final = (
     "Inhouse-Vergabe nach § 108 Abs. 4 und 5 GWB; Teil 4 GWB ist nicht anzuwenden. "
     "Einzelabruf aus einer Rahmenvereinbarung (§ 103 Abs. 5 GWB, § 21 VgV)."
 )
+COMPETED: Final = "Der Preis ist durch die Rahmenvereinbarung im Wettbewerb ermittelt."
 JSON: Final = "application/json"
 VERDICTS: Final = {Verdict.APPROVED: "genehmigt", Verdict.REJECTED: "abgelehnt"}
 
@@ -116,11 +117,8 @@ def memo_facts(
 ) -> MemoFacts:
     """What is known at placement; what comes later (delivery, invoice) stays `nicht erfasst`."""
     framework = session.get_one(Framework, found.framework_id)
-    assessment = recorded.assessment
     suppliers = suppliers_of_order(session, found, framework)
-    kits = kits_by_article(session, found)
     checks = market_checks(session, found, now)
-    quotes = positions_by_id(session, [line.free_position_id for line in found.lines])
     spoken = verdicts(session, found.member_id, found.number)
     people = labels(session, {found.ordered_by, *(one.decided_by for one in spoken)})
     return MemoFacts(
@@ -131,10 +129,7 @@ def memo_facts(
         ordering_unit=unit_name(session, found),
         on_paper=found.paper_words,
         ags=member.ags or member.ars or member.key,
-        lines=tuple(
-            _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""), quotes)
-            for line in found.lines
-        ),
+        lines=_lines(session, found, suppliers),
         net=found.net,
         vat=found.vat,
         gross=found.gross,
@@ -143,24 +138,14 @@ def memo_facts(
         fulfilled_by=framework.contracting_entity,
         legal_basis=LEGAL_BASIS,
         outcome=OUTCOME_WORDS[recorded.outcome],
-        rules=tuple(
-            MemoRule(
-                rule.id,
-                "Hinweis" if rule.is_note else RESULT_WORDS[rule.result],
-                rule.legal_basis,
-                rule.text,
-            )
-            for rule in assessment.rules
-        ),
+        rules=_rules(recorded),
         documents=documents(session, recorded),
-        conditions=assessment.conditions,
+        conditions=recorded.assessment.conditions,
         lots=lots(session, found, framework),
         supplier=suppliers.names,
         selection_rule=suppliers.rule,
         market_price=found.market_price_evidence,
-        market_price_omitted_because=""
-        if found.market_price_evidence or checks
-        else "Der Preis ist durch die Rahmenvereinbarung im Wettbewerb ermittelt.",
+        market_price_omitted_because="" if found.market_price_evidence or checks else COMPETED,
         market_checks=checks,
         counterfactual=counterfactual(found.net, legal_day(now)),
         splitting=splitting_words(session, found, now),
@@ -170,17 +155,41 @@ def memo_facts(
         ordered_by=people.get(found.ordered_by, ""),
         four_eyes_exception=exception(session, found),
         overrides=override_words(session, recorded),
-        changes=tuple(
-            MemoEvent(move.at, move.move.value, move.reason)
-            for move in found.history
-            if move.reason
-        ),
+        changes=_changes(found),
         comparisons=comparisons(session, found),
         time=time_spent(session, found),
         decision_sha256=recorded.sha256,
         verify_url=f"im Portal: /pruefung/abrufe/{found.number}",
         written_at=now,
         demonstration=found.demonstration,
+    )
+
+
+def _lines(session: Session, found: CallOff, suppliers: OrderSuppliers) -> tuple[MemoLine, ...]:
+    kits = kits_by_article(session, found)
+    quotes = positions_by_id(session, [line.free_position_id for line in found.lines])
+    return tuple(
+        _line(line, suppliers.of_lot(line.lot_id), kits.get(line.sku, ""), quotes)
+        for line in found.lines
+    )
+
+
+def _rules(recorded: Recorded) -> tuple[MemoRule, ...]:
+    return tuple(
+        MemoRule(
+            rule.id,
+            "Hinweis" if rule.is_note else RESULT_WORDS[rule.result],
+            rule.legal_basis,
+            rule.text,
+        )
+        for rule in recorded.assessment.rules
+    )
+
+
+def _changes(found: CallOff) -> tuple[MemoEvent, ...]:
+    """Every move that somebody gave a reason for."""
+    return tuple(
+        MemoEvent(move.at, move.move.value, move.reason) for move in found.history if move.reason
     )
 
 
