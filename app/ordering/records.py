@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -29,7 +28,6 @@ import app.ordering.quoting.records  # noqa: F401 - the tables that foreign keys
 from app.approvals.records import Approval
 from app.catalog.rules_charge import Charge
 from app.database.base import Record, table_of
-from app.database.guards import append_only
 from app.eligibility.override_guard import placed_only_if_eligible
 from app.frameworks.drawing.draw import Draw
 from app.kernel import german
@@ -289,26 +287,3 @@ class CallOffLine(Record):
         value = self.unit_price.times(of) - self.unit_price.times(of - pieces)
         counted = pieces * self.pieces_per_unit
         return Draw(self.lot_id, value, counted, self.member_id, ((self.sku, counted),))
-
-
-class CallOffKit(Record):
-    """Which lines of a call-off were ordered as kits, as it stood at submission."""
-
-    __tablename__ = "call_off_kit"
-    __table_args__ = (
-        UniqueConstraint("call_off_id", "position"),
-        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
-        CheckConstraint("quantity >= 1", name="quantity"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call_off_id: Mapped[int]
-    member_id: Mapped[int]
-    position: Mapped[int]
-    number: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(120))
-    quantity: Mapped[int]
-    pieces: Mapped[dict[str, int]] = mapped_column(JSON, comment="by article number")
-
-
-append_only(CallOffKit.metadata.tables[CallOffKit.__tablename__])

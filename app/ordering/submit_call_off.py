@@ -42,12 +42,12 @@ from app.ordering.price_lines import (
 from app.ordering.queries import call_off
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.record_refusal import Attempted, record_refusal
-from app.ordering.records import CallOff, CallOffKit, CallOffLine
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import State
 from app.ordering.shares.write_shares import write_shares
 from app.ordering.signing.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
-from app.ordering.trail_records import CallOffMove
+from app.ordering.trail_records import CallOffKit, CallOffMove
 from app.ordering.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, Wanted, consistent
 

@@ -1,12 +1,15 @@
-"""What happened to a call-off, only ever added to: moves, checks, time, comments, refusals."""
+"""What happened to a call-off, only ever added to: moves, checks, time, kits, refusals."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
+    CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -107,3 +110,26 @@ class RefusedAttempt(Record):
 
 
 append_only(RefusedAttempt.metadata.tables[RefusedAttempt.__tablename__])
+
+
+class CallOffKit(Record):
+    """Which lines of a call-off were ordered as kits, as it stood at submission."""
+
+    __tablename__ = "call_off_kit"
+    __table_args__ = (
+        UniqueConstraint("call_off_id", "position"),
+        ForeignKeyConstraint(["call_off_id", "member_id"], ["call_off.id", "call_off.member_id"]),
+        CheckConstraint("quantity >= 1", name="quantity"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_off_id: Mapped[int]
+    member_id: Mapped[int]
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int]
+    pieces: Mapped[dict[str, int]] = mapped_column(JSON, comment="by article number")
+
+
+append_only(CallOffKit.metadata.tables[CallOffKit.__tablename__])

@@ -17,7 +17,8 @@ from app.ordering.basket import contents as basket
 from app.ordering.basket.put_kit_in_basket import put_kit_in_basket
 from app.ordering.basket.take_kit_out import take_kit_out
 from app.ordering.basket_records import BasketKit
-from app.ordering.records import CallOff, CallOffKit
+from app.ordering.records import CallOff
+from app.ordering.trail_records import CallOffKit
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import placed, ready

@@ -12,7 +12,8 @@ from app.catalog.relations.rules_kits import KitContent, KitGroup, kit_groups, p
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.ordering.basket_records import BasketKit
-from app.ordering.records import CallOff, CallOffKit, CallOffLine
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.trail_records import CallOffKit
 
 Line = TypeVar("Line")
 

@@ -12,8 +12,9 @@ from app.kernel.legal_day import legal_day
 from app.ordering.earlier_call_offs import earlier_call_offs
 from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.queries import lots_of
-from app.ordering.records import CallOff, CallOffKit
+from app.ordering.records import CallOff
 from app.ordering.rules_splitting import needs_of, splitting
+from app.ordering.trail_records import CallOffKit
 
 
 def market_checks(session: Session, found: CallOff, now: datetime) -> tuple[MemoMarketCheck, ...]:
