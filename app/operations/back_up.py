@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.audit.verify import verify_chains
 from app.kernel.errors import Conflict
+from app.operations.seal_copy import seal
 
 PAGES_AT_ONCE = 2000
 
@@ -26,13 +28,18 @@ class Copy:
 
 
 def back_up(engine: Engine, target: Path) -> Copy:
-    """Copy while others write, prove the copy, then give it its name. Conflict on PostgreSQL."""
+    """Copy while others write, prove the copy, seal it, then give it its name.
+
+    Conflict on PostgreSQL, and where the disk is full.
+    """
     source = sqlite_file(engine, "pg_dump --format=custom")
     partial = target.with_name(f".{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
+        new_private_file(partial)
         copy_database(source, partial)
         streams, events = proven(partial)
+        seal(partial)
         put_in_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
@@ -52,15 +59,26 @@ def sqlite_file(engine: Engine, otherwise: str) -> Path:
 
 def copy_database(source: Path, target: Path) -> None:
     """SQLite's online copy: consistent, although orders go on meanwhile."""
-    target.unlink(missing_ok=True)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.close(descriptor)
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as original,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        original.backup(copy, pages=PAGES_AT_ONCE)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+    try:
+        with closing(read_only(source)) as original, closing(sqlite3.connect(target)) as copy:
+            original.backup(copy, pages=PAGES_AT_ONCE)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            text = f"In {target.parent} ist kein Platz mehr für die Kopie."
+            raise Conflict(text, "disk_full") from None
+        raise Conflict(f"{source} lässt sich nicht kopieren: {error}", "not_copied") from None
+
+
+def new_private_file(file: Path) -> None:
+    """Empty, and only its owner reads it."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def read_only(file: Path) -> sqlite3.Connection:
+    """Whatever signs its name has."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def proven(file: Path) -> tuple[int, int]:
@@ -80,6 +98,8 @@ def proven(file: Path) -> tuple[int, int]:
                     "chain_broken",
                 )
             return verification.streams, verification.events
+    except DatabaseError:
+        raise Conflict("Die Datei ist beschädigt und nicht lesbar.", "database_damaged") from None
     finally:
         engine.dispose()
 

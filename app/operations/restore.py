@@ -9,8 +9,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.kernel.errors import Conflict, NotFound
-from app.operations.back_up import copy_database, proven, put_in_place, sqlite_file
+from app.operations.back_up import (
+    copy_database,
+    new_private_file,
+    proven,
+    put_in_place,
+    read_only,
+    sqlite_file,
+)
 from app.operations.position import known_revisions
+from app.operations.seal_copy import copy_unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,9 @@ def restore(engine: Engine, backup: Path, now: datetime) -> Restored:
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.restored")
     try:
-        copy_database(backup, partial)
+        new_private_file(partial)
+        if not copy_unsealed(backup, partial):  # a copy made by hand, or before there were seals
+            copy_database(backup, partial)
         streams, events = proven(partial)
         engine.dispose()
         former = _set_aside(target, now)
@@ -44,7 +54,7 @@ def restore(engine: Engine, backup: Path, now: datetime) -> Restored:
 def _refuse_other_files(backup: Path) -> None:
     """A backup of ours, and not of a newer program."""
     try:
-        with closing(sqlite3.connect(f"file:{backup}?mode=ro", uri=True)) as connection:
+        with closing(read_only(backup)) as connection:
             (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except (sqlite3.DatabaseError, TypeError):
         raise Conflict(

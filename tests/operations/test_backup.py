@@ -1,7 +1,8 @@
 """A backup is proven before it has a name, and a restore before it touches anything."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -33,6 +34,14 @@ def portal(tmp_path: Path) -> Iterator[Engine]:
 def note(engine: Engine, subject: str) -> None:
     with sessions(engine).begin() as session:
         append(session, "cooperative", NOON, Happening("noted", subject, "person:1", {}))
+
+
+def copied_by_hand(engine: Engine, target: Path) -> Path:
+    """With SQLite's own tool, as an administrator would."""
+    source = closing(sqlite3.connect(str(engine.url.database)))
+    with source as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
+    return target
 
 
 def events(engine: Engine) -> int | None:
@@ -89,14 +98,13 @@ def test_a_backup_while_others_write_is_consistent(portal: Engine, tmp_path: Pat
 def test_a_manipulated_past_is_neither_backed_up_nor_restored(
     portal: Engine, tmp_path: Path
 ) -> None:
-    copy = back_up(portal, tmp_path / "kitu.backup")
-    with sqlite3.connect(copy.file) as connection:
+    copied = copied_by_hand(portal, tmp_path / "by-hand")
+    with closing(sqlite3.connect(copied)) as connection, connection:
         connection.execute("DROP TRIGGER audit_event_no_update")
         connection.execute("UPDATE audit_event SET subject = 'other'")
-    connection.close()
 
     with pytest.raises(Conflict) as refusal:
-        restore(portal, copy.file, NOON)
+        restore(portal, copied, NOON)
 
     assert refusal.value.code == "chain_broken"
     assert "Zeile 1" in refusal.value.text
@@ -131,13 +139,49 @@ def test_another_file_is_refused(portal: Engine, tmp_path: Path, content: bytes)
 
 
 def test_a_backup_of_a_newer_program_is_refused(portal: Engine, tmp_path: Path) -> None:
-    copy = back_up(portal, tmp_path / "kitu.backup")
-    with sqlite3.connect(copy.file) as connection:
+    copied = copied_by_hand(portal, tmp_path / "by-hand")
+    with closing(sqlite3.connect(copied)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
 
     with pytest.raises(Conflict, match="neueren Fassung"):
+        restore(portal, copied, NOON)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda raw: raw[:90_000] + b"\x07" + raw[90_001:], id="one-byte"),
+        pytest.param(lambda raw: raw[:40_960] + bytes(4096) + raw[45_056:], id="one-page"),
+        pytest.param(lambda raw: raw[:4096] + b"\xff" * 4096 + raw[8192:], id="the-tables"),
+        pytest.param(lambda raw: raw[:-1], id="last-byte-missing"),
+        pytest.param(lambda raw: raw[: len(raw) // 2], id="cut-in-half"),
+        pytest.param(lambda raw: raw + b"\n", id="one-byte-more"),
+    ],
+)
+def test_a_backup_that_a_disk_has_changed_is_refused(
+    portal: Engine, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    copy = back_up(portal, tmp_path / "kitu.backup")
+    note(portal, "second")
+    copy.file.write_bytes(damage(copy.file.read_bytes()))
+
+    with pytest.raises(Conflict) as refusal:
         restore(portal, copy.file, NOON)
+
+    assert refusal.value.code in {"database_damaged", "not_a_backup"}
+    assert events(portal) == 2
+    assert not list(tmp_path.glob("*.vor-*"))
+
+
+def test_a_copy_made_with_other_tools_and_an_odd_name_comes_back(
+    portal: Engine, tmp_path: Path
+) -> None:
+    """Backups from before there was a checksum, too."""
+    copied = copied_by_hand(portal, tmp_path / "Stand 100% #1?.db")
+    note(portal, "second")
+
+    assert restore(portal, copied, NOON).events == 1
+    assert events(portal) == 1
 
 
 def test_a_missing_file_is_named(portal: Engine, tmp_path: Path) -> None:
