@@ -182,6 +182,7 @@ PAGES: Final = [
     (ADMIN, "/verwaltung/beitragsordnung", ""),
     (ADMIN, "/mitgliederverzeichnis", ""),
     (ADMIN, "/verwaltung/aufbewahrung", ""),
+    (ADMIN, "/verwaltung/aufbewahrung/dateien", ""),
     (MEMBER_ADMIN, "/verwaltung/freigaberegeln?wert=12000", ""),
     (APPROVER, "/genehmigungen?liste=entschieden", ""),
     (APPROVER, "/genehmigungen/zusammen", ""),
