@@ -35,7 +35,9 @@ class Delivery(Record):
     delivered_on: Mapped[date]
     by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
     at: Mapped[datetime]
-    note_pdf_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
+    note_pdf_sha256: Mapped[str | None] = mapped_column(
+        String(64), index=True, comment="in the archive"
+    )
 
     lines: Mapped[list["DeliveryLine"]] = relationship(lazy="raise", order_by="DeliveryLine.id")
 

@@ -47,9 +47,9 @@ class Invoice(Record):
     vat_percent: Mapped[int]
     reason: Mapped[str] = mapped_column(Text, default="", comment="of a cancellation")
     document: Mapped[str] = mapped_column(Text, comment="canonical JSON of the whole document")
-    pdf_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
-    ubl_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
-    cii_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
+    pdf_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
+    ubl_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
+    cii_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
     issued_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     issued_at: Mapped[datetime]
 

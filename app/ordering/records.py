@@ -40,6 +40,18 @@ from app.ordering.shares.rules_shares import Coding
 from app.ordering.trail_records import CallOffMove
 
 
+def _index_of_set(column: str, *, unique: bool = False) -> Index:
+    """Of the rows that have a value in the column, most have none."""
+    filled = text(f"{column} IS NOT NULL")
+    return Index(
+        f"ix_call_off_{column}",
+        column,
+        unique=unique,
+        sqlite_where=filled,
+        postgresql_where=filled,
+    )
+
+
 class CallOff(Record):
     """One individual contract under one framework; everything it rests on is copied into it."""
 
@@ -67,20 +79,11 @@ class CallOff(Record):
         ),
         Index("ix_call_off_member_state", "member_id", "state", "submitted_at"),
         Index("ix_call_off_state", "state", "submitted_at"),
-        Index(
-            "ix_call_off_instead_of",
-            "instead_of",
-            unique=True,
-            sqlite_where=text("instead_of IS NOT NULL"),
-            postgresql_where=text("instead_of IS NOT NULL"),
-        ),
-        Index(
-            "ix_call_off_outage_form",
-            "outage_form",
-            unique=True,
-            sqlite_where=text("outage_form IS NOT NULL"),
-            postgresql_where=text("outage_form IS NOT NULL"),
-        ),
+        # Asked when a stored file may be erased; empty until the memo is written.
+        _index_of_set("memo_pdf_sha256"),
+        _index_of_set("memo_json_sha256"),
+        _index_of_set("instead_of", unique=True),
+        _index_of_set("outage_form", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

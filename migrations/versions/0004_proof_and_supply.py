@@ -28,8 +28,20 @@ SQLITE_UP = (
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_memo_json_sha256 ON call_off (memo_json_sha256) WHERE memo_json_sha256 IS NOT NULL",
+    "CREATE INDEX ix_call_off_memo_pdf_sha256 ON call_off (memo_pdf_sha256) WHERE memo_pdf_sha256 IS NOT NULL",
+    "CREATE INDEX ix_call_off_paper_file_sha256 ON call_off_paper (file_sha256)",
+    "CREATE INDEX ix_delivery_note_pdf_sha256 ON delivery (note_pdf_sha256)",
     "CREATE INDEX ix_erased_file_sha256 ON erased_file (sha256)",
     "CREATE INDEX ix_erasure_item_sha256 ON erasure_item (sha256)",
+    "CREATE INDEX ix_evidence_document_file_sha256 ON evidence_document (file_sha256)",
+    "CREATE INDEX ix_free_position_file_sha256 ON free_position (file_sha256)",
+    "CREATE INDEX ix_invoice_cii_sha256 ON invoice (cii_sha256)",
+    "CREATE INDEX ix_invoice_pdf_sha256 ON invoice (pdf_sha256)",
+    "CREATE INDEX ix_invoice_ubl_sha256 ON invoice (ubl_sha256)",
+    "CREATE INDEX ix_market_price_file_sha256 ON market_price (file_sha256)",
+    "CREATE INDEX ix_supplier_order_csv_sha256 ON supplier_order (csv_sha256)",
+    "CREATE INDEX ix_supplier_order_pdf_sha256 ON supplier_order (pdf_sha256)",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
     'CREATE TRIGGER stored_file_no_update BEFORE UPDATE OF "sha256", "media_type", "size", "stored_at" ON stored_file BEGIN SELECT RAISE(ABORT, \'row is evidence and stays as written\'); END',
@@ -68,7 +80,19 @@ SQLITE_DOWN = (
     "DROP TRIGGER call_off_change_successor_no_update",
     "DROP TRIGGER call_off_change_successor_no_delete",
     "DROP INDEX ix_erased_file_sha256",
+    "DROP INDEX ix_evidence_document_file_sha256",
+    "DROP INDEX ix_supplier_order_pdf_sha256",
+    "DROP INDEX ix_supplier_order_csv_sha256",
+    "DROP INDEX ix_free_position_file_sha256",
+    "DROP INDEX ix_call_off_memo_json_sha256",
+    "DROP INDEX ix_call_off_memo_pdf_sha256",
     "DROP INDEX ix_erasure_item_sha256",
+    "DROP INDEX ix_delivery_note_pdf_sha256",
+    "DROP INDEX ix_invoice_pdf_sha256",
+    "DROP INDEX ix_invoice_ubl_sha256",
+    "DROP INDEX ix_invoice_cii_sha256",
+    "DROP INDEX ix_call_off_paper_file_sha256",
+    "DROP INDEX ix_market_price_file_sha256",
     "CREATE TABLE _new_retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'notices', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     'INSERT INTO _new_retention_rule ("id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by") SELECT "id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by" FROM retention_rule',
     "DROP TABLE retention_rule",
@@ -284,6 +308,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_call_off_change_successor")),
     )
+    op.create_index(
+        "ix_call_off_memo_json_sha256",
+        "call_off",
+        ["memo_json_sha256"],
+        unique=False,
+        sqlite_where=sa.text("memo_json_sha256 IS NOT NULL"),
+        postgresql_where=sa.text("memo_json_sha256 IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_call_off_memo_pdf_sha256",
+        "call_off",
+        ["memo_pdf_sha256"],
+        unique=False,
+        sqlite_where=sa.text("memo_pdf_sha256 IS NOT NULL"),
+        postgresql_where=sa.text("memo_pdf_sha256 IS NOT NULL"),
+    )
     op.add_column(
         "call_off_line",
         sa.Column(
@@ -293,6 +333,30 @@ def upgrade() -> None:
             nullable=False,
             comment="of the cancelled ones: those a successor took the place of",
         ),
+    )
+    op.create_index(
+        op.f("ix_call_off_paper_file_sha256"), "call_off_paper", ["file_sha256"], unique=False
+    )
+    op.create_index(
+        op.f("ix_delivery_note_pdf_sha256"), "delivery", ["note_pdf_sha256"], unique=False
+    )
+    op.create_index(
+        op.f("ix_evidence_document_file_sha256"), "evidence_document", ["file_sha256"], unique=False
+    )
+    op.create_index(
+        op.f("ix_free_position_file_sha256"), "free_position", ["file_sha256"], unique=False
+    )
+    op.create_index(op.f("ix_invoice_cii_sha256"), "invoice", ["cii_sha256"], unique=False)
+    op.create_index(op.f("ix_invoice_pdf_sha256"), "invoice", ["pdf_sha256"], unique=False)
+    op.create_index(op.f("ix_invoice_ubl_sha256"), "invoice", ["ubl_sha256"], unique=False)
+    op.create_index(
+        op.f("ix_market_price_file_sha256"), "market_price", ["file_sha256"], unique=False
+    )
+    op.create_index(
+        op.f("ix_supplier_order_csv_sha256"), "supplier_order", ["csv_sha256"], unique=False
+    )
+    op.create_index(
+        op.f("ix_supplier_order_pdf_sha256"), "supplier_order", ["pdf_sha256"], unique=False
     )
     # ### end Alembic commands ###
     # CHECK constraints
@@ -317,7 +381,29 @@ def downgrade() -> None:
     # CHECK constraints
     op.drop_constraint(op.f("ck_retention_rule_kept"), "retention_rule", type_="check")
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_supplier_order_csv_sha256"), table_name="supplier_order")
+    op.drop_index(op.f("ix_supplier_order_pdf_sha256"), table_name="supplier_order")
+    op.drop_index(op.f("ix_market_price_file_sha256"), table_name="market_price")
+    op.drop_index(op.f("ix_invoice_cii_sha256"), table_name="invoice")
+    op.drop_index(op.f("ix_invoice_pdf_sha256"), table_name="invoice")
+    op.drop_index(op.f("ix_invoice_ubl_sha256"), table_name="invoice")
+    op.drop_index(op.f("ix_free_position_file_sha256"), table_name="free_position")
+    op.drop_index(op.f("ix_evidence_document_file_sha256"), table_name="evidence_document")
+    op.drop_index(op.f("ix_delivery_note_pdf_sha256"), table_name="delivery")
+    op.drop_index(op.f("ix_call_off_paper_file_sha256"), table_name="call_off_paper")
     op.drop_column("call_off_line", "replaced")
+    op.drop_index(
+        "ix_call_off_memo_json_sha256",
+        table_name="call_off",
+        sqlite_where=sa.text("memo_json_sha256 IS NOT NULL"),
+        postgresql_where=sa.text("memo_json_sha256 IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_call_off_memo_pdf_sha256",
+        table_name="call_off",
+        sqlite_where=sa.text("memo_pdf_sha256 IS NOT NULL"),
+        postgresql_where=sa.text("memo_pdf_sha256 IS NOT NULL"),
+    )
     op.drop_table("call_off_change_successor")
     op.drop_table("erasure_release")
     op.drop_index("ix_erasure_item_sha256", table_name="erasure_item")

@@ -41,7 +41,7 @@ class EvidenceDocument(Record):
     review_due: Mapped[date | None] = mapped_column(comment="last day before a new review")
     confidential: Mapped[bool] = mapped_column(default=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
-    file_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
+    file_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
     file_name: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]
     demonstration: Mapped[bool] = mapped_column(default=False)

@@ -21,8 +21,8 @@ class SupplierOrder(Record):
     supplier: Mapped[str] = mapped_column(String(200))
     by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
     at: Mapped[datetime]
-    pdf_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
-    csv_sha256: Mapped[str] = mapped_column(String(64), comment="in the archive")
+    pdf_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
+    csv_sha256: Mapped[str] = mapped_column(String(64), index=True, comment="in the archive")
 
     lines: Mapped[list["SupplierOrderLine"]] = relationship(
         lazy="raise", order_by="SupplierOrderLine.id"

@@ -40,7 +40,7 @@ class CallOffPaper(Record):
     member_id: Mapped[int]
     by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
     file_name: Mapped[str] = mapped_column(String(200))
-    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
     at: Mapped[datetime]
 
 

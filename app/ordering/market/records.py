@@ -56,7 +56,9 @@ class MarketPrice(Record):
     same_specification: Mapped[bool]
     is_list_price: Mapped[bool] = mapped_column(comment="a list price is no market evidence")
     check_id: Mapped[int | None] = mapped_column(ForeignKey("market_check.id"), index=True)
-    file_sha256: Mapped[str | None] = mapped_column(String(64), comment="in the archive")
+    file_sha256: Mapped[str | None] = mapped_column(
+        String(64), index=True, comment="in the archive"
+    )
     file_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
     demonstration: Mapped[bool] = mapped_column(default=False)
     recorded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -55,7 +55,7 @@ class FreePosition(Record):
     quote_date: Mapped[date]
     quote_valid_until: Mapped[date] = mapped_column(comment="last day")
     file_name: Mapped[str] = mapped_column(String(200))
-    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
     entered_at: Mapped[datetime]
     ordered_as: Mapped[str | None] = mapped_column(
         String(40), comment="the only call-off that may ever name it"
