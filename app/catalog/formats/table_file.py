@@ -89,7 +89,8 @@ class TableFile:
         lacking = missing(self._columns, prices_only=transaction is Transaction.UPDATE_PRICES)
         if lacking:
             names = ", ".join(column.value for column in lacking)
-            raise FileRefused(f"In der Tabelle fehlt die Spalte {names}.", "columns_unknown")
+            lack = "fehlt die Spalte" if len(lacking) == 1 else "fehlen die Spalten"
+            raise FileRefused(f"In der Tabelle {lack} {names}.", "columns_unknown")
 
     @property
     def format(self) -> str:

@@ -4,21 +4,19 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Any, BinaryIO, Final
-
-from python_calamine import CalamineError, CalamineWorkbook
+from itertools import islice
+from typing import BinaryIO, Final, TextIO
 
 from app.catalog.formats.archive import open_archive
 from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.workbook import COLUMNS, workbook_rows
 
 CHUNK: Final = 1024 * 1024
-EXPANDED_LIMIT: Final = 400 * CHUNK  # a workbook is held in memory while it is read
 ZIP: Final = b"PK\x03\x04"
 SEPARATORS: Final = ";,\t|"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 LONGEST_CELL: Final = 1_000_000
-COLUMNS: Final = 500
+LONGEST_LINE: Final = 8 * CHUNK
 HEAD_ROWS: Final = 20  # titles and blank lines that may stand above the heads
 
 Row = tuple[int, Sequence[str]]
@@ -31,13 +29,11 @@ class Table:
         self.form = form
         self.heads: list[str] = []
         self._rows = rows
-        for number, cells in rows:
+        for _, cells in islice(rows, HEAD_ROWS):
             filled = [cell for cell in cells if cell]
             if len(filled) > 1:
                 self.heads = list(cells)
                 return
-            if number > HEAD_ROWS:
-                break
         raise FileRefused(
             "In der Tabelle stehen keine Spaltenköpfe. Die erste Zeile muss sie nennen.", "no_heads"
         )
@@ -61,44 +57,12 @@ def open_cells(stream: BinaryIO) -> tuple[str, Iterator[Row]]:
     magic = stream.read(4)
     stream.seek(0)
     if magic == ZIP:
-        return "Excel", _workbook_rows(stream)
+        return "Excel", workbook_rows(open_archive(stream))
     if magic[:2] == b"\xd0\xcf" or b"\x00" in magic:
         raise FileRefused(
             "Dieses Format wird nicht gelesen. Bitte als .xlsx oder CSV speichern.", "not_a_table"
         )
     return "CSV", _text_rows(stream)
-
-
-def _workbook_rows(stream: BinaryIO) -> Iterator[Row]:
-    archive = open_archive(stream)
-    if sum(member.file_size for member in archive.infolist()) > EXPANDED_LIMIT:
-        raise FileRefused(
-            "Die Excel-Datei wird beim Entpacken zu groß. Bitte als CSV oder BMEcat liefern.",
-            "archive_too_large",
-        )
-    stream.seek(0)
-    try:
-        book = CalamineWorkbook.from_filelike(stream)
-        sheet = book.get_sheet_by_index(0)
-    except (CalamineError, IndexError, OSError) as error:
-        raise FileRefused("Die Excel-Datei ist nicht lesbar.", "not_a_table") from error
-    first = sheet.start[0] if sheet.start else 0
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, [_text(cell) for cell in cells[:COLUMNS]]
-    del first
-
-
-def _text(cell: Any) -> str:
-    """Numbers as they are shown without a format, days in ISO form."""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nein"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()
 
 
 def _text_rows(stream: BinaryIO) -> Iterator[Row]:
@@ -114,7 +78,7 @@ def _text_rows(stream: BinaryIO) -> Iterator[Row]:
         raise FileRefused("Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table")
     text.seek(0)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(text, delimiter=separator)
+    reader = csv.reader(_lines(text), delimiter=separator)
     try:
         for cells in reader:
             yield reader.line_num, [_unguarded(cell.strip()) for cell in cells[:COLUMNS]]
@@ -129,6 +93,14 @@ def _text_rows(stream: BinaryIO) -> Iterator[Row]:
     finally:
         if not stream.closed:
             text.detach()  # else the text would close what its owner still reads
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """A line is never longer than what fits in memory; csv itself would read it whole."""
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise csv.Error("line too long")
+        yield line
 
 
 def _encoding(stream: BinaryIO) -> str:
