@@ -25,11 +25,8 @@ def price_rows(session: Session, article_ids: Collection[int]) -> dict[int, list
     """All prices of the articles, past and future ones too."""
     rows = session.connection().execute(_PRICES, {"articles": list(article_ids)})
     found: dict[int, list[PriceRow]] = {}
-    for row in rows:
-        price = PriceRow(
-            row.unit_price, row.lower_bound, row.valid_from, row.valid_to, row.catalog_version_id
-        )
-        found.setdefault(row.article_id, []).append(price)
+    for article_id, *price in rows:
+        found.setdefault(article_id, []).append(PriceRow._make(price))
     return found
 
 

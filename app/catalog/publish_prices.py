@@ -62,15 +62,11 @@ def publish_prices(
 
 
 def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Row[Any]]]:
-    rows: Result[Any] = session.execute(
+    of = PRICE.c
+    rows: Result[Any] = session.connection().execute(
         select(
-            Price.id,
-            Price.article_id,
-            Price.lower_bound,
-            Price.unit_price,
-            Price.valid_from,
-            Price.valid_to,
-        ).where(Price.article_id.in_(ids), (Price.valid_to.is_(None)) | (Price.valid_to > day))
+            of.id, of.article_id, of.lower_bound, of.unit_price, of.valid_from, of.valid_to
+        ).where(of.article_id.in_(ids), (of.valid_to.is_(None)) | (of.valid_to > day))
     )
     found: dict[int, list[Row[Any]]] = {}
     for row in rows:

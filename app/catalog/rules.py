@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE
@@ -33,8 +33,7 @@ class Stop(StrEnum):
     PRICE_LOST = "price_lost"
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRow:
+class PriceRow(NamedTuple):
     """A price as stored: valid on `valid_from <= day < valid_to`."""
 
     unit_price: UnitPrice
@@ -57,12 +56,17 @@ def price_for(rows: Iterable[PriceRow], quantity: int, on: date) -> PriceRow | N
 
     Below the lowest bound there is no price; whoever shows or charges a price asks here.
     """
-    fitting = [row for row in rows if row.lower_bound <= quantity and row.valid_on(on)]
-    return max(
-        fitting,
-        key=lambda row: (row.catalog_version_id, row.valid_from, row.lower_bound),
-        default=None,
-    )
+    best: PriceRow | None = None
+    for row in rows:
+        if row.lower_bound > quantity or not row.valid_on(on):
+            continue
+        if best is None or _rank(row) > _rank(best):
+            best = row
+    return best
+
+
+def _rank(row: PriceRow) -> tuple[int, date, int]:
+    return row.catalog_version_id, row.valid_from, row.lower_bound
 
 
 def last_day(price: PriceRow, framework_ends: date) -> date:

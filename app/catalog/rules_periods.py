@@ -1,15 +1,14 @@
 """Price periods of one article: a day has one price list, and a list never changes the past."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from app.kernel.unit_price import UnitPrice
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPrice:
+class ListedPrice(NamedTuple):
     """A price from a quantity on, valid on `valid_from <= day < valid_to`; None is without end.
 
     `dated` where the file itself says the first day.
@@ -34,7 +33,7 @@ def disjoint(prices: Iterable[ListedPrice], earliest: date) -> list[ListedPrice]
     lists: dict[Period, list[ListedPrice]] = {}
     for price in prices:
         ends = price.valid_to or date.max
-        if ends > max(price.valid_from, earliest):
+        if ends > price.valid_from and ends > earliest:
             lists.setdefault((price.valid_from, ends), []).append(price)
     if len(lists) == 1:
         return _list_within(next(iter(lists.values())), earliest, None)
@@ -71,6 +70,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 
 def _list_within(prices: list[ListedPrice], start: date, end: date | None) -> list[ListedPrice]:
     """One list cut to its piece; of two prices with the same bound the first counts."""
+    if len(prices) == 1 and end is None and prices[0].valid_from >= start:
+        return prices
     bounds = {price.lower_bound: price for price in reversed(prices)}
     found = []
     for bound in sorted(bounds):

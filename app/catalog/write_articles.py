@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Integer, Table, bindparam, delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.content.attach_files import CatalogFiles
@@ -20,6 +20,7 @@ from app.catalog.rules_derived import derived, said
 from app.catalog.rules_pack import pieces_in
 from app.database.base import table_of
 from app.database.bulk import insert_rows
+from app.database.straight import fetch_all
 from app.frameworks.records import Framework, Lot
 from app.kernel.german import fold
 from app.kernel.vat import STANDARD_RATE
@@ -31,7 +32,7 @@ OFFERED: Final = frozenset({Change.NEW, Change.CHANGED, Change.REGROUPED})
 
 
 class Entry(NamedTuple):
-    """What the version says about one article; its fields are read much faster than a Row's."""
+    """What the version says about one article, as ENTRIES reads it."""
 
     id: int
     sku: str
@@ -41,6 +42,26 @@ class Entry(NamedTuple):
     content_sha256: str
     text_digest: str
     quiet_until: date | None
+
+
+ENTRIES: Final = (
+    select(
+        CatalogEntry.id,
+        CatalogEntry.sku,
+        CatalogEntry.change,
+        CatalogEntry.category,
+        CatalogEntry.content,
+        CatalogEntry.content_sha256,
+        CatalogEntry.text_digest,
+        CatalogEntry.quiet_until,
+    )
+    .where(
+        CatalogEntry.catalog_version_id == bindparam("version"),
+        CatalogEntry.id > bindparam("after"),
+    )
+    .order_by(CatalogEntry.id)
+    .limit(literal_column(str(BATCH), Integer))
+)
 
 
 class ArticleWriter:
@@ -81,22 +102,7 @@ class ArticleWriter:
 
     def _batch(self, after: int) -> list[Entry]:
         self._session.flush()
-        rows = self._session.connection().execute(
-            select(
-                CatalogEntry.id,
-                CatalogEntry.sku,
-                CatalogEntry.change,
-                CatalogEntry.category,
-                CatalogEntry.content,
-                CatalogEntry.content_sha256,
-                CatalogEntry.text_digest,
-                CatalogEntry.quiet_until,
-            )
-            .where(CatalogEntry.catalog_version_id == self._version.id, CatalogEntry.id > after)
-            .order_by(CatalogEntry.id)
-            .limit(BATCH)
-        )
-        return [Entry(*row) for row in rows]
+        return fetch_all(self._session, ENTRIES, {"version": self._version.id, "after": after})
 
     def _write(self, entries: Sequence[Entry]) -> None:
         known = self._ids([entry.sku for entry in entries])
@@ -200,8 +206,8 @@ class ArticleWriter:
     def _ids(self, skus: Sequence[str]) -> dict[str, int]:
         if not skus:
             return {}
-        rows = self._session.execute(select(Article.sku, Article.id).where(Article.sku.in_(skus)))
-        return dict(rows.all())
+        numbers = select(ARTICLE.c.sku, ARTICLE.c.id).where(ARTICLE.c.sku.in_(skus))
+        return dict(self._session.connection().execute(numbers).all())
 
 
 def _is_first(session: Session, framework: Framework) -> bool:

@@ -3,16 +3,18 @@
 Row by row each one with a trigger would be a savepoint, at which FTS5 writes out its index.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, repeat
 from typing import Any, Final
 
-from sqlalchemy import Column, Dialect, Table
+from sqlalchemy import Column, Date, Dialect, Enum, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-Processor = Callable[[Any], Any]
+from app.database.straight import making_ready
 
+DIFFERENT: Final = 256
 AT_ONCE: Final = 64  # rows of a statement of SQLite; the driver keeps it, with room for its values
 
 
@@ -30,15 +32,19 @@ def insert_rows(
         if name not in columns and isinstance(column.default, ScalarElementColumnDefault)
     ]
     names = [*columns, *(name for name, _ in constants)]
-    tail = tuple(value for _, value in constants)
-    processors = [
-        (place, processor)
-        for place, name in enumerate(names)
-        if (processor := _processor(table.c[name], connection.dialect)) is not None
-    ]
-    ready = [_processed([*row, *tail], processors) for row in rows]
-    if not ready:
+    given = [*zip(*rows, strict=True)]
+    if not given:
         return
+    many_times = [repeat(value, len(given[0])) for _, value in constants]
+    ready = [
+        *zip(
+            *(
+                _processed(table.c[name], connection.dialect, values)
+                for name, values in zip(names, [*given, *many_times], strict=True)
+            ),
+            strict=True,
+        )
+    ]
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
         raw: Any = connection.connection.driver_connection
@@ -58,11 +64,11 @@ def insert_rows(
         start += many
 
 
-def _processor(column: Column[Any], dialect: Dialect) -> Processor | None:
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _processed(row: list[Any], processors: list[tuple[int, Processor]]) -> tuple[Any, ...]:
-    for place, processor in processors:
-        row[place] = processor(row[place])
-    return tuple(row)
+def _processed(column: Column[Any], dialect: Dialect, values: Iterable[Any]) -> Iterable[Any]:
+    """What the driver takes instead; days and choices repeat, so each is made ready once."""
+    processor = making_ready(column.type, dialect)
+    if processor is None:
+        return values
+    if isinstance(column.type, Date | Enum):
+        processor = lru_cache(maxsize=DIFFERENT)(processor)
+    return map(processor, values)

@@ -1,5 +1,6 @@
 """German typography for people, and the folded form that search and sorting compare."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,8 @@ from app.kernel.unit_price import UnitPrice
 SPACE: Final = "\u00a0"
 FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MOST_DIGITS: Final = 9
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})  # categories of control and direction signs
+UNUSUAL: Final = re.compile(r"[^\n\t -~À-ɏ]")
 
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
@@ -63,9 +66,8 @@ def clean(text: str) -> str:
     """One line as typed by a person: NFC, without control and direction signs, trimmed."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()  # nearly every text: no sign of the categories below is printable
-    kept = (
-        sign
-        for sign in unicodedata.normalize("NFC", text)
-        if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}
-    )
-    return "".join(kept).strip()
+    return UNUSUAL.sub(_kept, unicodedata.normalize("NFC", text)).strip()
+
+
+def _kept(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found[0]) in UNSEEN else found[0]

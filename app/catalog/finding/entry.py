@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from app.catalog.finding.features import Feature, facet_values
 from app.catalog.finding.words import (
+    MOST_WORDS,
     SHORTEST_LETTERS,
     compact,
     distinct,
@@ -64,12 +65,19 @@ class Entry(NamedTuple):
     vocabulary: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What keywords and features say; many articles share it."""
 
     words: tuple[str, ...]
+    vocabulary: frozenset[str]
     facets: tuple[tuple[str, str], ...]
+
+
+class _Words(NamedTuple):
+    """The words of a name that many articles share, and those of them that are no numbers."""
+
+    all: tuple[str, ...]
+    vocabulary: frozenset[str]
 
 
 def entry_of(facts: ArticleFacts) -> Entry:
@@ -78,30 +86,29 @@ def entry_of(facts: ArticleFacts) -> Entry:
     numbers = [number for number in (facts.sku, facts.mpn, facts.gtin) if number]
     parts = [word for number in numbers for word in words_of(number)]
     named = words_of(facts.name)
-    spoken = distinct(
-        [*_words(facts.category), *named, *_words(facts.manufacturer), *said.words, *parts]
-    )
+    category, maker = _words(facts.category), _words(facts.manufacturer)
+    spoken = distinct([*category.all, *named, *maker.all, *said.words, *parts])
     small = [compact(number) for number in numbers]
     marks = [mark(NUMBER, number) for number in dict.fromkeys(small)]
-    marks += [*_shared_marks(facts.category_slug, facts.manufacturer, facets)]
-    marks.append(mark(LOT, str(facts.lot_id)))
+    marks += _shared_marks(facts.category_slug, facts.manufacturer, facets)
+    marks.append(_lot_mark(facts.lot_id))
+    shared = category.vocabulary | maker.vocabulary | said.vocabulary
+    vocabulary = shared.difference(parts).union(filter(is_word, named), filter(_is_spoken, parts))
+    if len(spoken) == MOST_WORDS:
+        vocabulary &= frozenset(spoken)
     return Entry(
         words=" ".join([*spoken, *marks]),
         numbers=number_text([*small, *(word for word in named if not is_word(word))]),
-        head=f" {' '.join([*_words(facts.category), *named])} "[:HEAD],
+        head=f" {' '.join([*category.all, *named])} "[:HEAD],
         name_key=fold(facts.name)[:NAME_KEY],
         profile=_profile(facts.category_slug, facts.manufacturer, facets),
-        vocabulary=frozenset(
-            word
-            for word in spoken
-            if is_word(word) and (word not in parts or _is_spoken(word, named))
-        ),
+        vocabulary=vocabulary,
     )
 
 
-def _is_spoken(word: str, named: list[str]) -> bool:
-    """A part of an article number is a word only if it has letters alone or stands in the name."""
-    return word in named or (word.isalpha() and len(word) >= SHORTEST_LETTERS)
+def _is_spoken(part: str) -> bool:
+    """A part of an article number is a word only if it has letters alone (or is in the name)."""
+    return len(part) >= SHORTEST_LETTERS and part.isalpha()
 
 
 def family_id(framework_id: int, family: str) -> int | None:
@@ -115,8 +122,14 @@ def _number(text: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(words_of(text))
+def _words(text: str) -> _Words:
+    words = tuple(words_of(text))
+    return _Words(words, frozenset(filter(is_word, words)))
+
+
+@lru_cache(maxsize=1024)
+def _lot_mark(lot_id: int) -> str:
+    return mark(LOT, str(lot_id))
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +142,8 @@ def _said(details: str) -> _Said:
     words = [word for keyword in known.get("keywords", ()) for word in words_of(str(keyword))]
     for _, value, unit in features[:FEATURES_SEARCHED]:
         words += words_of(f"{value} {unit}")
-    return _Said(tuple(distinct(words)), facet_values(features))
+    words = distinct(words)
+    return _Said(tuple(words), frozenset(filter(is_word, words)), facet_values(features))
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,13 @@
 """An article while its parts are collected, whatever the format, and what becomes of it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final, NamedTuple
 
 from app.catalog.formats.findings import Fault, Findings
 from app.catalog.formats.numbers import QUANTITIES, UNITS_READ, number
-from app.catalog.formats.price_lists import PriceReading
+from app.catalog.formats.price_lists import ONE, PriceReading
 from app.catalog.formats.remembered import Remembered
 from app.catalog.formats.texts import WORDS, one_line, plain_lines
 from app.catalog.formats.values import Article, Feature, Media, Mode, Reference
@@ -33,7 +34,11 @@ class Choice(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """The article so far; `texts` and `order` by the plain names that BMEcat has for them."""
+    """The article so far; `texts` and `order` by the plain names that BMEcat has for them.
+
+    `per` is what its amounts are for. `digest` tells its text again, where nothing more than
+    `remarks` findings were there before it was read (see Article).
+    """
 
     line: int
     sku: str
@@ -49,6 +54,10 @@ class Draft:
     media: list[Media] = field(default_factory=list)
     extensions: list[tuple[str, str]] = field(default_factory=list)
     cut: bool = False
+    per: Decimal = ONE
+    quiet_until: date | None = None
+    digest: str = ""
+    remarks: int = 0
 
     def overflows(self, findings: Findings, limit: int) -> bool:
         """There is no room for more of a kind: reported once per article. Always False."""
@@ -96,6 +105,7 @@ def article_of(
         order_unit=order_unit,
         content_unit=UNITS_READ[content][0] if content else "",
         content_quantity=POSITIVES[said("NO_CU_PER_OU", "")],
+        price_quantity=draft.per,
         quantity_min=QUANTITIES[said("QUANTITY_MIN", "")][0],
         quantity_interval=QUANTITIES[said("QUANTITY_INTERVAL", "")][0],
         quantity_max=QUANTITIES[largest][0] if largest else None,
@@ -105,6 +115,8 @@ def article_of(
         references=tuple(draft.references),
         media=tuple(draft.media),
         extensions=tuple(entry for entry in draft.extensions if entry[0] != FAMILY),
+        text_digest="" if draft.choices or findings.number != draft.remarks else draft.digest,
+        quiet_until=draft.quiet_until,
     )
 
 

@@ -56,7 +56,8 @@ class ArticleReader:
         digest = self._digest_of(element, transaction)
         if digest and entered and self._known and self._known.holds(digest):
             return self._same(element, draft)
-        remarks = self._findings.counts.total()
+        if digest:
+            draft.digest, draft.remarks = digest.hex(), self._findings.number
         mode = self._mode(element.get("mode") or "", transaction, draft)
         self._parts.read(element, draft)
         if mode == Mode.DELETE:
@@ -70,8 +71,6 @@ class ArticleReader:
         if mode is None or not found or draft.choices:
             self._register.withdraw(draft.sku)
         articles = self._family(draft, found) if draft.choices and found else found
-        if digest and self._findings.counts.total() == remarks and not draft.choices:
-            articles = [article._replace(text_digest=digest.hex()) for article in articles]
         for article in articles:
             self._register.refer(article.line, article.sku, article.references)
         return articles if mode else []
@@ -121,14 +120,11 @@ class ArticleReader:
         reading = PriceReading()
         per = read_price_quantity(draft.order.get("PRICE_QUANTITY", ""), reading)
         self._prices(draft, per, reading)
-        article = article_of(draft, mode, reading, self._findings, self._name_length)
-        if article is None:
-            return []
+        draft.per = per or ONE
         last = max((end for _, end in reading.periods), default=date.max)
-        if per != ONE or last != date.max:
-            until = None if last == date.max else last
-            article = article._replace(price_quantity=per or ONE, quiet_until=until)
-        return [article]
+        draft.quiet_until = None if last == date.max else last
+        article = article_of(draft, mode, reading, self._findings, self._name_length)
+        return [] if article is None else [article]
 
     def _prices(self, draft: BmecatDraft, per: Decimal, reading: PriceReading) -> PriceReading:
         read_prices(draft.price_blocks, per, self._context, reading)

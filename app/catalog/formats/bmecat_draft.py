@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from app.catalog.formats.article_drafts import Draft
 from app.catalog.formats.bmecat_parts import (
     NO_FEATURE,
+    FeatureBlock,
     read_extensions,
-    read_feature,
-    read_media,
+    read_feature_block,
+    read_media_list,
     read_reference,
 )
 from app.catalog.formats.findings import Fault
@@ -19,9 +21,11 @@ from app.catalog.formats.media import MediaSource
 from app.catalog.formats.numbers import gtin_is_right
 from app.catalog.formats.register import SKU_LENGTH, Register
 from app.catalog.formats.texts import WORDS
+from app.catalog.formats.values import Media
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
 
-SYSTEM_LENGTH: Final = 60
+PARTS_KEPT: Final = 4096
+LONGEST_KEPT: Final = 2000  # bytes; all of them take 20 MB
 KEYWORD_LENGTH: Final = 80
 FEATURES: Final = 300
 REFERENCES: Final = 300
@@ -40,6 +44,8 @@ TEXTS: Final = frozenset(
     }
 )
 
+Said = TypeVar("Said", FeatureBlock, tuple[Media, ...])
+
 
 @dataclass(slots=True)
 class BmecatDraft(Draft):
@@ -53,6 +59,7 @@ class PartReader:
         self._findings = register.findings
         self._counts = register.counts
         self._media = media
+        self._said: dict[bytes, Any] = {}
         self._readers: dict[str, Callable[[Element, BmecatDraft], None]] = {
             "DETAILS": self._details,
             "FEATURES": self._features,
@@ -115,33 +122,17 @@ class PartReader:
             self._findings.add(draft.line, draft.sku, Fault.GTIN_WRONG, gtin)
 
     def _features(self, block: Element, draft: BmecatDraft) -> None:
-        system = group = other = ""
-        for part in block:
-            name = NAMES[part.tag]
-            if name == "FEATURE":
-                self._feature(part, draft)
-            elif name == "REFERENCE_FEATURE_SYSTEM_NAME":
-                system = text_of(part)
-            elif name == "REFERENCE_FEATURE_GROUP_ID":
-                group = group or text_of(part)
-            elif name in {"REFERENCE_FEATURE_GROUP_ID2", "REFERENCE_FEATURE_GROUP_NAME"}:
-                other = other or text_of(part)
-        code = group or other
-        # ECLASS, UNSPSC, ETIM and every other system pass through as text.
-        if system and code and self._room(draft.classifications, draft):
-            draft.classifications.append(
-                (WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH])
-            )
-
-    def _feature(self, part: Element, draft: BmecatDraft) -> None:
-        self._counts.features += 1
-        if not self._room(draft.features, draft, FEATURES):
-            return
-        feature, choice = read_feature(part)
-        if choice is not None and self._room(draft.choices, draft):
-            draft.choices.append(choice)
-        elif feature is not NO_FEATURE:
-            draft.features.append(feature)
+        said = self._repeated(block, lambda: read_feature_block(block, FEATURES + OTHER_PARTS))
+        self._counts.features += said.number
+        for feature, choice in said.told:
+            if not self._room(draft.features, draft, FEATURES):
+                break
+            if choice is not None and self._room(draft.choices, draft):
+                draft.choices.append(choice)
+            elif feature is not NO_FEATURE:
+                draft.features.append(feature)
+        if said.classification and self._room(draft.classifications, draft):
+            draft.classifications.append(said.classification)
 
     def _order_details(self, part: Element, draft: BmecatDraft) -> None:
         draft.order = texts_of(part)
@@ -159,10 +150,9 @@ class PartReader:
             draft.references.append(reference)
 
     def _media_info(self, part: Element, draft: BmecatDraft) -> None:
-        for entry in part:
-            media = read_media(entry)
-            if media is None or not self._room(draft.media, draft):
-                continue
+        for media in self._repeated(part, lambda: read_media_list(part, OTHER_PARTS + 1)):
+            if not self._room(draft.media, draft):
+                break
             fault = self._media.fault(media)
             if fault is not None:
                 self._findings.add(draft.line, draft.sku, fault, media.source)
@@ -174,6 +164,18 @@ class PartReader:
 
     def _lot(self, part: Element, draft: BmecatDraft) -> None:
         draft.lot = child_text(part, "AGREEMENT_LINE_IDREF")
+
+    def _repeated(self, part: Element, read: Callable[[], Said]) -> Said:
+        """What `read` says; a part that many articles have word for word is read once."""
+        written = etree.tostring(part, with_tail=False)
+        said: Said | None = self._said.get(written)
+        if said is None:
+            said = read()
+            if len(written) <= LONGEST_KEPT:
+                if len(self._said) >= PARTS_KEPT:
+                    self._said.clear()
+                self._said[written] = said
+        return said
 
     def _room(self, kept: Sized, draft: BmecatDraft, limit: int = OTHER_PARTS) -> bool:
         return len(kept) < limit or draft.overflows(self._findings, limit)

@@ -1,6 +1,7 @@
 """The repeated parts of a BMEcat article: features, variants, references, media, extensions."""
 
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -17,7 +18,17 @@ KIND_LENGTH: Final = 40
 SOURCE_LENGTH: Final = 250
 EXTENSION_PREFIX: Final = "UDX."
 PLAIN_PARTS: Final = frozenset({"FNAME", "FVALUE", "FUNIT", "FORDER", "FDESCR"})
+SYSTEM_LENGTH: Final = 60
 NO_FEATURE: Final = Feature("", "", "")
+NOTHING_TOLD: Final = (NO_FEATURE, None)
+
+
+class FeatureBlock(NamedTuple):
+    """One classification (system, code) with its features, each with the choice that it gives."""
+
+    classification: tuple[str, str] | None
+    told: tuple[tuple[Feature, Choice | None], ...]
+    number: int
 
 
 def read_feature(element: Element) -> tuple[Feature, Choice | None]:
@@ -64,6 +75,29 @@ def _variants(element: Element) -> list[tuple[str, str]]:
     ]
 
 
+def read_feature_block(block: Element, limit: int) -> FeatureBlock:
+    """At most `limit` features, and how many there are; the other ones are not looked at."""
+    system = group = other = ""
+    number = 0
+    told: list[tuple[Feature, Choice | None]] = []
+    for part in block:
+        name = NAMES[part.tag]
+        if name == "FEATURE":
+            number += 1
+            if len(told) < limit and (one := read_feature(part)) != NOTHING_TOLD:
+                told.append(one)
+        elif name == "REFERENCE_FEATURE_SYSTEM_NAME":
+            system = text_of(part)
+        elif name == "REFERENCE_FEATURE_GROUP_ID":
+            group = group or text_of(part)
+        elif name in {"REFERENCE_FEATURE_GROUP_ID2", "REFERENCE_FEATURE_GROUP_NAME"}:
+            other = other or text_of(part)
+    code = group or other
+    # ECLASS, UNSPSC, ETIM and every other system pass through as text.
+    classified = (WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH])
+    return FeatureBlock(classified if system and code else None, tuple(told), number)
+
+
 def read_reference(element: Element, length: int) -> Reference | None:
     target = child_text(element, "TARGET")
     if not target or len(target) > length:
@@ -72,7 +106,11 @@ def read_reference(element: Element, length: int) -> Reference | None:
     return Reference((element.get("type") or "others")[:KIND_LENGTH], target, wanted)
 
 
-def read_media(element: Element) -> Media | None:
+def read_media_list(element: Element, limit: int) -> tuple[Media, ...]:
+    return tuple(islice(filter(None, map(_media, element)), limit))
+
+
+def _media(element: Element) -> Media | None:
     texts = texts_of(element)
     source = texts.get("MIME_SOURCE", "")
     if not source or len(source) > SOURCE_LENGTH:

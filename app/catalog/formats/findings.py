@@ -193,8 +193,10 @@ class Findings:
 
     kept: list[Finding] = field(default_factory=list)
     counts: Counter[Fault] = field(default_factory=Counter)
+    number: int = 0
 
     def add(self, line: int, sku: str, fault: Fault, detail: object = "") -> None:
+        self.number += 1
         self.counts[fault] += 1
         if self.counts[fault] <= KEPT_FINDINGS:
             reason = SENTENCES[fault].format(detail=str(detail)[:80])

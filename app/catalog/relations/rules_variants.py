@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 FAMILY: Final = "artikelfamilie"
@@ -37,7 +38,15 @@ class Axis:
 
 def family_of(features: Sequence[Sequence[str]]) -> str:
     """What the catalog calls the family, in its feature of that name; empty where it is silent."""
-    return next((value for name, value, *_ in features if name.casefold() == FAMILY), "")[:80]
+    for feature in features:
+        if _is_family(feature[0]):
+            return feature[1][:80]
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_family(name: str) -> bool:
+    return name.casefold() == FAMILY
 
 
 def axes(current: Variant, family: Sequence[Variant]) -> tuple[Axis, ...]:

@@ -30,7 +30,7 @@ def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
         "mpn": article.mpn,
         "gtin": article.gtin,
         "delivery_days": article.delivery_days,
-        "keywords": list(article.keywords),
+        "keywords": article.keywords,
         "remarks": article.remarks,
         "family": article.family,
         "order_unit": article.order_unit,
@@ -41,11 +41,11 @@ def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
         "quantity_interval": article.quantity_interval,
         "quantity_max": article.quantity_max,
         "cpv": article.classified("CPV")[:8],
-        "classifications": [list(entry) for entry in article.classifications],
-        "features": [list(entry) for entry in article.features],
-        "references": [list(entry) for entry in article.references],
-        "media": [list(entry) for entry in article.media],
-        "extensions": [list(entry) for entry in article.extensions],
+        "classifications": article.classifications,
+        "features": article.features,
+        "references": article.references,
+        "media": article.media,
+        "extensions": article.extensions,
     } | priced(article.prices)
 
 
@@ -79,9 +79,10 @@ def prices_in(content: Mapping[str, Any], today: date) -> list[PriceRow]:
 
 def first_price(rows: list[PriceRow], quantity: int, today: date) -> FirstPrice | None:
     """Today's price for `quantity`, else the next one that is announced."""
-    for day in sorted({today, *(row.valid_from for row in rows if row.valid_from > today)}):
-        found = price_for(rows, quantity, day)
-        if found is not None:
+    if (found := price_for(rows, quantity, today)) is not None:
+        return FirstPrice(found.unit_price, today)
+    for day in sorted({row.valid_from for row in rows if row.valid_from > today}):
+        if (found := price_for(rows, quantity, day)) is not None:
             return FirstPrice(found.unit_price, day)
     return None
 
