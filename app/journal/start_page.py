@@ -245,7 +245,7 @@ def _outbox_tile(session: Session) -> Tile:
 
 
 def _today(session: Session, before: CallOff, now: datetime) -> Money | None:
-    wanted = {line.sku: line.quantity for line in before.lines if not line.is_free}
+    wanted = {line.sku: line.ordered for line in before.lines if line.ordered and not line.is_free}
     if not wanted:
         return None
     try:

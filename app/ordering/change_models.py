@@ -27,6 +27,13 @@ class LineChange(SentBody):
             strict=True, ge=1, le=MOST_SHARES, description="welcher Teil einer Aufteilung wächst"
         ),
     ] = None
+    by_successor: Annotated[
+        bool,
+        Field(
+            strict=True,
+            description="nur als Vorschlag: Was noch aussteht, kommt als freigegebener Nachfolger",
+        ),
+    ] = False
 
 
 class ChangeWanted(SentBody):
@@ -40,7 +47,8 @@ class ChangeWanted(SentBody):
     def wish(self) -> ChangeWish:
         pieces = {line.sku: line.quantity for line in self.lines}
         parts = {line.sku: line.part for line in self.lines if line.part is not None}
-        return ChangeWish(pieces, self.reason, self.requested_date, self.version, parts)
+        successors = frozenset(line.sku for line in self.lines if line.by_successor)
+        return ChangeWish(pieces, self.reason, self.requested_date, self.version, parts, successors)
 
 
 class AnswerWanted(SentBody):
@@ -72,6 +80,8 @@ class ChangedLineGiven(BaseModel):
     quantity_before: int | None
     quantity_wanted: int | None
     part: int | None
+    replaces: Annotated[str | None, Field(description="wessen Nachfolger diese Position ist")]
+    unit_price_net: Annotated[str | None, Field(description="eines Nachfolgers, je Stück")]
     date_before: date | None
     date_wanted: date | None
     answer: Answer | None
@@ -112,6 +122,8 @@ def change_given(change: CallOffChange) -> ChangeGiven:
                 quantity_before=item.before,
                 quantity_wanted=item.wanted,
                 part=item.part,
+                replaces=None if item.successor is None else item.successor.replaces_sku,
+                unit_price_net=None if item.successor is None else item.successor.unit_price.text,
                 date_before=item.day_before,
                 date_wanted=item.wanted_day,
                 answer=None if item.answer is None else item.answer.answer,

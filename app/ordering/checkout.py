@@ -218,7 +218,9 @@ def prefilled(
 
 def prefilled_like(session: Session, owner: Owner, before: CallOff) -> CheckoutForm:
     """A form for the same order again, at the prices of today; never with its free positions."""
-    quantities = {line.sku: line.quantity for line in before.lines if not line.is_free}
+    quantities = {
+        line.sku: line.ordered for line in before.lines if line.ordered and not line.is_free
+    }
     terms = {line.sku: line.term for line in before.lines if line.term is not None}
     values = _values_like(session, owner, before)
     return CheckoutForm(values, quantities, str(uuid4()), before.number, terms=terms)

@@ -1,6 +1,6 @@
 """Asking the in-house rules about an order: what they need to know of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -17,7 +17,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.ordering.price_lines import PricedLine, case_line, suppliers_of
 from app.ordering.quoting.queries import quotes_by_id
-from app.ordering.records import CallOff
+from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rooms import rooms
 
 DELIVERED: Final = frozenset({Phase.DELIVERY, Phase.INVOICE})
@@ -72,7 +72,7 @@ def judge_again(
     `four_eyes` is who decides, where somebody does; `market` what the goods cost elsewhere.
     """
     order = replace(
-        _order(session, found, {line.sku: line.quantity for line in found.lines}, now),
+        _order(session, found, [(line, line.ordered) for line in found.lines], now),
         expected_delivery=None if phase in DELIVERED else found.promised_date,
         four_eyes=four_eyes,
         market=market,
@@ -83,25 +83,27 @@ def judge_again(
 def judge_changed(
     session: Session,
     found: CallOff,
-    pieces: Mapping[str, int],
+    lines: Sequence[tuple[CallOffLine, int]],
     now: datetime,
     phase: Phase,
     four_eyes: FourEyes | None = None,
 ) -> Assessed:
-    """The check of a placed order with other quantities; what grows has its room already."""
+    """The check of a placed order with these lines and pieces; what grows has its room already."""
     order = replace(
-        _order(session, found, pieces, now),
+        _order(session, found, lines, now),
         expected_delivery=found.promised_date,
         four_eyes=four_eyes,
     )
     return assess_case(session, Question(found.member_id, now, phase, found.framework_id, order))
 
 
-def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: datetime) -> Order:
-    articles = {(line.lot_id, line.sku) for line in found.lines}
+def _order(
+    session: Session, found: CallOff, lines: Sequence[tuple[CallOffLine, int]], now: datetime
+) -> Order:
+    articles = {(line.lot_id, line.sku) for line, _ in lines}
     left = rooms(session, found.framework_id, articles, found.member_id)
     lot_numbers = {room.lot_id: room.number for room in left.lots}
-    quotes = quotes_by_id(session, [line.free_position_id for line in found.lines])
+    quotes = quotes_by_id(session, [line.free_position_id for line, _ in lines])
     if found.placed_at is not None:  # accepted in time; it binds both sides since
         quotes = {at: replace(quote, valid_until=None) for at, quote in quotes.items()}
     return Order(
@@ -109,19 +111,19 @@ def _order(session: Session, found: CallOff, pieces: Mapping[str, int], now: dat
             Line(
                 sku=line.sku,
                 name=line.name,
-                quantity=pieces[line.sku],
+                quantity=pieces,
                 unit_price=line.unit_price,
-                net=line.unit_price.times(pieces[line.sku]),
+                net=line.unit_price.times(pieces),
                 lot=lot_numbers[line.lot_id],
                 lot_id=line.lot_id,
                 price_list_version=None if line.is_free else str(line.catalog_version_id),
                 list_price=line.unit_price,
                 reverse_charge=line.reverse_charge or None,
-                pieces=counted(pieces[line.sku], line.pieces_per_unit),
+                pieces=counted(pieces, line.pieces_per_unit),
                 quote=quotes[line.free_position_id] if line.free_position_id else None,
             )
-            for line in found.lines
-            if pieces[line.sku]
+            for line, pieces in lines
+            if pieces
         ),
         lots=left.lots,
         total=left.total,

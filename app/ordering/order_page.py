@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.approvals.queries import verdicts
+from app.approvals.record_verdict import Mandate
 from app.approvals.records import Approval
 from app.approvals.rules import Verdict
 from app.approvals.rules_path import Path
@@ -136,8 +137,8 @@ class OrderPage:
     @property
     def market_lines(self) -> list[tuple[str, str, int]]:
         """What the market may be asked for: number, name and quantity."""
-        lines = self.call_off.lines
-        return [(line.sku, line.name, line.quantity) for line in lines if not line.is_free]
+        lines = [line for line in self.call_off.lines if line.ordered and not line.is_free]
+        return [(line.sku, line.name, line.ordered) for line in lines]
 
     @property
     def net_now(self) -> Money:
@@ -173,9 +174,7 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         may_decide=mandate is not None,
         steps=_steps(found, _signed(spoken, path, names), who_has_it(session, member, found, now)),
         approval_steps=path_words(session, path),
-        mutual=""
-        if mandate is None
-        else mutual_words(session, member.id, asking.person_id, found.ordered_by, now),
+        mutual=_mutual(session, found, asking, now) if mandate is not None else "",
         labels=names,
         decisions=queries.decisions(session, found),
         checks=queries.later_checks(session, found.id),
@@ -184,24 +183,11 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         comments=queries.comments(session, found.id),
         overdue=is_overdue(found, now),
         held_until=reserved_until(found, framework),
-        preview=None
-        if mandate is None
-        else judge_again(
-            session,
-            found,
-            now,
-            four_eyes_of(member, found, mandate),
-            market_of_order(session, found, now),
-        ),
+        preview=_preview(session, member, found, mandate, now),
         suppliers=suppliers_of_order(session, found, framework),
         groups=ordered_groups(session, found),
         comparisons=comparisons_of(session, found.id),
-        market=latest_checks(
-            session,
-            Tenant(found.member_id),
-            [line.sku for line in found.lines],
-            found.placed_at or now,
-        ),
+        market=_market(session, found, now),
         shares=shares_of(session, found.id) if found.is_split else (),
         free=positions_by_id(session, [line.free_position_id for line in found.lines]),
         papers=papers_of(session, found.id),
@@ -210,6 +196,26 @@ def order_page(session: Session, found: CallOff, asking: Asking, now: datetime) 
         and found.state in HOLDS_CALL_OFF
         and not any(seen.is_open for seen in changes),
     )
+
+
+def _mutual(session: Session, found: CallOff, asking: Asking, now: datetime) -> str:
+    return mutual_words(session, found.member_id, asking.person_id, found.ordered_by, now)
+
+
+def _preview(
+    session: Session, member: Member, found: CallOff, mandate: Mandate | None, now: datetime
+) -> Assessed | None:
+    """The check that placing would be based on, for whoever may place it."""
+    if mandate is None:
+        return None
+    market = market_of_order(session, found, now)
+    return judge_again(session, found, now, four_eyes_of(member, found, mandate), market)
+
+
+def _market(session: Session, found: CallOff, now: datetime) -> Mapping[str, Checked]:
+    """What the market said when the order was placed; until then, what it says today."""
+    skus = [line.sku for line in found.lines]
+    return latest_checks(session, Tenant(found.member_id), skus, found.placed_at or now)
 
 
 def may_recheck(asking: Asking) -> bool:

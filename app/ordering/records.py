@@ -260,6 +260,9 @@ class CallOffLine(Record):
     delivery_days: Mapped[int]
     delivered: Mapped[int] = mapped_column(default=0)
     cancelled: Mapped[int] = mapped_column(default=0)
+    replaced: Mapped[int] = mapped_column(
+        server_default="0", comment="of the cancelled ones: those a successor took the place of"
+    )
 
     call_off: Mapped[CallOff] = relationship(lazy="raise", back_populates="lines")
 
@@ -275,6 +278,11 @@ class CallOffLine(Record):
     def is_free(self) -> bool:
         """At a quote, outside the price list."""
         return self.free_position_id is not None
+
+    @property
+    def ordered(self) -> int:
+        """How many pieces were ordered and left to this article."""
+        return self.quantity - self.replaced
 
     @property
     def kept(self) -> int:

@@ -1,6 +1,7 @@
 """The desk's pages for proposing a change of an order, and for taking the proposal back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.database.tenant import EVERY_MEMBER
 from app.fulfilment.supplier_orders.queries import orders_with
 from app.kernel.errors import Malformed
+from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.queries import member_of
 from app.members.rules import Scope
@@ -18,7 +20,7 @@ from app.ordering.changing.change_form import read_wish, wish_errors
 from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.retract_proposal import retract_proposal
-from app.ordering.changing.wish_page import wish_page
+from app.ordering.changing.wish_page import proposal_page
 from app.ordering.form_once import first_sending, forget_sending, new_key
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
@@ -33,11 +35,11 @@ Desk = Annotated[Asking, Depends(needs(Scope.DELIVERIES_WRITE))]
 
 
 @router.get("/abwicklung/{number}/vorschlagen")
-def show(request: Request, db: Db, _desk: Desk, number: str) -> Response:
+def show(request: Request, db: Db, now: Now, _desk: Desk, number: str) -> Response:
     found = call_off(db, number, EVERY_MEMBER)
     if found.state not in HOLDS_CALL_OFF:
         raise NotChangeable
-    return _form(request, db, found, {})
+    return _form(request, db, now, found, {})
 
 
 @router.post("/abwicklung/{number}/vorschlagen")
@@ -52,10 +54,10 @@ def propose(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
     except Malformed as error:
         forget_sending(db, sending)
         errors = wish_errors(error.errors, found.lines)
-        return _form(request, db, found, {"errors": errors, "typed": sent}, 422)
+        return _form(request, db, now, found, {"errors": errors, "typed": sent}, 422)
     if isinstance(result, Refused):
         forget_sending(db, sending)
-        return _form(request, db, found, {"refused": result, "typed": sent}, 409)
+        return _form(request, db, now, found, {"refused": result, "typed": sent}, 409)
     return redirect(
         request,
         f"/abwicklung/{number}#h-aenderungen",
@@ -72,10 +74,15 @@ def retract(request: Request, db: Db, now: Now, desk: Desk, number: str, positio
 
 
 def _form(
-    request: Request, db: Session, found: CallOff, more: Mapping[str, Any], status: int = 200
+    request: Request,
+    db: Session,
+    now: datetime,
+    found: CallOff,
+    more: Mapping[str, Any],
+    status: int = 200,
 ) -> Response:
     context = {
-        "page": wish_page(db, found),
+        "page": proposal_page(db, found, legal_day(now)),
         "member": member_of(db, EVERY_MEMBER, found.member_id),
         "told": orders_with(db, found),
         "key": new_key(),

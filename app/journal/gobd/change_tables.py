@@ -11,6 +11,7 @@ from app.ordering.changing.records import (
     CallOffChangeAnswer,
     CallOffChangeItem,
     CallOffChangeStep,
+    CallOffChangeSuccessor,
 )
 from app.ordering.records import CallOff
 
@@ -38,7 +39,7 @@ def _changes(period: Period) -> Select[*tuple[Any, ...]]:
 
 
 def _items(period: Period) -> Select[*tuple[Any, ...]]:
-    item, answer = CallOffChangeItem, CallOffChangeAnswer
+    item, answer, successor = CallOffChangeItem, CallOffChangeAnswer, CallOffChangeSuccessor
     return (
         select(
             item.id,
@@ -49,6 +50,8 @@ def _items(period: Period) -> Select[*tuple[Any, ...]]:
             item.day_before,
             item.wanted_day,
             item.part,
+            successor.replaces_sku,
+            successor.unit_price,
             answer.answer,
             answer.quantity,
             answer.day,
@@ -57,6 +60,7 @@ def _items(period: Period) -> Select[*tuple[Any, ...]]:
         .join(CallOffChange, CallOffChange.id == item.change_id)
         .join(CallOff, CallOff.id == CallOffChange.call_off_id)
         .outerjoin(answer, answer.item_id == item.id)
+        .outerjoin(successor, successor.item_id == item.id)
         .where(*ordered_in(period))
         .order_by(item.id)
     )
@@ -110,6 +114,8 @@ CHANGE_EXPORTS: Final = (
                 Column("Termin_bisher", Kind.DAY),
                 Column("Termin_gewuenscht", Kind.DAY),
                 Column("Teil", Kind.WHOLE, "welcher Teil einer aufgeteilten Position wächst"),
+                Column("Nachfolger_von", about="Artikel, dessen Platz dieser einnimmt"),
+                Column("Nachfolgerpreis", Kind.PRICE),
                 Column("Antwort", about="accepted wie gewünscht, otherwise anders, rejected nicht"),
                 Column("Menge_angeboten", Kind.WHOLE),
                 Column("Termin_angeboten", Kind.DAY),

@@ -14,6 +14,7 @@ from app.kernel.vat import vat_on
 from app.ordering.act import record_move
 from app.ordering.changing.grow_share import grow_shares
 from app.ordering.changing.growth import growth_draws, shrinking_draws
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep, day_after
 from app.ordering.changing.tell import told_words
@@ -70,7 +71,8 @@ def record_applied(
 
 
 def _write(found: CallOff, change: CallOffChange) -> None:
-    lines = {line.sku: line for line in found.lines}
+    lines = {line.sku: line for line in lines_of(found, change)}
+    replaced = {item.successor.replaces_sku for item in change.items if item.successor}
     for item in change.items:
         if not item.sku:
             found.promised_date = found.requested_date = day_after(item.wish, item.said)
@@ -78,9 +80,12 @@ def _write(found: CallOff, change: CallOffChange) -> None:
         line, pieces = lines[item.sku], item.pieces
         if pieces > line.kept:
             line.quantity += pieces - line.kept
-            line.net = line.unit_price.times(line.quantity)
         else:
+            line.replaced += line.kept - pieces if line.sku in replaced else 0
             line.cancelled += line.kept - pieces
+        line.net = line.unit_price.times(line.ordered)
+        if item.successor is not None:
+            found.lines.append(line)
     found.net = Money.total(line.net for line in found.lines)
     found.vat = vat_on(found.net, found.vat_percent)
     found.gross = found.net + found.vat

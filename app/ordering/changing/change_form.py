@@ -20,6 +20,7 @@ def read_wish(sent: Mapping[str, str], lines: Sequence[CallOffLine]) -> ChangeWi
     """An empty quantity leaves the line as it is. Raises Malformed with every wrong field."""
     sheet = Sheet(sent)
     pieces, parts = {}, {}
+    successors = frozenset(line.sku for line in lines if sent.get(f"nachfolger-{line.position}"))
     for line in lines:
         many = sheet.whole(f"menge-{line.position}", LARGEST_QUANTITY)
         if many is not None:
@@ -31,7 +32,7 @@ def read_wish(sent: Mapping[str, str], lines: Sequence[CallOffLine]) -> ChangeWi
     reason = clean(sent.get("grund", ""))
     seen = whole_number(sent.get("version", ""))
     sheet.done()
-    return ChangeWish(pieces, reason, wanted_day, seen, parts)
+    return ChangeWish(pieces, reason, wanted_day, seen, parts, successors)
 
 
 def read_answers(sent: Mapping[str, str], items: Sequence[CallOffChangeItem]) -> dict[str, Said]:
@@ -54,6 +55,7 @@ def read_answers(sent: Mapping[str, str], items: Sequence[CallOffChangeItem]) ->
 def wish_errors(errors: Sequence[FieldError], lines: Sequence[CallOffLine]) -> dict[str, str]:
     """Sentence per field of the page."""
     fields = {f"lines.{line.sku}.quantity": f"menge-{line.position}" for line in lines}
+    fields |= {f"lines.{line.sku}.by_successor": f"nachfolger-{line.position}" for line in lines}
     fields |= {f"lines.{line.sku}.part": f"teil-{line.position}" for line in lines}
     fields |= {"reason": "grund", "requested_date": "termin", "lines": _first(lines)}
     return {fields.get(error.field, error.field): error.text for error in errors}

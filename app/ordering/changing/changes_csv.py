@@ -33,6 +33,7 @@ def _words(item: CallOffChangeItem) -> str:
     if item.sku:
         wish = f"{item.sku}: {item.before} → {item.wanted} Stück"
         then = f"{item.pieces} Stück"
+        wish += f" ({item.successor.words})" if item.successor else ""
     else:
         wish = f"Liefertermin: {item.day_before or 'offen'} → {item.wanted_day}"
         then = str(day_after(item.wish, said))

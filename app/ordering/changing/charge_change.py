@@ -10,6 +10,7 @@ from app.budgets.move_commitment import move_commitment
 from app.budgets.rules import NoFunds
 from app.frameworks.records import Lot
 from app.ordering.changing.grow_share import grown_shares
+from app.ordering.changing.new_lines import new_lines
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import pieces_after
 from app.ordering.charging.move_charges import charges_of
@@ -26,7 +27,8 @@ def charge_change(
     lots = select(Lot.id).where(Lot.id.in_({line.lot_id for line in found.lines}))
     session.execute(lots.order_by(Lot.id).with_for_update())
     grown = grown_shares(session, found, change)
-    amounts = charges_of(session, found, pieces_after(found, change), grown)
+    pieces = pieces_after(found, change)
+    amounts = charges_of(session, found, pieces, grown, new_lines(found, change))
     because = Because(found.number, person_id, reason=f"Änderung {change.position}")
     moved = move_commitment(session, found.member_id, found.number, amounts, because, now)
     return moved if isinstance(moved, NoFunds) else None

@@ -15,6 +15,7 @@ from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.queries import member_of
 from app.members.records import Member
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeState, IllegalStep
@@ -61,6 +62,7 @@ def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assesse
     """The check that carrying it out would be based on."""
     found, change, mandate = deciding.found, deciding.change, deciding.mandate
     pieces = pieces_after(found, change)
+    lines = [(line, pieces[line.sku]) for line in lines_of(found, change)]
     eyes = FourEyes(
         ordered_by=f"person:{change.requested_by}",
         approved_by=f"person:{mandate.person_id}",
@@ -68,7 +70,7 @@ def judge_change(session: Session, deciding: Deciding, now: datetime) -> Assesse
         entitled=True,
         exception=mandate.exception_evidence_id,
     )
-    return judge_changed(session, found, pieces, now, Phase.PLACEMENT, eyes)
+    return judge_changed(session, found, lines, now, Phase.PLACEMENT, eyes)
 
 
 def record_word(

@@ -8,6 +8,7 @@ from app.kernel.german import euro
 from app.kernel.money import NOTHING, Money
 from app.ordering.changing.grow_share import grown_shares
 from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.new_lines import new_lines
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import pieces_after
 from app.ordering.charging.effects_of import order_budgets
@@ -39,7 +40,8 @@ def _budgets(session: Session, found: CallOff, change: CallOffChange) -> tuple[E
     if not held:
         return ()
     grown = grown_shares(session, found, change)
-    amounts = charges_of(session, found, pieces_after(found, change), grown)
+    pieces = pieces_after(found, change)
+    amounts = charges_of(session, found, pieces, grown, new_lines(found, change))
     changed = [(one, amounts.get(one.account, NOTHING) - one.amount) for one in held]
     return tuple(_budget(one, more) for one, more in changed if more != NOTHING)
 

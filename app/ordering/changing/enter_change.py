@@ -8,7 +8,6 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.visible import visible_lots
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.rules import Phase
@@ -20,8 +19,11 @@ from app.kernel.money import Money
 from app.members.queries import member_of
 from app.ordering.act import check_version, needed_reason
 from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.new_lines import lines_of
+from app.ordering.changing.price_change import priced_today
 from app.ordering.changing.queries import open_change
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
+from app.ordering.changing.replace_line import successor_items
 from app.ordering.changing.rules import (
     ChangeState,
     ChangeStep,
@@ -32,17 +34,17 @@ from app.ordering.changing.rules import (
 )
 from app.ordering.changing.totals import pieces_after
 from app.ordering.judge import judge_changed
-from app.ordering.price_lines import NOT_ORDERABLE, price_lines
-from app.ordering.quoting.queries import QuotesOf
+from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF, Side
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.submission import Refused, reason_of
-from app.ordering.turns_of import turns_of
 from app.ordering.wanted import Actor
 
+UNKNOWN: Final = "Ersetzen lässt sich nur, was in diesem Abruf steht."
 NOTHING: Final = "Es ist nichts geändert. Bitte ändern Sie eine Menge oder den Liefertermin."
+DESK_ONLY: Final = "Einen Nachfolger schlägt die Abwicklung vor; Sie stimmen dann zu."
 PRICE: Final = (
     "Der Rahmenvertragspreis hat sich geändert. Mehr davon bestellen Sie bitte als neuen Abruf "
     "zum heutigen Preis."
@@ -75,7 +77,8 @@ class NotChangeable(Conflict):
 class ChangeWish:
     """Pieces by article number (0 cancels the line), a day for what is still to come, and why.
 
-    `parts` says by article number which part of a split line grows, counted from 1.
+    `parts` says by article number which part of a split line grows, counted from 1. What is not
+    delivered of `successors` comes as their released successors, as many pieces as wished.
     """
 
     pieces: Mapping[str, int]
@@ -83,6 +86,7 @@ class ChangeWish:
     wanted_day: date | None = None
     seen: int | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
+    successors: frozenset[str] = frozenset()
 
 
 def enter_change(
@@ -103,6 +107,9 @@ def enter_change(
         raise NotChangeable
     if open_change(session, found.id) is not None:
         raise ChangeOpen
+    if wish.successors and step is not ChangeStep.PROPOSE:
+        field = f"lines.{min(wish.successors)}.by_successor"
+        raise Malformed(FieldError(field, "desk_only", DESK_ONLY))
     items = _items(session, found, wish, legal_day(now))
     reason = needed_reason(wish.reason)
     change = CallOffChange(
@@ -137,7 +144,30 @@ def _next(session: Session, call_off_id: int) -> int:
 def _items(
     session: Session, found: CallOff, wish: ChangeWish, today: date
 ) -> list[CallOffChangeItem]:
-    faults = _part_faults(session, found, wish)
+    faults = [*_part_faults(session, found, wish), *_line_faults(found, wish, today)]
+    if faults:
+        raise Malformed(*faults)
+    lines = {line.sku: line for line in found.lines}
+    coming = {
+        sku: wish.pieces.get(sku, lines[sku].kept) - lines[sku].delivered for sku in wish.successors
+    }
+    new = successor_items(session, found, coming, today) if coming else {}
+    wishes = [
+        Wish(line.sku, line.kept, wish.pieces[line.sku], part=wish.parts.get(line.sku))
+        for line in found.lines
+        if wish.pieces.get(line.sku, line.kept) != line.kept and line.sku not in new
+    ]
+    wishes += [Wish(sku, lines[sku].kept, lines[sku].delivered) for sku in new]
+    if wish.wanted_day is not None and wish.wanted_day != found.promised_date:
+        wishes.append(Wish("", None, None, found.promised_date, wish.wanted_day))
+    if not wishes:
+        raise Malformed(FieldError("lines", "unchanged", NOTHING))
+    return [*(_item(one) for one in wishes), *new.values()]
+
+
+def _line_faults(found: CallOff, wish: ChangeWish, today: date) -> list[FieldError]:
+    """What the order as it stands says against the wish."""
+    faults = []
     lines = {line.sku: line for line in found.lines}
     for sku, wanted in wish.pieces.items():
         line = lines.get(sku)
@@ -148,21 +178,12 @@ def _items(
             faults.append(FieldError(f"lines.{sku}.quantity", "unknown", text))
         elif text := wish_fault(Standing(line.kept, line.delivered), wanted):
             faults.append(FieldError(f"lines.{sku}.quantity", "quantity", text))
+    if wish.successors - lines.keys():
+        faults.append(FieldError("lines", "unknown", UNKNOWN))
     if wish.wanted_day is not None and wish.wanted_day < today:
         text = "Der Liefertermin liegt in der Vergangenheit."
         faults.append(FieldError("requested_date", "past", text))
-    wishes = [
-        Wish(line.sku, line.kept, wish.pieces[line.sku], part=wish.parts.get(line.sku))
-        for line in found.lines
-        if wish.pieces.get(line.sku, line.kept) != line.kept
-    ]
-    if wish.wanted_day is not None and wish.wanted_day != found.promised_date:
-        wishes.append(Wish("", None, None, found.promised_date, wish.wanted_day))
-    if not wishes and not faults:
-        faults.append(FieldError("lines", "unchanged", NOTHING))
-    if faults:
-        raise Malformed(*faults)
-    return [_item(one) for one in wishes]
+    return faults
 
 
 def _part_faults(session: Session, found: CallOff, wish: ChangeWish) -> list[FieldError]:
@@ -173,7 +194,7 @@ def _part_faults(session: Session, found: CallOff, wish: ChangeWish) -> list[Fie
     faults = []
     for line in found.lines:
         own = [share for share in shares if share.sku == line.sku]
-        if own and wish.pieces.get(line.sku, 0) > line.kept:
+        if own and line.sku not in wish.successors and wish.pieces.get(line.sku, 0) > line.kept:
             text = part_fault(len(own), line.cancelled, wish.parts.get(line.sku))
             if text:
                 faults.append(FieldError(f"lines.{line.sku}.part", "part", text))
@@ -189,6 +210,7 @@ def _item(wish: Wish) -> CallOffChangeItem:
         wanted_day=wish.wanted_day,
         part=wish.part if wish.grows else None,
         answer=None,
+        successor=None,
     )
 
 
@@ -198,7 +220,8 @@ def _hold(
     """Prices of today, the check over the whole changed order, and room for what is added."""
     pieces = pieces_after(found, change)
     _check_prices(session, found, change, legal_day(now), pieces)
-    assessed = judge_changed(session, found, pieces, now, Phase.SUBMISSION)
+    lines = [(line, pieces[line.sku]) for line in lines_of(found, change)]
+    assessed = judge_changed(session, found, lines, now, Phase.SUBMISSION)
     recorded = record_decision(session, assessed, now, actor.name)
     change.asking_decision_id = recorded.id
     draws = growth_draws(found, change)
@@ -222,20 +245,9 @@ def _check_prices(
 ) -> None:
     """What grows is ordered at today's price or not at all. Raises Malformed at its line."""
     growing = {item.sku for item in change.items if item.wish.grows}
-    terms = {line.sku: line.term for line in found.lines if line.term is not None}
-    visible = visible_lots(session, found.member_id, today)
-    kept = {sku: many for sku, many in pieces.items() if many}
-    whose = QuotesOf(found.member_id, found.number)
-    lines = price_lines(
-        session,
-        kept,
-        today,
-        terms,
-        visible=visible,
-        quotes_of=whose,
-        turns=turns_of(session, found),
-    )
-    priced = {line.article.sku: line for line in lines}
+    if not growing & {line.sku for line in found.lines}:
+        return
+    priced = priced_today(session, found, pieces, today)
     faults = []
     for line in found.lines:
         if line.sku not in growing:

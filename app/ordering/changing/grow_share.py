@@ -1,4 +1,4 @@
-"""What a split line gets besides: a further share like the part that grows."""
+"""What a split line gets besides: a share like the part that grows; a successor gets them all."""
 
 from dataclasses import replace
 
@@ -13,11 +13,16 @@ from app.ordering.shares.write_shares import add_share, shares_of
 def grown_shares(session: Session, found: CallOff, change: CallOffChange) -> tuple[Share, ...]:
     """One for every growing part: its place, day and account, with the pieces that are more."""
     growing = {item.sku: item for item in change.items if item.part is not None}
-    if not growing:
+    replaced = {
+        item.successor.replaces_sku: item.sku
+        for item in change.items
+        if item.successor is not None and found.is_split
+    }
+    if not growing and not replaced:
         return ()
     kept = {line.sku: line.kept for line in found.lines}
     shares = shares_of(session, found.id)
-    grown = []
+    grown = [replace(one, sku=replaced[one.sku]) for one in shares if one.sku in replaced]
     for sku, item in growing.items():
         more = item.pieces - kept[sku]
         own = [share for share in shares if share.sku == sku]

@@ -2,6 +2,7 @@
 
 from app.frameworks.drawing.draw import Draw
 from app.ordering.act import per_lot
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.records import CallOff, CallOffLine
 
@@ -25,5 +26,5 @@ def shrinking_draws(found: CallOff, change: CallOffChange) -> tuple[Draw, ...]:
 
 
 def _changed(found: CallOff, change: CallOffChange) -> list[tuple[CallOffLine, int]]:
-    lines = {line.sku: line for line in found.lines}
+    lines = {line.sku: line for line in lines_of(found, change)}
     return [(lines[item.sku], item.pieces) for item in change.items if item.sku]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
@@ -20,7 +20,9 @@ from app.ordering.records import CallOff
 from app.ordering.rules import held_until
 
 WHOLE: Final = (
-    selectinload(CallOffChange.items).selectinload(CallOffChangeItem.answer),
+    selectinload(CallOffChange.items).options(
+        joinedload(CallOffChangeItem.answer), joinedload(CallOffChangeItem.successor)
+    ),
     selectinload(CallOffChange.steps),
 )
 FRESH: Final = {"populate_existing": True}

@@ -15,10 +15,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 import app.accounts.records
+import app.catalog.records
 import app.eligibility.records
 import app.ordering.records  # noqa: F401 - the tables that foreign keys here name
 from app.database.base import Record, words
 from app.database.guards import append_only, frozen
+from app.kernel.german import day, unit_price
+from app.kernel.unit_price import UnitPrice
 from app.ordering.changing.rules import (
     OPEN,
     Answer,
@@ -157,6 +160,7 @@ class CallOffChangeItem(Record):
     part: Mapped[int | None] = mapped_column(comment="of a split line that grows: which part")
 
     answer: Mapped["CallOffChangeAnswer | None"] = relationship(lazy="raise")
+    successor: Mapped["CallOffChangeSuccessor | None"] = relationship(lazy="raise")
 
     @property
     def wish(self) -> Wish:
@@ -192,6 +196,44 @@ class CallOffChangeAnswer(Record):
 
 
 append_only(CallOffChangeAnswer.metadata.tables[CallOffChangeAnswer.__tablename__])
+
+
+class CallOffChangeSuccessor(Record):
+    """The article of an item that takes another one's place, as it was proposed, with its price."""
+
+    __tablename__ = "call_off_change_successor"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("call_off_change_item.id"), primary_key=True)
+    replaces_sku: Mapped[str] = mapped_column(String(64))
+    old_unit_price: Mapped[UnitPrice]
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    catalog_version_id: Mapped[int] = mapped_column(ForeignKey("catalog_version.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    manufacturer: Mapped[str] = mapped_column(String(100))
+    order_unit: Mapped[str] = mapped_column(String(3))
+    pieces_per_unit: Mapped[int]
+    unit_price: Mapped[UnitPrice]
+    serial_numbers: Mapped[bool]
+    reverse_charge: Mapped[bool]
+    delivery_days: Mapped[int]
+    released_on: Mapped[date] = mapped_column(comment="by two persons, after a comparison")
+    grounds: Mapped[str] = mapped_column(Text, comment="why what differs is equal or better")
+
+    @property
+    def words(self) -> str:
+        """What the member consents to, in one sentence after the other."""
+        price = f"{unit_price(self.unit_price)} je Stück"
+        if self.unit_price != self.old_unit_price:
+            price += f" statt {unit_price(self.old_unit_price)}"
+        words = (
+            f"Nachfolger von {self.replaces_sku}: {price}. Gleiches Los, in jedem Merkmal gleich "
+            f"oder besser, freigegeben am {day(self.released_on)}."
+        )
+        return f"{words} {self.grounds}".strip()
+
+
+append_only(CallOffChangeSuccessor.metadata.tables[CallOffChangeSuccessor.__tablename__])
 
 
 class CallOffChangeStep(Record):

@@ -13,6 +13,7 @@ from app.kernel.money import Money
 from app.members.records import Member
 from app.ordering.changing.deciding import Deciding, judge_change
 from app.ordering.changing.effects_of_change import effects_of_change
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.queries import changes_of, waiting_of
 from app.ordering.changing.records import CallOffChange, CallOffChangeItem
 from app.ordering.changing.rules import (
@@ -49,7 +50,7 @@ APPROVAL = frozenset({ChangeStep.APPLY, ChangeStep.REFUSE})
 
 @dataclass(frozen=True, slots=True)
 class ItemSeen:
-    """One wish in words: what, before, wished, what the desk says, and why."""
+    """One wish in words: what, before, wished, what the desk says and why, whose successor."""
 
     item: CallOffChangeItem
     name: str
@@ -57,6 +58,7 @@ class ItemSeen:
     wanted: str
     answer: str
     reason: str
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def changes_seen(session: Session, found: CallOff, by: Looking) -> tuple[ChangeS
 
 def change_seen(session: Session, found: CallOff, change: CallOffChange, by: Looking) -> ChangeSeen:
     """One of them; who may decide sees the check and what it does to ceilings and budgets."""
-    names = {line.sku: line.name for line in found.lines}
+    names = {line.sku: line.name for line in lines_of(found, change)}
     can = open_steps(change.state, by.standing, proposed=change.is_proposed)
     judged = None
     if can & APPROVAL:
@@ -155,7 +157,9 @@ def _item(item: CallOffChangeItem, names: dict[str, str]) -> ItemSeen:
         then = _day(day_after(item.wish, said))
     answer = "" if said is None else f"{ANSWER_WORDS[said.answer]}: {then}"
     name = names.get(item.sku, "") or "Liefertermin"
-    return ItemSeen(item, name, before, wanted, answer, "" if said is None else said.reason)
+    successor = "" if item.successor is None else item.successor.words
+    reason = "" if said is None else said.reason
+    return ItemSeen(item, name, before, wanted, answer, reason, successor)
 
 
 def _day(value: date | None) -> str:

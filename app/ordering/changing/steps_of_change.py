@@ -39,7 +39,13 @@ def subject_number(found: CallOff, change: CallOffChange) -> str:
 def subject_of(session: Session, member: Member, found: CallOff, change: CallOffChange) -> Subject:
     """Exactly this version of order and wish, at the order's whole new value."""
     wishes = [
-        [item.sku, item.before, item.pieces, *(() if item.part is None else (item.part,))]
+        [
+            item.sku,
+            item.before,
+            item.pieces,
+            *(() if item.part is None else (item.part,)),
+            *(() if item.successor is None else (item.successor.unit_price.ten_thousandths,)),
+        ]
         for item in change.items
         if item.sku
     ]

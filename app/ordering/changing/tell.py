@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
+from app.kernel.german import unit_price
 from app.members.records import RoleAssignment
 from app.members.rules import Role
 from app.notices.announce import News, announce
 from app.notices.rules import Event
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import STATE_WORDS, words_of
 from app.ordering.changing.steps_of_change import subject_number
@@ -19,7 +21,12 @@ from app.ordering.records import CallOff
 
 def told_words(found: CallOff, change: CallOffChange) -> str:
     """`Notebook 14 Zoll: 10 → 12 Stück; Liefertermin: …`, as wished or as answered."""
-    names = {line.sku: line.name for line in found.lines}
+    names = {line.sku: line.name for line in lines_of(found, change)}
+    names |= {
+        item.sku: f"{item.successor.name} als Nachfolger zu {unit_price(item.successor.unit_price)}"
+        for item in change.items
+        if item.successor is not None
+    }
     said = (words_of(item.wish, names.get(item.sku, ""), item.said) for item in change.items)
     return "; ".join(words for words in said if words)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.kernel.money import Money
 from app.kernel.vat import vat_on
+from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import IllegalStep
 from app.ordering.records import CallOff
@@ -25,7 +26,8 @@ class Totals:
 def totals_after(found: CallOff, change: CallOffChange | None = None) -> Totals:
     """With the wish met as wished or answered; without a wish as the order stands."""
     pieces = pieces_after(found, change)
-    net = Money.total(line.unit_price.times(pieces[line.sku]) for line in found.lines)
+    lines = lines_of(found, change)
+    net = Money.total(line.unit_price.times(pieces[line.sku]) for line in lines)
     return Totals(net, vat_on(net, found.vat_percent))
 
 
@@ -38,7 +40,7 @@ def pieces_after(found: CallOff, change: CallOffChange | None = None) -> dict[st
 
 def check_still_possible(found: CallOff, change: CallOffChange) -> None:
     """Raises IllegalStep where more was delivered meanwhile than the wish leaves."""
-    delivered = {line.sku: line.delivered for line in found.lines}
+    delivered = {line.sku: line.delivered for line in lines_of(found, change)}
     short = any(item.pieces < delivered[item.sku] for item in change.items if item.sku)
     if found.state not in HOLDS_CALL_OFF or short:
         raise IllegalStep

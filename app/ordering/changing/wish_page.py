@@ -1,11 +1,14 @@
 """What the form shows on which a change is wished or proposed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.ordering.changing.queries import open_change
 from app.ordering.changing.records import CallOffChange
+from app.ordering.changing.replace_line import Replaceable, replaceable
 from app.ordering.records import CallOff
 from app.ordering.shares.write_shares import shares_of
 
@@ -17,6 +20,12 @@ class WishPage:
     call_off: CallOff
     open: CallOffChange | None
     parts: dict[str, list[tuple[int, str]]]
+    successors: Mapping[str, Replaceable] = field(default_factory=dict)
+
+
+def proposal_page(session: Session, found: CallOff, today: date) -> WishPage:
+    """The desk's: with the successors that it may propose."""
+    return replace(wish_page(session, found), successors=replaceable(session, found, today))
 
 
 def wish_page(session: Session, found: CallOff) -> WishPage:

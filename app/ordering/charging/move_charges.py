@@ -53,15 +53,17 @@ def charges_of(
     found: CallOff,
     pieces: Mapping[str, int],
     grown: Sequence[Share] = (),
+    new: Sequence[CallOffLine] = (),
 ) -> dict[Account, Money]:
     """What so many pieces of each line of the order cost by account, gross.
 
-    `grown` are further parts that split lines are about to get.
+    `grown` are further parts that split lines are about to get, `new` lines that the order is.
     """
     more: dict[str, int] = {}
     for share in grown:
         more[share.sku] = more.get(share.sku, 0) + share.quantity
     lines = [_with_more(line, more.get(line.sku, 0)) for line in found.lines if line.sku in pieces]
+    lines += [_coded(line, pieces[line.sku]) for line in new]
     shares = (*shares_of(session, found.id), *grown) if found.is_split else ()
     tax = (found.vat_percent, legal_day(found.submitted_at).year)
     return charges_left(lines, [pieces[line.sku] for line in lines], shares, found.coding, tax)
@@ -69,9 +71,13 @@ def charges_of(
 
 def _with_more(line: CallOffLine, more: int) -> CodedLine:
     """`more` pieces at the order's own price."""
-    quantity = line.quantity + more
-    net = line.unit_price.times(quantity) if more else line.net
-    return CodedLine(line.sku, quantity, line.unit_price, net)
+    if more or line.replaced:
+        return _coded(line, line.quantity + more)
+    return CodedLine(line.sku, line.quantity, line.unit_price, line.net)
+
+
+def _coded(line: CallOffLine, quantity: int) -> CodedLine:
+    return CodedLine(line.sku, quantity, line.unit_price, line.unit_price.times(quantity))
 
 
 def _whole(session: Session, found: CallOff) -> dict[Account, Money]:
