@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.documents.plain import plain
-from app.documents.savings.savings_report import LotRow, SavingsReport
+from app.documents.savings.savings_report import LotRow, Named, SavingsReport
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.german import day
 from app.kernel.money import Money
@@ -16,6 +16,7 @@ from app.kernel.month import Month
 from app.members.records import Member
 from app.savings import report_parts, wording
 from app.savings.material import Material, read_material
+from app.savings.method import method
 from app.savings.queries import Window, desk_seconds, has_demonstration, year_ending
 from app.savings.value_queries import evidence_due, lots_used, refused_attempts
 
@@ -32,15 +33,11 @@ def compile_report(
     """The report of `member` (None: of all members) for `month`, data as they stand at `now`."""
     material = read_material(session, member, year_ending(month))
     months = material.window.months
-    time, (year, left_out) = (
-        report_parts.time_of(material, (month,)),
-        report_parts.year_of(material),
-    )
+    time = report_parts.time_of(material, (month,))
+    year, left_out = report_parts.year_of(material)
     money = report_parts.money_of(material, (month,), time)
     seen = _progress(session, material, month)
-    accounts = report_parts.named(
-        (line.product_account, line.call_off_id, line.net) for line in material.lines_of((month,))
-    )
+    accounts = _accounts(material, month)
     lots = _lots(session, material.tenant, month)
     report = SavingsReport(
         scope=member.name if member else ALL_MEMBERS,
@@ -76,7 +73,7 @@ def compile_report(
         desk_seconds=(
             None if member else desk_seconds(session, material.tenant, Window(month, month))
         ),
-        method=wording.method(material.basis, left_out=left_out),
+        method=method(material.basis, left_out=left_out),
     )
     return replace(report, sha256=report_sha256(report))
 
@@ -88,6 +85,12 @@ def report_sha256(report: SavingsReport) -> str:
         raise TypeError("a report is an object")
     kept = {key: value for key, value in content.items() if key not in OUTSIDE_HASH}
     return sha256_hex(canonical_json(kept))
+
+
+def _accounts(material: Material, month: Month) -> tuple[Named, ...]:
+    """What each product account was charged with, net."""
+    lines = material.lines_of((month,))
+    return report_parts.named((line.product_account, line.call_off_id, line.net) for line in lines)
 
 
 def _progress(session: Session, material: Material, month: Month) -> wording.Progress:

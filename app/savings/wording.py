@@ -18,7 +18,7 @@ from app.kernel.money import Money
 from app.kernel.month import Month
 from app.savings.distribution import rounded
 from app.savings.free_positions import outside_the_lists
-from app.savings.rules import FEWEST_PEOPLE, MINUTE, SMALLEST_GROUP, hours, minutes
+from app.savings.rules import MINUTE, hours, minutes
 
 NOT_RELIABLE = "keine belastbare Aussage"
 
@@ -250,49 +250,6 @@ def outlook_section(figures: TimeFigures, seen: Outlook) -> Section:
     if not sentences:
         sentences.append("In den nächsten Monaten läuft nichts ab.")
     return Section("e", "Bewertung und Ausblick", tuple(sentences))
-
-
-def method(basis: Basis, *, left_out: bool) -> tuple[str, ...]:
-    """How it is calculated, in plain words."""
-    told = [
-        (
-            "Ein Vorgang ist ein Bedarf: Abrufe derselben Einheit aus demselben Rahmenvertrag "
-            "innerhalb von 24 Stunden zählen zusammen. Gezählt wird erst, wenn geliefert, "
-            "abgerechnet und geprüft ist."
-        ),
-        (
-            "Ersparnis = Vergleichswert beim Abruf − aktive Zeit im Portal − angegebene Zeit "
-            f"außerhalb. Der Vergleichswert ist zurzeit {basis.baseline_minutes} Minuten "
-            f"({basis.baseline_source}); eine Änderung gilt nur für neue Abrufe."
-        ),
-        (
-            "Aktive Zeit: Pausen zwischen zwei eigenen Seitenaufrufen zählen höchstens "
-            "60 Sekunden. Fehlt die Angabe zur Zeit außerhalb, gilt sie als unbekannt, nicht als 0."
-        ),
-        (
-            "Stornierte, abgelehnte und nicht gemessene Vorgänge gelten nie als gespart; die für "
-            "Stornos und Ablehnungen aufgewendete Zeit wird abgezogen."
-        ),
-        (
-            "Median, Quartile und 90-%-Wert sind linear zwischen den Rängen bestimmt. Die "
-            "Hochrechnung ist Median × abgeschlossene Vorgänge mit 95-%-Bereich aus 2.000 "
-            "Ziehungen."
-        ),
-        (
-            "Preisvorteil: nur Positionen mit datiertem Marktpreis (± 30 Tage, gleiche Ausführung, "
-            "netto). Listenpreise zählen nicht. Negative Werte stehen gleich groß."
-        ),
-        (
-            f"Zeiten werden nur je Mitglied gezeigt, nie je Person, und erst ab {SMALLEST_GROUP} "
-            f"Vorgängen und {FEWEST_PEOPLE} handelnden Personen."
-        ),
-    ]
-    if left_out:
-        told.append(
-            "Ein Monat liegt unter dieser Mindestzahl. Damit er nicht zurückgerechnet werden "
-            "kann, fehlt er auch in den Stunden der zwölf Monate."
-        )
-    return tuple(told)
 
 
 def case_minutes(seconds: int) -> str:

@@ -136,7 +136,7 @@ def _figures(known: Known, budget: Budget) -> tuple[Figure, ...]:
     year = budget.year
     fees = known.monthly * known.months
     share_of_one = Decimal(1) / known.members
-    shown = [
+    return (
         Figure(
             "Geschäftsanteil",
             euro(known.share),
@@ -181,8 +181,7 @@ def _figures(known: Known, budget: Budget) -> tuple[Figure, ...]:
             COMPUTED,
         ),
         *_time_figures(known),
-    ]
-    return tuple(shown)
+    )
 
 
 def _time_figures(known: Known) -> list[Figure]:

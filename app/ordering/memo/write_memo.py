@@ -119,8 +119,7 @@ def memo_facts(
     framework = session.get_one(Framework, found.framework_id)
     suppliers = suppliers_of_order(session, found, framework)
     checks = market_checks(session, found, now)
-    spoken = verdicts(session, found.member_id, found.number)
-    people = labels(session, {found.ordered_by, *(one.decided_by for one in spoken)})
+    spoken, people = _signatures(session, found)
     return MemoFacts(
         number=found.number,
         placed_at=now,
@@ -163,6 +162,12 @@ def memo_facts(
         written_at=now,
         demonstration=found.demonstration,
     )
+
+
+def _signatures(session: Session, found: CallOff) -> tuple[Sequence[Approval], dict[int, str]]:
+    """The verdicts on this order, and the functions of those who ordered and decided."""
+    spoken = verdicts(session, found.member_id, found.number)
+    return spoken, labels(session, {found.ordered_by, *(one.decided_by for one in spoken)})
 
 
 def _lines(session: Session, found: CallOff, suppliers: OrderSuppliers) -> tuple[MemoLine, ...]:
