@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.kernel.german import fold
 from app.kernel.legal_day import start_of_day
 from app.members.known_periods import known_periods
 from app.members.records import Member, Membership, MembershipFee, MembershipTerms
@@ -45,6 +46,20 @@ class Register:
     def kinds(self) -> list[tuple[str, int]]:
         counted = Counter(row.kind for row in self.rows)
         return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+
+    @property
+    def all_demonstration(self) -> bool:
+        return bool(self.rows) and all(one.demonstration for one in self.rows)
+
+    def found(self, text: str, kind: str) -> tuple[Registered, ...]:
+        """Whose name, place or key has `text` in it, of one kind (its German word) or of all."""
+        wanted = fold(text)
+        return tuple(
+            one
+            for one in self.rows
+            if (not kind or one.kind == kind)
+            and any(wanted in fold(said) for said in (one.name, one.city, one.key))
+        )
 
 
 def register_on(session: Session, day: date, known_on: date | None = None) -> Register:

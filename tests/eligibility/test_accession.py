@@ -14,7 +14,7 @@ from app.eligibility.evidence.records import EvidenceDocument, Fact
 from app.kernel.money import Money
 from app.members.keep_terms import TermsWish, keep_fee, keep_terms
 from app.members.queries import memberships
-from app.members.records import Member, MembershipFee, MembershipStep
+from app.members.records import Member, Membership, MembershipFee, MembershipStep
 from app.members.rules import BodyKind
 from tests.support.clock import NOON
 from tests.support.world import World, settled
@@ -27,23 +27,25 @@ HERE = "/verwaltung/mitglieder/15091375"
 @pytest.fixture
 def world(session: Session) -> World:
     known = settled(session)
-    session.add(
-        Member(
-            key="15091375",
-            name="Stadt Zahna-Elster",
-            body_kind=BodyKind.EINHEITSGEMEINDE,
-            contracting_authority_basis="§ 99 Nr. 1 GWB",
-            street="Am Rathaus 1",
-            postal_code="06895",
-            city="Zahna-Elster",
-            procurements_per_year=60,
-            target_hours_per_year=65,
-            hourly_rate=Money.euros(60),
-            hourly_rate_source="KGSt-Bericht 10/2025",
-        )
-    )
+    session.add(_member("15091375", "Stadt Zahna-Elster", "Zahna-Elster"))
     session.flush()
     return known
+
+
+def _member(key: str, name: str, city: str) -> Member:
+    return Member(
+        key=key,
+        name=name,
+        body_kind=BodyKind.EINHEITSGEMEINDE,
+        contracting_authority_basis="§ 99 Nr. 1 GWB",
+        street="Am Rathaus 1",
+        postal_code="06895",
+        city=city,
+        procurements_per_year=60,
+        target_hours_per_year=65,
+        hourly_rate=Money.euros(60),
+        hourly_rate_source="KGSt-Bericht 10/2025",
+    )
 
 
 def _sent(step: str, on: date, **more: str) -> dict[str, str]:
@@ -216,6 +218,31 @@ def test_the_register_counts_members_of_any_day(
     assert portal.api(world.it).get("/api/v1/members").status_code == 403
     assert (given["total"], [one["key"] for one in given["items"]]) == (1, ["15001000"])
     assert api.get("/api/v1/members", on="2026-01-01", known_on="1999-01-01").json()["total"] == 0
+
+
+def test_the_register_is_searched_and_paged_while_figures_and_csv_stay_whole(
+    session: Session, world: World, portal: Any
+) -> None:
+    for number in range(26):
+        one = _member(f"150810{number:02}", f"Gemeinde Nr. {number:02}", "Gardelegen")
+        session.add(one)
+        session.flush()
+        period = Membership(member_id=one.id, effective_from=TODAY, recorded_at=NOON)
+        session.add(period)
+    session.commit()
+    reader = portal.signed_in(world.auditor)
+    here = "/mitgliederverzeichnis"
+
+    first, second = reader.page(here, q="GARDELEGEN"), reader.page(here, q="gardelegen", page="2")
+
+    assert ("Gemeinde Nr. 24" in first, "Gemeinde Nr. 25" in first) == (True, False)
+    assert ("Gemeinde Nr. 24" in second, "Gemeinde Nr. 25" in second) == (False, True)
+    assert "1–25 von 26" in first
+    assert "26–26 von 26" in second
+    assert "Magdeburg" not in first
+    csv = reader.get(f"{here}.csv").content.decode("utf-8-sig").splitlines()
+    assert len(csv) == 1 + 26 + 2
+    assert "Zu dieser Auswahl gibt es kein Mitglied." in reader.page(here, art="Verein")
 
 
 def test_terms_and_fees_hold_from_their_day_on(world: World, portal: Any) -> None:

@@ -27,6 +27,9 @@ router = APIRouter()
 KEPT = [Depends(needs(Scope.MEMBERS_WRITE))]
 Keeper = Annotated[Asking, Depends(needs(Scope.MEMBERS_WRITE))]
 Typed = Annotated[str, Query(max_length=20)]
+Text = Annotated[str, Query(max_length=100)]
+At = Annotated[int, Query(ge=1, le=100_000)]
+PAGE = 25
 HERE = "/mitgliederverzeichnis"
 TERMS = "/verwaltung/beitragsordnung"
 
@@ -54,6 +57,14 @@ class FeeForm(BaseModel):
     fee_from: str = Field(default="", max_length=20)
     monthly: str = Field(default="", max_length=20)
     fee_source: str = Field(default="", max_length=200)
+
+
+def asked_days(stichtag: Typed = "", bekannt: Typed = "") -> tuple[str, str]:
+    """Of which day, and as known on which, as typed."""
+    return stichtag, bekannt
+
+
+Dates = Annotated[tuple[str, str], Depends(asked_days)]
 
 
 def required_day(field: str, text: str) -> date:
@@ -84,16 +95,25 @@ READERS = [Depends(register_reader)]
 
 @router.get(HERE, dependencies=READERS)
 def show_register(
-    request: Request, db: Db, now: Now, stichtag: Typed = "", bekannt: Typed = ""
+    request: Request, db: Db, now: Now, dates: Dates, q: Text = "", art: Text = "", page: At = 1
 ) -> Response:
+    """A page of what was found; the figures above it and the CSV are always of all."""
+    stichtag, bekannt = dates
     errors: dict[str, str] = {}
     try:
         register = _register(db, now, stichtag, bekannt)
     except Malformed as fault:
         errors = sentences(fault.errors)
         register = register_on(db, legal_day(now))
+    found = register.found(clean(q), art)
     context = {
         "register": register,
+        "rows": found[(page - 1) * PAGE : page * PAGE],
+        "total": len(found),
+        "page": page,
+        "size": PAGE,
+        "q": q,
+        "art": art,
         "stichtag": stichtag or register.day.isoformat(),
         "bekannt": bekannt,
         "errors": errors,
