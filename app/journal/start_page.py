@@ -232,7 +232,12 @@ def _desk_tiles(session: Session, now: datetime) -> tuple[Tile, ...]:
             "splitscreen",
             found.counts[View.PARTIAL],
         ),
-        Tile("Änderungswünsche", f"{desk}?aenderung=1", "edit", found.change_count),
+        Tile(
+            "Änderungswunsch" if found.change_count == 1 else "Änderungswünsche",
+            f"{desk}?aenderung=1",
+            "edit",
+            found.change_count,
+        ),
         Tile("Nachweis fehlt", f"{desk}?nachweis=1", "lock", found.blocked_count),
     )
 
@@ -241,7 +246,8 @@ def _outbox_tile(session: Session) -> Tile:
     counts = outbox(session, Shelf.DEAD, 1).counts
     waiting = f"{counts[Shelf.WAITING]} warten"
     address = f"/verwaltung/versand?fach={Shelf.DEAD.value}"
-    return Tile("gescheiterte Nachrichten", address, "mail", counts[Shelf.DEAD], waiting)
+    words = "gescheiterte Nachricht" + ("" if counts[Shelf.DEAD] == 1 else "en")
+    return Tile(words, address, "mail", counts[Shelf.DEAD], waiting)
 
 
 def _today(session: Session, before: CallOff, now: datetime) -> Money | None:

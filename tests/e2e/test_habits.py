@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import AUDITOR, DESK, LEGAL, ORDERER, Visit
+from tests.e2e.people import APPROVER, AUDITOR, DESK, LEGAL, ORDERER, Visit
 
 Open = Callable[..., Page]
 SMALL = Visit(width=320, height=700)
@@ -115,6 +115,25 @@ def test_an_order_works_with_the_keyboard_alone(visit: Open) -> None:
     page.keyboard.press("Control+Enter")
 
     page.wait_for_url("**/abrufe/*")
+
+
+def test_a_reason_to_refuse_never_approves(visit: Open) -> None:
+    page = visit(ORDERER)
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("^Erneut bestellen")).first.click()
+    page.get_by_role("button", name="Zur Genehmigung senden").click()
+    page.wait_for_url("**/abrufe/*")
+    approver = visit(APPROVER)
+    approver.goto(page.url)
+
+    approver.get_by_text("Ablehnen", exact=True).click()
+    approver.get_by_label("Grund der Ablehnung").fill("Noch nicht nötig")
+    approver.keyboard.press("Control+Enter")
+
+    expect(approver.get_by_role("heading", level=1)).to_contain_text("ist abgelehnt")
+    expect(approver.locator("#toast")).to_contain_text("Der Abruf ist abgelehnt.")
+    approver.keyboard.press("Escape")
+    expect(approver.locator("#toast")).not_to_contain_text("Der Abruf")
 
 
 def test_a_wrong_form_leads_to_the_field(visit: Open) -> None:

@@ -19,7 +19,7 @@ def test_the_desk_sees_what_it_has_to_confirm(session: Session, portal: Any) -> 
     page = portal.signed_in(world.desk).page("/")
 
     assert '<span class="pill">3<span class="kern-sr-only"> warten</span></span>' in page
-    assert "3 zu bestätigen" in page
+    assert '<span class="price">3</span> zu bestätigen' in page
 
 
 def test_the_administrator_sees_what_could_not_be_sent(session: Session, portal: Any) -> None:
@@ -31,7 +31,7 @@ def test_the_administrator_sees_what_could_not_be_sent(session: Session, portal:
 
     page = portal.signed_in(world.admin).page("/")
 
-    assert "1 gescheiterte Nachrichten" in page
+    assert '<span class="price">1</span> gescheiterte Nachricht<' in page
     assert 'href="/verwaltung/versand?fach=gescheitert"' in page
 
 

@@ -1,72 +1,79 @@
 /* Comfort on top: without this file everything stays usable. */
-(() => {
-  "use strict";
-  const doc = document;
-  const byId = (id) => doc.getElementById(id);
-  doc.documentElement.classList.add("js");
+{
+const doc = document;
+const byId = (id) => doc.getElementById(id);
+const each = (find, act) => doc.querySelectorAll(find).forEach(act);
+const on = (event, act) => doc.addEventListener(event, act);
+doc.documentElement.classList.add("js");
 
-  const say = (text) => {
-    const live = byId("meldung");
-    if (!live) return;
-    live.textContent = "";
-    setTimeout(() => { live.textContent = text; }, 60);
+const say = (text) => {
+  const live = byId("meldung");
+  live.textContent = "";
+  setTimeout(() => { live.textContent = text; }, 60);
+};
+
+/* After a swap: focus where it is asked for, and the news is read out. */
+const settle = () => {
+  const take = (name, act) => {
+    const at = doc.querySelector(`[data-${name}]`);
+    if (at) { act(at); delete at.dataset[name]; }
   };
+  take("focus", (at) => at.focus());
+  take("say", (at) => say(at.dataset.say));
+};
+on("htmx:after:settle", settle);
+settle();
+on("htmx:error", () => say(
+  "Die Verbindung ist unterbrochen. Ihre Eingaben sind noch da. Bitte versuchen Sie es erneut."));
 
-  /* After a swap: focus where it is asked for, and the news is read out. */
-  const settle = () => {
-    const focus = doc.querySelector("[data-focus]");
-    if (focus) { focus.removeAttribute("data-focus"); focus.focus(); }
-    const news = doc.querySelector("[data-say]");
-    if (news) { say(news.dataset.say); news.removeAttribute("data-say"); }
-  };
-  doc.addEventListener("htmx:after:settle", settle);
-  doc.addEventListener("DOMContentLoaded", settle);
-  doc.addEventListener("htmx:error", () => say(
-    "Die Verbindung ist unterbrochen. Ihre Eingaben sind noch da. Bitte versuchen Sie es erneut."));
+on("keydown", (e) => {
+  const at = e.target, strong = e.ctrlKey || e.metaKey;
+  if (e.key === "/" && !strong && !e.altKey && !at.matches("input, textarea, select")) {
+    const search = byId("suche") || byId("ksuche");
+    if (search) { e.preventDefault(); search.focus(); search.select(); }
+  }
+  /* The form that is typed in: Ctrl+Enter under a reason to refuse must never approve. */
+  if (e.key === "Enter" && strong && !at.matches("button, a, summary")) {
+    const form = at.form || doc.querySelector("form[data-submit-key]");
+    if (form) { e.preventDefault(); form.requestSubmit(form.querySelector("#absenden")); }
+  }
+  if (e.key === "Escape") {
+    each(".suggest, [data-toast]", (one) => one.remove());
+    each(".nav [open]", (menu) => { menu.open = false; menu.firstElementChild.focus(); });
+  }
+});
 
-  doc.addEventListener("keydown", (e) => {
-    const typing = e.target.matches("input, textarea, select");
-    if (e.key === "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
-      const search = byId("suche") || byId("ksuche");
-      if (search) { e.preventDefault(); search.focus(); search.select(); }
-    }
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
-      const form = doc.querySelector("form[data-submit-key]");
-      if (form) { e.preventDefault(); form.requestSubmit(form.querySelector("#absenden")); }
-    }
-  });
+/* Select all; mark and count chosen rows. */
+on("change", ({ target: at }) => {
+  const all = at.dataset.all;
+  if (all) each(`input[name="${all}"]`, (box) => { box.checked = at.checked; });
+  const table = at.type === "checkbox" && at.closest("table");
+  if (!table) return;
+  const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
+  boxes.forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
+  const count = byId("anzahl");
+  if (count) count.textContent = `${boxes.filter((box) => box.checked).length} ausgewählt`;
+});
 
-  /* Select all; mark and count chosen rows. */
-  doc.addEventListener("change", (e) => {
-    const all = e.target.dataset.all;
-    if (all) doc.querySelectorAll(`input[name="${all}"]`).forEach((box) => { box.checked = e.target.checked; });
-    const table = e.target.type === "checkbox" && e.target.closest("table");
-    if (!table) return;
-    const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
-    boxes.forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
-    const count = byId("anzahl");
-    if (count) count.textContent = `${boxes.filter((box) => box.checked).length} ausgewählt`;
-  });
+on("click", ({ target: at }) => {
+  if (at.closest("[data-print]")) print();
+  const eye = at.closest("[data-show]");
+  if (eye) {
+    const field = byId(eye.dataset.show), shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    eye.setAttribute("aria-pressed", !shown);
+  }
+  const close = at.closest("[data-close], [data-stay]");
+  if (!close) return;
+  if (close.matches("[data-stay]")) fetch(location.href).then(warn);
+  close.closest("[data-toast]").remove();
+});
 
-  doc.addEventListener("click", (e) => {
-    if (e.target.closest("[data-print]")) print();
-    const eye = e.target.closest("[data-show]");
-    if (eye) {
-      const field = byId(eye.dataset.show);
-      field.type = field.type === "text" ? "password" : "text";
-      eye.setAttribute("aria-pressed", field.type === "text");
-    }
-    const close = e.target.closest("[data-close], [data-stay]");
-    if (!close) return;
-    if (close.matches("[data-stay]")) fetch(location.href).then(warn);
-    close.closest("[data-toast]").remove();
-  });
-
-  /* Two minutes before the end. */
-  const end = byId("zeitende");
-  const warn = () => setTimeout(() => {
-    byId("toast").append(end.content.cloneNode(true));
-    say("Ihre Sitzung endet in 2 Minuten.");
-  }, (end.dataset.seconds - 120) * 1000);
-  if (end) warn();
-})();
+/* Two minutes before the end. */
+const end = byId("zeitende");
+const warn = () => setTimeout(() => {
+  byId("toast").append(end.content.cloneNode(true));
+  say("Ihre Sitzung endet in 2 Minuten.");
+}, (end.dataset.seconds - 120) * 1000);
+if (end) warn();
+}
