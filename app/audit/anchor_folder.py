@@ -19,7 +19,6 @@ from app.audit.anchor import key_id
 from app.kernel.errors import Conflict
 
 FILE: Final = "anchors.jsonl"
-KEY_FILE: Final = "anchor-key.pem"
 NO_KEY: Final = "Die Datei ist kein privater Ed25519-Schlüssel (PEM)"
 
 

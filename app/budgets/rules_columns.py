@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-MOST_COLUMNS: Final = 40
 LONGEST_HEAD: Final = 60
 
 # What there is, with what it means; the words are the heads of the own profile.

@@ -37,7 +37,6 @@ class DeputyRow:
 
     id: int
     person_id: int
-    person_label: str
     deputy_label: str
     valid_from: date
     valid_to: date
@@ -78,7 +77,6 @@ def deputies(session: Session, tenant: Tenant, since: date) -> Sequence[DeputyRo
         select(
             Deputy.id,
             Deputy.person_id,
-            Person.label,
             substitute.label,
             Deputy.valid_from,
             Deputy.valid_to,

@@ -2,11 +2,8 @@ from dataclasses import replace
 from datetime import date
 
 from app.eligibility.evidence.due import due_facts, last_day
-from app.eligibility.evidence.standard_facts import (
-    standard_company,
-    standard_framework,
-    standard_network,
-)
+from app.eligibility.evidence.given import Bundle, GivenDocument, GivenFact
+from app.eligibility.evidence.standard_facts import standard_framework, standard_network
 from app.eligibility.judging.facts import Document, Fact
 from app.kernel.month import months_after
 from tests.eligibility.cases import EVIDENCE, evidence_of
@@ -47,7 +44,19 @@ def test_only_the_newest_fact_of_a_kind_can_be_due() -> None:
 
 
 def test_evidence_about_a_company_lasts_a_year() -> None:
-    evidence, _ = evidence_of(standard_company("rz", "Rechenzentrum GmbH", TODAY))
+    dated = date(2026, 9, 21)
+    paper = GivenDocument(
+        "list",
+        "member_register",
+        "Gesellschafterliste",
+        dated,
+        dated,
+        b"",
+        "application/pdf",
+        "l.pdf",
+    )
+    held = GivenFact("member", "rz", "no_private_shareholders_or_members", True, dated, ref="list")
+    evidence, _ = evidence_of(Bundle((paper,), (held,)))
 
     (item,) = due_facts(evidence, date(2027, 9, 1))
 

@@ -18,7 +18,6 @@ from tests.eligibility.cases import (
 )
 from tests.support.clock import TODAY
 
-NET: Final = Money.euros("6312")
 SEEN: Final = FourEyes("person:7", "person:8", Money.euros("7511.28"), True)
 
 

@@ -13,7 +13,6 @@ BUDGET: Final = 1_300_000  # cents gross of the account, with a hard limit
 RESERVED: Final = {"in_approval"}
 CALLED: Final = {"placed", "confirmed", "partially_delivered", "delivered", "invoiced", "completed"}
 CHANGEABLE: Final = {"placed", "confirmed", "partially_delivered"}
-DELIVERABLE: Final = {"confirmed", "partially_delivered"}
 CANCELLABLE: Final = {
     "orderer": {"in_approval", "placed"},
     "desk": {"placed", "confirmed", "partially_delivered"},

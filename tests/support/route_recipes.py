@@ -11,7 +11,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_SCOPES, Role, Scope
+from app.members.rules import MEMBER_ROLES, ROLE_SCOPES, Role, Scope
 from tests.support.relations import LETTER
 from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK
 
@@ -80,7 +80,6 @@ def having(scope: Scope) -> Roles:
 
 EVERYBODY: Final = frozenset(Role)
 OF_MEMBERS: Final = frozenset(MEMBER_ROLES)
-OF_COOPERATIVE: Final = frozenset(COOPERATIVE_ROLES)
 COCKPIT: Final = having(Scope.COCKPIT_READ)
 KEEPERS: Final = having(Scope.CATALOG_WRITE)
 STOCK: Final = having(Scope.STOCK_WRITE)

@@ -69,27 +69,6 @@ def standard_member(
     )
 
 
-def standard_company(key: str, name: str, start: date) -> Bundle:
-    """For a member in the form of a company: nobody private holds a share (rule K-05)."""
-    documents = [
-        _document(
-            f"{key}-shareholders-{months}",
-            "member_register",
-            months_after(start, months),
-            f"Gesellschafterliste {name}",
-            key,
-        )
-        for months in GENERATIONS
-    ]
-    return Bundle(
-        tuple(documents),
-        tuple(
-            _fact(("member", key), "no_private_shareholders_or_members", True, item)
-            for item in documents
-        ),
-    )
-
-
 def standard_framework(number: str, award_date: date, exception: bool = False) -> Bundle:
     """The award decision of an agreement, and the reason of a term over four years."""
     decision = _document(
