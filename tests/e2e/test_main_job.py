@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.basket import empty_the_basket
 from tests.e2e.people import APPROVER, COUNCIL, DESK, ORDERER
 
 Open = Callable[..., Page]
@@ -34,6 +35,7 @@ def test_an_order_goes_from_the_search_word_to_the_report(any_visit: Open) -> No
 
 
 def order_three_notebooks(page: Page) -> str:
+    empty_the_basket(page)
     page.goto("/")
     page.locator("#suche").fill("notebook")
     page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.basket import empty_the_basket
 from tests.e2e.people import ORDERER, Visit
 
 Open = Callable[..., Page]
@@ -15,18 +16,9 @@ ROWS = "\n".join(
 )
 
 
-def emptied(page: Page) -> None:
-    """Nothing from another test lies in the basket."""
-    page.goto("/warenkorb")
-    while (remove := page.get_by_role("button", name=re.compile("^Entfernen: "))).count():
-        before = remove.count()
-        remove.first.click()
-        expect(remove).to_have_count(before - 1)
-
-
 def test_three_numbers_are_ordered_with_the_keyboard_alone(visit: Open) -> None:
     page = visit(ORDERER)
-    emptied(page)
+    empty_the_basket(page)
     page.goto("/schnellbestellung")
     keys = page.keyboard
 
@@ -58,7 +50,7 @@ def test_three_numbers_are_ordered_with_the_keyboard_alone(visit: Open) -> None:
 
 def test_pasted_rows_get_a_verdict_and_the_good_ones_are_taken(visit: Open) -> None:
     page = visit(SCHOOL)
-    emptied(page)
+    empty_the_basket(page)
     page.goto("/schnellbestellung")
     page.evaluate(
         """text => { const data = new DataTransfer(); data.setData("text/plain", text);
@@ -74,7 +66,7 @@ def test_pasted_rows_get_a_verdict_and_the_good_ones_are_taken(visit: Open) -> N
 
     expect(page.get_by_text("3 Artikel liegen im Warenkorb")).to_be_visible()
     expect(page.locator("#nummer-1")).to_have_value("GIBTES-NICHT")
-    emptied(page)
+    empty_the_basket(page)
 
 
 def test_a_basket_goes_to_a_colleague_with_a_comment_without_script(visit: Open) -> None:
@@ -105,7 +97,7 @@ def test_a_basket_goes_to_a_colleague_with_a_comment_without_script(visit: Open)
 
 def test_a_standard_workplace_is_ordered_ten_times_and_split_over_two_rooms(visit: Open) -> None:
     page = visit(ORDERER)
-    emptied(page)
+    empty_the_basket(page)
     page.goto("/vorlagen")
     page.get_by_role("link", name="Zweiter Bildschirm").click()
     page.get_by_label("Anzahl Arbeitsplätze").fill("10")

@@ -1,0 +1,14 @@
+"""The basket that the browser's tests share, for they share a portal."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def empty_the_basket(page: Page) -> None:
+    """Nothing from another test lies in it."""
+    page.goto("/warenkorb")
+    while (remove := page.get_by_role("button", name=re.compile("^Entfernen: "))).count():
+        before = remove.count()
+        remove.first.click()
+        expect(remove).to_have_count(before - 1)
