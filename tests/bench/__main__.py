@@ -19,12 +19,13 @@ from app.database.engine import open_engine
 from tests.bench.decisions import DECISION_GATES, decision_figures
 from tests.bench.import_rate import import_rates
 from tests.bench.large_import import import_peak
-from tests.bench.limits import pgbench_limit, sqlite_limit
+from tests.bench.limits import pgbench_limit, pgbench_p99, sqlite_limit
 from tests.bench.load import Request, all_at_once, http, run
 from tests.bench.machine import calibrate, cpu_seconds, described, peak_mebibytes
 from tests.bench.papers import MEMO_GATES, memo_figures
 from tests.bench.portal import (
     BUYERS,
+    LOTS,
     ROOM,
     ROOT,
     RUSH,
@@ -46,6 +47,8 @@ RESULTS: Final = Path(__file__).parent / "results"
 GATES: Final = {
     "place_postgresql": (0.04, "≥"),
     "place_sqlite": (0.02, "≥"),
+    "place_p99": (8.0, "≤"),
+    "hot_ceiling": (0.60, "≥"),
     "catalog_list": (12.0, "≤"),
     "catalog_list_p99": (12.0, "≤"),
     "unchanged_page": (3.0, "≤"),
@@ -151,9 +154,12 @@ def _measure(results: dict[str, Any], wishes: Namespace, folder: Path, server: U
 def _postgres_round(
     prepared: Prepared, server: URL, seconds: float, folder: Path, peaks: list[float]
 ) -> dict[str, float]:
-    limit = pgbench_limit(server, folder, max(int(seconds), 1))
+    whole_seconds = max(int(seconds), 1)
+    limit = pgbench_limit(server, folder, whole_seconds)
+    limit_p99 = pgbench_p99(server, folder, whole_seconds)
     with served(prepared, 2, folder) as (port, process):
         rate, p99 = _place(prepared, port, seconds)
+        hot_rate, _ = _place(prepared, port, seconds, lots=1)
         tags = [visited(port, cookie) for cookie in prepared.cookies]
         buyers = list(enumerate(prepared.cookies))
         listing = [pages(cookie, seed) for seed, cookie in buyers]
@@ -166,9 +172,13 @@ def _postgres_round(
         minimal_cpu, minimal_p99 = _read(port, process, sources, seconds)
     return {
         "L1": limit,
+        "L1_p99_ms": limit_p99,
         "place_postgresql_rate": rate,
         "place_postgresql_p99_ms": p99,
         "place_postgresql": rate / limit,
+        "place_p99": p99 / limit_p99,
+        "hot_ceiling_rate": hot_rate,
+        "hot_ceiling": hot_rate / rate,
         "M_cpu_ms": minimal_cpu,
         "catalog_list_cpu_ms": list_cpu,
         "catalog_list": list_cpu / minimal_cpu,
@@ -193,11 +203,14 @@ def _sqlite_round(
     }
 
 
-def _place(prepared: Prepared, port: int, seconds: float) -> tuple[float, float]:
-    """Orders per second and their p99; every acknowledged order must be there."""
+def _place(prepared: Prepared, port: int, seconds: float, lots: int = LOTS) -> tuple[float, float]:
+    """Orders per second and their p99; every acknowledged order must be there.
+
+    With one lot all buyers draw on the same ceiling.
+    """
     with closing(_Count(prepared)) as count:
         before = count.orders()
-        sources = [orders(token, seed) for seed, token in enumerate(prepared.tokens)]
+        sources = [orders(token, seed, lots) for seed, token in enumerate(prepared.tokens)]
         measured = run(port, sources, seconds)
         if measured.wrong:
             raise Wrong(f"place order: {measured.wrong[0]}")

@@ -48,21 +48,41 @@ COMMIT;
 
 def pgbench_limit(server: URL, folder: Path, seconds: int) -> float:
     """L1: transactions per second with 8 clients, prepared, ceiling last, 50 ceilings."""
+    said = _pgbench(server, folder, seconds, clients=8)
+    (rate,) = [line.split()[2] for line in said.splitlines() if line.startswith("tps")]
+    return float(rate)
+
+
+def pgbench_p99(server: URL, folder: Path, seconds: int) -> float:
+    """Milliseconds of the same transaction with 16 clients, like the orders it is compared with."""
+    log = folder / "latency"
+    for old in folder.glob("latency.*"):
+        old.unlink()
+    _pgbench(server, folder, seconds, "-l", f"--log-prefix={log}", clients=16)
+    took = sorted(
+        int(line.split()[2])  # microseconds
+        for file in folder.glob("latency.*")
+        for line in file.read_text(encoding="ascii").splitlines()
+    )
+    return took[min(len(took) * 99 // 100, len(took) - 1)] / 1000
+
+
+def _pgbench(server: URL, folder: Path, seconds: int, *more: str, clients: int) -> str:
+    """What it prints; a fresh database each time."""
     url = server.set(database="bench_limit")
     _prepare_postgres(server, url)
     script = folder / "order.sql"
     script.write_text(PGBENCH, encoding="utf-8")
     address = ["-h", str(url.host), "-p", str(url.port), "-U", "postgres"]
     program = max(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
-    options = ["-n", "-M", "prepared", "-c", "8", "-j", "2", "-T", str(seconds), "-f", str(script)]
+    options = ["-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds)]
     done = subprocess.run(  # noqa: S603 - a program of the distribution
-        [str(program), *address, *options, "bench_limit"],
+        [str(program), *address, *options, *more, "-f", str(script), "bench_limit"],
         capture_output=True,
         text=True,
         check=True,
     )
-    (rate,) = [line.split()[2] for line in done.stdout.splitlines() if line.startswith("tps")]
-    return float(rate)
+    return done.stdout
 
 
 def _prepare_postgres(server: URL, url: URL) -> None:

@@ -157,11 +157,11 @@ def until_answered(address: str, patience: float) -> float:
 KEYS = count(1)
 
 
-def orders(token: str, seed: int) -> Iterator[Request]:
-    """Three lines of one lot, a fresh key, lots drawn evenly."""
+def orders(token: str, seed: int, lots: int = LOTS) -> Iterator[Request]:
+    """Three lines of one lot, a fresh key, drawn evenly from so many lots."""
     random = Random(seed)  # noqa: S311 - the same draw in every run
     while True:
-        first = random.randrange(LOTS)
+        first = random.randrange(lots)
         lines = [{"sku": f"A-{first + LOTS * step:05}", "quantity": 1} for step in range(3)]
         yield Request(order(token, lines), 201, b'"in_approval"')
 
