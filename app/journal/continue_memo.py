@@ -12,6 +12,7 @@ from app.documents.restore import restored
 from app.journal.file_queries import CallOffFile
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
+from app.ordering.attaching.attach_papers import funds_papers
 from app.ordering.memo.material import time_spent
 from app.ordering.memo.write_memo import VERDICTS
 from app.ordering.rules import STATE_WORDS
@@ -26,13 +27,14 @@ def kept_memo(session: Session, found: CallOffFile) -> MemoFacts:
 
 
 def continued_memo(session: Session, found: CallOffFile) -> MemoFacts:
-    """Points 16 to 19 as of the last thing that happened; the rest stands as at placement.
+    """Points 16 to 19 and the proof of the funds as of the last thing that happened.
 
-    The same state gives the same facts. NotFound before approval.
+    The rest stands as at placement. The same state gives the same facts. NotFound before approval.
     """
     call_off, kept = found.call_off, kept_memo(session, found)
     return replace(
         kept,
+        budget=replace(kept.budget, confirmed_with=funds_papers(session, call_off.id)),
         approvals=(*kept.approvals, *_approvals_of_changes(found)),
         deliveries=tuple(
             (sent.delivery.number, sent.delivery.delivered_on) for sent in found.deliveries

@@ -14,11 +14,17 @@ SQLITE_UP = (
     "DROP TRIGGER stored_file_no_update",
     "DROP TRIGGER retention_rule_no_update",
     "DROP TRIGGER retention_rule_no_delete",
+    "DROP TRIGGER call_off_paper_no_update",
+    "DROP TRIGGER call_off_paper_no_delete",
     "CREATE TABLE erased_file (\n\tid INTEGER NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\titem INTEGER NOT NULL, \n\tmedia_type VARCHAR(100) NOT NULL, \n\tsize INTEGER NOT NULL, \n\twhat VARCHAR(300) NOT NULL, \n\tline VARCHAR(300) NOT NULL, \n\tkept_until DATE NOT NULL, \n\tproposed_by VARCHAR(80) NOT NULL, \n\treleased_by VARCHAR(80) NOT NULL, \n\treleased_at DATETIME NOT NULL, \n\terased_at DATETIME NOT NULL, \n\tCONSTRAINT pk_erased_file PRIMARY KEY (id), \n\tCONSTRAINT fk_erased_file_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT uq_erased_file_item UNIQUE (item)\n)",
     "CREATE TABLE erasure_proposal (\n\tid INTEGER NOT NULL, \n\tproposed_by INTEGER NOT NULL, \n\tproposed_at DATETIME NOT NULL, \n\tCONSTRAINT pk_erasure_proposal PRIMARY KEY (id), \n\tCONSTRAINT uq_erasure_proposal_id_proposed_by UNIQUE (id, proposed_by), \n\tCONSTRAINT fk_erasure_proposal_proposed_by FOREIGN KEY(proposed_by) REFERENCES person (id)\n)",
     "CREATE TABLE erasure_item (\n\tid INTEGER NOT NULL, \n\tproposal_id INTEGER NOT NULL, \n\tsha256 VARCHAR(64) NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tline VARCHAR(300) NOT NULL, \n\twhat VARCHAR(300) NOT NULL, \n\tsince DATE NOT NULL, \n\tkept_until DATE NOT NULL, \n\tmember_id INTEGER, \n\tsize INTEGER NOT NULL, \n\tCONSTRAINT pk_erasure_item PRIMARY KEY (id), \n\tCONSTRAINT uq_erasure_item_proposal_id_sha256 UNIQUE (proposal_id, sha256), \n\tCONSTRAINT fk_erasure_item_proposal_id FOREIGN KEY(proposal_id) REFERENCES erasure_proposal (id), \n\tCONSTRAINT fk_erasure_item_sha256 FOREIGN KEY(sha256) REFERENCES stored_file (sha256), \n\tCONSTRAINT ck_erasure_item_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'quotes', 'price_lists', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'notices', 'people')), \n\tCONSTRAINT fk_erasure_item_member_id FOREIGN KEY(member_id) REFERENCES member (id)\n)",
     "CREATE TABLE erasure_release (\n\tproposal_id INTEGER NOT NULL, \n\tproposed_by INTEGER NOT NULL, \n\treleased BOOLEAN NOT NULL, \n\treason VARCHAR(300) NOT NULL, \n\tdecided_by INTEGER NOT NULL, \n\tdecided_at DATETIME NOT NULL, \n\tCONSTRAINT pk_erasure_release PRIMARY KEY (proposal_id), \n\tCONSTRAINT fk_erasure_release_proposal_id_proposed_by FOREIGN KEY(proposal_id, proposed_by) REFERENCES erasure_proposal (id, proposed_by), \n\tCONSTRAINT ck_erasure_release_second_person CHECK (decided_by <> proposed_by), \n\tCONSTRAINT ck_erasure_release_refusal_has_reason CHECK (released OR length(trim(reason)) > 0), \n\tCONSTRAINT fk_erasure_release_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)\n)",
     "CREATE TABLE call_off_change_successor (\n\titem_id INTEGER NOT NULL, \n\treplaces_sku VARCHAR(64) NOT NULL, \n\told_unit_price BIGINT NOT NULL, \n\tarticle_id INTEGER NOT NULL, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tpieces_per_unit INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\treleased_on DATE NOT NULL, \n\tgrounds TEXT NOT NULL, \n\tCONSTRAINT pk_call_off_change_successor PRIMARY KEY (item_id), \n\tCONSTRAINT fk_call_off_change_successor_item_id FOREIGN KEY(item_id) REFERENCES call_off_change_item (id), \n\tCONSTRAINT fk_call_off_change_successor_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_change_successor_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_change_successor_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id)\n)",
+    "CREATE TABLE _new_kept_paper (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tconfirms_funds BOOLEAN DEFAULT 0 NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_kept_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_kept_paper_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_kept_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_kept_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
+    'INSERT INTO _new_kept_paper ("id", "member_id", "person_id", "file_name", "file_sha256", "at") SELECT "id", "member_id", "person_id", "file_name", "file_sha256", "at" FROM kept_paper',
+    "DROP TABLE kept_paper",
+    "ALTER TABLE _new_kept_paper RENAME TO kept_paper",
     "CREATE TABLE _new_retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'quotes', 'price_lists', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'notices', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     'INSERT INTO _new_retention_rule ("id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by") SELECT "id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by" FROM retention_rule',
     "DROP TABLE retention_rule",
@@ -27,9 +33,14 @@ SQLITE_UP = (
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "free_position_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "pieces_per_unit", "quantity", "unit_price", "charge", "rate", "term", "net", "serial_numbers", "reverse_charge", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "free_position_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "pieces_per_unit", "quantity", "unit_price", "charge", "rate", "term", "net", "serial_numbers", "reverse_charge", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
     "ALTER TABLE _new_call_off_line RENAME TO call_off_line",
+    "CREATE TABLE _new_call_off_paper (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tconfirms_funds BOOLEAN DEFAULT 0 NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_paper_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_paper_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
+    'INSERT INTO _new_call_off_paper ("id", "call_off_id", "member_id", "by_person", "file_name", "file_sha256", "at") SELECT "id", "call_off_id", "member_id", "by_person", "file_name", "file_sha256", "at" FROM call_off_paper',
+    "DROP TABLE call_off_paper",
+    "ALTER TABLE _new_call_off_paper RENAME TO call_off_paper",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
     "CREATE INDEX ix_call_off_memo_json_sha256 ON call_off (memo_json_sha256) WHERE memo_json_sha256 IS NOT NULL",
     "CREATE INDEX ix_call_off_memo_pdf_sha256 ON call_off (memo_pdf_sha256) WHERE memo_pdf_sha256 IS NOT NULL",
+    "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
     "CREATE INDEX ix_call_off_paper_file_sha256 ON call_off_paper (file_sha256)",
     "CREATE INDEX ix_delivery_note_pdf_sha256 ON delivery (note_pdf_sha256)",
     "CREATE INDEX ix_erased_file_sha256 ON erased_file (sha256)",
@@ -39,6 +50,7 @@ SQLITE_UP = (
     "CREATE INDEX ix_invoice_cii_sha256 ON invoice (cii_sha256)",
     "CREATE INDEX ix_invoice_pdf_sha256 ON invoice (pdf_sha256)",
     "CREATE INDEX ix_invoice_ubl_sha256 ON invoice (ubl_sha256)",
+    "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "CREATE INDEX ix_market_price_file_sha256 ON market_price (file_sha256)",
     "CREATE INDEX ix_supplier_order_csv_sha256 ON supplier_order (csv_sha256)",
     "CREATE INDEX ix_supplier_order_pdf_sha256 ON supplier_order (pdf_sha256)",
@@ -58,6 +70,8 @@ SQLITE_UP = (
     "CREATE TRIGGER erasure_item_no_delete BEFORE DELETE ON erasure_item BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER erasure_release_no_update BEFORE UPDATE ON erasure_release BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER erasure_release_no_delete BEFORE DELETE ON erasure_release BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_change_successor_no_update BEFORE UPDATE ON call_off_change_successor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER call_off_change_successor_no_delete BEFORE DELETE ON call_off_change_successor BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
@@ -77,6 +91,8 @@ SQLITE_DOWN = (
     "DROP TRIGGER erasure_item_no_delete",
     "DROP TRIGGER erasure_release_no_update",
     "DROP TRIGGER erasure_release_no_delete",
+    "DROP TRIGGER call_off_paper_no_update",
+    "DROP TRIGGER call_off_paper_no_delete",
     "DROP TRIGGER call_off_change_successor_no_update",
     "DROP TRIGGER call_off_change_successor_no_delete",
     "DROP INDEX ix_erased_file_sha256",
@@ -89,14 +105,22 @@ SQLITE_DOWN = (
     "DROP INDEX ix_erasure_item_sha256",
     "DROP INDEX ix_delivery_note_pdf_sha256",
     "DROP INDEX ix_invoice_pdf_sha256",
-    "DROP INDEX ix_invoice_ubl_sha256",
     "DROP INDEX ix_invoice_cii_sha256",
+    "DROP INDEX ix_invoice_ubl_sha256",
     "DROP INDEX ix_call_off_paper_file_sha256",
     "DROP INDEX ix_market_price_file_sha256",
+    "CREATE TABLE _new_kept_paper (\n\tid INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tperson_id INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_kept_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_kept_paper_member_id FOREIGN KEY(member_id) REFERENCES member (id), \n\tCONSTRAINT fk_kept_paper_person_id FOREIGN KEY(person_id) REFERENCES person (id), \n\tCONSTRAINT fk_kept_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
+    'INSERT INTO _new_kept_paper ("id", "member_id", "person_id", "file_name", "file_sha256", "at") SELECT "id", "member_id", "person_id", "file_name", "file_sha256", "at" FROM kept_paper',
+    "DROP TABLE kept_paper",
+    "ALTER TABLE _new_kept_paper RENAME TO kept_paper",
     "CREATE TABLE _new_retention_rule (\n\tid INTEGER NOT NULL, \n\tkind VARCHAR(40) NOT NULL, \n\tamount INTEGER NOT NULL, \n\tbasis VARCHAR(200) NOT NULL, \n\tvalid_from DATE NOT NULL, \n\trecorded_at DATETIME NOT NULL, \n\trecorded_by INTEGER NOT NULL, \n\tCONSTRAINT pk_retention_rule PRIMARY KEY (id), \n\tCONSTRAINT ck_retention_rule_kept CHECK (kind IN ('invoices', 'delivery_notes', 'orders', 'decisions', 'evidence', 'frameworks', 'sessions', 'attempts', 'resets', 'tokens', 'messages', 'notices', 'people')), \n\tCONSTRAINT fk_retention_rule_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)\n)",
     'INSERT INTO _new_retention_rule ("id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by") SELECT "id", "kind", "amount", "basis", "valid_from", "recorded_at", "recorded_by" FROM retention_rule',
     "DROP TABLE retention_rule",
     "ALTER TABLE _new_retention_rule RENAME TO retention_rule",
+    "CREATE TABLE _new_call_off_paper (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tby_person INTEGER NOT NULL, \n\tfile_name VARCHAR(200) NOT NULL, \n\tfile_sha256 VARCHAR(64) NOT NULL, \n\tat DATETIME NOT NULL, \n\tCONSTRAINT pk_call_off_paper PRIMARY KEY (id), \n\tCONSTRAINT fk_call_off_paper_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_paper_by_person FOREIGN KEY(by_person) REFERENCES person (id), \n\tCONSTRAINT fk_call_off_paper_file_sha256 FOREIGN KEY(file_sha256) REFERENCES stored_file (sha256)\n)",
+    'INSERT INTO _new_call_off_paper ("id", "call_off_id", "member_id", "by_person", "file_name", "file_sha256", "at") SELECT "id", "call_off_id", "member_id", "by_person", "file_name", "file_sha256", "at" FROM call_off_paper',
+    "DROP TABLE call_off_paper",
+    "ALTER TABLE _new_call_off_paper RENAME TO call_off_paper",
     "CREATE TABLE _new_call_off_line (\n\tid INTEGER NOT NULL, \n\tcall_off_id INTEGER NOT NULL, \n\tmember_id INTEGER NOT NULL, \n\tposition INTEGER NOT NULL, \n\tarticle_id INTEGER, \n\tfree_position_id INTEGER, \n\tlot_id INTEGER NOT NULL, \n\tcatalog_version_id INTEGER, \n\tsku VARCHAR(64) NOT NULL, \n\tname VARCHAR(255) NOT NULL, \n\tmanufacturer VARCHAR(100) NOT NULL, \n\torder_unit VARCHAR(3) NOT NULL, \n\tpieces_per_unit INTEGER DEFAULT '1' NOT NULL, \n\tquantity INTEGER NOT NULL, \n\tunit_price BIGINT NOT NULL, \n\tcharge VARCHAR(40) DEFAULT 'purchase' NOT NULL, \n\trate BIGINT, \n\tterm INTEGER, \n\tnet BIGINT NOT NULL, \n\tserial_numbers BOOLEAN NOT NULL, \n\treverse_charge BOOLEAN DEFAULT 0 NOT NULL, \n\tdelivery_days INTEGER NOT NULL, \n\tdelivered INTEGER NOT NULL, \n\tcancelled INTEGER NOT NULL, \n\tCONSTRAINT pk_call_off_line PRIMARY KEY (id), \n\tCONSTRAINT uq_call_off_line_call_off_id_position UNIQUE (call_off_id, position), \n\tCONSTRAINT uq_call_off_line_call_off_id_sku UNIQUE (call_off_id, sku), \n\tCONSTRAINT uq_call_off_line_free_position_id UNIQUE (free_position_id), \n\tCONSTRAINT fk_call_off_line_call_off_id_member_id FOREIGN KEY(call_off_id, member_id) REFERENCES call_off (id, member_id), \n\tCONSTRAINT fk_call_off_line_free_position_id_member_id FOREIGN KEY(free_position_id, member_id) REFERENCES free_position (id, member_id), \n\tCONSTRAINT ck_call_off_line_article_or_quote CHECK ((article_id IS NULL) = (free_position_id IS NOT NULL) AND (catalog_version_id IS NULL) = (free_position_id IS NOT NULL)), \n\tCONSTRAINT ck_call_off_line_quantity CHECK (quantity >= 1), \n\tCONSTRAINT ck_call_off_line_not_negative CHECK (delivered >= 0 AND cancelled >= 0), \n\tCONSTRAINT ck_call_off_line_adds_up CHECK (delivered + cancelled <= quantity), \n\tCONSTRAINT ck_call_off_line_term CHECK ((charge = 'purchase' AND term IS NULL AND rate IS NULL) OR (charge <> 'purchase' AND term IS NOT NULL AND rate IS NOT NULL AND term >= 1 AND unit_price = rate * term)), \n\tCONSTRAINT fk_call_off_line_article_id FOREIGN KEY(article_id) REFERENCES article (id), \n\tCONSTRAINT fk_call_off_line_lot_id FOREIGN KEY(lot_id) REFERENCES lot (id), \n\tCONSTRAINT fk_call_off_line_catalog_version_id FOREIGN KEY(catalog_version_id) REFERENCES catalog_version (id), \n\tCONSTRAINT ck_call_off_line_charge CHECK (charge IN ('purchase', 'month', 'page'))\n)",
     'INSERT INTO _new_call_off_line ("id", "call_off_id", "member_id", "position", "article_id", "free_position_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "pieces_per_unit", "quantity", "unit_price", "charge", "rate", "term", "net", "serial_numbers", "reverse_charge", "delivery_days", "delivered", "cancelled") SELECT "id", "call_off_id", "member_id", "position", "article_id", "free_position_id", "lot_id", "catalog_version_id", "sku", "name", "manufacturer", "order_unit", "pieces_per_unit", "quantity", "unit_price", "charge", "rate", "term", "net", "serial_numbers", "reverse_charge", "delivery_days", "delivered", "cancelled" FROM call_off_line',
     "DROP TABLE call_off_line",
@@ -107,11 +131,15 @@ SQLITE_DOWN = (
     "DROP TABLE erasure_proposal",
     "DROP TABLE erased_file",
     "CREATE INDEX ix_call_off_line_call_off_id ON call_off_line (call_off_id)",
+    "CREATE INDEX ix_call_off_paper_call_off ON call_off_paper (call_off_id)",
+    "CREATE INDEX ix_kept_paper_owner ON kept_paper (member_id, person_id)",
     "INSERT INTO search_entry_words(search_entry_words) VALUES ('rebuild')",
     "INSERT INTO search_entry_numbers(search_entry_numbers) VALUES ('rebuild')",
     "CREATE TRIGGER stored_file_no_update BEFORE UPDATE ON stored_file BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER retention_rule_no_update BEFORE UPDATE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
     "CREATE TRIGGER retention_rule_no_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_update BEFORE UPDATE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
+    "CREATE TRIGGER call_off_paper_no_delete BEFORE DELETE ON call_off_paper BEGIN SELECT RAISE(ABORT, 'row is evidence and stays as written'); END",
 )
 
 POSTGRESQL_DATA = ()
@@ -334,6 +362,16 @@ def upgrade() -> None:
             comment="of the cancelled ones: those a successor took the place of",
         ),
     )
+    op.add_column(
+        "call_off_paper",
+        sa.Column(
+            "confirms_funds",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="the budget unit's word on it",
+        ),
+    )
     op.create_index(
         op.f("ix_call_off_paper_file_sha256"), "call_off_paper", ["file_sha256"], unique=False
     )
@@ -349,6 +387,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invoice_cii_sha256"), "invoice", ["cii_sha256"], unique=False)
     op.create_index(op.f("ix_invoice_pdf_sha256"), "invoice", ["pdf_sha256"], unique=False)
     op.create_index(op.f("ix_invoice_ubl_sha256"), "invoice", ["ubl_sha256"], unique=False)
+    op.add_column(
+        "kept_paper",
+        sa.Column(
+            "confirms_funds",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
+            comment="the budget unit's word on it",
+        ),
+    )
     op.create_index(
         op.f("ix_market_price_file_sha256"), "market_price", ["file_sha256"], unique=False
     )
@@ -384,6 +432,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_supplier_order_csv_sha256"), table_name="supplier_order")
     op.drop_index(op.f("ix_supplier_order_pdf_sha256"), table_name="supplier_order")
     op.drop_index(op.f("ix_market_price_file_sha256"), table_name="market_price")
+    op.drop_column("kept_paper", "confirms_funds")
     op.drop_index(op.f("ix_invoice_cii_sha256"), table_name="invoice")
     op.drop_index(op.f("ix_invoice_pdf_sha256"), table_name="invoice")
     op.drop_index(op.f("ix_invoice_ubl_sha256"), table_name="invoice")
@@ -391,6 +440,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_evidence_document_file_sha256"), table_name="evidence_document")
     op.drop_index(op.f("ix_delivery_note_pdf_sha256"), table_name="delivery")
     op.drop_index(op.f("ix_call_off_paper_file_sha256"), table_name="call_off_paper")
+    op.drop_column("call_off_paper", "confirms_funds")
     op.drop_column("call_off_line", "replaced")
     op.drop_index(
         "ix_call_off_memo_json_sha256",

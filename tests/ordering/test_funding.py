@@ -1,15 +1,18 @@
 """Coverage circle, kind of financing, closed budget years and the closing day of the books."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.archive.records import StoredFile
 from app.members.records import Member
+from app.ordering.attaching.records import CallOffPaper
 from app.ordering.records import CallOff
 from app.ordering.rules_funding import (
     NOTE_MISSING,
@@ -106,6 +109,28 @@ def test_the_checkout_keeps_financing_and_warns_and_the_memo_says_so(
     with pytest.raises(DatabaseError):
         session.execute(text("UPDATE call_off SET financing_note = ''"))
     session.rollback()
+
+
+def test_the_paper_that_confirms_the_funds_stands_in_the_memo_and_not_in_its_public_copy(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    sent = browser.post("/bestellen", form(**{f"menge-{MONITOR}": "1"}))
+    where = str(sent.headers["location"])
+    proof = {"anhang": ("Mittel 2026.pdf", b"%PDF-1.7\nMittel\n%%EOF")}
+
+    browser.post(f"{where}/anhang", {"mittel": "1"}, files=proof)
+    portal.signed_in(world.desk).post(f"{where}/anhang", {"mittel": "1"}, files=proof)
+    portal.signed_in(world.approver).post(f"{where}/genehmigen", {"acknowledged": "funds"})
+
+    papers = session.scalars(select(CallOffPaper).order_by(CallOffPaper.id)).all()
+    assert [one.confirms_funds for one in papers] == [True, False]
+    assert "Mittelbestätigung" in browser.page(where)
+    texts = [
+        "".join(page.extract_text() for page in PdfReader(BytesIO(browser.get(one).content)).pages)
+        for one in (f"{where}/vermerk.pdf", f"{where}/vermerk-oeffentlich.pdf")
+    ]
+    assert ["Mittel 2026.pdf" in one for one in texts] == [True, False]
 
 
 def test_programs_say_the_same_and_may_leave_it_out(

@@ -117,6 +117,7 @@ class MemoBudget:
     coverage_circle: str = ""
     financing: str = ""  # "außerplanmäßig: Beschluss vom …"
     after_closing: str = ""  # the warning, where it was ordered after the closing day
+    confirmed_with: tuple[str, ...] = ()  # the files with which the funds were confirmed
     confirmed_by: str = ""  # by whom and when the funds were confirmed; a function, never a name
     shares: tuple[str, ...] = ()  # parts of lines with own places, days, accounts
 

@@ -151,6 +151,7 @@ def budget(facts: MemoFacts) -> list[Any]:
             ("Kostenstelle", funds.cost_centre),
             ("Betrag", known_euro(funds.amount)),
             ("Mittel bestätigt", funds.confirmed_by or yes_or_no(funds.funds_confirmed)),
+            *(("Beleg der Mittel", text) for text in funds.confirmed_with),
             *((("Deckungskreis", funds.coverage_circle),) if funds.coverage_circle else ()),
             *((("Finanzierung", funds.financing),) if funds.financing else ()),
             *((("Kassenschluss", funds.after_closing),) if funds.after_closing else ()),

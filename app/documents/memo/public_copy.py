@@ -18,7 +18,7 @@ def public_memo(facts: MemoFacts) -> MemoFacts:
         facts,
         public=True,
         ordered_by="",
-        budget=replace(facts.budget, shares=(), confirmed_by=""),
+        budget=replace(facts.budget, shares=(), confirmed_by="", confirmed_with=()),
         lines=tuple(_line(line) for line in facts.lines),
         approvals=tuple(replace(step, person="", note="") for step in facts.approvals),
         changes=tuple(replace(event, reason="") for event in facts.changes),

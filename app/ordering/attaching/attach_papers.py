@@ -42,6 +42,7 @@ def attach_papers(
             by=owner.person_id,
             file_name=paper.file_name,
             file_sha256=paper.file_sha256,
+            confirms_funds=paper.confirms_funds,
             at=now,
         )
         for call_off_id in orders
@@ -59,6 +60,15 @@ def papers_of(session: Session, call_off_id: int) -> Sequence[CallOffPaper]:
         .where(CallOffPaper.call_off_id == call_off_id)
         .order_by(CallOffPaper.id)
     ).all()
+
+
+def funds_papers(session: Session, call_off_id: int) -> tuple[str, ...]:
+    """The files with which the funds were confirmed, each with its hash."""
+    return tuple(
+        f"{one.file_name}, SHA-256 {one.file_sha256}"
+        for one in papers_of(session, call_off_id)
+        if one.confirms_funds
+    )
 
 
 def paper_of(session: Session, found: CallOff, paper_id: int) -> CallOffPaper:

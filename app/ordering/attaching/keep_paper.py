@@ -14,13 +14,15 @@ from app.ordering.basket.contents import Owner
 MOST_KEPT: Final = 50
 
 
-def keep_paper(
+def keep_paper(  # noqa: PLR0913 - who keeps which file, and what it says
     session: Session,
     owner: Owner,
     name: str,
     content: bytes,
     now: datetime,
     scan: Scanner = no_scan,
+    *,
+    confirms_funds: bool = False,
 ) -> KeptPaper:
     """A PDF, PNG or JPEG, told by its content. Raises Malformed, said at the field."""
     kept = select(func.count(KeptPaper.id)).where(
@@ -34,6 +36,7 @@ def keep_paper(
         person_id=owner.person_id,
         file_name=file.name,
         file_sha256=file.sha256,
+        confirms_funds=confirms_funds,
         at=now,
     )
     session.add(paper)

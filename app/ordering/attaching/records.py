@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 import app.accounts.records
@@ -23,6 +23,9 @@ class KeptPaper(Record):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     file_name: Mapped[str] = mapped_column(String(200))
     file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    confirms_funds: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="the budget unit's word on it"
+    )
     at: Mapped[datetime]
 
 
@@ -41,6 +44,9 @@ class CallOffPaper(Record):
     by: Mapped[int] = mapped_column("by_person", ForeignKey("person.id"))
     file_name: Mapped[str] = mapped_column(String(200))
     file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    confirms_funds: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="the budget unit's word on it"
+    )
     at: Mapped[datetime]
 
 

@@ -28,8 +28,12 @@ def send_paper(  # noqa: PLR0913 - who sends which file where
     side: Side,
     handed: tuple[str, bytes],
     scan: Scanner = no_scan,
+    confirms_funds: bool = False,
 ) -> CallOffPaper:
-    """Kept for ever, with a message that names it. Raises Malformed, said at the field."""
+    """Kept for ever, with a message that names it. Raises Malformed, said at the field.
+
+    Only the member's side confirms funds; from the desk the mark means nothing.
+    """
     found = lock_call_off(session, number, tenant)
     there = select(func.count(CallOffPaper.id)).where(CallOffPaper.call_off_id == found.id)
     if (session.scalar(there) or 0) >= MOST_PAPERS:
@@ -41,9 +45,10 @@ def send_paper(  # noqa: PLR0913 - who sends which file where
         by=actor.person_id,
         file_name=file.name,
         file_sha256=file.sha256,
+        confirms_funds=confirms_funds and side is not Side.DESK,
         at=now,
     )
     session.add(paper)
-    text = f"Neue Datei: {file.name}"
+    text = f"{'Mittelbestätigung' if paper.confirms_funds else 'Neue Datei'}: {file.name}"
     comment_on_call_off(session, actor, number, tenant, now, side=side, text=text)
     return paper

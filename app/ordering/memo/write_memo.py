@@ -35,6 +35,7 @@ from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
 from app.members.records import Member
+from app.ordering.attaching.attach_papers import funds_papers
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.memo.checks import kits_by_article, market_checks, splitting_words
 from app.ordering.memo.material import (
@@ -258,6 +259,7 @@ def _budget(
             member.order_stop_date, found.budget_year, legal_day(found.submitted_at)
         ),
         confirmed_by=_confirmed_by(spoken, people),
+        confirmed_with=funds_papers(session, found.id) if _acknowledged(spoken, FUNDS) else (),
         shares=share_words(session, found),
     )
 

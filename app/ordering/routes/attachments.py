@@ -18,7 +18,7 @@ from app.ordering.order_page import side_of
 from app.ordering.routes.checkout import configured_scanner, handed_paper
 from app.ordering.rules import Side
 from app.web.commit_route import CommitRoute
-from app.web.dependencies import Db, Now
+from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
@@ -42,12 +42,23 @@ def send(
     now: Now,
     asking: Reader,
     number: str,
+    sent: Sent,
     handed: Annotated[tuple[str, bytes], Depends(handed_paper)],
     scan: Annotated[Scanner, Depends(configured_scanner)],
 ) -> Response:
     side = side_of(asking)
     if not (asking.may(Scope.CALL_OFFS_WRITE) or side is Side.DESK):
         raise NotAllowed("Dateien legen Besteller und Abwicklung ab.")
-    send_paper(db, actor(asking), number, asking.tenant, now, side=side, handed=handed, scan=scan)
+    send_paper(
+        db,
+        actor(asking),
+        number,
+        asking.tenant,
+        now,
+        side=side,
+        handed=handed,
+        scan=scan,
+        confirms_funds="mittel" in sent,
+    )
     where = "abwicklung" if side is Side.DESK else "abrufe"
     return redirect(request, f"/{where}/{number}#h-nachrichten", "Die Datei ist gesendet.")

@@ -42,12 +42,19 @@ FILE: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
+class AttachmentSent(JsonFile):
+    """Eine Datei; `confirms_funds`: sie ist die Mittelbestätigung des Mitglieds."""
+
+    confirms_funds: bool = False
+
+
 class AttachmentGiven(BaseModel):
     """`sent_by`: die Funktion der Person, nicht ihr Name."""
 
     id: int
     file_name: str
     sha256: str
+    confirms_funds: bool
     sent_by: str
     sent_at: datetime
     links: dict[str, str]
@@ -81,7 +88,7 @@ def send(
     asking: Sender,
     scan: Scanning,
     number: str,
-    body: JsonFile,
+    body: AttachmentSent,
     idempotency_key: IdempotencyKey,
 ) -> Response:
     queries.call_off(db, number, asking.tenant)  # whose it is comes before what the role allows
@@ -92,7 +99,15 @@ def send(
         handed, side = (body.file_name, body.content), side_of(asking)
         with fields_named({"anhang": "content"}):
             paper = send_paper(
-                db, actor(asking), number, asking.tenant, now, side=side, handed=handed, scan=scan
+                db,
+                actor(asking),
+                number,
+                asking.tenant,
+                now,
+                side=side,
+                handed=handed,
+                scan=scan,
+                confirms_funds=body.confirms_funds,
             )
         db.flush()
         return _given(db, number, [paper])[0]
@@ -126,6 +141,7 @@ def _given(db: Session, number: str, papers: list[CallOffPaper]) -> list[Attachm
             id=one.id,
             file_name=one.file_name,
             sha256=one.file_sha256,
+            confirms_funds=one.confirms_funds,
             sent_by=names.get(one.by, ""),
             sent_at=one.at,
             links={"file": f"/api/v1/call-offs/{number}/attachments/{one.id}"},

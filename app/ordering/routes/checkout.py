@@ -98,7 +98,9 @@ def attach(
     """Keep a file for the order that is being written; nothing that was typed is lost."""
     owner, form = buyer(asking), read_checkout(sent)
     try:
-        form.papers.append(keep_paper(db, owner, *handed, now, scan).id)
+        confirms = "anhang_mittel" in sent
+        kept = keep_paper(db, owner, *handed, now, scan, confirms_funds=confirms)
+        form.papers.append(kept.id)
     except Malformed as fault:
         form.errors["anhang"] = fault.errors[0].text
         return _page(request, db, owner, form, now, status=422)
