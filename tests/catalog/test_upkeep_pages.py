@@ -213,11 +213,12 @@ def test_a_forbidden_price_rise_stops_the_draft_until_it_is_left_out(
     address = send(newer).headers["location"]
 
     page = publisher.page(f"{address}?art=gestoppt")
-    assert "1 Artikel sind gestoppt" in page
+    assert "1 Artikel ist gestoppt" in page
+    assert "Ungewöhnliche Preise freigeben" not in page
     assert "Erhöhung nicht erlaubt" in page
     assert publisher.post(f"{address}/veroeffentlichen").status_code == 409
     publisher.post(f"{address}/freigeben", {"reason": "Der Lieferant bestätigt den Preis."})
-    assert "1 Artikel sind gestoppt" in publisher.page(address)
+    assert "1 Artikel ist gestoppt" in publisher.page(address)
     assert publisher.post(f"{address}/auslassen").status_code == 303
     assert "gestoppt</strong>" not in publisher.page(address)
 

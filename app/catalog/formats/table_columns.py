@@ -58,19 +58,20 @@ HINTS: Final[Mapping[Column, str]] = {
     Column.MODE: "„löschen“ nimmt den Artikel aus dem Katalog",
 }
 _OTHERS: Final[Mapping[Column, str]] = {
-    Column.SKU: "artikelnr artnr artikel nr sku bestellnummer supplierpid supplieraid itemnumber",
+    Column.SKU: "artikelnr artnr artikel nr sku bestellnummer bestellnr bestnr "
+    "supplierpid supplieraid itemnumber",
     Column.NAME: "kurzbezeichnung kurztext artikelbezeichnung artikelname name titel "
     "descriptionshort description",
     Column.PRICE: "preis nettopreis vkpreis stueckpreis einzelpreis ek price netprice priceamount "
-    "preisnettoeur preiseur nettopreiseur",
+    "preisnettoeur preiseur nettopreiseur eknetto ekpreis nettoek vk vknetto preisinneur",
     Column.CATEGORY: "kategorie gruppe produktgruppe artikelgruppe category",
-    Column.MAKER: "marke manufacturer brand manufacturername herstellername",
+    Column.MAKER: "marke fabrikat manufacturer brand manufacturername herstellername",
     Column.MPN: "herstellernr herstellerartikelnummer mpn manufacturerpid typ modell",
     Column.GTIN: "ean eancode barcode",
     Column.UNIT: "me mengeneinheit bestelleinheit unit orderunit",
     Column.LOT: "losnummer losnr lot",
     Column.CPV: "cpvcode cpvnummer",
-    Column.DELIVERY: "lieferzeit lieferzeittage lieferfrist deliverytime leadtime",
+    Column.DELIVERY: "lieferzeit lz lieferzeittage lieferfrist deliverytime leadtime",
     Column.MINIMUM: "mindestbestellmenge quantitymin moq",
     Column.INTERVAL: "staffelung bestellschritt quantityinterval verpackungseinheit",
     Column.MAXIMUM: "maximalmenge quantitymax",
@@ -78,7 +79,7 @@ _OTHERS: Final[Mapping[Column, str]] = {
     Column.CURRENCY: "waehrungscode currency",
     Column.VALID_FROM: "gueltigab preisab validfrom",
     Column.VALID_UNTIL: "gueltigbis preisbis validuntil validto",
-    Column.SCALES: "preisstaffel mengenstaffel",
+    Column.SCALES: "staffel staffelpreis preisstaffel mengenstaffel",
     Column.DESCRIPTION: "langtext langbeschreibung artikelbeschreibung descriptionlong details",
     Column.KEYWORDS: "suchbegriffe stichwoerter keywords",
     Column.FEATURES: "eigenschaften attribute features",

@@ -40,6 +40,7 @@ from app.catalog.formats.values import (
 CATALOG_ID: Final = "TABELLE"
 NAME_LENGTH: Final = 150
 COMMA: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
+DIGIT: Final = re.compile(r"[0-9]")  # without one it is a price on request
 GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 SIGNS: Final = str.maketrans("", "", "€ \u00a0")
 LIST_PRICE: Final = "Listenpreis"
@@ -197,7 +198,7 @@ class TableFile:
             period = read_period([pair for pair in days if pair[1]], Period(None, None), reading)
             written = WrittenPrice(
                 KINDS.get(cells.get(Column.PRICE_KIND, "").lower(), "net_customer"),
-                _point(amount.translate(SIGNS)),
+                _point(amount.translate(SIGNS)) if DIGIT.search(amount) else "",
                 cells.get(Column.CURRENCY, EURO),
                 _factor(cells.get(Column.TAX, "")),
                 lower_bound=bound,

@@ -122,7 +122,7 @@ def _wish(sent: dict[str, str], file_name: str, given: bytes) -> ListWish:
     return ListWish(whole_number(sent.get("supplier", "")) or 0, valid_from, file_name, given)
 
 
-def _overview(  # noqa: PLR0913 - a page, who looks at it, and what was wrong with it
+def _overview(
     request: Request,
     db: Db,
     now: Now,

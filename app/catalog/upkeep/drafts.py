@@ -103,6 +103,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
+    """`releasable`: so many of the stopped articles somebody may let pass with a reason."""
+
     version: CatalogVersion
     framework: Framework
     sender: str
@@ -111,6 +113,7 @@ class VersionPage:
     newest: bool
     previous_id: int | None
     counts: dict[Part, int]
+    releasable: int
     wanted: Wanted
     found: int
     differences: tuple[Difference, ...]
@@ -153,6 +156,7 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
         newest=_newest(session, version),
         previous_id=_previous(session, version),
         counts=_counts(session, version_id),
+        releasable=_releasable(session, version_id),
         wanted=wanted,
         found=session.scalar(select(func.count()).where(*conditions)) or 0,
         differences=tuple(
@@ -165,6 +169,14 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
             )
         ),
     )
+
+
+def _releasable(session: Session, version_id: int) -> int:
+    stopped = select(func.count()).where(
+        CatalogEntry.catalog_version_id == version_id,
+        CatalogEntry.stop == Stop.OUTSIDE_CORRIDOR,
+    )
+    return session.scalar(stopped) or 0
 
 
 def publication_progress(session: Session, version_id: int) -> tuple[int, int] | None:

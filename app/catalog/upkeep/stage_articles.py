@@ -126,7 +126,7 @@ class _Staging:
             cpv = article.classified("CPV")
             lot = lot_for(target.lots, target.lot or article.lot, cpv)
             if lot is None:
-                detail = f"Los {article.lot}" if article.lot else cpv
+                detail = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
                 self._findings.add(article.line, article.sku, Fault.LOT_UNKNOWN, detail)
                 self.taken -= 1
                 return None
