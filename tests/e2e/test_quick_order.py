@@ -85,14 +85,14 @@ def test_a_basket_goes_to_a_colleague_with_a_comment_without_script(visit: Open)
     page.wait_for_url("**/warenkorb")
 
     other = visit(ORDERER)
-    emptied(other)
+    empty_the_basket(other)
     other.get_by_role("link", name="Klassenzimmer 4b").click()
     expect(other.get_by_text("„Bitte bis Ferienende bestellen.“")).to_be_visible()
     expect(other.get_by_text("Preise geprüft")).to_be_visible()
     other.get_by_role("button", name="Aufnehmen").click()
     other.wait_for_url("**/warenkorb")
     expect(other.locator("#zeile-NB-01867 input[name=menge-NB-01867]")).to_have_value("3")
-    emptied(other)
+    empty_the_basket(other)
 
 
 def test_a_standard_workplace_is_ordered_ten_times_and_split_over_two_rooms(visit: Open) -> None:
