@@ -71,8 +71,3 @@ def read_rows(text: str, content: bytes) -> tuple[BudgetRow, ...]:
         said = f"Bitte höchstens {MOST_ROWS} Zeilen auf einmal."
         raise Malformed(FieldError(field, "too_many", said))
     return rows
-
-
-def errors_of(fault: Malformed) -> dict[str, str]:
-    """Sentence by field, for the page."""
-    return {error.field: error.text for error in fault.errors}

@@ -20,7 +20,7 @@ from app.demand.rules import (
     RoundMove,
 )
 from app.frameworks.amending.forms import Sheet
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError
 
 APPROVED: Final = re.compile(r"^approved-([0-9]{1,9})$")
 
@@ -112,8 +112,3 @@ def read_round_move(sent: Mapping[str, str]) -> tuple[RoundMove, str]:
     reason = sheet.text("reason", LONGEST_TEXT)
     sheet.done()
     return move, reason
-
-
-def errors_of(fault: Malformed) -> dict[str, str]:
-    """Sentence by field, for the page."""
-    return {error.field: error.text for error in fault.errors}

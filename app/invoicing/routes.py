@@ -106,7 +106,7 @@ def cancel(request: Request, db: Db, now: Now, asking: Biller, number: str, sent
     try:
         issued = cancel_invoice(db, actor(asking), number, asking.tenant, reason, now)
     except Malformed as error:
-        errors = {one.field: one.text for one in error.errors}
+        errors = error.by_field
         return _page(request, db, asking, number, {"errors": errors, "typed": sent}, 422)
     return redirect(request, f"/rechnungen/{issued.number}?neu=1")
 

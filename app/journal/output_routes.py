@@ -166,6 +166,6 @@ def _page(
             "bis": today.isoformat(),
             **(sent or {}),
         },
-        "errors": {one.field: one.text for one in wrong.errors} if wrong else {},
+        "errors": wrong.by_field if wrong else {},
     }
     return render(request, "journal/outputs.html", context, status=422 if wrong else 200)

@@ -67,3 +67,8 @@ class Malformed(DomainError):
     def __init__(self, *errors: FieldError, code: str | None = None) -> None:
         super().__init__(" ".join(error.text for error in errors), code)
         self.errors = errors
+
+    @property
+    def by_field(self) -> dict[str, str]:
+        """The sentence at each field: the first one where a field has several faults."""
+        return {error.field: error.text for error in reversed(self.errors)}

@@ -81,7 +81,7 @@ def save_choices(request: Request, db: Db, asking: Person, sent: Sent) -> Respon
     try:
         choices, times = chosen(sent, events_for(asking.roles))
     except Malformed as wrong:
-        return _choices(request, db, asking, {one.field: one.text for one in wrong.errors})
+        return _choices(request, db, asking, wrong.by_field)
     choose(db, asking.person_id, choices, times)
     return redirect(request, f"{CHOICES}?gespeichert=1")
 

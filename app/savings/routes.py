@@ -176,7 +176,7 @@ def _inputs_page(
         "member": member,
         "overheads": input_queries.overheads(db, tenant_of(member)),
         "sent": sent,
-        "errors": _texts(wrong),
+        "errors": wrong.by_field if wrong else {},
     }
     return render(request, "savings/inputs.html", context, 422 if wrong else 200)
 
@@ -191,10 +191,6 @@ def _market_page(
     context = {
         "prices": input_queries.market_prices(db, asking.tenant),
         "sent": sent,
-        "errors": _texts(wrong),
+        "errors": wrong.by_field if wrong else {},
     }
     return render(request, "savings/market_prices.html", context, 422 if wrong else 200)
-
-
-def _texts(wrong: Malformed | None) -> dict[str, str]:
-    return {error.field: error.text for error in wrong.errors} if wrong else {}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.budgets import queries
 from app.budgets.budget_csv import budgets_csv, movements_csv
 from app.budgets.change_budget import change_budget
-from app.budgets.forms import errors_of, read_budget, read_change
+from app.budgets.forms import read_budget, read_change
 from app.budgets.open_budget import Keeper, open_budget
 from app.budgets.queries import BudgetsWanted
 from app.budgets.records import Budget
@@ -89,7 +89,7 @@ def add(request: Request, db: Db, now: Now, asking: Writer, sent: Sent) -> Respo
     try:
         opened = open_budget(db, keeper, read_budget(sent), now)
     except Malformed as fault:
-        return _form(request, sent, errors_of(fault), status=422)
+        return _form(request, sent, fault.by_field, status=422)
     return redirect(request, f"/budgets/{opened.id}", "Das Budget ist angelegt.")
 
 
@@ -119,7 +119,7 @@ def change(
     try:
         change_budget(db, keeper, budget_id, read_change(sent), now)
     except Malformed as fault:
-        return _page(request, db, asking, found, sent, errors_of(fault), status=422)
+        return _page(request, db, asking, found, sent, fault.by_field, status=422)
     return redirect(request, f"/budgets/{budget_id}", "Das Budget ist geändert.")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
-from app.budgets.forms import LARGEST_TABLE, errors_of, read_rows
+from app.budgets.forms import LARGEST_TABLE, read_rows
 from app.budgets.import_budgets import Judged, Verdict, import_budgets
 from app.budgets.routes.budgets import Writer, keeper_of
 from app.budgets.rules_rows import COLUMNS, as_text
@@ -51,7 +51,7 @@ def send(
     try:
         rows = read_rows(text, content)
     except Malformed as fault:
-        return _page(request, text, (), errors_of(fault), status=422)
+        return _page(request, text, (), fault.by_field, status=422)
     dry = not sent.get("uebernehmen") or bool(content)
     judged = import_budgets(db, keeper, rows, now, dry=dry)
     return _page(request, as_text(rows), judged, done=not dry)

@@ -36,7 +36,7 @@ def add(request: Request, db: Db, now: Now, asking: Keeper, sent: Sent) -> Respo
     try:
         save_option_rule(db, wanted, asking.person_id, now)
     except Malformed as fault:
-        form.errors |= {error.field: error.text for error in fault.errors}
+        form.errors |= fault.by_field
         return _page(request, db, form, status=422)
     return redirect(request, "/optionsregeln", "Die Optionsregel ist angelegt.")
 

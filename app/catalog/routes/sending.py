@@ -100,7 +100,7 @@ def save_corridor(
         set_corridor(db, number, texts, asking.person_id, now)
     except Malformed as refusal:
         framework, _ = framework_and_corridor(db, number)
-        errors = {error.field: error.text for error in refusal.errors}
+        errors = refusal.by_field
         context = {"framework": framework, "sent": texts, "errors": errors}
         return render(request, "catalog/corridor.html", context, status=422)
     return redirect(request, "/katalogpflege", "Die Prüfgrenzen sind gespeichert.")
@@ -146,7 +146,7 @@ def save_columns(
     try:
         map_columns(db, page.sent, chosen, Transaction(known), now)
     except Malformed as refusal:
-        errors = {error.field: error.text for error in refusal.errors}
+        errors = refusal.by_field
         context = _mapper(page, replace(columns, suggested=chosen), errors, known)
         return render(request, "catalog/columns.html", context, status=422)
     return redirect(

@@ -46,7 +46,7 @@ def send(
             db, order, read_stock(file.file, findings), findings, (asking.person_id, now)
         )
     except Malformed as refusal:
-        errors = {error.field: error.text for error in refusal.errors}
+        errors = refusal.by_field
         return _refused(request, db, texts, errors)
     except FileRefused as refusal:
         return _refused(request, db, texts, {"file": refusal.text})

@@ -76,7 +76,7 @@ def declare(
         _check(wanted.document, scan)
         declared = declare_successor(db, wanted, asking.person_id, now)
     except Malformed as fault:
-        errors = {error.field: error.text for error in fault.errors}
+        errors = fault.by_field
         return _form(request, db, now, sent, errors, status=422)
     except NoSuccessor:
         return _form(request, db, now, sent, {}, status=409)
@@ -119,7 +119,7 @@ def withdraw(
     try:
         withdraw_successor(db, successor_id, reason, asking.person_id, now)
     except Malformed as fault:
-        errors = {error.field: error.text for error in fault.errors}
+        errors = fault.by_field
         return _show(request, db, asking, successor_id, errors, status=422)
     return redirect(request, f"/nachfolger/{successor_id}", "Der Nachfolger ist zurückgenommen.")
 

@@ -59,7 +59,7 @@ def send(
     try:
         made = send_price_list(db, _wish(sent, *file), asking.person_id, now)
     except Malformed as refusal:
-        errors = {error.field: error.text for error in refusal.errors}
+        errors = refusal.by_field
         return _overview(request, db, now, asking, sent, errors)
     except FileRefused as refusal:
         return _overview(request, db, now, asking, sent, {"file": refusal.text})

@@ -116,7 +116,7 @@ def release(
     try:
         release_stopped(db, version_id, reason, asking.person_id, now)
     except Malformed as refusal:
-        errors = {error.field: error.text for error in refusal.errors}
+        errors = refusal.by_field
         more = {"errors": errors, "reason": reason}
         context = _page(request, db, asking, version_id) | more
         return render(request, "catalog/version.html", context, status=422)

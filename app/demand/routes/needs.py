@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.demand.change_need import change_need
-from app.demand.forms import errors_of, read_need
+from app.demand.forms import read_need
 from app.demand.queries import PAGE, categories, category_id, need_of, needs_seen
 from app.demand.records import Need
 from app.demand.report_need import report_need
@@ -67,7 +67,7 @@ def report(request: Request, db: Db, now: Now, asking: Orderer, sent: Sent) -> R
     try:
         report_need(db, reporting, asking.person_id, read_need(sent), now)
     except Malformed as fault:
-        return _form(request, db, sent, errors_of(fault), status=422)
+        return _form(request, db, sent, fault.by_field, status=422)
     return redirect(
         request, MINE, "Ihr Bedarf ist gemeldet. Er zählt für die nächste Ausschreibung."
     )
@@ -89,7 +89,7 @@ def change(
     try:
         change_need(db, changing, asking.person_id, need_id, read_need(sent), now)
     except Malformed as fault:
-        return _form(request, db, sent, errors_of(fault), need=need, status=422)
+        return _form(request, db, sent, fault.by_field, need=need, status=422)
     return redirect(request, MINE, "Ihr Bedarf ist geändert.")
 
 

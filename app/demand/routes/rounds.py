@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.demand.answer_round import answer_round
 from app.demand.approve_quantities import approve_quantities
 from app.demand.forms import (
-    errors_of,
     read_answer,
     read_approvals,
     read_round,
@@ -70,7 +69,7 @@ def create(request: Request, db: Db, now: Now, asking: Steering, sent: Sent) -> 
     try:
         opened = open_round(db, read_round(sent), asking.person_id, now)
     except Malformed as fault:
-        return _form(request, db, sent, errors_of(fault), status=422)
+        return _form(request, db, sent, fault.by_field, status=422)
     return redirect(request, f"/bedarfsrunden/{opened.id}", "Die Bedarfsrunde ist angelegt.")
 
 
@@ -95,7 +94,7 @@ def answer(
     try:
         answer_round(db, round_id, asking.member, asking.person_id, read_answer(sent), now)
     except Malformed as fault:
-        return _show(request, db, now, asking, round_id, sent, errors_of(fault))
+        return _show(request, db, now, asking, round_id, sent, fault.by_field)
     return redirect(request, f"/bedarfsrunden/{round_id}", "Ihre Antwort ist gespeichert.")
 
 
@@ -106,7 +105,7 @@ def approve(
     try:
         approve_quantities(db, round_id, read_approvals(sent), asking.person_id, now)
     except Malformed as fault:
-        return _show(request, db, now, asking, round_id, sent, errors_of(fault))
+        return _show(request, db, now, asking, round_id, sent, fault.by_field)
     return redirect(request, f"/bedarfsrunden/{round_id}", "Die Mengen sind freigegeben.")
 
 
@@ -118,7 +117,7 @@ def move(
         wanted, reason = read_round_move(sent)
         move_round(db, round_id, wanted, asking.person_id, now, reason)
     except Malformed as fault:
-        return _show(request, db, now, asking, round_id, sent, errors_of(fault))
+        return _show(request, db, now, asking, round_id, sent, fault.by_field)
     return redirect(request, f"/bedarfsrunden/{round_id}", "Der Stand der Runde ist geändert.")
 
 
@@ -130,7 +129,7 @@ def name(
     try:
         name_framework(db, round_id, number, asking.person_id, now)
     except Malformed as fault:
-        return _show(request, db, now, asking, round_id, sent, errors_of(fault))
+        return _show(request, db, now, asking, round_id, sent, fault.by_field)
     return redirect(
         request, f"/bedarfsrunden/{round_id}", "Der Rahmenvertrag der Runde ist eingetragen."
     )

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.demand.decide_needs import decide_needs
-from app.demand.forms import errors_of, read_decision
+from app.demand.forms import read_decision
 from app.demand.need_csv import ranked_csv
 from app.demand.queries import Ranked, categories, needs_about, ranked
 from app.demand.round_queries import running_rounds
@@ -85,7 +85,7 @@ def decide(
         wanted = [need_id for need_id in chosen if need_id in here]
         decide_needs(db, wanted, decision, asking.person_id, now)
     except Malformed as fault:
-        return _group(request, db, asking, subject, sent, errors_of(fault), status=422)
+        return _group(request, db, asking, subject, sent, fault.by_field, status=422)
     return redirect(
         request,
         f"/bedarfe/gleiche?{urlencode({'worte': subject})}",

@@ -63,7 +63,7 @@ def create(request: Request, db: Db, now: Now, asking: Manager, sent: Sent) -> R
     try:
         made = create_framework(db, asking.person_id, read_new(sent), now)
     except Malformed as wrong:
-        return _new_page(request, sent, _sentences(wrong))
+        return _new_page(request, sent, wrong.by_field)
     return redirect(request, f"{HERE}/{made.number}", "Der Rahmenvertrag ist angelegt.")
 
 
@@ -113,7 +113,7 @@ def change(
             seen=whole_number(seen),
         )
     except Malformed as wrong:
-        return _edit_page(request, _context(db, asking, number, now), sent, _sentences(wrong))
+        return _edit_page(request, _context(db, asking, number, now), sent, wrong.by_field)
     return redirect(request, f"{HERE}/{number}", "Der Rahmenvertrag ist geändert.")
 
 
@@ -132,10 +132,6 @@ def _edit_page(
 ) -> Response:
     context |= {"errors": errors, "sent": sent, "modes": MODES}
     return render(request, "frameworks/edit.html", context, status=422 if errors else 200)
-
-
-def _sentences(wrong: Malformed) -> dict[str, str]:
-    return {error.field: error.text for error in reversed(wrong.errors)}
 
 
 def _context(db: Session, asking: Asking, number: str, now: Now) -> dict[str, Any]:

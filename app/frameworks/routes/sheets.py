@@ -130,7 +130,7 @@ def take(
     try:
         do()
     except Malformed as wrong:
-        errors = {error.field: error.text for error in reversed(wrong.errors)}
+        errors = wrong.by_field
         return show_sheet(
             form.request, form.db, form.now, number, sheet, sent=form.sent, errors=errors
         )

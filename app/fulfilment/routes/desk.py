@@ -119,7 +119,7 @@ def confirm_chosen(
         typed.check()
         count = confirm_many(db, actor(desk), numbers, promised, now)
     except Malformed as error:
-        errors = {one.field: one.text for one in error.errors}
+        errors = error.by_field
         return _queue(request, db, now, wished, {"errors": errors, "chosen": numbers}, 422)
     return redirect(request, f"/abwicklung?bestaetigt={count}")
 

@@ -52,7 +52,7 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
             reason=sent.get("reason", ""),
         )
     except Malformed as wrong:
-        errors = {error.field: error.text for error in wrong.errors}
+        errors = wrong.by_field
         return _page(request, db, now, number, sent, errors)
     return redirect(
         request,

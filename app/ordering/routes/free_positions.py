@@ -109,7 +109,7 @@ def _page(
         "key": new_key(),
         "suppliers": list(dict.fromkeys(name for lot in lots for name in lot.suppliers)),
         "taxes": TAXES,
-        "errors": {one.field: one.text for one in wrong.errors} if wrong else {},
+        "errors": wrong.by_field if wrong else {},
     }
     status = 422 if wrong else 200
     return render(request, "ordering/quoting/free_position.html", context, status=status)

@@ -126,7 +126,7 @@ def _page(
     context: dict[str, Any] = {
         "article": article,
         "sent": sent,
-        "errors": {one.field: one.text for one in wrong.errors} if wrong else {},
+        "errors": wrong.by_field if wrong else {},
         "checked": latest_checks(db, asking.tenant, [sku], now).get(sku),
         "places": range(MOST_SOURCES),
         "ways": WAYS,

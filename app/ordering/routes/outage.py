@@ -46,7 +46,7 @@ def print_forms(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -
         fits = many.isascii() and many.isdecimal() and len(many) < len(MANY)
         issue_forms(db, actor(asking), owner.member_id, int(many) if fits else 0, now)
     except Malformed as fault:
-        errors = {one.field: one.text for one in fault.errors}
+        errors = fault.by_field
         return _page(request, db, owner, errors=errors, many=many, status=422)
     return redirect(request, "/ausfall", "Die Formulare sind nummeriert und bereit zum Drucken.")
 

@@ -61,7 +61,7 @@ def hand_over(
     try:
         hand_over_basket(db, owner, basket_id, wish, now)
     except Malformed as fault:
-        errors = {one.field: one.text for one in fault.errors}
+        errors = fault.by_field
         return _page(request, db, owner, basket_id, now, wish=wish, errors=errors)
     return redirect(request, HERE, "Der Warenkorb ist übergeben.")
 
