@@ -1,14 +1,16 @@
 """The program `kitu`: reads the command line, calls one use case, tells how it ended."""
 
+import errno
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.commands.command import FOUND_WRONG, warn
+from app.database.faults import is_disk_full, is_unusable
 from app.kernel.errors import DomainError, Malformed
 from app.settings import WrongSetting
 
@@ -31,7 +33,17 @@ MODULES: Final = {
     "report": "proofs",
     "file": "files",
 }
-EXPECTED = (DomainError, WrongSetting, OperationalError, OSError, KeyboardInterrupt)
+EXPECTED: Final = (DomainError, WrongSetting, DatabaseError, OSError, KeyboardInterrupt)
+OS_WORDS: Final = {
+    errno.ENOENT: "das gibt es nicht",
+    errno.EACCES: "das darf dieser Nutzer nicht",
+    errno.EPERM: "das darf dieser Nutzer nicht",
+    errno.EEXIST: "das gibt es schon",
+    errno.EISDIR: "das ist ein Ordner, keine Datei",
+    errno.ENOTDIR: "das liegt in keinem Ordner",
+    errno.EROFS: "dort kann nur gelesen werden",
+    errno.ENOSPC: "dort ist kein Platz mehr",
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -40,6 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         ended: int = arguments.run(arguments)
     except EXPECTED as refusal:
+        if isinstance(refusal, DatabaseError) and not is_unusable(refusal):
+            raise
         for sentence in _reasons(refusal):
             warn(sentence)
         return FOUND_WRONG
@@ -52,14 +66,23 @@ def _reasons(refusal: BaseException) -> tuple[str, ...]:
             return tuple(error.text for error in errors)
         case DomainError(text=text):
             return (text,)
-        case OperationalError():
-            return ("Die Datenbank ist nicht erreichbar oder belegt (KITU_DATABASE_URL).",)
-        case OSError(strerror=reason, filename=name):
-            return (f"{reason or refusal}: {name or ''}".rstrip(": "),)
+        case DatabaseError():
+            return (_database_words(refusal),)
+        case OSError(errno=number, strerror=reason, filename=name):
+            said = OS_WORDS.get(number or 0, reason or str(refusal))
+            return (f"{name}: {said}." if name else f"{said}.",)
         case KeyboardInterrupt():
             return ("Abgebrochen.",)
         case _:
             return (str(refusal),)
+
+
+def _database_words(refusal: DatabaseError) -> str:
+    if is_disk_full(refusal):
+        return "Dort, wo die Datenbank liegt, ist kein Platz mehr."
+    if isinstance(refusal, OperationalError):
+        return "Die Datenbank ist nicht erreichbar oder belegt (KITU_DATABASE_URL)."
+    return "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL)."
 
 
 def parser(words: Sequence[str] = ()) -> ArgumentParser:

@@ -10,12 +10,23 @@ from typing import Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX: Final = "KITU_"
 TEST_PREFIX: Final = "KITU_TEST_"
 SHORTEST_SECRET: Final = 32
 MAIL_SCHEMES: Final = ("smtp", "smtps", "file", "none")
+# What pydantic finds, said in German; `{…}` is filled from the finding's context.
+FINDINGS: Final = {
+    "int_parsing": "gebraucht wird eine ganze Zahl",
+    "greater_than_equal": "gebraucht wird mindestens {ge}",
+    "less_than_equal": "erlaubt ist höchstens {le}",
+    "bool_parsing": "gebraucht wird true oder false",
+    "literal_error": "erlaubt ist {expected}",
+}
 DATABASE_SCHEMES: Final = ("sqlite", "postgresql+psycopg")
 
 
@@ -101,6 +112,11 @@ class Settings(BaseSettings):
             raise ValueError("muss mit sqlite:/// oder postgresql+psycopg:// beginnen")
         if value.startswith("sqlite") and not value.partition("sqlite:///")[2].strip(":/"):
             raise ValueError("braucht eine Datei, zum Beispiel sqlite:///var/kitu.db")
+        try:
+            make_url(value or "sqlite://")
+        except (ArgumentError, ValueError):
+            example = "postgresql+psycopg://nutzer:wort@rechner:5432/datenbank"
+            raise ValueError(f"ist keine lesbare Adresse, zum Beispiel {example}") from None
         return value
 
     @field_validator("mail_url")
@@ -158,7 +174,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise WrongSetting(f"{name} {_reason(first['msg'])}.") from None
+        raise WrongSetting(f"{name} {_reason(first)}.") from None
 
 
 def with_secret_key(settings: Settings) -> Settings:
@@ -189,6 +205,11 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
         raise WrongSetting(f"{name} ist keine bekannte Einstellung; {mend}.")
 
 
-def _reason(message: str) -> str:
-    said = message.removeprefix("Value error, ")
-    return said if said != message else f"hat einen unbrauchbaren Wert ({message})"
+def _reason(found: ErrorDetails) -> str:
+    """Our own sentence, or what pydantic finds in ours."""
+    said = found["msg"].removeprefix("Value error, ")
+    if said != found["msg"]:
+        return said
+    words = FINDINGS.get(found["type"], "anders als im README beschrieben")
+    reason = words.format(**found.get("ctx", {})).replace(" or ", " oder ")
+    return f"hat einen unbrauchbaren Wert ({reason})"

@@ -175,7 +175,7 @@ def _instant(text: str) -> datetime:
     """Without an offset it is the time on a clock in Germany."""
     try:
         said = datetime.fromisoformat(text)
-    except ValueError:
+        return (said if said.tzinfo else said.replace(tzinfo=BERLIN)).astimezone(UTC)
+    except (ValueError, OverflowError):
         reason = f"{text!r} ist kein Zeitpunkt, zum Beispiel 2026-11-21T10:00."
         raise Malformed(FieldError("at", "not_an_instant", reason)) from None
-    return (said if said.tzinfo else said.replace(tzinfo=BERLIN)).astimezone(UTC)

@@ -4,8 +4,8 @@ import gc
 import os
 import signal
 import socket
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,8 +28,8 @@ from app.outbox.deliver import Carriers
 from app.outbox.post import mail_carrier
 from app.outbox.work import work
 from app.settings import Settings, load_settings, with_secret_key
-from app.web.operator import read_operator
 
+MOST_PROCESSES: Final = 64
 APPLICATION: Final = "app.commands.running:application"
 SELDOM: Final = (10_000, 20, 20)  # new objects, and the generations after them; Python: 700, 10, 10
 
@@ -42,8 +42,18 @@ def add_commands(groups: Groups) -> None:
 
 def _add_address(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="Port (Vorgabe 8000)")
-    parser.add_argument("--workers", type=int, default=1, help="Prozesse (nur mit PostgreSQL)")
+    port, workers = _number(1, 65_535), _number(1, MOST_PROCESSES)
+    parser.add_argument("--port", type=port, default=8000, help="Port (Vorgabe 8000)")
+    parser.add_argument("--workers", type=workers, default=1, help="Prozesse (nur mit PostgreSQL)")
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most):
+            raise ArgumentTypeError(f"{text!r} ist keine Zahl von {least} bis {most}")
+        return int(text)
+
+    return read
 
 
 def run_serve(arguments: Namespace) -> int:
@@ -58,9 +68,10 @@ def run_serve(arguments: Namespace) -> int:
     with database(settings, create=True) as engine:
         demo = demonstration.is_filled(sessions(engine))
         _announce(settings, arguments, demo=demo)
-        if arguments.workers > 1:
-            return _serve_by_many(settings, arguments)
         open_sessions = sessions(engine)
+        if arguments.workers > 1:
+            create_app(settings, open_sessions)  # a wrong file stops here, with its sentence
+            return _serve_by_many(settings, arguments)
         app = _application(settings, open_sessions, demo=demo)
         inside = _workers(settings, open_sessions, "embedded", Event())
         with inside if settings.embedded else nullcontext():
@@ -95,8 +106,6 @@ def _application(
     settings: Settings, open_sessions: sessionmaker[Session], *, demo: bool
 ) -> FastAPI:
     app = create_app(settings, open_sessions, demo=demo)
-    if settings.operator is not None:
-        app.state.operator = read_operator(settings.operator)
     if demo:
         app.state.demo_accounts = demonstration.accounts()
         app.state.demo_password = demonstration.kept_password(settings)

@@ -33,6 +33,8 @@ def back_up(engine: Engine, target: Path) -> Copy:
     Conflict on PostgreSQL, and where the disk is full.
     """
     source = sqlite_file(engine, "pg_dump --format=custom")
+    if target.is_dir():
+        raise Conflict(f"{target} ist ein Ordner; nennen Sie eine Datei darin.", "is_a_folder")
     partial = target.with_name(f".{target.name}.partial")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

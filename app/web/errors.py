@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
+from app.database.faults import is_disk_full
 from app.kernel.errors import (
     Conflict,
     DomainError,
@@ -50,8 +51,15 @@ TITLES: Final = {
     500: "Da ist uns ein Fehler unterlaufen",
     503: "Gerade ist viel los",
 }
+DISK_FULL: Final = (
+    "Auf dem Server ist kein Speicherplatz mehr. Es wurde nichts gespeichert. "
+    "Bitte verständigen Sie die Betreuung des Portals."
+)
 # Where the status alone would say something else.
-TITLES_OF_CODES: Final = {"csrf": "Bitte senden Sie das Formular noch einmal"}
+TITLES_OF_CODES: Final = {
+    "csrf": "Bitte senden Sie das Formular noch einmal",
+    "disk_full": "Der Speicher des Servers ist voll",
+}
 # An action of htmx that failed leaves its page, and what was typed there, as it is.
 AT_THE_EDGE: Final = {
     "HX-Retarget": "#toast",
@@ -111,7 +119,7 @@ def problem(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
         "type": "about:blank",
         "status": status,
         "code": code,
-        "title": TITLES.get(status, "Fehler"),
+        "title": TITLES_OF_CODES.get(code) or TITLES.get(status, "Fehler"),
         "detail": detail,
         **more,
     }
@@ -204,9 +212,12 @@ async def _unstorable(request: Request, _error: Exception) -> Response:
 
 
 async def _busy(request: Request, error: Exception) -> Response:
+    if isinstance(error, OperationalError) and is_disk_full(error):
+        log.error("disk_full")
+        return answer(request, 503, "disk_full", DISK_FULL)
     log.warning("database_busy", error=type(error).__name__)
     detail = (
-        "Die Datenbank war zu lange belegt. Es wurde nichts gespeichert. "
+        "Die Datenbank ist nicht erreichbar oder war zu lange belegt. Es wurde nichts gespeichert. "
         "Bitte versuchen Sie es in wenigen Sekunden noch einmal."
     )
     return answer(request, 503, "busy", detail)

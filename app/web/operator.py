@@ -4,6 +4,8 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from app.kernel.errors import DomainError
+
 
 @dataclass(frozen=True)
 class Operator:
@@ -24,14 +26,21 @@ class Operator:
     statement_date: str = ""
 
 
-class UnknownOperatorField(Exception):
-    """The file names a field that no page shows."""
+class OperatorUnreadable(DomainError):
+    """The start must stop: the legal pages would say something wrong, or nothing."""
+
+    code = "operator_unreadable"
 
 
 def read_operator(file: Path) -> Operator:
     """Read the operator's TOML file; unknown names are refused, so that no typing error is lost."""
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as wrong:
+        text = f"KITU_OPERATOR: {file.name} ist keine lesbare TOML-Datei ({wrong})."
+        raise OperatorUnreadable(text) from wrong
     known = {field.name for field in fields(Operator)}
     if unknown := sorted(set(found) - known):
-        raise UnknownOperatorField(f"{file.name}: {', '.join(unknown)}")
+        text = f"KITU_OPERATOR: {file.name} nennt, was keine Seite zeigt: {', '.join(unknown)}."
+        raise OperatorUnreadable(text)
     return Operator(**{name: str(value) for name, value in found.items()})

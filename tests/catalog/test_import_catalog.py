@@ -24,7 +24,7 @@ from app.catalog.records import (
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
-from app.kernel.errors import Conflict, NotFound
+from app.kernel.errors import Conflict, Malformed, NotFound
 from tests.catalog.places import FOREIGN, OWN
 from tests.support import world
 from tests.support.clock import NOON, TODAY
@@ -236,6 +236,15 @@ def test_a_file_without_articles_never_empties_a_catalog(
 def test_an_unknown_framework_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         import_catalog(session, io.BytesIO(SMALL), ImportOrder("klein.xml", "RV-0"), NOON)
+
+
+def test_a_lot_that_the_framework_does_not_have_is_refused(
+    session: Session, framework: Framework
+) -> None:
+    order = ImportOrder("klein.xml", framework.number, lot=99)
+
+    with pytest.raises(Malformed, match="hat kein Los 99"):
+        import_catalog(session, io.BytesIO(SMALL), order, NOON)
 
 
 def test_a_stale_draft_cannot_be_published(session: Session, framework: Framework) -> None:

@@ -245,6 +245,9 @@ def test_backup_and_restore_by_command(
         ("catalog", "import", __file__, "--framework", "RV-0"),
         ("catalog", "export", "--framework", "RV-0", "--out", "catalog.xml"),
         ("eligibility", "check", "--member", "1", "--at", "tomorrow"),
+        ("eligibility", "check", "--member", "1", "--at", "0001-01-01T00:00"),
+        ("file", "verify", "nowhere.zip"),
+        ("report", "savings", "--month", "2026-10", "--out", "nowhere/report.csv"),
     ],
 )
 def test_a_refusal_is_a_german_sentence_and_leaves_no_file(
@@ -262,7 +265,17 @@ def test_a_refusal_is_a_german_sentence_and_leaves_no_file(
     assert {file.name for file in set(tmp_path.iterdir()) - before} <= {"var"}
 
 
-@pytest.mark.parametrize("words", [(), ("nothing",), ("serve", "--port", "x"), ("catalog",)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("nothing",),
+        ("serve", "--port", "x"),
+        ("serve", "--port", "99999"),
+        ("serve", "--workers", "0"),
+        ("catalog",),
+    ],
+)
 def test_wrong_usage_ends_with_2(kitu: Kitu, words: tuple[str, ...]) -> None:
     ended = kitu(*words)
 

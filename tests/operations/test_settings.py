@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings, WrongSetting, load_settings, with_secret_key
+from app.web.operator import OperatorUnreadable, read_operator
 
 KEY = "0123456789" * 4
 
@@ -41,9 +42,12 @@ def test_without_settings_it_is_one_file_under_var(monkeypatch: pytest.MonkeyPat
         ("mail_url", "mailto:x@y", "muss mit smtp://, smtps://, file:// oder none: beginnen"),
         ("trusted_proxies", "10.0.0.0/8,proxy", "'proxy' ist keine IP-Adresse und kein Netz"),
         ("operator", "/gibt/es/nicht.toml", "nennt /gibt/es/nicht.toml; diese Datei gibt es nicht"),
-        ("log_format", "xml", "hat einen unbrauchbaren Wert"),
-        ("request_threads", "many", "hat einen unbrauchbaren Wert"),
-        ("request_threads", "0", "hat einen unbrauchbaren Wert"),
+        ("log_format", "xml", "hat einen unbrauchbaren Wert (erlaubt ist 'json' oder 'text')"),
+        ("request_threads", "many", "unbrauchbaren Wert (gebraucht wird eine ganze Zahl)"),
+        ("request_threads", "65", "hat einen unbrauchbaren Wert (erlaubt ist höchstens 64)"),
+        ("log_requests", "oft", "hat einen unbrauchbaren Wert (gebraucht wird true oder false)"),
+        ("database_url", "postgresql+psycopg://a@b:c/d", "ist keine lesbare Adresse"),
+        ("request_threads", "0", "hat einen unbrauchbaren Wert (gebraucht wird mindestens 1)"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_mend(
@@ -88,3 +92,23 @@ def test_the_large_mode_must_bring_its_key() -> None:
 def test_settings_cannot_be_changed_later() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().log_format = "text"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"name = Verwaltung", "ist keine lesbare TOML-Datei"),
+        (b"\xff\xfe", "ist keine lesbare TOML-Datei"),
+        (b'farbe = "rot"', "nennt, was keine Seite zeigt: farbe."),
+    ],
+)
+def test_a_file_of_the_operator_that_nobody_can_read_stops_the_start(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "betreiber.toml"
+    file.write_bytes(content)
+
+    with pytest.raises(OperatorUnreadable, match=r"KITU_OPERATOR: betreiber\.toml") as refusal:
+        read_operator(file)
+
+    assert said in refusal.value.text

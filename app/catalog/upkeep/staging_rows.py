@@ -13,6 +13,7 @@ from app.catalog.rules import LotFacts
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.frameworks.records import Framework, Lot
+from app.kernel.errors import FieldError, Malformed
 
 DEFAULTS: Final[Mapping[str, Any]] = {
     "catalog_version_id": None,
@@ -47,12 +48,16 @@ class Target:
 def target_of(
     session: Session, framework: Framework, lot: int | None, version_id: int | None, today: date
 ) -> Target:
+    """Malformed for a lot that the agreement does not have."""
     rows = session.execute(
         select(Lot.id, Lot.number, Lot.cpv)
         .where(Lot.framework_id == framework.id)
         .order_by(Lot.number)
     )
     lots = tuple(LotFacts(row.id, row.number, row.cpv or "") for row in rows)
+    if lot is not None and lot not in {one.number for one in lots}:
+        text = f"Der Rahmenvertrag {framework.number} hat kein Los {lot}."
+        raise Malformed(FieldError("lot", "lot_unknown", text))
     return Target(framework.id, framework.number, lots, lot, version_id, today)
 
 
