@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from tests.support.routes import Route, routes
 
 from app.accounts.records import Person
 from app.audit.note_access import ACCESS
@@ -17,10 +18,8 @@ from tests.support.route_recipes import (
     FRAGMENTS,
     OF_MEMBERS,
     PUBLIC,
-    Route,
     having,
     recipes,
-    routes,
 )
 from tests.support.row_counts import row_counts
 from tests.support.two_members import Belongings, TwoMembers, two_members

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from tests.support.routes import routes
+
 from tests.support.application import Portal
-from tests.support.route_recipes import routes
 
 LIST = Path(__file__).with_name("routes.txt")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from app.database.engine import open_engine, sessions
 from app.main import create_app
 from app.settings import Settings
-from tests.support.route_recipes import routes
+from tests.support.routes import routes
 
 LIST = Path(__file__).parents[1] / "architecture" / "routes.txt"
 
