@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import pytest
-from tests.support.routes import Route
 
 from app.accounts.issue_token import revoke_token
 from app.accounts.records import Person
@@ -19,6 +18,7 @@ from tests.support.browser import COOKIE, ApiClient
 from tests.support.orders import ready
 from tests.support.portal import SQLITE
 from tests.support.route_recipes import recipes
+from tests.support.routes import Route
 from tests.support.row_counts import row_counts
 from tests.support.two_members import TwoMembers, two_members
 from tests.support.world import ACCOUNT, NOTEBOOK, World

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.support.routes import Route, routes
 
 from app.accounts.records import Person
 from app.audit.note_access import ACCESS
@@ -21,6 +20,7 @@ from tests.support.route_recipes import (
     having,
     recipes,
 )
+from tests.support.routes import Route, routes
 from tests.support.row_counts import row_counts
 from tests.support.two_members import Belongings, TwoMembers, two_members
 

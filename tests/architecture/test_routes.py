@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from tests.support.routes import routes
-
 from tests.support.application import Portal
+from tests.support.routes import routes
 
 LIST = Path(__file__).with_name("routes.txt")
 
