@@ -23,6 +23,7 @@ from app.kernel.errors import (
     NotFound,
     TooManyAttempts,
 )
+from app.web.csrf import SAFE_METHODS
 from app.web.fault_boundary import FaultBoundary
 from app.web.pages import is_fragment, render
 
@@ -138,6 +139,7 @@ def answer(request: Request, status: int, code: str, detail: str, **more: Any) -
         "text": detail,
         "errors": more.get("errors", []),
         "incident": more.get("incident"),
+        "sends": request.method not in SAFE_METHODS,
     }
     if is_fragment(request):
         response = render(request, "web/_error.html", context, status=status)

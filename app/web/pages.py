@@ -20,6 +20,9 @@ from app.web.said import forget_told, tell, told
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = shipped("templates")
 
+KEYS_COOKIE: Final = "kitu_keys"
+KEYS_OFF: Final = "aus"
+
 # What every page shows besides its own content; wired in `main`, because it asks capabilities.
 PageExtras = Callable[[Request], Mapping[str, Any]]
 
@@ -97,6 +100,7 @@ def _frame(request: Request) -> dict[str, Any]:
         "csrf": getattr(request.state, "csrf", ""),
         "path": request.url.path,
         "theme": request.cookies.get("kitu_theme", ""),
+        "keys": request.cookies.get(KEYS_COOKIE, "") != KEYS_OFF,
         "basket_count": 0,
         "waiting_count": 0,
         "notice_count": 0,

@@ -1,4 +1,4 @@
-"""Pages without a capability: help, legal texts and the choice of light or dark.
+"""Pages without a capability: help, legal texts, the choice of light or dark and of single keys.
 
 `main` includes the router with the dependency that finds out who is asking, because signing in
 stands above this package; guests read the same pages.
@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.kernel.errors import NotAllowed
 from app.web.csrf import same_origin
 from app.web.operator import Operator
-from app.web.pages import own_address, redirect, render
+from app.web.pages import KEYS_COOKIE, KEYS_OFF, own_address, redirect, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,16 +48,27 @@ def choose_theme(
     back: Annotated[str, Form(max_length=500)] = "/",
 ) -> Response:
     """Keep the choice in a cookie of its own: it belongs to the device, not to the person."""
+    answer = redirect(request, own_address(back))
+    return _keep(request, answer, THEME_COOKIE, theme if theme in THEMES else "")
+
+
+@router.post("/tastatur")
+def choose_keys(request: Request, keys: Annotated[str, Form(max_length=10)] = "") -> Response:
+    """Single keys disturb who dictates: they can be turned off (WCAG 2.1.4)."""
+    off = keys == KEYS_OFF
+    said = "Die Taste / springt nicht mehr zur Suche." if off else "Die Taste / springt zur Suche."
+    answer = redirect(request, "/hilfe#h-tasten", said)
+    return _keep(request, answer, KEYS_COOKIE, KEYS_OFF if off else "")
+
+
+def _keep(request: Request, answer: Response, name: str, value: str) -> Response:
     if not same_origin(request):
         raise NotAllowed("Diese Anfrage kommt von einer fremden Seite.", "csrf")
-    answer = redirect(request, own_address(back))
-    if theme in THEMES:
-        secure = request.url.scheme == "https"
-        answer.set_cookie(
-            THEME_COOKIE, theme, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure
-        )
+    secure = request.url.scheme == "https"
+    if value:
+        answer.set_cookie(name, value, max_age=A_YEAR, httponly=True, samesite="lax", secure=secure)
     else:
-        answer.delete_cookie(THEME_COOKIE)
+        answer.delete_cookie(name)
     return answer
 
 

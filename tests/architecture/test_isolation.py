@@ -25,6 +25,8 @@ from tests.support.row_counts import row_counts
 from tests.support.two_members import Belongings, TwoMembers, two_members
 
 ENDS_ITSELF = Route("POST", "/konto/sitzungen/beenden")
+# They keep a choice in the browser alone.
+OF_THE_DEVICE = {Route("POST", "/darstellung"), Route("POST", "/tastatur")}
 # What signing in, or merely being there, may write.
 KEPT_ASIDE = frozenset({"login_session", "api_token", "sign_in_attempt", "idempotency_key"})
 
@@ -223,7 +225,7 @@ def test_no_form_counts_without_its_token(portal: Portal, pair: TwoMembers) -> N
     before, faults, known = rows(portal), [], recipes()
     for role, person in people(pair).items():
         browser = portal.signed_in(person)
-        for route in routes(portal.app) - {Route("POST", "/darstellung")}:
+        for route in routes(portal.app) - OF_THE_DEVICE:
             if route.reads or route.is_api or (route in known and role not in known[route][0]):
                 continue
             for token in ("", "x" * 43):

@@ -73,6 +73,7 @@ PUBLIC: Final = {
         "/passwort-neu/{token}",
         "/freigabe/{token}",
         "/darstellung",
+        "/tastatur",
     )
 }
 

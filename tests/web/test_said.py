@@ -39,3 +39,15 @@ def test_nobody_elses_sentence_is_told(portal: Portal, session: Session, sent: s
     browser.client.cookies.set(SAID_COOKIE, sent)
 
     assert "Falscher" not in browser.page("/hilfe")
+
+
+@SQLITE
+def test_the_single_key_can_be_turned_off(portal: Portal, session: Session) -> None:
+    browser = portal.signed_in(settled(session).it)
+    assert '<body class="keys"' in browser.page("/hilfe")
+
+    browser.post("/tastatur", {"keys": "aus"})
+
+    assert '<body class="keys"' not in browser.page("/hilfe")
+    browser.post("/tastatur", {"keys": "an"})
+    assert '<body class="keys"' in browser.page("/hilfe")

@@ -24,12 +24,12 @@ const settle = () => {
 on("htmx:after:settle", settle);
 settle();
 on("htmx:error", () => say(
-  "Die Verbindung ist unterbrochen. Ihre Eingaben sind noch da. Bitte versuchen Sie es erneut."));
+  "Die Verbindung ist unterbrochen. Ihre Eingaben sind noch da. Versuchen Sie es erneut."));
 
 on("keydown", (e) => {
   const at = e.target, strong = e.ctrlKey || e.metaKey;
   if (e.key === "/" && !strong && !e.altKey && !at.matches("input, textarea, select")) {
-    const search = byId("suche") || byId("ksuche");
+    const search = doc.querySelector(".keys [type=search]");
     if (search) { e.preventDefault(); search.focus(); search.select(); }
   }
   /* The form that is typed in: Ctrl+Enter under a reason to refuse must never approve. */
@@ -69,7 +69,7 @@ on("click", ({ target: at }) => {
   close.closest("[data-toast]").remove();
 });
 
-/* Two minutes before the end. */
+/* Two minutes before it. */
 const end = byId("zeitende");
 const warn = () => setTimeout(() => {
   byId("toast").append(end.content.cloneNode(true));
