@@ -176,8 +176,7 @@ def send_return(
             wish = forms.return_sent(sent, name, content)
             sheet = upload_return(db, asking.person_id, number, wish, now)
     except Malformed as wrong:
-        errors = wrong.by_field
-        return _upload_page(request, db, number, sent, errors)
+        return _upload_page(request, db, number, sent, wrong.by_field)
     return redirect(request, f"/cockpit/{number}/meldung/{sheet.id}", "Die Meldung ist eingelesen.")
 
 
@@ -227,8 +226,7 @@ def _changed(request: Request, db: Session, now: Now, number: str, form: Form) -
         with db.begin_nested():
             change()
     except Malformed as wrong:
-        errors = wrong.by_field
-        return _steering(request, db, now, number, name, sent, errors)
+        return _steering(request, db, now, number, name, sent, wrong.by_field)
     return redirect(request, f"/cockpit/{number}", "Die Änderung ist gespeichert.")
 
 

@@ -106,8 +106,7 @@ def cancel(request: Request, db: Db, now: Now, asking: Biller, number: str, sent
     try:
         issued = cancel_invoice(db, actor(asking), number, asking.tenant, reason, now)
     except Malformed as error:
-        errors = error.by_field
-        return _page(request, db, asking, number, {"errors": errors, "typed": sent}, 422)
+        return _page(request, db, asking, number, {"errors": error.by_field, "typed": sent}, 422)
     return redirect(request, f"/rechnungen/{issued.number}?neu=1")
 
 

@@ -46,8 +46,7 @@ def send(
             db, order, read_stock(file.file, findings), findings, (asking.person_id, now)
         )
     except Malformed as refusal:
-        errors = refusal.by_field
-        return _refused(request, db, texts, errors)
+        return _refused(request, db, texts, refusal.by_field)
     except FileRefused as refusal:
         return _refused(request, db, texts, {"file": refusal.text})
     except NotFound as refusal:

@@ -76,8 +76,7 @@ def declare(
         _check(wanted.document, scan)
         declared = declare_successor(db, wanted, asking.person_id, now)
     except Malformed as fault:
-        errors = fault.by_field
-        return _form(request, db, now, sent, errors, status=422)
+        return _form(request, db, now, sent, fault.by_field, status=422)
     except NoSuccessor:
         return _form(request, db, now, sent, {}, status=409)
     return redirect(
@@ -119,8 +118,7 @@ def withdraw(
     try:
         withdraw_successor(db, successor_id, reason, asking.person_id, now)
     except Malformed as fault:
-        errors = fault.by_field
-        return _show(request, db, asking, successor_id, errors, status=422)
+        return _show(request, db, asking, successor_id, fault.by_field, status=422)
     return redirect(request, f"/nachfolger/{successor_id}", "Der Nachfolger ist zurückgenommen.")
 
 

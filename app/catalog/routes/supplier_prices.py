@@ -59,8 +59,7 @@ def send(
     try:
         made = send_price_list(db, _wish(sent, *file), asking.person_id, now)
     except Malformed as refusal:
-        errors = refusal.by_field
-        return _overview(request, db, now, asking, sent, errors)
+        return _overview(request, db, now, asking, sent, refusal.by_field)
     except FileRefused as refusal:
         return _overview(request, db, now, asking, sent, {"file": refusal.text})
     return redirect(request, f"/auftragnehmerpreise/{made.id}")

@@ -119,8 +119,7 @@ def confirm_chosen(
         typed.check()
         count = confirm_many(db, actor(desk), numbers, promised, now)
     except Malformed as error:
-        errors = error.by_field
-        return _queue(request, db, now, wished, {"errors": errors, "chosen": numbers}, 422)
+        return _queue(request, db, now, wished, {"errors": error.by_field, "chosen": numbers}, 422)
     return redirect(request, f"/abwicklung?bestaetigt={count}")
 
 

@@ -52,8 +52,7 @@ def pass_on(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
             reason=sent.get("reason", ""),
         )
     except Malformed as wrong:
-        errors = wrong.by_field
-        return _page(request, db, now, number, sent, errors)
+        return _page(request, db, now, number, sent, wrong.by_field)
     return redirect(
         request,
         f"/abwicklung/{number}/auftragnehmer",

@@ -54,8 +54,7 @@ def choose(request: Request, db: Db, now: Now, asking: Writer, sent: Sent) -> Re
     try:
         choose_columns(db, keeper, choice, now)
     except Malformed as fault:
-        errors = fault.by_field
-        return _page(request, db, asking, choice, ("", ""), errors)
+        return _page(request, db, asking, choice, ("", ""), fault.by_field)
     return redirect(request, HERE, "Die Auswahl ist gespeichert.")
 
 

@@ -54,8 +54,7 @@ def make(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
         wish = TemplateWish(name, _pieces(db, owner, sent, now))
         made = save_template(db, owner, wish, now)
     except Malformed as fault:
-        errors = fault.by_field
-        return _list(request, db, owner, now, sent, errors)
+        return _list(request, db, owner, now, sent, fault.by_field)
     return redirect(request, f"{HERE}/{made.id}", "Die Vorlage ist gespeichert.")
 
 
@@ -84,8 +83,7 @@ def change(
         version = whole_number(seen)
         save_template(db, owner, wish, now, template_id, seen=version)
     except Malformed as fault:
-        errors = fault.by_field
-        return _page(request, db, owner, template_id, now, sent, errors)
+        return _page(request, db, owner, template_id, now, sent, fault.by_field)
     return redirect(request, f"{HERE}/{template_id}", "Die Vorlage ist geändert.")
 
 
@@ -100,8 +98,7 @@ def order(
     try:
         use_template(db, owner, template_id, int(text) if few else 0, now)
     except Malformed as fault:
-        errors = fault.by_field
-        return _page(request, db, owner, template_id, now, sent, errors)
+        return _page(request, db, owner, template_id, now, sent, fault.by_field)
     return redirect(request, "/bestellen" if sent.get("nach") == "bestellen" else "/warenkorb")
 
 
