@@ -51,12 +51,21 @@ def test_heads_say_which_column_is_which_and_the_own_number_counts_first() -> No
     ]
 
 
+@pytest.mark.parametrize("head", ["Artikel\tMenge", "Produkt;Anzahl", "Nr.;Bezeichnung;Stück"])
+def test_the_titles_of_a_pasted_table_are_no_row(head: str) -> None:
+    cells = "NB-14\tNotebook\t5" if "Bezeichnung" in head else "NB-14\t5"
+    (row,) = rows_of_text(f"{head}\n{cells}")
+
+    assert (row.number, row.quantity) == ("NB-14", 5)
+
+
 @pytest.mark.parametrize(
     ("typed", "fault"),
     [
         ("NB-14\t0", RowFault.QUANTITY),
         ("NB-14\t1,5", RowFault.QUANTITY),
         ("NB-14\tviele", RowFault.QUANTITY),
+        ("4055\tzwei", RowFault.QUANTITY),
         ("NB-14\t100001", RowFault.QUANTITY),
         ("NB-14\t" + "9" * 5000, RowFault.QUANTITY),
         ("NB-14\t-3", RowFault.QUANTITY),

@@ -25,6 +25,7 @@ from app.ordering.changing.rules import (
     day_after,
     open_steps,
 )
+from app.ordering.changing.rules_waiting import AWAITED
 from app.ordering.changing.steps_of_change import mandate_of_change, value_after
 from app.ordering.changing.totals import totals_after
 from app.ordering.effects import Effect
@@ -120,31 +121,31 @@ def change_seen(session: Session, found: CallOff, change: CallOffChange, by: Loo
             value = value_after(by.member, found, change)
             deciding = Deciding(found, change, by.member, mandate, value)
             judged = judge_change(session, deciding, by.now).assessment
+    own = _is_awaited(change, by, can)
     return ChangeSeen(
         change=change,
-        word=STATE_WORDS[change.state],
+        word="wartet auf Sie" if own else STATE_WORDS[change.state],
         kind=KINDS.get(change.state, ""),
         items=tuple(_item(item, names) for item in change.items),
         can=can,
         judged=judged,
         net_after=totals_after(found, None if change.closed_at else change).net,
         effects=() if judged is None else effects_of_change(session, found, change),
-        waits=_waits(session, found, change, by, can),
+        waits="" if change.closed_at is not None else _waits(session, found, change, by.now, own),
     )
 
 
+def _is_awaited(change: CallOffChange, by: Looking, can: frozenset[ChangeStep]) -> bool:
+    """Whether it waits for the one who looks at it."""
+    awaited = AWAITED.get(change.state)
+    return awaited in by.standing and bool(can - {ChangeStep.WITHDRAW})
+
+
 def _waits(
-    session: Session,
-    found: CallOff,
-    change: CallOffChange,
-    by: Looking,
-    can: frozenset[ChangeStep],
+    session: Session, found: CallOff, change: CallOffChange, now: datetime, own: bool
 ) -> str:
-    if change.closed_at is not None:
-        return ""
     waits = waiting_of(change, session.get_one(Framework, found.framework_id))
-    own = waits.awaited in by.standing and bool(can - {ChangeStep.WITHDRAW})
-    return waits.words(legal_day(by.now), own=own)
+    return waits.words(legal_day(now), own=own)
 
 
 def _item(item: CallOffChangeItem, names: dict[str, str]) -> ItemSeen:

@@ -19,6 +19,7 @@ NUMBER_HEADS: Final = (
     *("ean", "gtin", "barcode"),
     *("herstellernummer", "herstellernr", "mpn", "herstellerartikelnummer"),
     *("lieferantennummer", "lieferantennr", "lieferantenartikelnummer", "nummer"),
+    *("nr", "artikel"),
 )
 QUANTITY_HEADS: Final = frozenset(
     {"menge", "bestellmenge", "anzahl", "stueck", "stueckzahl", "stk", "qty", "quantity"}
@@ -78,6 +79,8 @@ def rows_of_cells(table: Iterable[tuple[int, Sequence[str]]]) -> tuple[Row, ...]
         if not rows and heads is None and (found := _heads(cells)) is not None:
             heads = found
             continue
+        if not rows and heads is None and _is_title(cells):
+            continue
         if any(cell.strip() for cell in cells):
             rows.append(_row(line, cells, heads))
         if len(rows) > MOST_ROWS:
@@ -108,7 +111,7 @@ class _Heads:
 
 
 def _heads(cells: Sequence[str]) -> _Heads | None:
-    names = ["".join(sign for sign in fold(cell) if sign.isalnum()) for cell in cells]
+    names = [_name(cell) for cell in cells]
     known = [
         (NUMBER_HEADS.index(name), at) for at, name in enumerate(names) if name in NUMBER_HEADS
     ]
@@ -116,6 +119,15 @@ def _heads(cells: Sequence[str]) -> _Heads | None:
         return None
     quantity = next((at for at, name in enumerate(names) if name in QUANTITY_HEADS), None)
     return _Heads(tuple(at for _, at in sorted(known)), quantity)
+
+
+def _is_title(cells: Sequence[str]) -> bool:
+    """`Produkt · Menge`: a head all the same, although no column is called like a number."""
+    return len(cells) > 1 and any(_name(cell) in QUANTITY_HEADS for cell in cells)
+
+
+def _name(cell: str) -> str:
+    return "".join(sign for sign in fold(cell) if sign.isalnum())
 
 
 def _cells(line: str) -> list[str]:
@@ -151,7 +163,7 @@ def _guessed(cells: Sequence[str]) -> tuple[str, str]:
     """Without heads: the number first, then the quantity; the other way round is understood."""
     filled = [cell for cell in cells if cell.strip()]
     first, second = filled[0], filled[1] if len(filled) > 1 else ""
-    if second and _is_few(first) and not _is_few(second):
+    if second and _is_few(first) and not _is_few(second) and not second.isalpha():
         return second, first
     if second and not _is_few(second):  # a description in between
         second = next((cell for cell in filled[2:] if _is_few(cell)), second)

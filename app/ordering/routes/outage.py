@@ -122,7 +122,9 @@ def _page(
     status: int = 200,
 ) -> Response:
     tenant = Tenant(owner.member_id)
-    typed = form or OutageForm(dict.fromkeys(FIELDS, ""), [], {})
+    addresses = members.addresses(db, tenant)  # the usual one first, as at the checkout
+    usual = {"adresse": str(addresses[0].id)} if addresses else {}
+    typed = form or OutageForm(dict.fromkeys(FIELDS, "") | usual, [], {})
     key = members.member_of(db, tenant, owner.member_id).key
     context = {
         "values": typed.values,
@@ -134,7 +136,7 @@ def _page(
             for one in queries.blocks(db, tenant)
         ],
         "entered": queries.entered(db, owner.tenant),
-        "addresses": [(one.id, one.label) for one in members.addresses(db, tenant)],
+        "addresses": [(one.id, one.label) for one in addresses],
         "accounts": members.product_accounts(db, tenant),
     }
     return render(request, PAGE, context, status=status)
