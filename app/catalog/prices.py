@@ -4,28 +4,30 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ScalarSelect, bindparam, select
+from sqlalchemy import BindParameter, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, Price
 from app.catalog.rules import PriceRow
+from app.database.among import among
+from app.database.base import table_of
+from app.database.straight import fetch_all
 
-# Built once: putting a statement together costs more than executing it.
+_PRICE: Final = table_of(Price).c
 _PRICES: Final = select(
-    Price.article_id,
-    Price.unit_price,
-    Price.lower_bound,
-    Price.valid_from,
-    Price.valid_to,
-    Price.catalog_version_id,
-).where(Price.article_id.in_(bindparam("articles", expanding=True)))
+    _PRICE.article_id,
+    _PRICE.unit_price,
+    _PRICE.lower_bound,
+    _PRICE.valid_from,
+    _PRICE.valid_to,
+    _PRICE.catalog_version_id,
+).where(among(_PRICE.article_id, "articles"))
 
 
 def price_rows(session: Session, article_ids: Collection[int]) -> dict[int, list[PriceRow]]:
     """All prices of the articles, past and future ones too."""
-    rows = session.connection().execute(_PRICES, {"articles": list(article_ids)})
     found: dict[int, list[PriceRow]] = {}
-    for article_id, *price in rows:
+    for article_id, *price in fetch_all(session, _PRICES, {"articles": article_ids}):
         found.setdefault(article_id, []).append(PriceRow._make(price))
     return found
 

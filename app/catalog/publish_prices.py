@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Result, Row, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogVersion, Price
 from app.catalog.rules_periods import ListedPrice, disjoint
+from app.database.among import among
 from app.database.bulk import insert_rows
+from app.database.straight import fetch_all
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
 
@@ -21,6 +23,17 @@ COLUMNS: Final = (
     "unit_price",
     "valid_from",
     "valid_to",
+)
+RUNNING: Final = select(
+    PRICE.c.id,
+    PRICE.c.article_id,
+    PRICE.c.lower_bound,
+    PRICE.c.unit_price,
+    PRICE.c.valid_from,
+    PRICE.c.valid_to,
+).where(
+    among(PRICE.c.article_id, "ids"),
+    PRICE.c.valid_to.is_(None) | (PRICE.c.valid_to > bindparam("day", type_=PRICE.c.valid_to.type)),
 )
 
 Stated = list[tuple[int, int, str | None, str | None]]
@@ -61,14 +74,9 @@ def publish_prices(
     insert_rows(session, PRICE, COLUMNS, begins)
 
 
-def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Row[Any]]]:
-    of = PRICE.c
-    rows: Result[Any] = session.connection().execute(
-        select(
-            of.id, of.article_id, of.lower_bound, of.unit_price, of.valid_from, of.valid_to
-        ).where(of.article_id.in_(ids), (of.valid_to.is_(None)) | (of.valid_to > day))
-    )
-    found: dict[int, list[Row[Any]]] = {}
+def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Any]]:
+    rows = fetch_all(session, RUNNING, {"ids": ids, "day": day})
+    found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.article_id, []).append(row)
     return found
@@ -84,7 +92,7 @@ def _new(
     return ListedPrice(bound, UnitPrice(amount), valid_from, valid_to, dated=bool(from_text))
 
 
-def _same_list(old: list[Row[Any]], new: list[ListedPrice], day: date) -> bool:
+def _same_list(old: list[Any], new: list[ListedPrice], day: date) -> bool:
     """A price list is kept or replaced as a whole, so that its scales stay together."""
     rest = list(old)
     for entry in new:
@@ -97,7 +105,7 @@ def _same_list(old: list[Row[Any]], new: list[ListedPrice], day: date) -> bool:
     return not rest
 
 
-def _same(row: Row[Any], entry: ListedPrice, day: date) -> bool:
+def _same(row: Any, entry: ListedPrice, day: date) -> bool:
     """Two that both have begun are alike from today on, whenever that was."""
     alike = (row.lower_bound, row.unit_price, row.valid_to) == (
         entry.lower_bound,
@@ -108,7 +116,7 @@ def _same(row: Row[Any], entry: ListedPrice, day: date) -> bool:
     return alike and (not entry.dated or both_begun or row.valid_from == entry.valid_from)
 
 
-def _ending(row: Row[Any], day: date) -> dict[str, Any]:
+def _ending(row: Any, day: date) -> dict[str, Any]:
     """A price that has not begun yet is withdrawn: it then ends on its first day."""
     last = day if row.valid_to is None else min(row.valid_to, day)
     return {"of_id": row.id, "valid_to": max(row.valid_from, last)}

@@ -18,6 +18,7 @@ from app.catalog.relations.rules_variants import family_of
 from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
 from app.catalog.rules_derived import derived, said
 from app.catalog.rules_pack import pieces_in
+from app.database.among import among
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.database.straight import fetch_all
@@ -62,6 +63,8 @@ ENTRIES: Final = (
     .order_by(CatalogEntry.id)
     .limit(literal_column(str(BATCH), Integer))
 )
+
+NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
 
 
 class ArticleWriter:
@@ -204,10 +207,7 @@ class ArticleWriter:
         return self._categories[slug]
 
     def _ids(self, skus: Sequence[str]) -> dict[str, int]:
-        if not skus:
-            return {}
-        numbers = select(ARTICLE.c.sku, ARTICLE.c.id).where(ARTICLE.c.sku.in_(skus))
-        return dict(self._session.connection().execute(numbers).all())
+        return dict(fetch_all(self._session, NUMBERS, {"skus": skus})) if skus else {}
 
 
 def _is_first(session: Session, framework: Framework) -> bool:

@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Insert,
-    Row,
     Table,
     Text,
     bindparam,
@@ -28,8 +27,10 @@ from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow
 from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
+from app.database.among import among
 from app.database.base import table_of
 from app.database.bulk import insert_rows
+from app.database.straight import fetch_all
 
 BATCH: Final = 2000
 WORDS_AT_ONCE: Final = 5000
@@ -53,7 +54,7 @@ NEW_ENTRY: Final = (
 
 
 class _Stored(NamedTuple):
-    """The columns of FACTS; its fields are read much faster than a Row's."""
+    """The columns of FACTS."""
 
     id: int
     lot_id: int
@@ -72,7 +73,7 @@ class _Stored(NamedTuple):
     details: str
 
 
-FACTS: Final = (
+FACTS: Final = select(
     Article.id,
     Article.lot_id,
     Article.sku,
@@ -89,6 +90,11 @@ FACTS: Final = (
     Category.slug.label("category_slug"),
     cast(Article.details, Text).label("details"),
 )
+STORED: Final = FACTS.outerjoin(Category, Category.id == Article.category_id).where(
+    among(table_of(Article).c.id, "ids"), Article.active
+)
+INDEXED: Final = select(ENTRY).where(among(ENTRY.c.article_id, "ids"))
+KNOWN_WORDS: Final = select(WORD.c.word).where(among(WORD.c.word, "words"))
 
 
 def index_articles(session: Session, article_ids: Collection[int], on: date) -> None:
@@ -119,13 +125,7 @@ def index_again(session: Session, on: date) -> int:
 
 
 def _index(session: Session, ids: Sequence[int], on: date) -> None:
-    connection = session.connection()
-    stored = connection.execute(
-        select(*FACTS)
-        .outerjoin(Category, Category.id == Article.category_id)
-        .where(Article.id.in_(ids), Article.active)
-    )
-    rows = [_Stored._make(row) for row in stored]
+    rows: list[_Stored] = fetch_all(session, STORED, {"ids": ids})
     entries = {row.id: entry_of(_facts(row)) for row in rows}
     prices = price_rows(session, list(entries))
     _write_profiles(session, entries.values())
@@ -177,7 +177,7 @@ def _write_words(session: Session, entries: Iterable[Entry]) -> None:
     used = sorted({word for entry in entries for word in entry.vocabulary})
     for start in range(0, len(used), WORDS_AT_ONCE):
         some = used[start : start + WORDS_AT_ONCE]
-        known = set(session.scalars(select(SearchWord.word).where(SearchWord.word.in_(some))))
+        known = {row.word for row in fetch_all(session, KNOWN_WORDS, {"words": some})}
         rows = [{"word": word} for word in some if word not in known]
         if rows:
             session.connection().execute(_new_only(session, WORD), rows)
@@ -192,10 +192,7 @@ def _new_only(session: Session, table: Table) -> Insert:
 
 def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[str, Any]]) -> None:
     connection = session.connection()
-    known = {
-        row.article_id: row
-        for row in connection.execute(select(ENTRY).where(ENTRY.c.article_id.in_(ids)))
-    }
+    known = {row.article_id: row for row in fetch_all(session, INDEXED, {"ids": ids})}
     new = ((key, *values.values()) for key, values in wanted.items() if key not in known)
     insert_rows(session, ENTRY, NEW_ENTRY, new)
     if is_reported(session):
@@ -213,11 +210,11 @@ def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[
         connection.execute(delete(ENTRY).where(ENTRY.c.article_id.in_(gone)))
 
 
-def _differs(row: Row[Any], values: dict[str, Any]) -> bool:
+def _differs(row: Any, values: dict[str, Any]) -> bool:
     """PostgreSQL gives the words back sorted, so they are compared as a set."""
     return any(
         set(row.words.replace("'", "").split()) != set(value.split())
         if name == "words"
-        else row._mapping[name] != value  # noqa: SLF001 - public API of Row
+        else getattr(row, name) != value
         for name, value in values.items()
     )

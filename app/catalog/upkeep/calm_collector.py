@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-CALM: Final = (10_000, 10, 10)
+CALM: Final = (100_000, 10, 10)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.records import Article, CatalogVersion, Category
 from app.catalog.upkeep.staging_rows import Target
+from app.database.among import among
+from app.database.base import table_of
+from app.database.straight import fetch_all
 from app.frameworks.records import Framework, Lot
 
 NO_CATEGORY = "Sonstiges"
@@ -50,11 +53,12 @@ KNOWN = (
     .join(Lot, Lot.id == Article.lot_id)
     .outerjoin(Category, Category.id == Article.category_id)
 )
+NUMBERED: Final = KNOWN.where(among(table_of(Article).c.sku, "skus"))
 
 
 def known_articles(session: Session, skus: Collection[str]) -> dict[str, Known]:
     """By number, of every framework: a number belongs to one article in the whole catalog."""
-    rows = session.execute(KNOWN.where(Article.sku.in_(skus)))
+    rows = fetch_all(session, NUMBERED, {"skus": skus}) if skus else ()
     return {row[0]: _known(row) for row in rows}
 
 

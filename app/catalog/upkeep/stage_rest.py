@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.formats.stream import CatalogStream
@@ -17,8 +17,13 @@ from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
+from app.database.among import among
+from app.database.base import table_of
+from app.database.straight import execute
 
 BATCH: Final = 5000
+ENTRY: Final = table_of(CatalogEntry)
+GROUPED: Final = update(ENTRY).where(among(ENTRY.c.id, "ids")).values(category=bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,11 @@ def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
     last = 0
     while True:
         with turns() as session:
-            rows = session.execute(
-                select(CatalogEntry.id, CatalogEntry.sku, CatalogEntry.category)
-                .where(
-                    CatalogEntry.catalog_version_id == rest.target.version_id,
-                    CatalogEntry.id > last,
-                )
-                .order_by(CatalogEntry.id)
-                .limit(BATCH)
-            ).all()
+            entries = select(ENTRY.c.id, ENTRY.c.sku, ENTRY.c.category).where(
+                ENTRY.c.catalog_version_id == rest.target.version_id, ENTRY.c.id > last
+            )
+            connection = session.connection()
+            rows = connection.execute(entries.order_by(ENTRY.c.id).limit(BATCH)).all()
             if not rows:
                 return
             last = rows[-1].id
@@ -69,9 +70,7 @@ def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
                 if group != row.category:
                     named[group[:100]].append(row.id)
             for name, ids in named.items():
-                session.execute(
-                    update(CatalogEntry).where(CatalogEntry.id.in_(ids)).values(category=name)
-                )
+                execute(session, GROUPED, [{"ids": ids, "name": name}])
 
 
 def _compare(
