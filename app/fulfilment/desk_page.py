@@ -28,8 +28,8 @@ from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF, Move, Side, State, open_moves
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
-from app.ordering.suppliers_of_order import suppliers_of_order
 from app.ordering.trail_records import CallOffComment
+from app.ordering.turns.suppliers_of_order import suppliers_of_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from app.members.records import Member
 from app.ordering.act import record_move
 from app.ordering.charging.move_charges import charges_of, release_charges
 from app.ordering.queries import lock_call_off
-from app.ordering.recheck_call_off import recheck_call_off
+from app.ordering.rechecking.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
 from app.ordering.wanted import Actor

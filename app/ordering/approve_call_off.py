@@ -23,9 +23,8 @@ from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.judge import judge_again
-from app.ordering.market_of_order import market_of_order
+from app.ordering.market.market_of_order import market_of_order
 from app.ordering.memo.write_memo import write_memo
-from app.ordering.next_supplier import keep_suppliers
 from app.ordering.note_time import note_time
 from app.ordering.notify import tell_desk, tell_orderer
 from app.ordering.price_lines import NOT_ORDERABLE
@@ -36,6 +35,7 @@ from app.ordering.rules import Move, Side, State
 from app.ordering.signing.mandate import four_eyes_of, needed_mandate
 from app.ordering.signing.sign_step import is_not_last, record_step, renew
 from app.ordering.signing.version import value_of, version_sha256
+from app.ordering.turns.next_supplier import keep_suppliers
 from app.ordering.wanted import Actor
 
 APPROVAL_STAGE: Final = "approval"

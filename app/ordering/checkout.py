@@ -23,6 +23,7 @@ from app.ordering import queries
 from app.ordering.attaching.attach_papers import kept_papers
 from app.ordering.attaching.records import KeptPaper
 from app.ordering.basket.contents import FrameworkPart, Owner, kits_of, parts
+from app.ordering.basket.take_successor import offers_for
 from app.ordering.earlier_call_offs import earlier_call_offs
 from app.ordering.earlier_prices import EarlierPrices, earlier_prices
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
@@ -31,8 +32,7 @@ from app.ordering.market.queries import Checked, latest_checks
 from app.ordering.records import CallOff
 from app.ordering.rules_splitting import Splitting, needs_of, splitting
 from app.ordering.signing.preview_steps import PathPreview, WantedOrder, preview_steps
-from app.ordering.take_successor import offers_for
-from app.ordering.turns_of import turns_instead_of
+from app.ordering.turns.turns_of import turns_instead_of
 
 
 @dataclass(frozen=True, slots=True)

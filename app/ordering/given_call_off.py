@@ -32,7 +32,7 @@ from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.signing.mandate import mandate_of
 from app.ordering.submission import Submitted
-from app.ordering.suppliers_of_order import suppliers_of_order
+from app.ordering.turns.suppliers_of_order import suppliers_of_order
 
 
 def given_at_submission(

@@ -32,8 +32,8 @@ from app.ordering.changing.totals import totals_after
 from app.ordering.comparing.comparison import Comparison
 from app.ordering.comparing.queries import comparisons_of
 from app.ordering.judge import judge_again
+from app.ordering.market.market_of_order import market_of_order
 from app.ordering.market.queries import Checked, latest_checks
-from app.ordering.market_of_order import market_of_order
 from app.ordering.quoting.queries import positions_by_id
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
@@ -55,8 +55,8 @@ from app.ordering.signing.mutual import mutual_words
 from app.ordering.signing.path_words import StepWords, path_words, role_words
 from app.ordering.signing.steps_of_order import path_of_order
 from app.ordering.signing.who_has_it import WhoHasIt, who_has_it
-from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
 from app.ordering.trail_records import CallOffComment
+from app.ordering.turns.suppliers_of_order import OrderSuppliers, suppliers_of_order
 
 STATE_TITLES = {
     State.IN_APPROVAL: "Eingereicht",

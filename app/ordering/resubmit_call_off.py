@@ -17,7 +17,6 @@ from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, draws, record_move
 from app.ordering.charging.move_charges import hold_again
-from app.ordering.give_turns import give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
@@ -29,6 +28,7 @@ from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
 from app.ordering.signing.steps_of_order import open_steps
 from app.ordering.submission import Refused, reason_of
+from app.ordering.turns.give_turns import give_turns
 from app.ordering.wanted import Actor
 
 

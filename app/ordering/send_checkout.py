@@ -21,7 +21,7 @@ from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
 from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of
 from app.ordering.submit_call_off import submit_call_off
-from app.ordering.turns_of import turns_instead_of
+from app.ordering.turns.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 
 NOWHERE = 0  # no address has this number

@@ -28,7 +28,6 @@ from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import standing_member, unit
 from app.ordering.bind_quotes import bind_quotes
 from app.ordering.draw_number import draw_number
-from app.ordering.give_turns import check_turns, give_turns
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
@@ -48,7 +47,8 @@ from app.ordering.shares.write_shares import write_shares
 from app.ordering.signing.steps_of_order import has_table, open_steps
 from app.ordering.submission import Attempt, Refused, Submitted, reason_of
 from app.ordering.trail_records import CallOffKit, CallOffMove
-from app.ordering.turns_of import turns_instead_of
+from app.ordering.turns.give_turns import check_turns, give_turns
+from app.ordering.turns.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, Wanted, consistent
 
 # Plain inserts, built once: the object mapper would cost three times as much per order.

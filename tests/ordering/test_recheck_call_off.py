@@ -13,11 +13,11 @@ from app.invoicing.issue_invoice import issue_invoice
 from app.kernel.errors import Conflict
 from app.kernel.unit_price import UnitPrice
 from app.members.records import Membership
-from app.ordering.affected_call_offs import affected_call_offs
 from app.ordering.market.records import MarketCheck, MarketPrice
 from app.ordering.market.rules import MarketOutcome
 from app.ordering.queries import later_checks
-from app.ordering.reassess_call_off import reassess_call_off
+from app.ordering.rechecking.affected_call_offs import affected_call_offs
+from app.ordering.rechecking.reassess_call_off import reassess_call_off
 from app.ordering.records import CallOff
 from app.ordering.trail_records import CallOffCheck
 from app.ordering.wanted import Actor

@@ -21,9 +21,9 @@ from app.members.current import Asking, needs
 from app.members.forms import whole
 from app.members.rules import Scope
 from app.ordering.asking import actor
-from app.ordering.pass_to_next_supplier import answer_due, pass_to_next_supplier
 from app.ordering.queries import call_off, lots_of
 from app.ordering.rules import State
+from app.ordering.turns.pass_to_next_supplier import answer_due, pass_to_next_supplier
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import redirect, render
 

@@ -16,7 +16,7 @@ from app.fulfilment.supplier_orders.records import SupplierOrder, SupplierOrderL
 from app.kernel.errors import NotFound
 from app.members.records import Member
 from app.ordering.records import CallOff, CallOffLine
-from app.ordering.suppliers_of_order import suppliers_of_order
+from app.ordering.turns.suppliers_of_order import suppliers_of_order
 
 SHOWN = 50
 

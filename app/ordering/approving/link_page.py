@@ -16,7 +16,7 @@ from app.ordering.changing.totals import totals_after
 from app.ordering.charging.effects_of import order_effects
 from app.ordering.effects import Effect
 from app.ordering.judge import judge_again
-from app.ordering.market_of_order import market_of_order
+from app.ordering.market.market_of_order import market_of_order
 from app.ordering.queries import lots_of
 from app.ordering.rules import Side
 from app.ordering.signing.mandate import four_eyes_of

@@ -9,7 +9,7 @@ from app.catalog.visible import visible_lots
 from app.ordering.price_lines import PricedLine, price_lines
 from app.ordering.quoting.queries import QuotesOf
 from app.ordering.records import CallOff
-from app.ordering.turns_of import turns_of
+from app.ordering.turns.turns_of import turns_of
 
 
 def priced_today(

@@ -12,11 +12,11 @@ from app.catalog.relations.successor_queries import Offer
 from app.kernel.errors import NotFound
 from app.kernel.money import Money
 from app.ordering.basket.contents import Owner
+from app.ordering.basket.take_successor import offers_for
 from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import Piece, Sharing, may_change, may_see
 from app.ordering.price_lines import PricedLine
-from app.ordering.take_successor import offers_for
 
 NO_TEMPLATE: Final = "Diese Vorlage gibt es nicht."
 MOST_SHOWN: Final = 200

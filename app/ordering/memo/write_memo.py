@@ -55,7 +55,7 @@ from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules_funding import closed_words
 from app.ordering.signing.path_words import role_words
 from app.ordering.signing.steps_of_order import path_of_order
-from app.ordering.suppliers_of_order import OrderSuppliers, suppliers_of_order
+from app.ordering.turns.suppliers_of_order import OrderSuppliers, suppliers_of_order
 
 LEGAL_BASIS: Final = (
     "Inhouse-Vergabe nach § 108 Abs. 4 und 5 GWB; Teil 4 GWB ist nicht anzuwenden. "

@@ -17,11 +17,11 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import buyer
 from app.ordering.basket import contents as basket
+from app.ordering.basket.take_successor import offers_for
 from app.ordering.comparing.queries import kept_comparisons
 from app.ordering.filling.queries import parked_baskets, taken_up
 from app.ordering.forms import QUANTITY, TERM, read_checkout, read_term
 from app.ordering.price_lines import PricedLine
-from app.ordering.take_successor import offers_for
 from app.ordering.wanted import TermWrong
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent

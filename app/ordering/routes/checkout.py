@@ -18,16 +18,16 @@ from app.ordering import queries
 from app.ordering.asking import actor, buyer
 from app.ordering.attaching.keep_paper import keep_paper
 from app.ordering.basket import contents as basket
+from app.ordering.basket.take_successor import take_successor
 from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
-from app.ordering.give_turns import TurnMoved
 from app.ordering.rules_funding import closed_words, year_fault
 from app.ordering.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
-from app.ordering.take_successor import take_successor
+from app.ordering.turns.give_turns import TurnMoved
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render

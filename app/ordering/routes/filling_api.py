@@ -11,11 +11,7 @@ from app.members.rules import Scope
 from app.ordering.api_once import answered_once
 from app.ordering.asking import buyer
 from app.ordering.filling.judge_rows import Judged, judge_rows
-from app.ordering.filling.put_many_in_basket import put_many_in_basket
-from app.ordering.filling.rules_templates import MOST_WORKPLACES
-from app.ordering.filling.template_queries import template_page, template_seen
-from app.ordering.filling.use_template import use_template
-from app.ordering.filling_models import (
+from app.ordering.filling.models import (
     BasketTaken,
     OrderLine,
     QuickOrderGiven,
@@ -29,6 +25,10 @@ from app.ordering.filling_models import (
     row_given,
     template_given,
 )
+from app.ordering.filling.put_many_in_basket import put_many_in_basket
+from app.ordering.filling.rules_templates import MOST_WORKPLACES
+from app.ordering.filling.template_queries import template_page, template_seen
+from app.ordering.filling.use_template import use_template
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.field_names import fields_named

@@ -12,7 +12,7 @@ from app.ordering.asking import buyer
 from app.ordering.basket import contents as basket
 from app.ordering.basket.put_kit_in_basket import put_kit_in_basket
 from app.ordering.basket.take_kit_out import take_kit_out
-from app.ordering.take_successor import take_successor
+from app.ordering.basket.take_successor import take_successor
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import is_fragment, redirect, render
 

@@ -10,14 +10,14 @@ from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.api_once import answered_once
 from app.ordering.market.check_market_price import check_market_price
-from app.ordering.market.queries import check_page, checked, source
-from app.ordering.market_models import (
+from app.ordering.market.models import (
     FIELD_NAMES,
     MarketCheckGiven,
     MarketCheckList,
     MarketCheckWanted,
     check_given,
 )
+from app.ordering.market.queries import check_page, checked, source
 from app.ordering.routes.attachments_api import FILE
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning

@@ -11,10 +11,10 @@ from app.kernel.legal_day import legal_day
 from app.members.current import Asking, asking_page, needs
 from app.members.forms import day
 from app.members.rules import Scope
-from app.ordering.affected_call_offs import affected_call_offs
 from app.ordering.asking import actor
 from app.ordering.order_page import may_recheck
-from app.ordering.reassess_call_off import reassess_call_off
+from app.ordering.rechecking.affected_call_offs import affected_call_offs
+from app.ordering.rechecking.reassess_call_off import reassess_call_off
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render
 

@@ -12,7 +12,7 @@ from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.queries import lock_call_off
-from app.ordering.recheck_call_off import recheck_call_off
+from app.ordering.rechecking.recheck_call_off import recheck_call_off
 from app.ordering.rules import FINAL, State
 from app.ordering.wanted import Actor
 

@@ -17,11 +17,11 @@ from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.members.queries import member_of
 from app.ordering.act import draws, needed_reason
-from app.ordering.next_supplier import next_supplier
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.turns.next_supplier import next_supplier
 from app.ordering.wanted import Actor
 
 

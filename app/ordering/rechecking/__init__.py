@@ -1,0 +1,1 @@
+"""Judging placed orders again: at delivery, at invoice, or when evidence changes."""

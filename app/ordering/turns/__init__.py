@@ -1,0 +1,1 @@
+"""Whose turn it is among several suppliers of a lot: given, passed on, and shown."""
