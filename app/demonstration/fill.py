@@ -21,7 +21,7 @@ from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
 from app.demonstration.show_approvals import show_approvals
 from app.demonstration.show_budgets import cut_budgets, open_budgets
-from app.demonstration.show_changes import show_changes
+from app.demonstration.show_changes import show_changes, show_successor
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -30,6 +30,7 @@ from app.demonstration.show_checks import (
 )
 from app.demonstration.show_content import show_content
 from app.demonstration.show_demand import show_demand
+from app.demonstration.show_erasure import show_erasure
 from app.demonstration.show_evidence import show_evidence
 from app.demonstration.show_free_positions import show_free_positions
 from app.demonstration.show_limits import show_limits
@@ -118,6 +119,7 @@ def fill_demonstration(
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     still_open += show_free_positions(stage, start - 2 * HOUR)
+    still_open += show_successor(stage, start - 2 * HOUR)
     show_notices(session, start)
     _settle_mail(session, start)
     session.flush()
@@ -146,6 +148,7 @@ def _show_features(
     show_returns(session, contracts, start - 4 * HOUR)
     show_demand(session, catalog_dir, start - 4 * HOUR)
     show_evidence(session, script, start - 3 * HOUR)
+    show_erasure(session, script, start - 3 * HOUR)
     show_workplaces(session, catalog_dir, start - 4 * HOUR)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.archive.records import ErasedFile
 from app.archive.store import content, erasures
 from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
@@ -54,10 +55,11 @@ def evidence_list(session: Session, found: CallOffFile) -> bytes:
                 used.setdefault(number, set()).add(rule.get("id", ""))
     rows = session.scalars(
         select(EvidenceDocument).where(EvidenceDocument.id.in_(used)).order_by(EvidenceDocument.id)
-    )
+    ).all()
+    gone = erasures(session, [row.file_sha256 for row in rows])
     head = ("Nr.", "Art", "Dokument", "vom", "gilt ab", "gilt bis", "prüfen bis", "vertraulich")
     return csv_bytes(
-        (*head, "Regeln", "Datei", "SHA-256"),
+        (*head, "Regeln", "Datei", "SHA-256", "Gelöscht am"),
         [
             (
                 str(row.id),
@@ -71,10 +73,15 @@ def evidence_list(session: Session, found: CallOffFile) -> bytes:
                 " ".join(sorted(used[row.id])),
                 row.file_name,
                 row.file_sha256,
+                _erased_on(gone.get(row.file_sha256)),
             )
             for row in rows
         ],
     )
+
+
+def _erased_on(entry: ErasedFile | None) -> str:
+    return "" if entry is None else legal_day(entry.erased_at).isoformat()
 
 
 def market_files(session: Session, found: CallOffFile) -> Iterator[tuple[str, bytes]]:
@@ -187,7 +194,7 @@ def dms_list(found: CallOffFile, kept: Rule) -> bytes:
             order.number,
             paper.title,
             paper.title.split(" ")[0],
-            ended.isoformat(),
+            (paper.dated or ended).isoformat(),
             paper.exported_as,
             paper.sha256,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from app.fulfilment import queries as fulfilment
 from app.fulfilment.queries import Sent
 from app.fulfilment.records import SerialCorrection
 from app.invoicing.records import Invoice
+from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.members.records import Member
 from app.ordering import queries as ordering
@@ -35,7 +37,7 @@ from app.ordering.trail_records import CallOffComment, RefusedAttempt
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document in the archive: what it is, how its file is called, its hash.
+    """A document in the archive: what it is, of which day, how its file is called, its hash.
 
     `erased` says when and why its content went; the sentence takes its place in every export.
     """
@@ -44,6 +46,7 @@ class Paper:
     file_name: str
     sha256: str
     size: int | None = None
+    dated: date | None = None
     erased: str = ""
 
     @property
@@ -159,24 +162,26 @@ def _events(session: Session, subjects: list[str]) -> Sequence[AuditEvent]:
 def _papers(
     session: Session, found: CallOff, deliveries: tuple[Sent, ...], invoices: Sequence[Invoice]
 ) -> tuple[Paper, ...]:
+    placed = legal_day(found.placed_at) if found.placed_at else None
+    memo = "Abrufvermerk-" + found.number
     named = [
-        *_named("Abrufvermerk", "Abrufvermerk-" + found.number, "pdf", found.memo_pdf_sha256),
-        *_named("Abrufvermerk", "Abrufvermerk-" + found.number, "json", found.memo_json_sha256),
+        *_named("Abrufvermerk", memo, "pdf", found.memo_pdf_sha256, placed),
+        *_named("Abrufvermerk", memo, "json", found.memo_json_sha256, placed),
     ]
     for sent in deliveries:
-        number = sent.delivery.number
+        number, on = sent.delivery.number, sent.delivery.delivered_on
         name = f"Lieferschein-{number}"
-        named += _named(f"Lieferschein {number}", name, "pdf", sent.delivery.note_pdf_sha256)
+        named += _named(f"Lieferschein {number}", name, "pdf", sent.delivery.note_pdf_sha256, on)
     for invoice in invoices:
         word = "Stornorechnung" if invoice.cancels_id else "Rechnung"
         title, name = f"{word} {invoice.number}", f"{word}-{invoice.number}"
-        named += _named(title, name, "pdf", invoice.pdf_sha256)
-        named += _named(title, name, "ubl.xml", invoice.ubl_sha256)
-        named += _named(title, name, "cii.xml", invoice.cii_sha256)
+        named += _named(title, name, "pdf", invoice.pdf_sha256, invoice.issued_on)
+        named += _named(title, name, "ubl.xml", invoice.ubl_sha256, invoice.issued_on)
+        named += _named(title, name, "cii.xml", invoice.cii_sha256, invoice.issued_on)
     for place, sent_along in enumerate(papers_of(session, found.id), 1):
         title, name = f"Anhang {sent_along.file_name}", f"Anhang-{place}-{sent_along.file_name}"
-        named.append((title, name, sent_along.file_sha256))
-    hashes = [sha256 for _, _, sha256 in named]
+        named.append((title, name, sent_along.file_sha256, legal_day(sent_along.at)))
+    hashes = [sha256 for _, _, sha256, _ in named]
     sizes, gone = _sizes(session, hashes), erasures(session, hashes)
     return tuple(
         Paper(
@@ -184,15 +189,18 @@ def _papers(
             name,
             sha256,
             sizes.get(sha256),
+            on,
             gone[sha256].sentence if sha256 in gone else "",
         )
-        for title, name, sha256 in named
+        for title, name, sha256, on in named
     )
 
 
-def _named(title: str, name: str, ending: str, sha256: str | None) -> list[tuple[str, str, str]]:
+def _named(
+    title: str, name: str, ending: str, sha256: str | None, on: date | None
+) -> list[tuple[str, str, str, date | None]]:
     kind = ending.removeprefix("ubl.").removeprefix("cii.").upper()
-    return [] if sha256 is None else [(f"{title} ({kind})", f"{name}.{ending}", sha256)]
+    return [] if sha256 is None else [(f"{title} ({kind})", f"{name}.{ending}", sha256, on)]
 
 
 def _sizes(session: Session, hashes: list[str]) -> dict[str, int]:

@@ -6,6 +6,10 @@ from app.journal.file_queries import CallOffFile
 from app.kernel.german import euro, moment
 from app.ordering.rules import STATE_WORDS
 
+XML: Final = {
+    ".ubl.xml": "die Rechnung selbst (XRechnung in der Schreibweise UBL)",
+    ".cii.xml": "dieselbe Rechnung in der Schreibweise CII",
+}
 ERASED: Final = ".geloescht.txt"
 WHAT: Final = (
     ("Abrufvermerk-", "der freiwillige Vermerk (PDF/A-3; Angaben und Entscheidung liegen darin)"),
@@ -21,7 +25,7 @@ WHAT: Final = (
     ("Anhang-", "Dateien zur Bestellung, darunter die Angebote freier Positionen"),
     ("Lieferschein-", "was geliefert wurde"),
     ("Lieferungen.csv", "Lieferungen, Seriennummern und Wareneingang"),
-    ("Rechnung-", "Rechnung: maßgeblich ist das XML (XRechnung), das PDF ist Ansicht"),
+    ("Rechnung-", "Ansicht der Rechnung; maßgeblich ist das XML daneben (XRechnung)"),
     ("Stornorechnung-", "Storno einer Rechnung"),
     ("Aenderungen.csv", "Änderungen nach der Beauftragung mit Antworten"),
     ("Nachrichten.csv", "Schriftwechsel zum Abruf"),
@@ -73,7 +77,7 @@ def readme(found: CallOffFile, names: list[str]) -> str:
         HEAD_RULE,
         "Der Abrufvermerk wird freiwillig geführt; er ist kein Vergabevermerk.",
         "Personen stehen mit ihrer Funktion, nicht mit Namen.",
-        "Beträge in Euro; Zeiten der CSV-Dateien in UTC.",
+        "Beträge in Euro, in CSV mit Komma, sonst mit Punkt; Zeiten der CSV-Dateien in UTC.",
     ]
     if call_off.demonstration:
         lines += ["", "Demonstrationsdaten: kein Beleg des Rechtsverkehrs."]
@@ -82,6 +86,9 @@ def readme(found: CallOffFile, names: list[str]) -> str:
 
 def _what(name: str) -> str:
     """The longest beginning that fits explains the file."""
+    ending = next((one for one in XML if name.endswith(one)), "")
+    if ending:
+        return XML[ending]
     if name.endswith(ERASED):
         name = ERASED
     if name.startswith("Abrufvermerk-") and name.endswith(".json"):

@@ -51,6 +51,7 @@ def _case(found: CallOffFile, files: list[tuple[str, bytes]], years: int) -> Han
     order = found.call_off
     last = found.events[-1]
     case_id = _id("call-off", order.number)
+    dated = {one.exported_as: one.dated for one in found.papers}
     return HandedCase(
         process_id=_id("hand-over", order.number, last.sha256),
         case_id=case_id,
@@ -69,7 +70,7 @@ def _case(found: CallOffFile, files: list[tuple[str, bytes]], years: int) -> Han
                 id=_id("document", order.number, name, sha256_hex(data)),
                 title=name.rpartition(".")[0],
                 kind=next((word for begin, word in PAPERS if name.startswith(begin)), LISTS),
-                dated=legal_day(last.at),
+                dated=dated.get(name) or legal_day(last.at),
                 original_name=name,
                 archival=name.endswith(".pdf") and not name.startswith(("Anhang", "Markt")),
             )

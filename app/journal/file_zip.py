@@ -24,6 +24,9 @@ from app.journal.file_queries import CallOffFile, Paper, whole_file
 from app.journal.file_readme import readme
 from app.kernel.canonical import sha256_hex
 from app.ordering.changing.changes_csv import changes_csv
+from app.ordering.changing.seen import SIDE_WORDS
+from app.ordering.memo.write_memo import VERDICTS
+from app.ordering.rules import STATE_WORDS
 from app.ordering.signing.path_words import role_words
 from app.retention.queries import period_now
 from app.retention.rules import Kept
@@ -91,9 +94,9 @@ def _moves(found: CallOffFile) -> bytes:
             (
                 move.at.isoformat(),
                 move.move.value,
-                move.left.value,
-                move.reached.value,
-                move.side.value,
+                STATE_WORDS[move.left],
+                STATE_WORDS[move.reached],
+                SIDE_WORDS[move.side],
                 _person(found, move.by),
                 move.reason,
             )
@@ -109,10 +112,10 @@ def _verdicts(found: CallOffFile) -> bytes:
         [
             (
                 one.at.isoformat(),
-                one.verdict.value,
+                VERDICTS[one.verdict],
                 _person(found, one.decided_by),
                 _person(found, one.on_behalf_of),
-                one.value.text,
+                one.value.text.replace(".", ","),
                 one.reason,
                 one.subject_sha256,
                 role_words(one, found.path),
@@ -135,8 +138,8 @@ def _lines(found: CallOffFile) -> bytes:
                 line.sku,
                 line.name,
                 str(line.quantity),
-                line.unit_price.text,
-                line.net.text,
+                line.unit_price.text.replace(".", ","),
+                line.net.text.replace(".", ","),
                 str(line.delivered),
                 str(line.cancelled),
                 found.quotes[line.free_position_id].words if line.free_position_id else "",
@@ -172,7 +175,7 @@ def _comments(found: CallOffFile) -> bytes:
     return csv_bytes(
         ("Zeitpunkt", "Seite", "Funktion", "Text"),
         [
-            (one.at.isoformat(), one.side.value, _person(found, one.by), one.text)
+            (one.at.isoformat(), SIDE_WORDS[one.side], _person(found, one.by), one.text)
             for one in found.comments
         ],
     )

@@ -60,6 +60,9 @@ def test_the_file_proves_itself_without_the_portal(session: Session) -> None:
         "confirm",
         "deliver_part",
     ]
+    assert _rows(files["Verlauf.csv"])[1][2:5] == ["Entwurf", "in Genehmigung", "Mitglied"]
+    noted = {row[2]: row[4] for row in _rows(files["DMS-Metadaten.csv"])[1:]}
+    assert {noted[one] for one in noted if one.startswith("Lieferschein")} == {"2026-11-21"}
     assert _rows(files["Lieferungen.csv"])[1][:5] == [
         sent.number,
         "2026-11-21",

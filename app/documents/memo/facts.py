@@ -18,6 +18,7 @@ class MemoDocument:
     valid_to: date | None = None
     sha256: str = ""
     confidential: bool = False
+    review_due: date | None = None  # last day before it has to be reviewed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Spacer
 
 from app.documents.memo.cells import known_day, known_minutes, label_rows, nothing_known
-from app.documents.memo.facts import MemoFacts
+from app.documents.memo.facts import MemoDocument, MemoFacts
 from app.documents.sheet.letterhead import WIDTH
 from app.documents.sheet.text import (
     BODY,
@@ -85,18 +85,26 @@ def legal_basis(facts: MemoFacts) -> list[Any]:
 def documents(facts: MemoFacts) -> list[Any]:
     if not facts.documents:
         return nothing_known()
-    head = [P(text, COLUMN) for text in ("Art", "Dokument", "vom", "gültig bis", "Prüfsumme")]
+    head = [P(text, COLUMN) for text in ("Art", "Dokument", "vom", "gilt bis", "Prüfsumme")]
     rows = [
         [
             P(paper.kind, CELL),
             P(paper.title, CELL),
             P(known_day(paper.issued), CELL),
-            P(known_day(paper.valid_to, "unbefristet"), CELL),
+            P(_counts_until(paper), CELL),
             P(paper.sha256[:HASH_PREFIX], CELL_MUTED),
         ]
         for paper in facts.documents
     ]
     return [table(head, rows, (38 * mm, WIDTH - 112 * mm, 21 * mm, 22 * mm, 31 * mm))]
+
+
+def _counts_until(paper: MemoDocument) -> str:
+    """Its last day, or until when it has to be reviewed, if that comes first."""
+    due, last = paper.review_due, paper.valid_to
+    if due is not None and (last is None or due < last):
+        return f"Prüfung bis {day(due)}"
+    return known_day(last, "unbefristet")
 
 
 def conditions(facts: MemoFacts) -> list[Any]:

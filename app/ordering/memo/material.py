@@ -46,6 +46,7 @@ def documents(session: Session, recorded: Recorded) -> tuple[MemoDocument, ...]:
             row.valid_to,
             row.file_sha256,
             row.confidential,
+            row.review_due,
         )
         for row in rows
     )
