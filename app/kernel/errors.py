@@ -70,5 +70,8 @@ class Malformed(DomainError):
 
     @property
     def by_field(self) -> dict[str, str]:
-        """The sentence at each field: the first one where a field has several faults."""
-        return {error.field: error.text for error in reversed(self.errors)}
+        """The sentence at each field, in their order; the first where a field has several."""
+        found: dict[str, str] = {}
+        for error in self.errors:
+            found.setdefault(error.field, error.text)
+        return found

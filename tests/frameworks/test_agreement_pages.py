@@ -1,5 +1,6 @@
 """Keeping agreements in the browser: every form, its refusals, and who may see what."""
 
+import re
 from typing import Any
 
 import pytest
@@ -88,6 +89,27 @@ def test_a_new_agreement_with_wrong_fields_is_shown_again(
     assert "Die Nummer hat Großbuchstaben" in answer.text
     assert "Länger als vier Jahre" in answer.text
     assert one(session, Framework).number == NUMBER
+
+
+def test_an_empty_amendment_names_everything_that_is_missing_in_the_order_of_the_form(
+    portal: Portal, world: World
+) -> None:
+    browser = portal.signed_in(world.contracts)
+
+    answer = browser.post(f"{HERE}/hoechstwert", {})
+
+    assert answer.status_code == 422
+    assert re.findall(r'<a href="#(\w+)">', answer.text.partition("errsum")[2]) == [
+        "lot",
+        "value",
+        "basis",
+        "effective_on",
+        "paper_dated",
+        "decided_by",
+        "reason",
+        "paper_title",
+        "file",
+    ]
 
 
 def test_a_ceiling_is_raised_with_its_decision(

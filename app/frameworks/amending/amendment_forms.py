@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.frameworks.amending.add_lot import LotWish
 from app.frameworks.amending.add_supplier import SupplierWish
@@ -12,7 +13,7 @@ from app.frameworks.amending.create_framework import NewFramework
 from app.frameworks.amending.forms import Sheet
 from app.frameworks.amending.name_parties import PartiesWish
 from app.frameworks.amending.record_index_value import Published
-from app.frameworks.amending.resolution import Paper, Resolution
+from app.frameworks.amending.resolution import Paper, Resolution, resolution_errors
 from app.frameworks.amendment_limits import AmendmentBasis
 from app.frameworks.price_rule import PriceRule, PriceRuleKind
 from app.frameworks.records import AwardModel, PartyRule
@@ -57,7 +58,7 @@ def read_ceiling(sent: Mapping[str, str], handed: Handed) -> tuple[CeilingWish, 
     sheet = Sheet(sent)
     whole = sheet.text("lot") == "gesamt"
     wish = CeilingWish(
-        lot_number=None if whole else sheet.needed_whole("lot", 999, 1),
+        lot_number=None if whole else _lot_number(sheet),
         value=sheet.amount("value"),
         quantity=sheet.whole("quantity", 10_000_000, 1),
         basis=sheet.one_of("basis", AmendmentBasis),
@@ -177,9 +178,21 @@ def month_of(sheet: Sheet) -> Month:
     return sheet.possible_month("month") or sheet.no_month("month")
 
 
+def _lot_number(sheet: Sheet) -> int:
+    if not sheet.text("lot"):
+        text = "Bitte wählen Sie ein Los oder den gesamten Vertrag."
+        sheet.errors.append(FieldError("lot", "missing", text))
+    return sheet.whole("lot", 999, 1) or 1
+
+
 def _resolution(sheet: Sheet, handed: Handed) -> Resolution:
+    """Where a field is wrong, what the decision lacks is said at once, too."""
     _check(sheet, handed)
     by = sheet.resolution(handed.file_name, handed.content)
+    if sheet.errors:
+        said = {error.field for error in sheet.errors}
+        lacking = resolution_errors(by, date.max)
+        sheet.errors.extend(error for error in lacking if error.field not in said)
     sheet.done()
     return by
 
