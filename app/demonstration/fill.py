@@ -21,7 +21,7 @@ from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
 from app.demonstration.show_approvals import show_approvals
 from app.demonstration.show_budgets import cut_budgets, open_budgets
-from app.demonstration.show_changes import show_changes, show_successor
+from app.demonstration.show_changes import show_changes
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -119,7 +119,6 @@ def fill_demonstration(
     _enter_inputs(session, cast, script.city, start, months)
     prices = record_prices(stage)
     still_open += show_free_positions(stage, start - 2 * HOUR)
-    still_open += show_successor(stage, start - 2 * HOUR)
     show_notices(session, start)
     _settle_mail(session, start)
     session.flush()
