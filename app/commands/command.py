@@ -119,20 +119,26 @@ def transaction(*, writes: bool = True) -> Iterator[Session]:
 def database(settings: Settings, *, create: bool = False) -> Iterator[Engine]:
     """Open, and at the newest migration. Only the embedded one is made or upgraded by itself."""
     all_tables()  # a command imports one capability, but its rows point into others
-    file = settings.sqlite_file
-    if file is not None and not file.exists():
-        if not create:
-            raise Conflict(
-                f"Die Datenbank {file} gibt es noch nicht: kitu db upgrade (leer) oder kitu demo.",
-                "database_missing",
-            )
-        make_private(file)
+    if not create:
+        refuse_missing(settings)
+    elif settings.sqlite_file is not None:
+        make_private(settings.sqlite_file)
     engine = open_engine(settings.database_url, settings.request_threads + 4)
     try:
         _fit(settings, engine)
         yield engine
     finally:
         engine.dispose()
+
+
+def refuse_missing(settings: Settings) -> None:
+    """Conflict where there is no file yet: SQLite would make an empty one."""
+    file = settings.sqlite_file
+    if file is not None and not file.exists():
+        raise Conflict(
+            f"Die Datenbank {file} gibt es noch nicht: kitu db upgrade (leer) oder kitu demo.",
+            "database_missing",
+        )
 
 
 def make_private(file: Path) -> None:

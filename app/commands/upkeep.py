@@ -18,6 +18,7 @@ from app.commands.command import (
     make_private,
     now,
     patience,
+    refuse_missing,
     say,
     transaction,
     warn,
@@ -65,7 +66,9 @@ def run_upgrade(_arguments: Namespace) -> int:
 
 
 def run_check(arguments: Namespace) -> int:
-    engine = open_engine(load_settings().database_url)
+    settings = load_settings()
+    refuse_missing(settings)
+    engine = open_engine(settings.database_url)
     try:
         with patience("Prüfung der Datenbank"):
             findings = check_database(engine)

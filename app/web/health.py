@@ -59,17 +59,26 @@ def metrics(request: Request) -> Response:
     """For Prometheus on this machine or in a trusted network; to others it does not exist."""
     if not _is_near(request):
         raise NotFound
-    sessions: sessionmaker[Session] = request.app.state.sessions
-    with sessions() as session:
-        session.connection(execution_options={"writes": False})
-        waiting, dead = waiting_and_dead(session)
-    own = (
+    own = _of_the_database(request.app.state.sessions)
+    return Response(generate_latest(_registry()) + own.encode(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _of_the_database(sessions: sessionmaker[Session]) -> str:
+    """What the process itself counts is told while the database is away, too."""
+    head = "# HELP kitu_database_up Whether the database answers.\n# TYPE kitu_database_up gauge\n"
+    try:
+        with sessions() as session:
+            session.connection(execution_options={"writes": False})
+            waiting, dead = waiting_and_dead(session)
+    except SQLAlchemyError:
+        return f"{head}kitu_database_up 0\n"
+    return (
+        f"{head}kitu_database_up 1\n"
         "# HELP kitu_outbox_messages Mails and jobs that are not done.\n"
         "# TYPE kitu_outbox_messages gauge\n"
         f'kitu_outbox_messages{{state="waiting"}} {waiting}\n'
         f'kitu_outbox_messages{{state="dead"}} {dead}\n'
     )
-    return Response(generate_latest(_registry()) + own.encode(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _registry() -> CollectorRegistry:

@@ -194,16 +194,30 @@ def test_a_database_of_a_newer_program_is_left_alone(kitu: Kitu, database: Datab
     assert "newer" in ended.err
 
 
+@pytest.mark.parametrize("words", [("audit", "verify"), ("db", "check"), ("backup", "b")])
 def test_a_missing_database_is_not_made_by_reading(
-    kitu: Kitu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kitu: Kitu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
-    monkeypatch.setenv("KITU_DATABASE_URL", f"sqlite:///{tmp_path}/new/kitu.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KITU_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    before = set(tmp_path.iterdir())
 
-    ended = kitu("audit", "verify")
+    ended = kitu(*words)
 
     assert ended.code == 1
     assert "kitu db upgrade" in ended.err
-    assert not (tmp_path / "new").exists()
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_file_that_is_no_database_is_named_as_such(
+    kitu: Kitu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes.txt").write_text("Das ist keine Datenbank. " * 99, encoding="utf-8")
+    monkeypatch.setenv("KITU_DATABASE_URL", f"sqlite:///{tmp_path}/notes.txt")
+
+    ended = kitu("db", "check")
+
+    assert ended == Ended(1, "", "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL).\n")
 
 
 def test_a_new_database_is_readable_for_its_owner_only(

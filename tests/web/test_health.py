@@ -1,6 +1,7 @@
 """Operators ask; strangers get no figures."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from app.database.engine import open_engine, sessions
 from app.operations.migrate import alembic_config
 from app.outbox.work import beat
 from tests.support.application import Portal
@@ -66,6 +68,19 @@ def test_figures_are_for_this_machine(portal: Portal) -> None:
 
     assert 'kitu_requests_total{method="GET",route="/hilfe",status="200"}' in figures
     assert 'kitu_outbox_messages{state="dead"} 0' in figures
+    assert "\nkitu_database_up 1\n" in figures
+
+
+def test_figures_come_without_the_database_too(portal: Portal, tmp_path: Path) -> None:
+    away = open_engine(f"sqlite:///{tmp_path}/nowhere/kitu.db")
+    portal.app.state.sessions = sessions(away)
+
+    answer = asked(portal, "/metrics")
+
+    assert answer.status_code == 200
+    assert "kitu_requests_total" in answer.text
+    assert "\nkitu_database_up 0\n" in answer.text
+    assert "kitu_outbox_messages{" not in answer.text
 
 
 @pytest.mark.parametrize("stranger", ["192.0.2.1", "2001:db8::1", "testclient"])
