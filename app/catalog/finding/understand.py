@@ -23,6 +23,9 @@ SHORTEST_BASE: Final = 4
 MOST_ALTERNATIVES: Final = 60
 ENDINGS: Final = ("n", "e", "s", "en", "er", "es", "em", "ern")
 LINKS: Final = ("", "s", "n", "en", "e")
+UNITS: Final = frozenset(
+    {"gb", "tb", "mb", "zoll", "mm", "cm", "m", "w", "wh", "ghz", "hz", "kg", "g", "l", "ppm"}
+)
 MIXED: Final = re.compile(r"([0-9]+)([a-z]+)")
 
 
@@ -130,9 +133,15 @@ class _Reading:
         parts += self._meaning_the_same(word)
         if (compound := self._compound(word)) is not None:
             parts.append(compound)
-        if not parts and (mixed := MIXED.fullmatch(word)):
-            parts += [all_of([Word(mixed[1]), Word(mixed[2])])] if mixed[2] in self._known else []
+        parts += self._measured(word, parts)
         return any_of(parts) if parts else None
+
+    def _measured(self, word: str, parts: list[Expression]) -> list[Expression]:
+        """`16gb` is `16 GB`, though some article spells it in one, too."""
+        mixed = MIXED.fullmatch(word)
+        if mixed is None or mixed[2] not in self._known or (parts and mixed[2] not in UNITS):
+            return []
+        return [all_of([Word(mixed[1]), Word(mixed[2])])]
 
     def _starting(self, word: str) -> list[str]:
         if len(word) < SHORTEST_START + word.isdigit():
