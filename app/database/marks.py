@@ -9,9 +9,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar, cast
 
-from sqlalchemy import DDL, Table, event, select
+from sqlalchemy import DDL, Table, event, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
@@ -31,6 +31,12 @@ BUDGETS: Final = "budgets"
 """Which budgets a member has and how they are limited; what orders take of them changes none."""
 
 _MARK: Final = table_of(Mark)
+# Both written out: a separator of its own is filled in late, which cannot go straight.
+_BLANK: Final = cast("str", literal_column("' '"))
+_PAIR: Final = _MARK.c.name + literal_column("'='") + _MARK.c.word
+MARKS: Final = select(func.aggregate_strings(_PAIR, _BLANK)).scalar_subquery().label("marks")
+"""All marks as one text, for statements that read something else as well; None if there is none."""
+
 _READ: Final = select(_MARK.c.name, _MARK.c.word)
 _FUNCTION: Final = DDL(
     "CREATE OR REPLACE FUNCTION write_mark() RETURNS trigger LANGUAGE plpgsql AS "
@@ -40,6 +46,7 @@ _FUNCTION: Final = DDL(
 
 _PINNED: Final = "pinned marks"
 _LATEST: Final = "latest marks"
+_TEXT: Final = "text of the pinned marks"
 _READS_ONLY: Final = "reads only"
 
 Answer = TypeVar("Answer")
@@ -141,6 +148,21 @@ def unchanged(session: Session) -> Iterator[None]:
 def reads_only(session: Session) -> None:
     """The whole transaction changes nothing: marks are read once, when the first is asked for."""
     session.info[_READS_ONLY] = True
+
+
+def marks_are(session: Session, text: str | None) -> None:
+    """What a statement of this transaction just read as MARKS, so that nobody reads them again."""
+    marks = dict(one.split("=", 1) for one in text.split()) if text else {}
+    session.info[_LATEST] = marks
+    if _READS_ONLY in session.info:
+        session.info[_PINNED] = marks
+        session.info[_TEXT] = text
+
+
+def text_of_marks(session: Session) -> str | None:
+    """The marks under which everything in this transaction is read, where it only reads."""
+    text: str | None = session.info.get(_TEXT)
+    return text
 
 
 def marks_of(session: Session, names: tuple[str, ...]) -> Words:

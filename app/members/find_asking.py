@@ -1,4 +1,8 @@
-"""From a session or API token to the person behind it: one SELECT, on every request."""
+"""From a session or API token to the person behind it: one SELECT, on every request.
+
+Who somebody is changes seldom and is kept under the mark of the register; whether a session is
+still open is read every time.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.accounts.bearer import digest
 from app.accounts.records import ApiToken, LoginSession, Person
 from app.accounts.rules import Times, alive
-from app.database.marks import Kept
-from app.database.straight import fetch_all
+from app.database.marks import MARKS, Kept, marks_are, unchanged
+from app.database.straight import fetch_all, fetch_one
 from app.kernel.legal_day import legal_day
 from app.members.asking import Asking, MemberSeen
 from app.members.bound_units import units_below
@@ -37,6 +41,7 @@ class _Held:
 
 
 _TOKENS: Final[Kept[_Held | None]] = Kept(most=2_000)
+_SESSIONS: Final[Kept[Asking | None]] = Kept(most=2_000)
 
 
 def _counts(table: type[RoleAssignment]) -> ColumnElement[bool]:
@@ -76,14 +81,11 @@ def _with_roles(found: Select[*tuple[Any, ...]]) -> Select[Any]:
     )
 
 
+_TIMES: Final = select(
+    LoginSession.expires_at, LoginSession.last_seen_at, LoginSession.revoked_at, MARKS
+).where(LoginSession.token_sha256 == bindparam("digest"))
 BY_SESSION = _with_roles(
-    select(
-        LoginSession.id.label("login_session_id"),
-        LoginSession.csrf_token,
-        LoginSession.last_seen_at,
-        LoginSession.expires_at,
-        LoginSession.revoked_at,
-    )
+    select(LoginSession.id.label("login_session_id"), LoginSession.csrf_token)
     .join(Person, Person.id == LoginSession.person_id)
     .where(LoginSession.token_sha256 == bindparam("digest"))
 )
@@ -96,14 +98,26 @@ BY_TOKEN = _with_roles(
 
 def asking_by_session(session: Session, token: str, now: datetime) -> SignedInAsking | None:
     """None for an unknown, ended, idle or expired session and for a deactivated person."""
-    rows = _rows(session, BY_SESSION, token, legal_day(now))
+    hashed = digest(token)
+    times = fetch_one(session, _TIMES, {"digest": hashed})
+    if times is None:
+        return None
+    marks_are(session, times.marks)
+    if not alive(Times(times.expires_at, times.last_seen_at, times.revoked_at), now):
+        return None
+    day = legal_day(now)
+    with unchanged(session):
+        asking = _SESSIONS.get(session, (hashed, day), lambda: _by_session(session, hashed, day))
+    return None if asking is None else SignedInAsking(asking, times.last_seen_at)
+
+
+def _by_session(session: Session, hashed: str, day: date) -> Asking | None:
+    rows = _rows(session, BY_SESSION, hashed, day)
     if not rows:
         return None
     first = rows[0]
-    if not alive(Times(first.expires_at, first.last_seen_at, first.revoked_at), now):
-        return None
     roles, member, units = _held(session, rows)
-    asking = Asking(
+    return Asking(
         person_id=first.person_id,
         label=first.label,
         mail=first.mail,
@@ -114,20 +128,20 @@ def asking_by_session(session: Session, token: str, now: datetime) -> SignedInAs
         csrf_token=first.csrf_token,
         login_session_id=first.login_session_id,
     )
-    return SignedInAsking(asking, first.last_seen_at)
 
 
 def asking_by_token(session: Session, token: str, now: datetime) -> Asking | None:
     """The token's scopes cut with what the roles allow today; None for a dead token."""
     day = legal_day(now)
-    held = _TOKENS.get(session, (digest(token), day), lambda: _by_token(session, token, day))
+    hashed = digest(token)
+    held = _TOKENS.get(session, (hashed, day), lambda: _by_token(session, hashed, day))
     if held is None or (held.expires_at is not None and held.expires_at <= now):
         return None
     return held.asking
 
 
-def _by_token(session: Session, token: str, day: date) -> _Held | None:
-    rows = _rows(session, BY_TOKEN, token, day)
+def _by_token(session: Session, hashed: str, day: date) -> _Held | None:
+    rows = _rows(session, BY_TOKEN, hashed, day)
     if not rows:
         return None
     first = rows[0]
@@ -149,8 +163,8 @@ def _by_token(session: Session, token: str, day: date) -> _Held | None:
     return _Held(asking, first.expires_at)
 
 
-def _rows(session: Session, found: Select[*tuple[Any, ...]], token: str, today: date) -> list[Any]:
-    return fetch_all(session, found, {"digest": digest(token), "today": today})
+def _rows(session: Session, found: Select[*tuple[Any, ...]], hashed: str, day: date) -> list[Any]:
+    return fetch_all(session, found, {"digest": hashed, "today": day})
 
 
 def _held(
