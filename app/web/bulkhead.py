@@ -5,9 +5,9 @@ than there are threads, all threads could wait for a lock or a connection whose 
 thread. The body is read before a place is taken, so a slow sender holds nobody up.
 """
 
+from asyncio import Semaphore
 from collections.abc import Iterable
 
-import anyio
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,7 +24,7 @@ class Bulkhead:
         self.app = app
         self.places = places
         self.free = tuple(free)
-        self.limiter: anyio.CapacityLimiter | None = None
+        self.admitted: Semaphore | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(self.free):
@@ -34,9 +34,9 @@ class Bulkhead:
         if body is None:
             await answer(Request(scope), 413, "too_large", TOO_LARGE)(scope, receive, send)
             return
-        if self.limiter is None:
-            self.limiter = anyio.CapacityLimiter(self.places)
-        async with self.limiter:
+        if self.admitted is None:
+            self.admitted = Semaphore(self.places)
+        async with self.admitted:  # unlike a limiter it lets in at once where there is room
             await self.app(scope, _replay(body, receive), send)
 
 

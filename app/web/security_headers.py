@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
@@ -10,12 +9,14 @@ POLICY: Final = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; manifest-src 'self'"
 )
-ALWAYS: Final = {
-    "content-security-policy": POLICY,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
+ALWAYS: Final = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)
+ENCRYPTED: Final = ((b"strict-transport-security", b"max-age=31536000"),)
 
 
 class SecurityHeaders:
@@ -23,7 +24,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, encrypted: bool = False) -> None:
         self.app = app
-        self.encrypted = encrypted
+        self.headers = (*ALWAYS, *(ENCRYPTED if encrypted else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -32,12 +33,9 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
-                if self.encrypted:
-                    headers.setdefault("strict-transport-security", "max-age=31536000")
+                own = message["headers"]
+                named = {name for name, _ in own}  # ASGI: always in small letters
+                message["headers"] = [*own, *(one for one in self.headers if one[0] not in named)]
             await send(message)
 
         await self.app(scope, receive, with_headers)
