@@ -31,7 +31,7 @@ from app.catalog.routes import supplies as supply_pages
 from app.catalog.routes import upkeep as catalog_upkeep
 from app.cockpit import api as cockpit_api
 from app.cockpit import routes as cockpit_pages
-from app.database.engine import reading
+from app.database.engine import looking, reading
 from app.demand import api as demand_api
 from app.demand.routes import needs as need_pages
 from app.demand.routes import rounds as round_pages
@@ -60,6 +60,7 @@ from app.notices import routes as notice_pages
 from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
+from app.ordering.glance import seen_by, still_so
 from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
     approval_links,
@@ -195,6 +196,7 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.request_threads
         yield
+        _app.state.looking.dispose()
 
     app = ApiApplication(
         title=f"{settings.product_name}: Schnittstelle",
@@ -208,6 +210,7 @@ def create_app(
     )
     app.state.sessions = sessions
     app.state.reading = reading(sessions)
+    app.state.looking = looking(sessions, settings.request_threads)
     app.state.demo = demo
     app.state.demo_accounts = demo_accounts(shipped("catalog") / "members") if demo else ()
     app.state.base_url = settings.base_url
@@ -219,6 +222,8 @@ def create_app(
     app.state.operator = read_operator(settings.operator or shipped("catalog") / "operator.toml")
     app.state.scan = scanner_of(settings.malware_command, settings.malware_socket)
     app.state.page_extras = _page_extras
+    app.state.seen_by = seen_by
+    app.state.still_so = still_so
     app.state.order_parts = order_parts
     app.state.checkout_parts = checkout_effects
     app.state.order_effects = order_effects

@@ -6,7 +6,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,24 +26,33 @@ _UNUSED_SINCE: Final = "unused since"
 
 def open_engine(url: str, connections: int = 5) -> Engine:
     """An engine with `connections` pooled connections and no overflow."""
+    engine = create_engine(url, **_options(make_url(url), connections))
+    _listen(engine)
+    if engine.dialect.name == "sqlite":
+        writers = _Writers()
+        event.listen(engine, "begin", writers.begin)
+        event.listen(engine, "commit", writers.end)
+        event.listen(engine, "rollback", writers.end)
+    return engine
+
+
+def _options(url: URL, connections: int) -> dict[str, Any]:
     options: dict[str, Any] = {
         "pool_size": connections,
         "max_overflow": 0,
         "hide_parameters": True,  # an error in the log must not quote what somebody entered
     }
-    if url.startswith("postgresql"):
+    if url.get_backend_name() == "postgresql":
         options["connect_args"] = {"options": "-c lock_timeout=10000 -c timezone=UTC"}
-    engine = create_engine(url, **options)
+    return options
+
+
+def _listen(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
-        writers = _Writers()
-        event.listen(engine, "begin", writers.begin)
-        event.listen(engine, "commit", writers.end)
-        event.listen(engine, "rollback", writers.end)
     else:
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", _try_again(engine))
-    return engine
 
 
 def sessions(engine: Engine) -> sessionmaker[Session]:
@@ -56,13 +65,17 @@ def reading(factory: sessionmaker[Session]) -> Engine:
     return engine.execution_options(writes=False)
 
 
-def statement_by_statement(session: Session) -> None:
-    """For a request that only reads, before its first statement: no BEGIN and COMMIT to wait for.
+def looking(factory: sessionmaker[Session], connections: int = 5) -> Engine:
+    """The same database for busy pages that only read: no BEGIN, no COMMIT, nothing to take back.
 
-    On PostgreSQL each statement sees what is committed when it begins, with or without them.
+    Each statement sees what is committed when it begins. The connections are its own, because
+    switching one to and fro costs as much as the statement; whoever opens it disposes of it.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    engine: Engine = factory.kw["bind"]
+    options = {**_options(engine.url, connections), "pool_reset_on_return": None}
+    looking = create_engine(engine.url, isolation_level="AUTOCOMMIT", **options)
+    _listen(looking)
+    return looking
 
 
 def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

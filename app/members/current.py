@@ -18,7 +18,6 @@ from starlette.exceptions import HTTPException
 from app.accounts.current import SESSION_COOKIE, sign_in_again
 from app.accounts.note_presence import note_presence
 from app.accounts.rules import due_to_write
-from app.database.engine import statement_by_statement
 from app.kernel.errors import NotAllowed
 from app.members.asking import Asking, MemberSeen
 from app.members.find_asking import SignedInAsking, asking_by_session, asking_by_token
@@ -41,7 +40,7 @@ __all__ = [
     "needs",
     "needs_token",
     "possibly_asking",
-    "reader_with",
+    "reader",
 ]
 
 SIGN_IN: Final = "/anmelden"
@@ -151,21 +150,12 @@ def needs_token(scope: Scope) -> Callable[[Request, Asking], Awaitable[Asking]]:
     return allowed
 
 
-@cache
-def reader_with(scope: Scope) -> Callable[[Request, Db, Now], Awaitable[Calling]]:
-    """A dependency for pages that change nothing: what `needs` is for the others."""
-
-    async def caller(request: Request, db: Db, now: Now) -> Calling:
-        def who() -> Asking:
-            statement_by_statement(db)
-            asking = possibly_asking(request, db, now, NO_FORM)
-            if asking is None:
-                raise SignInNeeded
-            return _checked(asking, scope)
-
-        return who
-
-    return caller
+def reader(request: Request, session: Session, now: datetime, scope: Scope) -> Asking:
+    """For pages that are one job and change nothing: what `needs` is for the others."""
+    asking = possibly_asking(request, session, now, NO_FORM)
+    if asking is None:
+        raise SignInNeeded
+    return _checked(asking, scope)
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
-from app.database.marks import Kept
+from app.database.marks import REGISTER, Kept
 from app.database.straight import fetch_one
 from app.kernel.errors import NotFound
 from app.notices.records import NOTICES, Notice, NoticeChoice, NoticeTimes
@@ -25,7 +25,8 @@ _UNREAD: Final = (
         _NOTICE.c.read_at.is_(None),
     )
 )
-_COUNTS: Final[Kept[int]] = Kept(most=5_000, marks=(NOTICES,))
+# The register's mark is always there; before the first notice nothing would be kept.
+_COUNTS: Final[Kept[int]] = Kept(most=5_000, marks=(REGISTER, NOTICES))
 
 
 def unread_count(session: Session, person_id: int) -> int:

@@ -48,6 +48,19 @@ def opened_transaction(request: Request) -> Iterator[Session]:
         request.state.session = None
 
 
+@contextmanager
+def looking(request: Request) -> Iterator[Session]:
+    """For pages that only read: each statement by itself, nothing to begin and nothing to end."""
+    session: Session = request.app.state.sessions(bind=request.app.state.looking)
+    reads_only(session)
+    request.state.session = session
+    try:
+        yield session
+    finally:
+        request.state.session = None
+        session.close()
+
+
 def the_time(request: Request) -> datetime:
     """The clock of the application; tests put their own there."""
     clock: Callable[[], datetime] | None = getattr(request.app.state, "clock", None)

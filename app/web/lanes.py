@@ -34,6 +34,7 @@ class _Lanes:
             for route in self.lanes.get(_beginning(scope["path"]), ()):
                 match, child_scope = route.matches(scope)
                 if match is Match.FULL:
+                    scope["route"] = route
                     scope.update(child_scope, router=self.router)
                     await route.handle(scope, receive, send)
                     return

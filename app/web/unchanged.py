@@ -1,15 +1,28 @@
-"""Pages that a browser has already: compared by a strong tag before anything is asked for."""
+"""Pages that a browser has already: compared by a strong tag before anything is asked for.
 
+Most requests for such a page come while nothing has changed at all. Which tag somebody was given
+for an address is remembered together with what the page rested on; as long as that is still so,
+one statement answers, and neither the frame nor the tag is worked out again (ADR 34).
+"""
+
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
-from app.web.pages import STATIC, TEMPLATES, frame_of
+from app.kernel.legal_day import legal_day
+from app.web.pages import STATIC, TEMPLATES, frame_of, is_fragment
 
 REVALIDATE: Final = "private, no-cache"
+REMEMBERED: Final = 20_000
+
+Question = tuple[object, ...]
+_GIVEN: Final[dict[Question, tuple[Any, str]]] = {}
+"""Per session, day and address what the page rested on, and its tag."""
 
 
 def page_tag(request: Request, *parts: object) -> str:
@@ -33,6 +46,39 @@ def unchanged(request: Request, tag: str) -> Response | None:
     if tag not in request.headers.get("if-none-match", ""):
         return None
     return Response(status_code=304, headers=tag_headers(tag))
+
+
+def given_before(request: Request, db: Session, token: str, now: datetime) -> Response | None:
+    """304 where nothing changed since the browser was given its copy; else None.
+
+    None as well where one glance cannot tell: then the tag is worked out and compared.
+    """
+    sent = request.headers.get("if-none-match")
+    known = _GIVEN.get(_question(request, token, now)) if sent else None
+    if sent is None or known is None:
+        return None
+    seen, tag = known
+    if tag not in sent or not request.app.state.still_so(db, token, seen, now):
+        return None
+    return Response(status_code=304, headers=tag_headers(tag))
+
+
+def remember(request: Request, db: Session, token: str, tag: str, now: datetime) -> None:
+    """Next time a glance may do; nothing is kept but the tag."""
+    frame = frame_of(request)
+    seen = request.app.state.seen_by(db, frame["asking"], frame["basket_count"])
+    if seen is None:
+        return
+    if len(_GIVEN) >= REMEMBERED:
+        _GIVEN.clear()
+    _GIVEN[_question(request, token, now)] = (seen, tag)
+
+
+def _question(request: Request, token: str, now: datetime) -> Question:
+    """All that tells one page of a session from another, besides what it rests on."""
+    scope = request.scope
+    look = (request.cookies.get("kitu_theme"), is_fragment(request))
+    return (token, legal_day(now), scope["path"], scope["query_string"], *look)
 
 
 def tag_headers(tag: str) -> dict[str, str]:

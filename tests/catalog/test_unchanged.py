@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from app.frameworks.records import FrameworkParty, PartyRule
@@ -77,3 +78,87 @@ def test_a_lot_that_is_closed_to_the_member_makes_the_page_new(
     session.commit()
 
     assert status_of(browser, tag) == 200
+
+
+def test_an_unchanged_page_costs_one_statement(portal: Portal, world: World) -> None:
+    browser = portal.signed_in(world.it)
+    tag = tag_of(browser)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    for engine in (portal.app.state.looking, portal.app.state.reading):
+        event.listen(engine, "before_cursor_execute", note)
+    assert status_of(browser, tag) == 304
+
+    assert len(asked) == 1
+    assert "mark" in asked[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE login_session SET revoked_at = expires_at",
+        "UPDATE person SET active = false",
+        "DELETE FROM role_assignment",
+    ],
+    ids=["session ended", "person locked", "role taken away"],
+)
+def test_who_may_not_see_the_page_any_more_is_not_told_that_it_is_unchanged(
+    portal: Portal, session: Session, world: World, change: str
+) -> None:
+    browser = portal.signed_in(world.it)
+    tag = tag_of(browser)
+    assert status_of(browser, tag) == 304
+
+    session.execute(text(change))
+    session.commit()
+
+    answer = browser.client.get(ADDRESS, headers={"If-None-Match": tag}, follow_redirects=False)
+    assert answer.status_code in {303, 403}
+
+
+NOTICE = """
+INSERT INTO notice (person_id, event, title, text, address, cause, at, in_portal, waits_for_digest)
+SELECT id, 'order_moved', 'Neu', '', '/', 'x', created_at, true, false FROM person
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE role_assignment SET role = 'approver'",
+        "UPDATE member SET name = 'Stadt Neu'",
+        "UPDATE person SET label = 'Beschaffung'",
+        NOTICE,
+    ],
+    ids=["another role", "another name", "another label", "a notice"],
+)
+def test_what_stands_around_the_page_makes_it_new(
+    portal: Portal, session: Session, world: World, change: str
+) -> None:
+    browser = portal.signed_in(world.it)
+    tag = tag_of(browser)
+    assert status_of(browser, tag) == 304
+
+    session.execute(text(change))
+    session.commit()
+
+    assert status_of(browser, tag) == 200
+
+
+def test_another_day_or_too_long_a_pause_is_no_unchanged_page(portal: Portal, world: World) -> None:
+    browser = portal.signed_in(world.it)
+    tag = tag_of(browser)
+
+    portal.clock.pass_by(minutes=29)
+    assert status_of(browser, tag) == 304
+    portal.clock.pass_by(minutes=29)
+    assert status_of(browser, tag) == 304, "being there was noted"
+    portal.clock.pass_by(minutes=31)
+    answer = browser.client.get(ADDRESS, headers={"If-None-Match": tag}, follow_redirects=False)
+    assert answer.status_code == 303
+
+    portal.clock.pass_by(days=1)
+    assert status_of(portal.signed_in(world.it), tag) == 200

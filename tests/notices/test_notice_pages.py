@@ -71,7 +71,7 @@ def test_the_bell_costs_no_statement_while_nothing_came(
     def note(_c: object, _k: object, statement: str, *_: object) -> None:
         asked.append(statement)
 
-    engine = portal.app.state.reading
+    engine = portal.app.state.looking
     event.listen(engine, "before_cursor_execute", note)
     page = browser.page("/katalog")
     event.remove(engine, "before_cursor_execute", note)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
+from app.accounts.current import SESSION_COOKIE
 from app.catalog.article_content import article_content
 from app.catalog.article_page import compared, criteria
 from app.catalog.finding.find_articles import find_articles
@@ -21,34 +22,31 @@ from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.visible import Visible, lots_seen_by
 from app.database.marks import CATALOG, STOCK, Kept, marks_of
 from app.kernel.legal_day import legal_day
-from app.members.current import Asking, Calling, needs, reader_with
+from app.members.current import Asking, needs, reader
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
-from app.web.dependencies import Db, Now
+from app.web.dependencies import Db, Now, the_time
 from app.web.kept_parts import Part, part, show
+from app.web.one_job import OneJob
 from app.web.pages import is_fragment, render
-from app.web.unchanged import page_tag, tag_headers, unchanged
+from app.web.unchanged import given_before, page_tag, remember, tag_headers, unchanged
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
-Looker = Annotated[Calling, Depends(reader_with(Scope.CATALOG_READ))]
 COMPARED: Final = 4
 SHOWN: Final = (CATALOG, STOCK)
 BODIES: Final[Kept[Part]] = Kept(most=300, marks=SHOWN)
 
 
-@router.get("/katalog")
-def show_catalog(
-    request: Request,
-    db: Db,
-    now: Now,
-    who: Annotated[Calling, Depends(reader_with(Scope.CATALOG_READ))],
-) -> Response:
+def show_catalog(request: Request, db: Session) -> Response:
     """Filters and hits are the same for everybody: rendered once per state of the catalog and day.
 
     On 2,249 articles that is three quarters of the page's work.
     """
-    asking, today = who(), legal_day(now)
+    now, token = the_time(request), request.cookies.get(SESSION_COOKIE, "")
+    if (same := given_before(request, db, token, now)) is not None:
+        return same
+    asking, today = reader(request, db, now, Scope.CATALOG_READ), legal_day(now)
     asked = tuple(request.query_params.multi_items())
     wanted = read_filter(asked)
     fragment, may_order, visible = (
@@ -59,12 +57,17 @@ def show_catalog(
     lots, turns = None if visible is None else sorted(visible), turns_on(db, today)
     who_is_next = tuple(turns.items())
     tag = page_tag(request, marks_of(db, SHOWN), today, fragment, may_order, lots, who_is_next)
+    if not turns:  # whose turn it is changes with orders, which no mark tells
+        remember(request, db, token, tag, now)
     if (same := unchanged(request, tag)) is not None:
         return same
     question = (today, asked, fragment, may_order, visible, who_is_next)
     looked = _Looked(today, visible, turns)
     body = BODIES.get(db, question, lambda: _body(request, db, wanted, looked, may_order=may_order))
     return show(request, "catalog/catalog.html", body, tag_headers(tag), q=wanted.search.typed)
+
+
+router.routes.append(OneJob("/katalog", show_catalog))
 
 
 @dataclass(frozen=True, slots=True)
