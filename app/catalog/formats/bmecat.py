@@ -67,7 +67,7 @@ class BmecatFile:
         self._today = today
         self._source = source
         self._encoding = encoding
-        self._price_quantities = price_quantities or {}
+        self._price_quantities = {} if price_quantities is None else price_quantities
         # What an archive holds beside the catalog may differ although the text is the same.
         self._known = known if source.archive is None else None
         self._reader = self._article_reader()

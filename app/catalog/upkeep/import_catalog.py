@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import BinaryIO, Final
 
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from app.catalog.upkeep.known_articles import known_texts
 from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
 from app.catalog.upkeep.stage_articles import stage_articles
 from app.catalog.upkeep.staging_rows import Target, target_of
-from app.catalog.upkeep.stored_contents import price_quantities
+from app.catalog.upkeep.stored_contents import WhenAsked, price_quantities
 from app.catalog.upkeep.turns import Turns, in_one
 from app.catalog.upkeep.version_order import Stated, refuse_out_of_order
 from app.frameworks.records import Framework
@@ -130,7 +131,7 @@ def _stage(
         framework = session.get_one(Framework, version.framework_id)
         kept_in = None if order.dry_run else version_id
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
-        reading = _with_what_is_known(session, target, order.reading)
+        reading = _with_what_is_known(turns, session, target, order.reading)
     file = open_file(stream, target.today, reading)
     try:
         counted = stage_articles(turns, file, target, progress)
@@ -161,13 +162,20 @@ def _stage(
         return replace(result, catalog_version=version.number, version_id=version.id)
 
 
-def _with_what_is_known(session: Session, target: Target, reading: Reading) -> Reading:
+def _with_what_is_known(
+    turns: Turns, session: Session, target: Target, reading: Reading
+) -> Reading:
     """Columns as somebody last confirmed them, prices for more than one unit, published texts."""
+
+    def quantities() -> dict[str, Decimal]:
+        with turns() as later:
+            return price_quantities(later, target.framework_id)
+
     terms = session.get(ImportTerms, target.framework_id)
     return replace(
         reading,
         columns=reading.columns or (terms.columns if terms else {}),
-        price_quantities=price_quantities(session, target.framework_id),
+        price_quantities=WhenAsked(quantities),
         known=known_texts(session, target),
     )
 

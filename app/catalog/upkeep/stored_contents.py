@@ -1,9 +1,10 @@
 """What published versions say about articles, wherever it stands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Text, cast, select
@@ -94,6 +95,22 @@ def _price(row: PriceRow) -> list[Any]:
         row.valid_from.isoformat(),
         last.isoformat() if last else None,
     ]
+
+
+class WhenAsked(Mapping[str, Decimal]):
+    """What `read` gives, read when somebody first asks: most files never do."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Decimal]]) -> None:
+        self._read = cache(read)
+
+    def __getitem__(self, sku: str) -> Decimal:
+        return self._read()[sku]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 def price_quantities(session: Session, framework_id: int) -> dict[str, Decimal]:
