@@ -1,16 +1,19 @@
 """Verifying an exported file without a database: hashes, the memo, every decision in it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile
+from zlib import error as CutStream  # noqa: N812 - it is a class
 
 from app.eligibility.judging.verify_decision import verify_decision
 from app.kernel.canonical import canonical_json, sha256_hex
 
 MANIFEST: Final = "manifest.json"
 LARGEST_MEMBER: Final = 200_000_000
+LARGEST_MANIFEST: Final = 20_000_000
 NOT_A_FILE: Final = "Das ist keine Akte: ein ZIP mit manifest.json wird erwartet."
 
 
@@ -36,7 +39,7 @@ def verify_file(file: BinaryIO) -> FileVerified:
             if not folders:
                 return FileVerified(0, 0, (NOT_A_FILE,))
             found = [_verify(archive, folder) for folder in folders]
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (BadZipFile, CutStream, OSError, RuntimeError, NotImplementedError, EOFError):
         return FileVerified(0, 0, (NOT_A_FILE,))
     return FileVerified(
         sum(one.files for one in found),
@@ -58,8 +61,8 @@ def _verify(archive: ZipFile, folder: str) -> FileVerified:
         for name in archive.namelist()
         if name.startswith(folder) and "/" not in name.removeprefix(folder)
     }
-    extra = sorted(present - {MANIFEST, *named})
-    findings = [f"{folder}{name}: steht nicht im Verzeichnis." for name in extra]
+    findings = [f"{folder}{name}: kommt mehrfach vor." for name in _twice(archive, folder)]
+    findings += [f"{folder}{fault}" for fault in _listing_faults(named, present)]
     decisions = 0
     for name, digest in named.items():
         if name not in present:
@@ -79,13 +82,30 @@ def _verify(archive: ZipFile, folder: str) -> FileVerified:
     return FileVerified(len(named), decisions, tuple(findings))
 
 
+def _listing_faults(named: dict[str, str], present: set[str]) -> Iterator[str]:
+    if not named:
+        yield f"{MANIFEST}: das Verzeichnis nennt keine Datei."
+    for name in sorted(present - {MANIFEST, *named}):
+        yield f"{name}: steht nicht im Verzeichnis."
+
+
+def _twice(archive: ZipFile, folder: str) -> list[str]:
+    """Of two files with one name a program unpacks this one, another program that one."""
+    names = Counter(name for name in archive.namelist() if name.startswith(folder))
+    return sorted(name.removeprefix(folder) for name, count in names.items() if count > 1)
+
+
 def _named(archive: ZipFile, folder: str) -> dict[str, str] | None:
-    """Hashes by name; None where the manifest is none."""
+    """Hashes by name; None where the manifest is none, too large, or names a file twice."""
+    if archive.getinfo(folder + MANIFEST).file_size > LARGEST_MANIFEST:
+        return None
     try:
         manifest = json.loads(archive.read(folder + MANIFEST))
-        return {str(one["name"]): str(one["sha256"]) for one in manifest["files"]}
-    except (ValueError, KeyError, TypeError, BadZipFile):
+        pairs = [(str(one["name"]), str(one["sha256"])) for one in manifest["files"]]
+    except (ValueError, KeyError, TypeError, RecursionError, BadZipFile):
         return None
+    named = dict(pairs)
+    return named if len(named) == len(pairs) else None
 
 
 def _decision(name: str, data: bytes) -> Iterator[str]:
@@ -101,7 +121,7 @@ def _memo(name: str, data: bytes) -> Iterator[str]:
         facts: dict[str, Any] = json.loads(data)
         stated = facts["sha256"]
         computed = sha256_hex(canonical_json(facts | {"sha256": ""}))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         yield f"{name}: der Vermerk ist nicht lesbar."
         return
     if stated != computed:

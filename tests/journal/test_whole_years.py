@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from warnings import catch_warnings, simplefilter
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -15,6 +16,7 @@ from app.journal.records import YearFile
 from app.journal.rules import YearFileState
 from app.journal.verify_file import NOT_A_FILE, verify_file
 from app.journal.write_year_file import write_year_file
+from app.kernel.canonical import sha256_hex
 from app.outbox.deliver import Bench
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON
@@ -55,6 +57,50 @@ def test_a_file_proves_itself_and_names_what_was_changed(session: Session) -> No
         told = archive.read("README.txt").decode("utf-8-sig")
         assert "Anlage" not in told
         assert all(one in told for one in archive.namelist() if one != "README.txt")
+
+
+def _archive(*files: tuple[str, bytes]) -> bytes:
+    target = BytesIO()
+    with catch_warnings(), ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        simplefilter("ignore")  # of a name that comes twice
+        for name, content in files:
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+NOTE = b"Notiz" * 200
+LISTED = f'{{"files": [{{"name": "a.txt", "sha256": "{sha256_hex(NOTE)}"}}]}}'.encode()
+TWICE = LISTED.replace(b"[{", b'[{"name": "a.txt", "sha256": "0"}, {')
+UNREADABLE = "manifest.json: das Verzeichnis ist nicht lesbar."
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (_archive(("a.txt", NOTE), ("manifest.json", LISTED)), ()),
+        (
+            _archive(("a.txt", b"falsch"), ("a.txt", NOTE), ("manifest.json", LISTED)),
+            ("a.txt: kommt mehrfach vor.",),
+        ),
+        (
+            _archive(("manifest.json", b'{"files": []}')),
+            ("manifest.json: das Verzeichnis nennt keine Datei.",),
+        ),
+        (_archive(("a.txt", NOTE), ("manifest.json", TWICE)), (UNREADABLE,)),
+        (_archive(("manifest.json", b"[" * 100_000)), (UNREADABLE,)),
+        (
+            _archive(("a.txt", NOTE), ("manifest.json", LISTED)).replace(
+                b"\xf3\xcb/", b"\xff\xff\xff"
+            ),
+            (NOT_A_FILE,),
+        ),
+    ],
+    ids=["sound", "two of a name", "empty list", "listed twice", "deep", "damaged stream"],
+)
+def test_a_forged_or_damaged_file_gets_a_sentence_and_never_a_crash(
+    data: bytes, said: tuple[str, ...]
+) -> None:
+    assert verify_file(BytesIO(data)).findings == said
 
 
 @pytest.mark.parametrize("bad", [b"", b"PK\x03\x04", b"kein Archiv"], ids=["empty", "cut", "text"])
