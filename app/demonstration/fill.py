@@ -95,16 +95,8 @@ def fill_demonstration(
     contracts = person_id(session, script.contracts)
     frameworks = load_frameworks(session, catalog_dir, start, contracts, opened)
     documents = store_evidence(session, script, opened, start)
-    cast = find_cast(session, script)
     planned = planned_orders(start, months)
-    stage = Stage(
-        session,
-        cast,
-        _shelves(session, script, planned, start),
-        script.purposes,
-        categories_by_sku(session),
-        read_issuer(catalog_dir / "issuer.toml"),
-    )
+    stage = _stage(session, script, catalog_dir, planned, start)
     past = run_past_orders(stage, planned)
     order_without_evidence(stage, script.blocked, password_hash, opened, start - 26 * HOUR)
     open_budgets(session, catalog_dir, start)
@@ -116,13 +108,31 @@ def fill_demonstration(
     try_more_than_is_left(stage, start - HOUR)
     cut_budgets(session, catalog_dir, start)
     _show_features(session, script, catalog_dir, contracts, start)
-    _enter_inputs(session, cast, script.city, start, months)
+    _enter_inputs(session, stage.cast, script.city, start, months)
     prices = record_prices(stage)
     still_open += show_free_positions(stage, start - 2 * HOUR)
     show_notices(session, start)
     _settle_mail(session, start)
     session.flush()
     return Filled(members, documents, frameworks, past, still_open + 2, prices)
+
+
+def _stage(
+    session: Session,
+    script: Script,
+    catalog_dir: Path,
+    planned: tuple[PlannedOrder, ...],
+    start: datetime,
+) -> Stage:
+    """Who acts, and what there is to order."""
+    return Stage(
+        session,
+        find_cast(session, script),
+        _shelves(session, script, planned, start),
+        script.purposes,
+        categories_by_sku(session),
+        read_issuer(catalog_dir / "issuer.toml"),
+    )
 
 
 def _show_orders(stage: Stage, script: Script, start: datetime) -> int:
