@@ -127,3 +127,12 @@ def test_changes_of_orders_are_exported_with_every_answer_and_step(session: Sess
     assert said == [("propose", "desk"), ("agree", "orderer"), ("apply", "orderer")]
     elsewhere = Period(Tenant(world.magdeburg.id), world.magdeburg.key, FIRST, LAST)
     assert [list(one.read(session, elsewhere)) for one in CHANGE_EXPORTS] == [[], [], []]
+
+
+def test_every_code_of_the_export_is_explained_in_its_description() -> None:
+    codes = ("Stand", "Schritt", "Vorher", "Nachher", "Seite", "Art", "Antwort")
+    columns = [column for one in EXPORTS for column in one.table.columns if column.name in codes]
+
+    assert len(columns) == 12
+    assert [column.name for column in columns if not column.about] == []
+    assert "completed abgeschlossen" in columns[0].about

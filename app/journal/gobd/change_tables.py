@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, cast, select
 
-from app.journal.gobd.export import Export, Period, ordered_in, text_columns
+from app.journal.gobd.export import Export, Period, coded_column, ordered_in, text_columns
 from app.journal.gobd.layout import Column, Kind, Reference, Table
 from app.ordering.changing.records import (
     CallOffChange,
@@ -13,6 +13,8 @@ from app.ordering.changing.records import (
     CallOffChangeStep,
     CallOffChangeSuccessor,
 )
+from app.ordering.changing.rules import STATE_WORDS, STEP_WORDS
+from app.ordering.changing.seen import SIDE_WORDS
 from app.ordering.records import CallOff
 
 
@@ -95,7 +97,9 @@ CHANGE_EXPORTS: Final = (
             (
                 *text_columns("Aenderung", "Abruf"),
                 Column("Position", Kind.WHOLE),
-                *text_columns("Angefragt", "Abgeschlossen", "Stand", "Grund"),
+                *text_columns("Angefragt", "Abgeschlossen"),
+                coded_column("Stand", STATE_WORDS),
+                Column("Grund"),
             ),
             (Reference("Abruf", "Abrufe"),),
         ),
@@ -131,9 +135,12 @@ CHANGE_EXPORTS: Final = (
             "Jeder Schritt einer Änderung; nichts davon wird geändert",
             (
                 Column("Schrittkennung", Kind.WHOLE),
-                *text_columns(
-                    "Aenderung", "Zeit", "Schritt", "Vorher", "Nachher", "Seite", "Grund"
-                ),
+                *text_columns("Aenderung", "Zeit"),
+                coded_column("Schritt", STEP_WORDS),
+                coded_column("Vorher", STATE_WORDS),
+                coded_column("Nachher", STATE_WORDS),
+                coded_column("Seite", SIDE_WORDS),
+                Column("Grund"),
             ),
             (Reference("Aenderung", "Aenderungen"),),
         ),

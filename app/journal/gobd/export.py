@@ -1,6 +1,6 @@
 """One table of the export: what it looks like and the statement that reads its rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -59,3 +59,8 @@ def ordered_in(period: Period) -> tuple[Any, ...]:
 def text_columns(*names: str) -> tuple[Column, ...]:
     """Columns of text without more to say about them."""
     return tuple(Column(name) for name in names)
+
+
+def coded_column(name: str, words: Mapping[Any, str]) -> Column:
+    """A column of codes; its description says what each of them means."""
+    return Column(name, about=", ".join(f"{code.value} {word}" for code, word in words.items()))

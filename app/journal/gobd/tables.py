@@ -9,11 +9,14 @@ from app.audit.records import AuditEvent
 from app.frameworks.records import Framework
 from app.invoicing.records import Invoice, InvoiceLine
 from app.journal.gobd.change_tables import CHANGE_EXPORTS
-from app.journal.gobd.export import Export, Period, ordered_in, text_columns
+from app.journal.gobd.export import Export, Period, coded_column, ordered_in, text_columns
 from app.journal.gobd.layout import Column, Kind, Reference, Table
+from app.journal.rules_words import action_word
 from app.members.records import Member
+from app.ordering.changing.seen import SIDE_WORDS
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff, CallOffLine
+from app.ordering.rules import STATE_WORDS, Move
 from app.ordering.trail_records import CallOffMove
 
 
@@ -166,7 +169,9 @@ EXPORTS: Final = (
             (
                 *text_columns("Abruf", "Mitglied", "Mitgliedsname", "Rahmenvertrag"),
                 Column("Eingereicht", about="Zeit in Deutschland"),
-                *text_columns("Beauftragt", "Stand", "Produktkonto", "Kostenstelle"),
+                Column("Beauftragt"),
+                coded_column("Stand", STATE_WORDS),
+                *text_columns("Produktkonto", "Kostenstelle"),
                 *(Column(name, Kind.EURO) for name in ("Netto", "Umsatzsteuer", "Brutto")),
             ),
         ),
@@ -198,7 +203,12 @@ EXPORTS: Final = (
             "Jeder Zustandswechsel der Abrufe; nichts davon wird geändert",
             (
                 Column("Schrittkennung", Kind.WHOLE),
-                *text_columns("Abruf", "Zeit", "Schritt", "Vorher", "Nachher", "Seite", "Grund"),
+                *text_columns("Abruf", "Zeit"),
+                coded_column("Schritt", {move: action_word(f"call_off.{move}") for move in Move}),
+                coded_column("Vorher", STATE_WORDS),
+                coded_column("Nachher", STATE_WORDS),
+                coded_column("Seite", SIDE_WORDS),
+                Column("Grund"),
             ),
             (Reference("Abruf", "Abrufe"),),
         ),
