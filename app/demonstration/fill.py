@@ -21,7 +21,7 @@ from app.demonstration.shelf import Shelf, categories_by_sku, shelf_of
 from app.demonstration.show_agreements import show_agreements
 from app.demonstration.show_approvals import show_approvals
 from app.demonstration.show_budgets import cut_budgets, open_budgets
-from app.demonstration.show_changes import show_changes
+from app.demonstration.show_changes import show_changes, show_successor
 from app.demonstration.show_checks import (
     order_with_condition,
     order_without_evidence,
@@ -101,8 +101,7 @@ def fill_demonstration(
     order_without_evidence(stage, script.blocked, password_hash, opened, start - 26 * HOUR)
     open_budgets(session, catalog_dir, start)
     show_approvals(stage, catalog_dir, start)
-    still_open = run_open_orders(stage, start) + 1
-    still_open += _show_orders(stage, script, start)
+    still_open = run_open_orders(stage, start) + 1 + _show_orders(stage, script, start)
     order_with_condition(stage, start - 3 * HOUR)
     try_expired_framework(stage, start - 2 * HOUR)
     try_more_than_is_left(stage, start - HOUR)
@@ -110,6 +109,7 @@ def fill_demonstration(
     _show_features(session, script, catalog_dir, contracts, start)
     _enter_inputs(session, stage.cast, script.city, start, months)
     prices = record_prices(stage)
+    still_open += show_successor(stage, start - 3 * HOUR)
     still_open += show_free_positions(stage, start - 2 * HOUR)
     show_notices(session, start)
     _settle_mail(session, start)

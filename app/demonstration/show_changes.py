@@ -5,7 +5,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from app.demonstration.acts import Stage
+from app.catalog.relations.successor_queries import released_skus
+from app.demonstration.acts import Entry, Stage, approve, submitted
+from app.demonstration.plan import Buyer, Need, Spent
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.ordering.changing.answer_change import answer_change
@@ -24,6 +26,8 @@ FEWER: Final = "Eine Stelle wird erst im neuen Jahr besetzt; der Umzug verschieb
 SOONER: Final = "Die Schulung beginnt früher als geplant."
 SCARCE: Final = "Der Hersteller liefert die letzten Geräte erst nach dem Jahreswechsel."
 MORE: Final = "Eine weitere Stelle ist besetzt."
+BRIEFLY: Final = Spent(order=240, approval=60, receipt=0, invoice=0, outside_minutes=None)
+GONE: Final = "Der Hersteller baut das bestellte Modell nicht mehr."
 NOT_SO_SOON: Final = "So früh kann der Auftragnehmer nicht liefern, diesen Tag sagt er zu."
 
 
@@ -61,6 +65,21 @@ def _growing(stage: Stage, at: datetime) -> None:
         raise TypeError(asked.text)
     said = {line.sku: Said(Answer.ACCEPTED)}
     answer_change(stage.session, stage.cast.desk, number, 1, said, at + HOUR)
+
+
+def show_successor(stage: Stage, at: datetime) -> int:
+    """An order whose article is no longer built: the desk proposes its successor; how many."""
+    old = released_skus(stage.session)
+    if not old:
+        return 0
+    entry = Entry(stage.cast.buyers[Buyer.IT], next(iter(Need)), 2, quantities={old[0]: 2})
+    number = submitted(stage, entry, at)
+    approve(stage, number, BRIEFLY, at + HOUR / 2)
+    wish = ChangeWish({}, GONE, successors=frozenset(old[:1]))
+    proposed = propose_change(stage.session, stage.cast.desk, number, wish, at + HOUR)
+    if isinstance(proposed, Refused):
+        raise TypeError(proposed.text)
+    return 1
 
 
 def _latest(stage: Stage, state: State, but: int = 0) -> tuple[str, Actor]:

@@ -80,6 +80,15 @@ def offers(
     }
 
 
+def released_skus(session: Session) -> Sequence[str]:
+    """The articles with a released successor, the first released first."""
+    return session.scalars(
+        select(Successor.old_sku)
+        .where(Successor.released_at.is_not(None), Successor.withdrawn_at.is_(None))
+        .order_by(Successor.released_at, Successor.id)
+    ).all()
+
+
 def replaced_by(
     session: Session, sku: str, on: date, visible: Visible = None
 ) -> tuple[ArticleRow, ...]:
