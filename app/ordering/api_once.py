@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,7 @@ def answered_once(
     """
     if key is None:
         return act().model_dump_json()
-    claimed = _claimed(session, asking, now, key, call)
+    claimed = claim_call(session, asking, now, key, call)
     if isinstance(claimed, Earlier):
         return claimed.answer
     text = act().model_dump_json()
@@ -35,31 +34,10 @@ def answered_once(
     return text
 
 
-def responded_once(
-    session: Session,
-    asking: Asking,
-    now: datetime,
-    key: str | None,
-    call: tuple[str, BaseModel],
-    act: Callable[[], Response],
-) -> Response:
-    """The same where a refusal is an answer that stays on record: its status is kept as well."""
-    if key is None:
-        return act()
-    claimed = _claimed(session, asking, now, key, call)
-    if isinstance(claimed, Earlier):
-        head, _, text = claimed.answer.partition("\n")
-        status, _, media_type = head.partition(" ")
-        return Response(text, int(status), media_type=media_type)
-    given = act()
-    text = bytes(given.body).decode()
-    keep_answer(session, claimed, f"{given.status_code} {given.media_type}\n{text}")
-    return given
-
-
-def _claimed(
+def claim_call(
     session: Session, asking: Asking, now: datetime, key: str, call: tuple[str, BaseModel]
 ) -> int | Earlier:
+    """The key's row to keep the answer in, or what was answered before."""
     address, body = call
     member = asking.member.id if asking.member is not None else 0
     scope = f"call:{member}:{asking.person_id}"

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import responded_once
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.change_models import (
     ChangeGiven,
@@ -24,6 +23,7 @@ from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.queries import change_of, changes_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.queries import call_off
+from app.ordering.routes.responded_once import responded_once
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
