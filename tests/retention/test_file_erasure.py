@@ -7,7 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.audit.anchor_folder import AnchorFolder
 from app.database.all_records import all_tables
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.evidence.records import EvidenceDocument
+from app.frameworks.records import Framework, Lot
 from app.fulfilment.records import Delivery
 from app.journal.file_xdomea import file_xdomea
 from app.journal.file_zip import file_zip
@@ -24,7 +25,9 @@ from app.journal.verify_all import verify_all
 from app.journal.verify_file import verify_file
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import Conflict, Gone, Malformed, NotAllowed
+from app.kernel.unit_price import UnitPrice
 from app.ordering.queries import call_off
+from app.ordering.quoting.records import FreePosition
 from app.retention.change_period import change_period
 from app.retention.due_files import due_files
 from app.retention.erase_expired import erase_expired
@@ -355,6 +358,52 @@ def test_the_whole_file_names_what_was_erased_and_still_proves(
     assert verify_file(BytesIO(data)).findings == ()
     assert name.endswith(".zip")
     assert handed
+
+
+def test_an_offer_that_became_no_order_goes_with_its_agreement(
+    session: Session, world: World
+) -> None:
+    """Three years after the agreement's end (§ 8 Abs. 4 VgV); one that was ordered stays on."""
+    order = call_off(session, placed(session, world, {MONITOR: 1}), EVERY_MEMBER)
+    lot = session.scalars(select(Lot).where(Lot.framework_id == order.framework_id)).first()
+    assert lot is not None
+    for number, ordered in (("FP-1", None), ("FP-2", order.number)):
+        session.add(
+            FreePosition(
+                number=number,
+                member_id=order.member_id,
+                entered_by=world.it.id,
+                lot_id=lot.id,
+                name="Adapter",
+                manufacturer="",
+                quantity=1,
+                unit_price=UnitPrice.euros("9.00"),
+                tax_percent=19,
+                delivery_days=3,
+                reason="Zubehör",
+                supplier="Elbtec",
+                quote_number=number,
+                quote_date=date(2015, 1, 2),
+                quote_valid_until=date(2015, 2, 2),
+                file_name="angebot.pdf",
+                file_sha256=keep(session, f"%PDF {number}".encode(), "application/pdf", NOON),
+                entered_at=NOON,
+                ordered_as=ordered,
+            )
+        )
+    session.flush()
+    before = [one.what for one in due_files(session, TODAY)]
+    ended = {"valid_from": date(2014, 1, 1), "valid_to": date(2018, 3, 1)}
+    session.execute(update(Framework).where(Framework.id == order.framework_id).values(**ended))
+
+    found = {one.what: (one.kind, one.kept_until) for one in due_files(session, TODAY)}
+
+    assert before == ["Nachweis Stellungnahme 2008"]
+    assert found.pop("Nachweis Stellungnahme 2008") == (Kept.EVIDENCE, date(2022, 12, 31))
+    assert {one: found[one] for one in found if one.startswith("Nicht")} == {
+        "Nicht bestelltes Angebot FP-1": (Kept.QUOTES, date(2021, 3, 1))
+    }
+    assert not [one for one in found if "freien Position" in one or "Abrufvermerk" in one]
 
 
 def test_every_stored_file_has_its_line_or_is_kept_for_ever() -> None:
