@@ -64,7 +64,7 @@ def known_articles(session: Session, skus: Collection[str]) -> dict[str, Known]:
 
 def articles_after(session: Session, framework_id: int, last: int, limit: int) -> dict[str, Known]:
     """The framework's next articles after id `last`, in the order of their ids."""
-    rows = session.execute(
+    rows = session.connection().execute(
         KNOWN.where(Article.framework_id == framework_id, Article.id > last)
         .order_by(Article.id)
         .limit(limit)
@@ -74,7 +74,7 @@ def articles_after(session: Session, framework_id: int, last: int, limit: int) -
 
 def known_texts(session: Session, target: Target) -> KnownTexts:
     """Of the framework's published articles about which a second reading would say nothing new."""
-    digests = session.scalars(
+    digests = session.connection().execute(
         select(Article.text_digest)
         .where(
             Article.framework_id == target.framework_id,
@@ -84,7 +84,7 @@ def known_texts(session: Session, target: Target) -> KnownTexts:
         )
         .execution_options(yield_per=10_000)
     )
-    return KnownTexts(repr((target.lot, target.lots)), digests)
+    return KnownTexts(repr((target.lot, target.lots)), digests.scalars())
 
 
 def _known(row: Any) -> Known:
