@@ -74,6 +74,22 @@ def test_a_wrong_quantity_leads_back_to_the_article_and_its_field(
     assert session.scalar(select(func.count()).select_from(BasketLine)) == 0
 
 
+def test_what_is_taken_out_of_the_basket_can_be_put_back(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    browser.post("/warenkorb", {"sku": NOTEBOOK, "quantity": "8"})
+    field = f"menge-{NOTEBOOK}"
+
+    unclear = browser.post("/warenkorb/menge", {field: ""})
+    assert unclear.status_code == 422
+    assert "Bitte geben Sie eine Menge an; 0 entfernt den Artikel." in unclear.text
+    gone = browser.post("/warenkorb/menge", {field: "8", "entfernen": NOTEBOOK}, fragment=True)
+    assert "ist entfernt." in gone.text
+    assert 'name="quantity" value="8"' in gone.text
+    assert session.scalar(select(func.count()).select_from(BasketLine)) == 0
+
+
 def test_a_refused_accessory_leaves_nothing_in_the_basket(
     portal: Portal, session: Session, world: World
 ) -> None:

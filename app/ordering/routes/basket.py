@@ -1,7 +1,9 @@
 """Pages of the basket."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.catalog.article_content import article_content
 from app.catalog.visible import visible_lots
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import whole_number
+from app.kernel.german import clean, whole_number
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -29,6 +31,8 @@ from app.web.pages import is_fragment, redirect, render
 
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
+LONGEST: Final = 40  # of a quantity or term that is shown again
+NOTHING_TYPED: Final = "Bitte geben Sie eine Menge an; 0 entfernt den Artikel."
 
 
 @router.get("/warenkorb")
@@ -99,10 +103,15 @@ def _article_again(
     context = article_content(db, skus[0], today, visible) | {
         "may_order": True,
         "path": "/artikel/" + quote(skus[0], safe=""),
-        "typed": {**sent, "skus": skus[1:]},
+        "typed": {**_shown(sent), "skus": skus[1:]},
         "errors": {_field(error): error.text for error in wrong.errors},
     }
     return render(request, "catalog/article.html", context, status=422)
+
+
+def _shown(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, as a page may show it again."""
+    return {name: clean(text)[:LONGEST] for name, text in sent.items()}
 
 
 def _field(error: FieldError) -> str:
@@ -113,25 +122,71 @@ def _field(error: FieldError) -> str:
 def change(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Response:
     """All quantities of the page at once; 0 or the button of a row takes an article out."""
     owner = buyer(asking)
-    form = read_checkout(sent)
-    removed = sent.get("entfernen")
-    for sku in basket.quantities(db, owner):
-        if f"{QUANTITY}{sku}" in sent and f"{QUANTITY}{sku}" not in form.errors:
-            quantity = 0 if sku == removed else _stepped(sent, sku, form.quantities.get(sku, 0))
-            basket.set_quantity(db, owner, sku, quantity, now)
+    before, terms = basket.quantities(db, owner), basket.terms(db, owner)
+    errors = _set_all(db, owner, before, sent, now)
+    after = basket.quantities(db, owner)
+    lines = [(sku, many, terms.get(sku)) for sku, many in before.items() if sku not in after]
+    gone = [_gone(db, owner, line, now) for line in lines[:1]]
+    status = 422 if errors else 200
+    if not is_fragment(request) and not errors:
+        return redirect(request, "/warenkorb", *(f"{one.name} ist entfernt." for one in gone))
+    context = _content(db, owner, now) | {"errors": errors, "typed": _shown(sent) if errors else {}}
+    if not is_fragment(request):
+        return render(request, "ordering/basket.html", context, status=status)
+    context |= {"count": basket.piece_count(db, owner), "gone": gone[0] if gone else None}
+    return render(request, "ordering/_basket.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was taken out and can be put back; `back` is false for what stands in no price list."""
+
+    sku: str
+    name: str
+    quantity: int
+    term: int | None
+    back: bool
+
+
+def _gone(db: Session, owner: basket.Owner, line: tuple[str, int, int | None], now: Now) -> Gone:
+    """Also where the article has left the catalog: then it can only go."""
+    sku, quantity, term = line
+    if not basket.known_only(db, {sku: quantity}, now):
+        return Gone(sku, sku, quantity, term, back=False)
+    (part,) = basket.parts(db, {sku: quantity}, now, {sku: term} if term else {}, owner=owner)
+    return Gone(sku, part.lines[0].article.name, quantity, term, back=True)
+
+
+def _set_all(
+    db: Session, owner: basket.Owner, before: Mapping[str, int], sent: dict[str, str], now: datetime
+) -> dict[str, str]:
+    """The sentences for what cannot be understood; those lines stay as they were."""
+    form, errors = read_checkout(sent), {}
+    for sku in before:
+        name = f"{QUANTITY}{sku}"
+        typed = sent.get(name, "").strip()
+        if sku == sent.get("entfernen"):
+            basket.set_quantity(db, owner, sku, 0, now)
+        elif name in form.errors or (name in sent and not typed):
+            errors[name] = form.errors.get(name, NOTHING_TYPED)
+        elif typed:
+            basket.set_quantity(
+                db, owner, sku, _stepped(sent, sku, form.quantities.get(sku, 0)), now
+            )
         if f"{TERM}{sku}" in sent and sku in form.terms:
             basket.set_term(db, owner, sku, form.terms[sku] or None)
-    if not is_fragment(request):
-        return redirect(request, "/warenkorb")
-    context = _content(db, owner, now) | {"count": basket.piece_count(db, owner)}
-    return render(request, "ordering/_basket.html", context)
+    return errors
 
 
 def _content(db: Session, owner: basket.Owner, now: Now) -> dict[str, Any]:
     wanted = basket.quantities(db, owner)
     kits = basket.kits_of(db, owner, wanted)
+    parts = basket.parts(db, wanted, now, basket.terms(db, owner), kits, owner=owner)
     return {
-        "parts": basket.parts(db, wanted, now, basket.terms(db, owner), kits, owner=owner),
+        "parts": parts,
+        "errors": {},
+        "typed": {},
+        "gone": None,
         "comparisons": kept_comparisons(db, owner),
         "offers": offers_for(db, owner.member_id, wanted, now),
         "parked": parked_baskets(db, owner, now),
