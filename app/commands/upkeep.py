@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from app.archive.check_files import check_files
 from app.budgets.check_budgets import check_budgets
 from app.catalog.finding.index_articles import index_again
 from app.commands.command import (
@@ -77,8 +78,9 @@ def run_check(arguments: Namespace) -> int:
     stand = findings.position
     faults = list(findings.faults)
     if stand.current:
-        with transaction(writes=False) as session:
+        with transaction(writes=False) as session, patience("Prüfung der Inhalte"):
             faults += [*check_numbers(session), *check_ledger(session), *check_budgets(session)]
+            faults += check_files(session)
     answer(
         arguments,
         {"present": stand.present, "wanted": stand.wanted, "faults": faults},

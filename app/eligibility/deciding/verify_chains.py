@@ -17,7 +17,11 @@ from app.members.records import Member
 _DECISION: Final = table_of(EligibilityDecision)
 # Plain rows: verifying reads millions of them.
 _ROWS: Final = select(
-    _DECISION.c.position, _DECISION.c.snapshot, _DECISION.c.sha256, _DECISION.c.previous_sha256
+    _DECISION.c.position,
+    _DECISION.c.snapshot,
+    _DECISION.c.sha256,
+    _DECISION.c.previous_sha256,
+    _DECISION.c.outcome,
 ).order_by(_DECISION.c.position)
 
 
@@ -70,12 +74,13 @@ def _breaks(
     rows: Iterable[Row[*tuple[Any, ...]]], end: tuple[int, str], witnesses: Witnesses
 ) -> Iterator[str]:
     previous, position = GENESIS, 0
-    for place, snapshot, digest, before in rows:
+    for place, snapshot, digest, before, outcome in rows:
         position += 1
         if place != position:
             yield f"Zeile {position} fehlt."
             return
-        if digest != sha256_hex(snapshot):
+        # Lists and searches read the outcome beside the document.
+        if digest != sha256_hex(snapshot) or f'"outcome":"{outcome}"' not in snapshot:
             yield f"Zeile {position}: der Inhalt passt nicht zur Prüfsumme."
             return
         # The document names its place and the row before; canonical text needs no parsing.
