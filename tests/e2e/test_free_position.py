@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.basket import empty_the_basket
 from tests.e2e.people import APPROVER, ORDERER, Visit
-from tests.e2e.test_quick_order import emptied
 
 Open = Callable[..., Page]
 NAME = "Whiteboard-Halterung, höhenverstellbar"
@@ -33,7 +33,7 @@ def fill_in(page: Page) -> None:
     "device", [Visit(), Visit(script=False, width=390)], ids=["desktop", "phone without script"]
 )
 def test_a_free_position_goes_its_whole_way(visit: Open, device: Visit) -> None:
-    emptied(visit(ORDERER))
+    empty_the_basket(visit(ORDERER))
     page = visit(ORDERER, device)
     page.goto("/warenkorb")
     page.get_by_role("link", name="Freie Position").click()

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.basket import empty_the_basket
 from tests.e2e.keystrokes import B, H, Hand, K, M, P, effort
 from tests.e2e.people import ORDERER
 from tests.e2e.test_habits import orderable
-from tests.e2e.test_quick_order import emptied
 
 Open = Callable[..., Page]
 MOST_REQUESTS = 8
@@ -32,7 +32,7 @@ def test_the_model_counts_what_the_paper_counts() -> None:
 def test_a_first_order_takes_a_word_two_fields_and_a_minute(visit: Open) -> None:
     hand = Hand(visit(ORDERER))
     page = hand.page
-    emptied(page)
+    empty_the_basket(page)
     hand.starts_at("/")
 
     hand.clicks(page.locator("#suche"))
@@ -81,7 +81,7 @@ def test_a_reorder_takes_two_clicks_and_twenty_seconds(visit: Open) -> None:
 def test_twenty_pasted_rows_are_ordered_in_half_a_minute(visit: Open) -> None:
     hand = Hand(visit(ORDERER))
     page = hand.page
-    emptied(page)
+    empty_the_basket(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     rows = "\n".join(f"{sku}\t2" for sku in twenty_numbers(page))
     hand.starts_at("/")
@@ -105,7 +105,7 @@ def test_twenty_pasted_rows_are_ordered_in_half_a_minute(visit: Open) -> None:
 
 def test_three_lines_are_ordered_with_eight_requests_and_few_bytes(visit: Open) -> None:
     page = visit(ORDERER)
-    emptied(page)
+    empty_the_basket(page)
     page.goto("/hilfe")
     wire = Wire(page)
 
