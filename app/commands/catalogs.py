@@ -176,5 +176,8 @@ def _count(number: int | None) -> str:
 
 
 def _line(finding: Finding) -> str:
-    article = f" (Artikel {finding.sku})" if finding.sku else ""
-    return f"Zeile {finding.line}{article}: {finding.reason}"
+    """Some remarks are about the whole file, or about an article wherever it stands."""
+    article = f"Artikel {finding.sku}" if finding.sku else ""
+    if not finding.line:
+        return f"{article or 'Datei'}: {finding.reason}"
+    return f"Zeile {finding.line}{f' ({article})' if article else ''}: {finding.reason}"

@@ -45,7 +45,7 @@ def workbook(*rows: list[Any]) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_a_german_price_list_is_read_with_the_checks_of_every_catalog(charset: str) -> None:
     file = read(GERMAN.encode(charset))
 

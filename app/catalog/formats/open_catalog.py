@@ -14,6 +14,7 @@ from app.catalog.formats.stream import CatalogStream
 
 PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b")
 MARKED: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<")
+LONGEST_MARK: Final = 8  # bytes in which XML of two bytes per sign shows itself
 TABLE: Final = "[Content_Types].xml"
 
 
@@ -47,6 +48,6 @@ def is_xml_catalog(stream: BinaryIO) -> bool:
         names = open_archive(stream).namelist()
         stream.seek(0)
         return TABLE not in names
-    return head.startswith((*PACKED, *MARKED)) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
-        b"<"
-    )
+    if head.startswith(MARKED):
+        return b"<" in head[:LONGEST_MARK]
+    return head.startswith(PACKED) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")

@@ -12,6 +12,7 @@ from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.workbook import COLUMNS, workbook_rows
 
 CHUNK: Final = 1024 * 1024
+MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP: Final = b"PK\x03\x04"
 SEPARATORS: Final = ";,\t|"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -58,7 +59,7 @@ def open_cells(stream: BinaryIO) -> tuple[str, Iterator[Row]]:
     stream.seek(0)
     if magic == ZIP:
         return "Excel", workbook_rows(open_archive(stream))
-    if magic[:2] == b"\xd0\xcf" or b"\x00" in magic:
+    if magic[:2] == b"\xd0\xcf" or (b"\x00" in magic and not magic.startswith(MARKS)):
         raise FileRefused(
             "Dieses Format wird nicht gelesen. Bitte als .xlsx oder CSV speichern.", "not_a_table"
         )
@@ -104,7 +105,14 @@ def _lines(text: TextIO) -> Iterator[str]:
 
 
 def _encoding(stream: BinaryIO) -> str:
-    """UTF-8 where all of it is, else Windows-1252, which spreadsheets write here."""
+    """UTF-16 where a mark says so, UTF-8 where all of it is, else Windows-1252.
+
+    Spreadsheets write the first as "Unicode-Text" and the last as CSV.
+    """
+    marked = stream.read(2) in MARKS
+    stream.seek(0)
+    if marked:
+        return "utf-16"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := stream.read(CHUNK):

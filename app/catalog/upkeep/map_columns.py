@@ -51,8 +51,7 @@ def map_columns(
         raise Conflict("Diese Datei wird schon gelesen.", "already_mapped")
     lacking = missing(columns, prices_only=kind is Transaction.UPDATE_PRICES)
     if lacking:
-        text = "Bitte wählen Sie die Spalte; ohne sie kann kein Artikel gelesen werden."
-        raise Malformed(*(FieldError(column.name, "missing", text) for column in lacking))
+        raise Malformed(*(FieldError(one.name, "missing", _choose(one)) for one in lacking))
     named = {column.name: head for column, head in columns.items() if head}
     terms = session.get(ImportTerms, sent.framework_id)
     if terms is None:
@@ -63,3 +62,7 @@ def map_columns(
     sent.state = ImportState.WAITING
     session.flush()
     enqueue(session, sent, now)
+
+
+def _choose(column: Column) -> str:
+    return f"Bitte wählen Sie die Spalte „{column.value}“; ohne sie kann nichts gelesen werden."
