@@ -1,6 +1,6 @@
 """What a failed statement says about the machine rather than about the program."""
 
-from sqlite3 import SQLITE_FULL
+from sqlite3 import SQLITE_ERROR, SQLITE_FULL
 from typing import Final
 
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -9,12 +9,32 @@ DISK_FULL: Final = "53100"  # SQLSTATE
 UNUSABLE: Final = (OperationalError, DatabaseError)
 
 
-def is_disk_full(error: DatabaseError) -> bool:
+def is_disk_full(error: Exception) -> bool:
     """SQLite says it by its code, PostgreSQL by its SQLSTATE."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code == SQLITE_FULL or getattr(error.orig, "sqlstate", None) == DISK_FULL
+    return _sqlite_code(error) == SQLITE_FULL or _state(error) == DISK_FULL
 
 
-def is_unusable(error: DatabaseError) -> bool:
-    """Away, busy, full or damaged; its other kinds are mistakes of the program."""
-    return type(error) in UNUSABLE
+def is_unusable(error: Exception) -> bool:
+    """Away, busy, full or damaged; other kinds are mistakes of the program.
+
+    SQLite calls a wrong statement operational as well: a column that is not there.
+    """
+    return type(error) in UNUSABLE and _sqlite_code(error) != SQLITE_ERROR
+
+
+def reason_of(error: Exception) -> str:
+    """For the log: the database's own name of what happened, without any content."""
+    name: str | None = getattr(_cause(error), "sqlite_errorname", None) or _state(error)
+    return name or type(error).__name__
+
+
+def _cause(error: Exception) -> BaseException | None:
+    return getattr(error, "orig", None)
+
+
+def _sqlite_code(error: Exception) -> int | None:
+    return getattr(_cause(error), "sqlite_errorcode", None)
+
+
+def _state(error: Exception) -> str | None:
+    return getattr(_cause(error), "sqlstate", None)

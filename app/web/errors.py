@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from app.database.faults import is_disk_full
+from app.database.faults import is_disk_full, is_unusable, reason_of
 from app.kernel.errors import (
     Conflict,
     DomainError,
@@ -214,10 +214,12 @@ async def _unstorable(request: Request, _error: Exception) -> Response:
 
 
 async def _busy(request: Request, error: Exception) -> Response:
-    if isinstance(error, OperationalError) and is_disk_full(error):
-        log.error("disk_full")
+    if isinstance(error, OperationalError) and not is_unusable(error):
+        return await _fault(request, error)
+    if is_disk_full(error):
+        log.error("disk_full", reason=reason_of(error))
         return answer(request, 503, "disk_full", DISK_FULL)
-    log.warning("database_busy", error=type(error).__name__)
+    log.warning("database_busy", reason=reason_of(error))
     detail = (
         "Die Datenbank ist nicht erreichbar oder war zu lange belegt. Es wurde nichts gespeichert. "
         "Bitte versuchen Sie es in wenigen Sekunden noch einmal."
