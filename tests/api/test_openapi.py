@@ -131,7 +131,13 @@ WITH_KEY: Final = {
     "/quick-orders",
     "/templates/{template_id}/basket",
 }
-WHERE_WANTED: Final = {"/call-offs/{number}/deliveries"}
+WHERE_WANTED: Final = {
+    "/call-offs/{number}/deliveries",
+    "/call-offs/{number}/changes",
+    "/call-offs/{number}/change-proposals",
+    "/call-offs/{number}/changes/{position}/moves",
+    "/free-positions",
+}
 
 
 @pytest.fixture
