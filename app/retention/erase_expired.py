@@ -60,7 +60,7 @@ def held_people(session: Session) -> set[int] | None:
             return None
         if kind == "person":
             people.add(int(key))
-        else:
+        elif kind == "member":
             wanted = (
                 select(RoleAssignment.person_id)
                 .join(Member, Member.id == RoleAssignment.member_id)

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
 from app.audit.append import COOPERATIVE, Happening, append
+from app.frameworks.records import Framework
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.records import Member
 from app.retention.records import LegalHold
 
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 UNKNOWN = (
-    "Bitte schreiben Sie „alles“, „Mitglied“ mit seinem Schlüssel oder „Person“ mit ihrer Nummer."
+    "Bitte schreiben Sie „alles“, „Mitglied“ mit seinem Schlüssel, „Person“ oder „Rahmenvertrag“ "
+    "mit der Nummer."
 )
 
 
@@ -52,6 +54,8 @@ def _exists(session: Session, subject: str) -> bool:
     kind, _, key = subject.partition(":")
     if kind == "member":
         return bool(session.scalar(select(exists().where(Member.key == key))))
+    if kind == "framework":
+        return bool(session.scalar(select(exists().where(Framework.number == key))))
     if kind == "person":
         return NUMBER.fullmatch(key) is not None and session.get(Person, int(key)) is not None
     return subject == "all"

@@ -43,7 +43,9 @@ class LegalHold(Record):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(String(60), comment="all, member:KEY or person:NUMBER")
+    subject: Mapped[str] = mapped_column(
+        String(60), comment="all, member:KEY, person:NUMBER, framework:NUMBER"
+    )
     reason: Mapped[str] = mapped_column(String(300))
     set_at: Mapped[datetime]
     set_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -39,14 +39,20 @@ def kept(sha256: str, dialect: Dialect, today: str) -> str:
 
 
 def held(sha256: str) -> str:
-    """Whether a standing hold is over all, over a member that uses the file, or its people."""
+    """Whether a standing hold is over all, or over who uses it: member, its people, agreement."""
     members = " UNION ".join(
         f"SELECT {use.member} FROM {use.source} WHERE u.{column} = {sha256}"  # noqa: S608 - ours
         for use, column in every_column()
         if use.member != "NULL"
     )
+    agreements = " UNION ".join(
+        f"SELECT 'framework:' || f.number FROM {use.source} WHERE u.{column} = {sha256}"  # noqa: S608 - ours
+        for use, column in every_column()
+        if "framework f " in use.joined
+    )
     return (
         "EXISTS (SELECT 1 FROM legal_hold h WHERE h.lifted_at IS NULL AND (h.subject = 'all' "  # noqa: S608 - ours
+        f"OR h.subject IN ({agreements}) "
         f"OR EXISTS (SELECT 1 FROM member m WHERE m.id IN ({members}) "
         "AND (h.subject = 'member:' || m.key OR EXISTS (SELECT 1 FROM role_assignment a "
         "WHERE a.member_id = m.id AND h.subject = 'person:' || a.person_id)))))"

@@ -404,6 +404,11 @@ def test_an_offer_that_became_no_order_goes_with_its_agreement(
         "Nicht bestelltes Angebot FP-1": (Kept.QUOTES, date(2021, 3, 1))
     }
     assert not [one for one in found if "freien Position" in one or "Abrufvermerk" in one]
+    number = session.get_one(Framework, order.framework_id).number
+    set_hold(session, f"framework:{number}", "Nachprüfung", world.admin.id, NOON)
+    held = {one.what: one.held for one in due_files(session, TODAY)}
+    assert held["Nicht bestelltes Angebot FP-1"]
+    assert not held["Nachweis Stellungnahme 2008"]
 
 
 def test_every_stored_file_has_its_line_or_is_kept_for_ever() -> None:

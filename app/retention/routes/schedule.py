@@ -32,7 +32,7 @@ from app.web.pages import download, redirect, render
 router = APIRouter(include_in_schema=False)
 Number = Annotated[int, Path(ge=1, le=2**31)]
 HERE: Final = "/verwaltung/aufbewahrung"
-SUBJECT_WORDS: Final = {"member": "Mitglied", "person": "Person"}
+SUBJECT_WORDS: Final = {"member": "Mitglied", "person": "Person", "framework": "Rahmenvertrag"}
 SUBJECT_CODES: Final = {word.casefold(): code for code, word in SUBJECT_WORDS.items()}
 README: Final = (
     "Auskunft nach Art. 15 DSGVO\n\n"
