@@ -42,6 +42,25 @@ def test_features_keep_several_values_units_and_the_template_of_their_class() ->
     )
 
 
+def test_parts_that_articles_have_word_for_word_count_for_each_of_them() -> None:
+    parts = (
+        f"<ARTICLE_FEATURES>{feature('Gewicht', '1.2')}</ARTICLE_FEATURES>"
+        "<MIME_INFO><MIME><MIME_SOURCE>a.jpg</MIME_SOURCE></MIME></MIME_INFO>"
+    )
+    same = article(price("1"), parts) + article(price("2"), parts, sku="A-2")
+    other = article(price("3"), parts.replace("1.2", "1.3"), sku="A-3")
+
+    file, articles = read(catalog(same + other))
+
+    assert [one.features for one in articles] == [
+        (Feature("Gewicht", "1.2", ""),),
+        (Feature("Gewicht", "1.2", ""),),
+        (Feature("Gewicht", "1.3", ""),),
+    ]
+    assert [[media.source for media in one.media] for one in articles] == [["a.jpg"]] * 3
+    assert file.counts.features == 3
+
+
 def test_an_article_with_variants_becomes_one_article_per_order_number() -> None:
     def variants(name: str, order: int, *values: tuple[str, str]) -> str:
         entries = "".join(
