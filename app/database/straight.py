@@ -2,14 +2,19 @@
 
 What it does around every single execution costs five times a small statement, and an order runs a
 dozen of them. Words, types, errors and those who listen to statements stay SQLAlchemy's (ADR 32).
+
+PostgreSQL gets its own words ($1, $2): psycopg would look for its %(names)s in every text longer
+than 4,096 signs each time, which took as many calls as all the rest of an order.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update, bindparam
+from psycopg import RawCursor
+from sqlalchemy import ClauseElement, Connection, Dialect, Insert, Select, Update, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -48,8 +53,9 @@ class _Ready:
 
 def fetch_one(session: Session, statement: Statement, row: Row) -> Any:
     """The only row with the columns as attributes, or None; `row` names every bind."""
-    ready = _ready(session, statement, row)
-    cursor = _sent(session, ready.text, ready.parameters(row))
+    connection = connection_of(session)
+    ready = _ready(connection, statement, row)
+    cursor = _sent(connection, ready.text, ready.parameters(row))
     found = cursor.fetchone()
     cursor.close()
     return None if found is None else ready.results(found)
@@ -57,8 +63,9 @@ def fetch_one(session: Session, statement: Statement, row: Row) -> Any:
 
 def fetch_all(session: Session, statement: Statement, row: Row = NOTHING) -> list[Any]:
     """Every row with the columns as attributes."""
-    ready = _ready(session, statement, row)
-    cursor = _sent(session, ready.text, ready.parameters(row))
+    connection = connection_of(session)
+    ready = _ready(connection, statement, row)
+    cursor = _sent(connection, ready.text, ready.parameters(row))
     found = cursor.fetchall()
     cursor.close()
     return [ready.results(one) for one in found]
@@ -68,17 +75,18 @@ def execute(session: Session, statement: Insert | Update, rows: Sequence[Row]) -
     """Once with each row; all of them name the same columns or binds."""
     if not rows:
         return
-    ready = _ready(session, statement, rows[0])
+    connection = connection_of(session)
+    ready = _ready(connection, statement, rows[0])
     if len(rows) == 1:
-        run(session, ready.text, ready.parameters(rows[0]))
+        _sent(connection, ready.text, ready.parameters(rows[0])).close()
         return
     many = [ready.parameters(row) for row in rows]
-    _sent(session, ready.text, many, many=True).close()
+    _sent(connection, ready.text, many, many=True).close()
 
 
 def run(session: Session, text: str, parameters: Parameters) -> None:
     """What is in the driver's words already."""
-    _sent(session, text, parameters).close()
+    _sent(connection_of(session), text, parameters).close()
 
 
 def connection_of(session: Session) -> Connection:
@@ -109,13 +117,22 @@ def completed(statement: Insert, names: Iterable[str], prefix: str = "") -> Inse
     return whole if whole.exported_columns else whole.inline()  # else the new id would come back
 
 
+def compiled_for(dialect: Dialect, statement: ClauseElement) -> Any:
+    """The statement in words that the driver sends as they are, its binds by position."""
+    if dialect.name == "postgresql":
+        dialect = copy(dialect)
+        dialect.paramstyle, dialect.positional = "numeric_dollar", True
+        dialect.identifier_preparer = dialect.preparer(dialect)
+    return statement.compile(dialect=dialect)
+
+
 def making_ready(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     """What the type does to a value on its way to the driver; None for nothing."""
     return type_.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _ready(session: Session, statement: Statement, row: Row) -> _Ready:
-    dialect = connection_of(session).dialect
+def _ready(connection: Connection, statement: Statement, row: Row) -> _Ready:
+    dialect = connection.dialect
     shape = (statement, dialect.name, *row)
     if (known := _KNOWN.get(shape)) is None:
         known = _KNOWN[shape] = _built(dialect, statement, row)
@@ -124,7 +141,7 @@ def _ready(session: Session, statement: Statement, row: Row) -> _Ready:
 
 def _built(dialect: Dialect, statement: Statement, row: Row) -> _Ready:
     whole = completed(statement, row) if isinstance(statement, Insert) else statement
-    compiled = whole.compile(dialect=dialect)
+    compiled = compiled_for(dialect, whole)
     binds = compiled.binds
     if compiled.prefetch or any(bind.expanding for bind in binds.values()):
         raise ValueError("a statement whose words or values are made late cannot go straight")
@@ -168,10 +185,14 @@ def _results(statement: Statement, dialect: Dialect) -> Process:
     return row
 
 
-def _sent(session: Session, text: str, parameters: Any, *, many: bool = False) -> Any:
+def _cursor(connection: Connection) -> Any:
+    driver: Any = connection.connection.dbapi_connection
+    return RawCursor(driver) if connection.dialect.name == "postgresql" else driver.cursor()
+
+
+def _sent(connection: Connection, text: str, parameters: Any, *, many: bool = False) -> Any:
     """The driver's cursor, executed; its errors come as SQLAlchemy's."""
-    connection = connection_of(session)
-    cursor = connection.connection.cursor()
+    cursor = _cursor(connection)
     for listening in connection.dispatch.before_cursor_execute:
         listening(connection, cursor, text, parameters, None, many)
     try:

@@ -12,7 +12,15 @@ from typing import Any, Final
 from sqlalchemy import Connection, Insert, Update, literal_column, select
 from sqlalchemy.orm import Session
 
-from app.database.straight import Process, completed, connection_of, execute, making_ready, run
+from app.database.straight import (
+    Process,
+    compiled_for,
+    completed,
+    connection_of,
+    execute,
+    making_ready,
+    run,
+)
 
 _WAITING: Final = "waiting writes"
 _FEW: Final = 8
@@ -66,10 +74,12 @@ def settle_all(session: Session) -> None:
 class _Built:
     """`WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT 1` in the driver's words.
 
-    `names` lists per write its columns or binds, the name in the text, and how a value gets ready.
+    `order` lists the binds where they go; `names` per write its columns or binds, the name of the
+    bind, and how a value gets ready.
     """
 
     text: str
+    order: tuple[str, ...]
     constants: Row
     names: list[list[tuple[str, str, Process | None]]]
 
@@ -89,7 +99,7 @@ def _send(session: Session, writes: list[tuple[Statement, Row]]) -> None:
             value = row[name]
             values[bound] = value if ready is None else ready(value)
     writes.clear()
-    run(session, built.text, values)
+    run(session, built.text, [values[name] for name in built.order])
 
 
 def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Built:
@@ -99,10 +109,11 @@ def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Buil
         part = completed(statement, row, prefix) if isinstance(statement, Insert) else statement
         parts.append(part.cte(f"w{at}"))
         names.append([(name, prefix + name) for name in row])
-    compiled = select(literal_column("1")).add_cte(*parts).compile(connection)
+    compiled = compiled_for(connection.dialect, select(literal_column("1")).add_cte(*parts))
     types = {bind.key: bind.type for bind in compiled.binds.values()}
     return _Built(
         str(compiled),
+        tuple(compiled.positiontup),
         compiled.construct_params(_check=False),
         [
             [(name, bound, making_ready(types[bound], connection.dialect)) for name, bound in pairs]
