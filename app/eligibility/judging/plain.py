@@ -11,7 +11,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 
-ATOMS: Final = (str, bool, int, NoneType)
+ATOMS: Final = frozenset({str, bool, int, NoneType})
 
 
 def plain(value: object, without: Container[str] = ()) -> Any:
@@ -35,7 +35,8 @@ def plain(value: object, without: Container[str] = ()) -> Any:
             continue
         item = getattr(value, name)
         if item is not None and item != ():
-            written[name] = plain(item)
+            # Most fields are atoms, and a call for each is half of the time.
+            written[name] = item if type(item) in ATOMS else plain(item)
     return written
 
 
