@@ -56,7 +56,16 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def follow_port(port: int) -> None:
+    """Links that leave the portal name its port, where nobody has said under which address it is.
+
+    In the environment, because the processes of the large mode read it there.
+    """
+    os.environ.setdefault("KITU_BASE_URL", f"http://127.0.0.1:{port}")
+
+
 def run_serve(arguments: Namespace) -> int:
+    follow_port(arguments.port)
     settings = with_secret_key(load_settings())
     if settings.embedded and arguments.workers > 1:
         raise Conflict(

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.database.faults import reason_of
 from app.kernel.legal_day import legal_day
 from app.outbox.claim import Lane
 from app.outbox.deliver import Carriers, deliver_next
@@ -48,7 +49,7 @@ def work(
                 planned = legal_day(now)
             busy = deliver_next(sessions, carriers, now, lane, clock)
         except SQLAlchemyError as error:
-            log.warning("worker_waits", error=type(error).__name__)
+            log.warning("worker_waits", reason=reason_of(error))
             busy = False
         stop.wait(BREATH if busy else LOOK_AGAIN)
 

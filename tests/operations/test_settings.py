@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.running import follow_port
 from app.settings import Settings, WrongSetting, load_settings, with_secret_key
 from app.web.operator import OperatorUnreadable, read_operator
 
@@ -59,6 +60,16 @@ def test_a_wrong_value_is_named_with_its_mend(
     assert str(wrong.value).startswith(f"KITU_{name.upper()} ")
     assert sentence in str(wrong.value)
     assert str(wrong.value).count("\n") == 0
+
+
+def test_links_follow_the_port_unless_the_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITU_BASE_URL", "https://abruf.example.de")
+    follow_port(9000)
+    assert load_settings().base_url == "https://abruf.example.de"
+
+    monkeypatch.delenv("KITU_BASE_URL")
+    follow_port(9000)
+    assert load_settings().base_url == "http://127.0.0.1:9000"
 
 
 def test_a_mistyped_name_is_named_with_the_nearest_one(monkeypatch: pytest.MonkeyPatch) -> None:
