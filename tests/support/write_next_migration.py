@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -94,7 +95,7 @@ def _state(engine: Engine) -> State:
     known = inspect(engine)
     return State(
         tables,
-        {r.name: r.sql for r in ours if r.type == "index"},
+        {r.name: r.sql for r in sorted(ours, key=attrgetter("name")) if r.type == "index"},
         {r.name: r.sql for r in ours if r.type == "trigger"},
         virtual,
         {name: [column["name"] for column in known.get_columns(name)] for name in tables},
