@@ -5,8 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 
 from app.documents.limiter import ONE_AT_A_TIME
+from app.documents.memo.memo_docx import memo_docx
 from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.memo.public_copy import public_memo
+from app.documents.sheet.word_file import DOCX
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file as load_file
 from app.journal.file_xdomea import file_xdomea
@@ -33,6 +35,21 @@ def public_memo_copy(db: Db, asking: Reader, number: str) -> Response:
     with ONE_AT_A_TIME:
         pdf = memo_pdf(facts)
     return Response(pdf, media_type="application/pdf")
+
+
+@router.get(
+    "/call-offs/{number}/memo.docx",
+    summary="Der Abrufvermerk zum Weiterschreiben",
+    description="Abschrift des fortgeschriebenen Vermerks; maßgeblich bleibt das PDF.",
+    response_class=Response,
+    responses=file_of(DOCX, "Die Abschrift."),
+)
+def editable_memo_copy(db: Db, asking: Reader, number: str) -> Response:
+    """As it stands now, brought up to date; from the approval on."""
+    facts = continued_memo(db, load_file(db, number, asking.tenant))
+    with ONE_AT_A_TIME:
+        word = memo_docx(facts)
+    return Response(word, media_type=DOCX)
 
 
 @router.get(

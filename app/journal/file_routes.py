@@ -1,4 +1,4 @@
-"""Copies of the Abrufvermerk: the public one, and the one brought up to date."""
+"""Copies of the Abrufvermerk: for the public, brought up to date, and to go on writing in."""
 
 from typing import Annotated
 
@@ -7,8 +7,10 @@ from fastapi.responses import Response
 
 from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.memo.facts import MemoFacts
+from app.documents.memo.memo_docx import memo_docx
 from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.memo.public_copy import public_memo
+from app.documents.sheet.word_file import DOCX
 from app.journal.continue_memo import continued_memo
 from app.journal.file_queries import whole_file
 from app.members.current import Asking, needs
@@ -31,6 +33,14 @@ def public_copy(db: Db, asking: Reader, number: str) -> Response:
 def continued_copy(db: Db, asking: Reader, number: str) -> Response:
     facts = continued_memo(db, whole_file(db, number, asking.tenant))
     return _answer(facts, f"Abrufvermerk-fortgeschrieben-{number}.pdf")
+
+
+@router.get("/abrufe/{number}/vermerk.docx")
+def editable_copy(db: Db, asking: Reader, number: str) -> Response:
+    facts = continued_memo(db, whole_file(db, number, asking.tenant))
+    with ONE_AT_A_TIME:
+        word = memo_docx(facts)
+    return download(word, DOCX, f"Abrufvermerk-{number}.docx")
 
 
 def _answer(facts: MemoFacts, name: str) -> Response:

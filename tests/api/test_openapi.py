@@ -8,6 +8,7 @@ import pytest
 from jsonschema_rs import ValidationError
 from schemathesis import openapi
 
+from app.documents.sheet.word_file import DOCX
 from app.members.rules import TOKEN_SCOPES
 from app.web.api_document import TAGS
 from tests.support.application import Portal
@@ -72,6 +73,7 @@ PROMISED: Final = {
     "POST /invoices/{number}/cancellation",
     "GET /call-offs/{number}/memo.pdf",
     "GET /call-offs/{number}/memo-public.pdf",
+    "GET /call-offs/{number}/memo.docx",
     "GET /budgets",
     "GET /call-offs/{number}/decision.json",
     "GET /call-offs/{number}/file.zip",
@@ -116,6 +118,7 @@ FILES: Final = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".json": "application/json",
+    ".docx": DOCX,
 }
 PAPERS: Final = {
     "/call-offs/{number}/attachments/{attachment_id}",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from app.documents.delivery_note_pdf import delivery_note_pdf
@@ -15,11 +16,14 @@ from app.documents.invoice.cii_invoice import cii_xml
 from app.documents.invoice.einvoice import Invoice
 from app.documents.invoice.invoice_pdf import invoice_pdf
 from app.documents.invoice.ubl_invoice import ubl_xml
+from app.documents.memo.facts import MemoFacts
+from app.documents.memo.memo_docx import COPY, memo_docx
 from app.documents.memo.memo_pdf import HEADINGS, memo_pdf
 from app.documents.savings.savings_report_pdf import savings_report_pdf
 from app.kernel.german import euro
 from tests.support import invoices, papers, reports
 
+FURNITURE = {"Seite", "von", "freiwillig", "geführt", "kein", "Vergabevermerk"}  # of each sheet
 HOSTILE = (
     "<b>offen",
     '<img src="/etc/passwd"/>',
@@ -144,6 +148,20 @@ def test_the_memo_has_twenty_numbered_headings_in_order() -> None:
     places = [text.index(f"\n{place}. {title}") for place, (title, _) in enumerate(HEADINGS, 1)]
     assert len(places) == 20
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("memo", [papers.full_memo(), papers.bare_memo()], ids=["full", "bare"])
+def test_the_copy_to_go_on_writing_in_says_every_word_of_the_memo(memo: MemoFacts) -> None:
+    file = Document(BytesIO(memo_docx(memo)))
+
+    said = [one.text for one in (*file.paragraphs, *file.sections[0].footer.paragraphs)]
+    said += [cell.text for grid in file.tables for row in grid.rows for cell in row.cells]
+    printed = {word for word in text_of(memo_pdf(memo)).split() if word.isalpha()}
+    assert printed - set(" ".join(said).split()) <= FURNITURE
+    assert said[0] == COPY
+    heads = [one.text for one in file.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert heads == [f"{number}. {title}" for number, (title, _) in enumerate(HEADINGS, 1)]
+    assert file.core_properties.language == "de-DE"
 
 
 def test_the_memo_says_that_it_is_voluntary_and_what_is_not_known() -> None:

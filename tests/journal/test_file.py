@@ -7,11 +7,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
+from app.documents.sheet.word_file import DOCX
 from app.eligibility.judging.verify_decision import verify_decision
 from app.invoicing.records import Invoice
 from app.journal.file_zip import file_zip
@@ -90,6 +92,25 @@ def test_programs_get_the_public_memo_and_strangers_get_nothing(
     assert number in said
     assert "Diese Fassung nennt keine Personen" in " ".join(said.split())
     assert portal.api(world.it_magdeburg).get(path).status_code == 404
+
+
+def test_the_memo_to_go_on_writing_in_comes_by_page_and_by_token(
+    session: Session, portal: Any
+) -> None:
+    world = ready(session)
+    number = placed(session, world, {NOTEBOOK: 1})
+    session.commit()
+    page, token = f"/abrufe/{number}/vermerk.docx", f"/api/v1/call-offs/{number}/memo.docx"
+
+    own = portal.signed_in(world.it).get(page)
+    given = portal.api(world.it).get(token)
+
+    for answer in (own, given):
+        assert (answer.status_code, answer.headers["content-type"]) == (200, DOCX)
+        title = Document(BytesIO(answer.content)).core_properties.title
+        assert title == f"Abrufvermerk {number} – Fortschreibung"
+    assert portal.signed_in(world.it_magdeburg).get(page).status_code == 404
+    assert portal.api(world.it_magdeburg).get(token).status_code == 404
 
 
 def test_the_same_state_gives_the_same_bytes(session: Session) -> None:

@@ -54,6 +54,11 @@ HEADINGS: Final = (
 
 def memo_pdf(facts: MemoFacts, attachments: Sequence[Attachment] = ()) -> bytes:
     """The file note of one call-off as it stood when it was written; `attachments` inside it."""
+    return render(*memo_paper(facts), attachments)
+
+
+def memo_paper(facts: MemoFacts) -> tuple[Sheet, Sequence[Any]]:
+    """What stands on every page, and the content in its order."""
     title = f"Abrufvermerk {facts.number}{_copy(facts)}"
     sheet = Sheet(
         letterhead=Letterhead(
@@ -70,7 +75,7 @@ def memo_pdf(facts: MemoFacts, attachments: Sequence[Attachment] = ()) -> bytes:
         demonstration=facts.demonstration,
         made=facts.continued_at or facts.written_at,
     )
-    return render(sheet, _story(facts, title), attachments)
+    return sheet, _story(facts, title)
 
 
 def _copy(facts: MemoFacts) -> str:

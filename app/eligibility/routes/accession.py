@@ -1,7 +1,7 @@
 """The way of a membership, and the resolution paper by which a body joins."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.documents.council.council_paper_docx import council_paper_docx
 from app.documents.council.council_paper_pdf import council_paper_pdf
 from app.documents.limiter import ONE_AT_A_TIME
+from app.documents.sheet.word_file import DOCX
 from app.eligibility.joining.council_paper_forms import FINANCING, PaperForm
 from app.eligibility.joining.draft_council_paper import draft_council_paper
 from app.eligibility.joining.record_accession import Paper, record_accession
@@ -31,7 +32,6 @@ from app.web.pages import download, redirect, render
 router = APIRouter(include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.MEMBERS_WRITE))]
 Typed = Annotated[PaperForm, Query()]
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/verwaltung/mitglieder/{key}/werdegang")
