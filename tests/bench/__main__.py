@@ -45,8 +45,8 @@ from tests.support.databases import private_cluster
 
 RESULTS: Final = Path(__file__).parent / "results"
 GATES: Final = {
-    "place_postgresql": (0.04, "≥"),
-    "place_sqlite": (0.02, "≥"),
+    "place_postgresql": (0.10, "≥"),
+    "place_sqlite": (0.05, "≥"),
     "place_p99": (8.0, "≤"),
     "hot_ceiling": (0.60, "≥"),
     "catalog_list": (12.0, "≤"),
