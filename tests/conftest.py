@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import structlog
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 from structlog.dev import ConsoleRenderer, plain_traceback
 
@@ -22,6 +23,10 @@ from tests.support.databases import (
     sqlite_server,
 )
 from tests.support.schedule import WholeFiles, late
+
+# No test measures time: a busy machine must not fail one.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.hookimpl(optionalhook=True)

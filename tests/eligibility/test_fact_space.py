@@ -169,7 +169,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=cases())
 def test_every_outcome_is_that_of_its_worst_rule_and_explains_itself(case: Case) -> None:
     assessment = assess(case)
@@ -193,7 +193,7 @@ def test_every_outcome_is_that_of_its_worst_rule_and_explains_itself(case: Case)
     assert OUTCOME_WORDS[assessment.outcome] in decision_text(case, assessment)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(case=cases(), about=st.sampled_from(list(ADVERSE)), begins=days, proof=st.booleans())
 def test_a_failing_fact_never_improves_an_outcome(
     case: Case, about: tuple[str, str], begins: date, proof: bool
@@ -208,7 +208,7 @@ def test_a_failing_fact_never_improves_an_outcome(
     assert OUTCOME_RANK[worse.outcome] >= OUTCOME_RANK[assess(case).outcome]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(case=cases())
 def test_any_decision_on_record_proves_itself(case: Case) -> None:
     case = replace(case, rule_set=GOOD.rule_set)

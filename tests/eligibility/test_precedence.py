@@ -145,7 +145,7 @@ def extended(case: Case, fact: Fact, about: tuple[str, str]) -> Case:
     return replace(case, evidence=replace(known, facts=(*known.facts, named)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     history=st.lists(st.tuples(facts, st.sampled_from(ADVERSE)), max_size=4),
     failing=facts,
@@ -163,7 +163,7 @@ def test_adding_a_failing_fact_never_improves_an_outcome(
     assert OUTCOME_RANK[assess(worse).outcome] >= OUTCOME_RANK[assess(case).outcome]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(review=st.none() | days, valid_to=st.none() | days)
 def test_a_shorter_validity_never_improves_an_outcome(
     review: date | None, valid_to: date | None

@@ -176,7 +176,7 @@ def test_what_is_no_decision_is_refused_without_an_exception(content: str | byte
     assert len(proof.differences) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     path=st.sampled_from(leaves(CONTENT)),
     value=st.none()
