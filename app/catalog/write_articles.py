@@ -20,7 +20,7 @@ from app.catalog.rules_derived import derived, said
 from app.catalog.rules_pack import pieces_in
 from app.database.among import among
 from app.database.base import table_of
-from app.database.bulk import insert_rows
+from app.database.bulk import insert_rows, plan_each_time
 from app.database.straight import fetch_all
 from app.frameworks.records import Framework, Lot
 from app.kernel.german import fold
@@ -81,6 +81,7 @@ class ArticleWriter:
         self._version = version
         self._framework = framework
         self._day = day
+        plan_each_time(session)
         self._first = _is_first(session, framework)
         lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
         self._lots = dict(session.execute(lots).all())

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Dialect, Enum, Table
+from sqlalchemy import Column, Date, Dialect, Enum, Table, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -16,6 +16,15 @@ from app.database.straight import making_ready
 
 DIFFERENT: Final = 256
 AT_ONCE: Final = 64  # rows of a statement of SQLite; the driver keeps it, with room for its values
+
+
+def plan_each_time(session: Session) -> None:
+    """For transactions that fill tables: PostgreSQL keeps the plan of a prepared statement.
+
+    One made while a table was empty reads all of it, row by row, long after it is full.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def insert_rows(

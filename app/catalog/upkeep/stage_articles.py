@@ -21,6 +21,7 @@ from app.catalog.upkeep.stage_rest import Rest, stage_rest
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
+from app.database.bulk import plan_each_time
 from app.kernel.canonical import canonical_json
 
 BATCH: Final = 500  # more of them at once would only take more memory
@@ -62,6 +63,7 @@ def stage_articles(
     articles = file.articles()
     while batch := list(islice(articles, BATCH)):
         with turns() as session:
+            plan_each_time(session)
             staging.stage(session, batch)
         progress(staging.read)
     kinds = staging.kinds
