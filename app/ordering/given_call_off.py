@@ -32,6 +32,7 @@ from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
 from app.ordering.signing.mandate import mandate_of
 from app.ordering.submission import Submitted
+from app.ordering.trail_records import CallOffMove
 from app.ordering.turns.suppliers_of_order import suppliers_of_order
 
 
@@ -79,17 +80,40 @@ def given_at_submission(
         approvals=None,
         changes=[],
         open_moves=[public_name(move) for move in moves],
-        history=[
-            MoveGiven(
-                move=public_name(attempt.move),
-                state=submitted.state.value,
-                at=attempt.now,
-                side=Side.ORDERER.value,
-                reason="",
-            )
-        ],
+        history=[_first_move(submitted)],
         links=_links(submitted.number, None),
     )
+
+
+def _first_move(submitted: Submitted) -> MoveGiven:
+    attempt = submitted.attempt
+    return MoveGiven(
+        move=public_name(attempt.move),
+        state=submitted.state.value,
+        at=attempt.now,
+        side=Side.ORDERER.value,
+        reason="",
+    )
+
+
+def _move(move: CallOffMove) -> MoveGiven:
+    return MoveGiven(
+        move=public_name(move.move),
+        state=move.reached.value,
+        at=move.at,
+        side=move.side.value,
+        reason=move.reason,
+    )
+
+
+def _suppliers(session: Session, found: CallOff, framework: Framework) -> list[DeliveringSupplier]:
+    known = suppliers_of_order(session, found, framework)
+    return [
+        DeliveringSupplier(
+            lot=known.lot_numbers[lot_id], name=seen.supplier.name, reason=seen.award.reason
+        )
+        for lot_id, seen in sorted(known.awards.items())
+    ]
 
 
 def _line(line: CallOffLine, shares: tuple[Share, ...]) -> LineGiven:
@@ -158,7 +182,6 @@ def _given(
     shares = shares_of(session, found.id) if found.is_split else ()
     budgets = order_budgets(session, found) if asking.member else ()
     framework = session.get_one(Framework, found.framework_id)
-    suppliers = suppliers_of_order(session, found, framework)
     return CallOffGiven(
         number=found.number,
         state=found.state.value,
@@ -183,12 +206,7 @@ def _given(
         offline_minutes=found.offline_minutes,
         conflict_free=found.conflict_free,
         lines=[_line(line, shares) for line in found.lines],
-        suppliers=[
-            DeliveringSupplier(
-                lot=suppliers.lot_numbers[lot_id], name=seen.supplier.name, reason=seen.award.reason
-            )
-            for lot_id, seen in sorted(suppliers.awards.items())
-        ],
+        suppliers=_suppliers(session, found, framework),
         totals=Totals(net=found.net.text, vat=found.vat.text, gross=found.gross.text),
         budgets=[given_charge(one) for one in budgets],
         eligibility=DecisionGiven(
@@ -197,15 +215,6 @@ def _given(
         approvals=[signature_given(one) for one in progress.signatures],
         changes=[change_given(one) for one in progress.changes],
         open_moves=[public_name(move) for move in moves],
-        history=[
-            MoveGiven(
-                move=public_name(move.move),
-                state=move.reached.value,
-                at=move.at,
-                side=move.side.value,
-                reason=move.reason,
-            )
-            for move in found.history
-        ],
+        history=[_move(move) for move in found.history],
         links=_links(found.number, found.memo_pdf_sha256),
     )

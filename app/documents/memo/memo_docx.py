@@ -38,7 +38,7 @@ def _write(document: Any, part: Any) -> None:
     """Room between parts and breaks of pages are the reader's program's business."""
     if isinstance(part, LongTable):
         rows = [[_text(cell) for cell in row] for row in part._cellvalues]  # noqa: SLF001 - no other way
-        add_grid(document, rows, part._colWidths, head=bool(part.repeatRows))  # noqa: SLF001
+        add_grid(document, rows, part._colWidths, head=bool(part.repeatRows))  # noqa: SLF001 - no other way
     elif isinstance(part, Words):
         level = LEVELS.get(getattr(part.style, "tag", ""))
         if level is None:
