@@ -59,6 +59,7 @@ def test_a_form_that_is_sent_again_leads_to_the_same_order(visit: Open) -> None:
     before = total(page)
     page.goto("/")
     page.get_by_role("link", name=re.compile("^Erneut bestellen")).first.click()
+    page.locator("#absenden").wait_for()  # the answer to a click may come after what follows it
     fields = page.evaluate("Object.fromEntries(new FormData(document.forms.bestellung))")
 
     first, again = (page.request.post("/bestellen", form=fields).url for _ in range(2))
