@@ -48,7 +48,6 @@ from app.invoicing import api as invoicing_api
 from app.invoicing import routes as invoice_pages
 from app.invoicing.read_issuer import read_issuer
 from app.journal import api as journal_api
-from app.journal import chain_routes, file_routes, output_routes, start_routes
 from app.journal import routes as journal_pages
 from app.journal.order_parts import order_parts
 from app.members import api as member_api
@@ -107,7 +106,6 @@ from app.web.static_files import StaticFiles
 PUBLIC_PAGES = (web_pages,)
 # Signing in looks at no session and opens its own transactions around the password hash.
 PAGES = (
-    start_routes,
     account_pages,
     member_pages,
     notice_pages,
@@ -157,9 +155,6 @@ PAGES = (
     savings_pages,
     cockpit_pages,
     journal_pages,
-    file_routes,
-    output_routes,
-    chain_routes,
     retention_pages,
 )
 API = (

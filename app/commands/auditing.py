@@ -18,8 +18,8 @@ from app.commands.command import (
     warn,
     with_json,
 )
-from app.journal.seal_trail import seal_trail
-from app.journal.verify_all import note_verification, verify_all
+from app.journal.chains.seal_trail import seal_trail
+from app.journal.chains.verify_all import note_verification, verify_all
 from app.kernel.german import day
 from app.settings import load_settings
 

@@ -11,7 +11,7 @@ from app.demand.watch_rounds import watch_rounds
 from app.eligibility.evidence.remind_of_evidence import remind_of_evidence
 from app.frameworks.outlook.watch_ceilings import watch_ceilings
 from app.frameworks.returns.remind_returns import remind_returns
-from app.journal.seal_trail import seal_trail
+from app.journal.chains.seal_trail import seal_trail
 from app.kernel.legal_day import legal_day
 from app.notices.send_digest import send_digest
 from app.notices.spread import spread

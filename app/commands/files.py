@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.command import DONE, FOUND_WRONG, Groups, add, answer, group, warn, with_json
-from app.journal.verify_file import verify_file
-from app.journal.write_year_file import write_year_file
+from app.journal.file.verify_file import verify_file
+from app.journal.year_file.write_year_file import write_year_file
 from app.outbox.deliver import Bench
 from app.settings import load_settings
 

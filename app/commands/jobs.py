@@ -25,7 +25,7 @@ from app.commands.daily import (
     watch_returns,
 )
 from app.commands.files import write_year
-from app.journal.ask_year_file import YEAR_FILE
+from app.journal.year_file.ask_year_file import YEAR_FILE
 from app.notices.announce import ANNOUNCE
 from app.notices.spread import DIGEST
 from app.ordering.notify import ASK_APPROVERS

@@ -9,10 +9,10 @@ from app.documents.memo.memo_docx import memo_docx
 from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.memo.public_copy import public_memo
 from app.documents.sheet.word_file import DOCX
-from app.journal.continue_memo import continued_memo
-from app.journal.file_queries import whole_file as load_file
-from app.journal.file_xdomea import file_xdomea
-from app.journal.file_zip import ZIP, file_zip
+from app.journal.file.continue_memo import continued_memo
+from app.journal.file.file_xdomea import file_xdomea
+from app.journal.file.file_zip import ZIP, file_zip
+from app.journal.file.queries import whole_file as load_file
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.api_document import file_of

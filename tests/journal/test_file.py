@@ -16,8 +16,8 @@ from app.database.tenant import EVERY_MEMBER
 from app.documents.sheet.word_file import DOCX
 from app.eligibility.judging.verify_decision import verify_decision
 from app.invoicing.records import Invoice
-from app.journal.file_zip import file_zip
-from app.journal.seal_trail import seal_trail
+from app.journal.chains.seal_trail import seal_trail
+from app.journal.file.file_zip import file_zip
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
 from app.outbox.records import OutboxMessage

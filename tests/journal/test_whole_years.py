@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.commands.jobs import LONG_JOBS
 from app.database.tenant import EVERY_MEMBER
-from app.journal.file_zip import file_zip
-from app.journal.records import YearFile
-from app.journal.rules import YearFileState
-from app.journal.verify_file import NOT_A_FILE, verify_file
-from app.journal.write_year_file import write_year_file
+from app.journal.file.file_zip import file_zip
+from app.journal.file.verify_file import NOT_A_FILE, verify_file
+from app.journal.year_file.records import YearFile
+from app.journal.year_file.rules import YearFileState
+from app.journal.year_file.write_year_file import write_year_file
 from app.kernel.canonical import sha256_hex
 from app.outbox.deliver import Bench
 from app.outbox.records import OutboxMessage

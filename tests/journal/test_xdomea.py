@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.documents.xdomea import NAMESPACE
-from app.journal.file_xdomea import file_xdomea
-from app.journal.file_zip import file_contents
+from app.journal.file.file_xdomea import file_xdomea
+from app.journal.file.file_zip import file_contents
 from app.kernel.errors import NotFound
 from tests.support.orders import confirmed, delivered, ready
 from tests.support.world import MONITOR, NOTEBOOK

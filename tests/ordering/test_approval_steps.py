@@ -14,7 +14,7 @@ from app.approvals.end_rule import end_rule
 from app.approvals.records import Approval, ApprovalPath
 from app.approvals.rules_table import RuleStep
 from app.database.tenant import Tenant
-from app.journal.file_zip import file_contents
+from app.journal.file.file_zip import file_contents
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.records import Deputy, RoleAssignment

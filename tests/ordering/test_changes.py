@@ -11,9 +11,9 @@ from app.approvals.records import Approval
 from app.audit.verify import verify_chains
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.frameworks.drawing.check_ledger import check_ledger
-from app.journal.continue_memo import continued_memo
-from app.journal.file_queries import whole_file
-from app.journal.file_zip import file_contents
+from app.journal.file.continue_memo import continued_memo
+from app.journal.file.file_zip import file_contents
+from app.journal.file.queries import whole_file
 from app.kernel.errors import Malformed, NotAllowed, NotFound
 from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.changing.answer_change import answer_change

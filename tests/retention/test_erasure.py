@@ -17,7 +17,7 @@ from app.audit.anchor_folder import AnchorFolder
 from app.audit.records import AuditEvent
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.records import EligibilityDecision
-from app.journal.verify_all import verify_all
+from app.journal.chains.verify_all import verify_all
 from app.kernel.errors import Malformed
 from app.members.assign_roles import Administrator
 from app.members.set_active import set_active

@@ -19,10 +19,10 @@ from app.database.tenant import EVERY_MEMBER
 from app.eligibility.evidence.records import EvidenceDocument
 from app.frameworks.records import Framework, Lot
 from app.fulfilment.records import Delivery
-from app.journal.file_xdomea import file_xdomea
-from app.journal.file_zip import file_zip
-from app.journal.verify_all import verify_all
-from app.journal.verify_file import verify_file
+from app.journal.chains.verify_all import verify_all
+from app.journal.file.file_xdomea import file_xdomea
+from app.journal.file.file_zip import file_zip
+from app.journal.file.verify_file import verify_file
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import Conflict, Gone, Malformed, NotAllowed
 from app.kernel.unit_price import UnitPrice

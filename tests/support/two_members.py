@@ -37,8 +37,8 @@ from app.eligibility.records import EligibilityDecision
 from app.frameworks.agreement_records import ExtensionOption, FrameworkDocument
 from app.frameworks.records import Lot
 from app.fulfilment.records import SerialNumber
-from app.journal.records import YearFile
-from app.journal.rules import YearFileState
+from app.journal.year_file.records import YearFile
+from app.journal.year_file.rules import YearFileState
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen

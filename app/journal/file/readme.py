@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.journal.file_queries import CallOffFile
+from app.journal.file.queries import CallOffFile
 from app.kernel.german import euro, moment
 from app.ordering.rules import STATE_WORDS
 

@@ -13,15 +13,15 @@ from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
 from app.eligibility.judging.snapshot import exported
-from app.journal.file_extras import (
+from app.journal.file.extras import (
     dms_list,
     evidence_list,
     market_files,
     memo_copies,
     order_json,
 )
-from app.journal.file_queries import CallOffFile, Paper, whole_file
-from app.journal.file_readme import readme
+from app.journal.file.queries import CallOffFile, Paper, whole_file
+from app.journal.file.readme import readme
 from app.kernel.canonical import sha256_hex
 from app.ordering.changing.changes_csv import changes_csv
 from app.ordering.changing.seen import SIDE_WORDS

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
-from app.journal.records import YearFile
-from app.journal.rules import EARLIEST_YEAR, YearFileState
+from app.journal.year_file.records import YearFile
+from app.journal.year_file.rules import EARLIEST_YEAR, YearFileState
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.members.records import Member

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from app.audit.anchor_folder import FILE, AnchorFolder
-from app.journal.chain_queries import anchor_of, chain_state
-from app.journal.seal_trail import anchor_text
-from app.journal.verify_all import note_verification, verify_all
+from app.journal.chains.queries import anchor_of, chain_state
+from app.journal.chains.seal_trail import anchor_text
+from app.journal.chains.verify_all import note_verification, verify_all
 from app.kernel.errors import NotAllowed, NotFound
 from app.kernel.legal_day import legal_day
 from app.members.current import WRONG_ROLE, Asking, asking_briefly, needs

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
-from app.journal.ask_year_file import ask_year_file
 from app.journal.gobd.export import Period
 from app.journal.gobd.layout import Supplier
 from app.journal.gobd.write_gobd import write_gobd
-from app.journal.records import YearFile
-from app.journal.rules import EARLIEST_YEAR, STATE_WORDS, YearFileState, file_name
+from app.journal.year_file.ask_year_file import ask_year_file
+from app.journal.year_file.records import YearFile
+from app.journal.year_file.rules import EARLIEST_YEAR, STATE_WORDS, YearFileState, file_name
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs

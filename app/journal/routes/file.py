@@ -1,4 +1,4 @@
-"""Copies of the Abrufvermerk: for the public, brought up to date, and to go on writing in."""
+"""The whole file to take away, and copies of the Abrufvermerk: public, up to date, editable."""
 
 from typing import Annotated
 
@@ -11,8 +11,10 @@ from app.documents.memo.memo_docx import memo_docx
 from app.documents.memo.memo_pdf import memo_pdf
 from app.documents.memo.public_copy import public_memo
 from app.documents.sheet.word_file import DOCX
-from app.journal.continue_memo import continued_memo
-from app.journal.file_queries import whole_file
+from app.journal.file.continue_memo import continued_memo
+from app.journal.file.file_xdomea import file_xdomea
+from app.journal.file.file_zip import ZIP, file_zip
+from app.journal.file.queries import whole_file
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db
@@ -21,6 +23,18 @@ from app.web.pages import download
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_READ))]
 PDF = "application/pdf"
+
+
+@router.get("/abrufe/{number}/akte.zip")
+def whole(db: Db, asking: Reader, number: str) -> Response:
+    return download(file_zip(db, number, asking.tenant), ZIP, f"Akte-{number}.zip")
+
+
+@router.get("/abrufe/{number}/akte-xdomea.zip")
+def handed_over(db: Db, asking: Reader, number: str) -> Response:
+    """The same documents with an xdomea message, for the member's document management."""
+    name, data = file_xdomea(db, number, asking.tenant)
+    return download(data, ZIP, name)
 
 
 @router.get("/abrufe/{number}/vermerk-oeffentlich.pdf")

@@ -17,8 +17,8 @@ from app.documents.plain import plain
 from app.documents.sheet.archival import Attachment
 from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.evidence.vocabulary import EVIDENCE_TYPES
-from app.journal.continue_memo import continued_memo
-from app.journal.file_queries import CallOffFile
+from app.journal.file.continue_memo import continued_memo
+from app.journal.file.queries import CallOffFile
 from app.kernel.canonical import canonical_json
 from app.kernel.legal_day import legal_day
 from app.ordering.market.queries import Checked, latest_checks

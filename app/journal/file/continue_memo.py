@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.documents.memo.facts import MemoApproval, MemoEvent, MemoFacts
 from app.documents.restore import restored
-from app.journal.file_queries import CallOffFile
+from app.journal.file.queries import CallOffFile
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
 from app.ordering.attaching.attach_papers import funds_papers

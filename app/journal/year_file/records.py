@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Record
-from app.journal.rules import YearFileState
+from app.journal.year_file.rules import YearFileState
 
 
 class YearFile(Record):

@@ -1,4 +1,4 @@
-"""Pages of the auditor and of the outbox; the whole file of a call-off."""
+"""Pages of the auditor: all call-offs, the trail of events, refused attempts, one whole file."""
 
 from typing import Annotated, Final
 
@@ -8,20 +8,16 @@ from fastapi.responses import Response
 from app.archive.store import content
 from app.eligibility.judging.snapshot import exported
 from app.eligibility.queries import decision
-from app.journal import audit_queries, outbox_queries
-from app.journal.file_queries import Paper, whole_file
-from app.journal.file_xdomea import file_xdomea
-from app.journal.file_zip import ZIP, file_zip
-from app.journal.outbox_queries import Shelf
-from app.journal.retry_message import retry_all, retry_message
+from app.journal import audit_queries
+from app.journal.file.queries import Paper, whole_file
 from app.journal.rules_words import action_word, actor_word, stream_word
-from app.kernel.errors import NotAllowed, NotFound
-from app.members.current import Asking, asking_page, needs
-from app.members.rules import Role, Scope
+from app.kernel.errors import NotFound
+from app.members.current import Asking, needs
+from app.members.rules import Scope
 from app.ordering import queries as ordering
 from app.ordering.rules import ON_RECORD, State
-from app.web.dependencies import Db, Now
-from app.web.pages import download, redirect, render
+from app.web.dependencies import Db
+from app.web.pages import download, render
 
 router = APIRouter(include_in_schema=False)
 Auditor = Annotated[Asking, Depends(needs(Scope.AUDIT_READ))]
@@ -35,16 +31,6 @@ WORDS: Final = {
     "actor_word": actor_word,
     "stream_word": stream_word,
 }
-
-
-def administrator(asking: Annotated[Asking, Depends(asking_page)]) -> Asking:
-    """Who keeps the portal running."""
-    if not asking.has(Role.ADMIN):
-        raise NotAllowed("Den Versand sieht nur die Administration.")
-    return asking
-
-
-Admin = Annotated[Asking, Depends(administrator)]
 
 
 @router.get("/pruefung")
@@ -113,44 +99,6 @@ def paper(db: Db, auditor: Auditor, number: str, sha256: str) -> Response:
     found = _paper(whole_file(db, number, auditor.tenant).papers, sha256)
     stored = content(db, found.sha256)
     return download(stored.content, stored.media_type, found.file_name)
-
-
-@router.get("/abrufe/{number}/akte.zip")
-def whole(db: Db, asking: Reader, number: str) -> Response:
-    return download(file_zip(db, number, asking.tenant), ZIP, f"Akte-{number}.zip")
-
-
-@router.get("/abrufe/{number}/akte-xdomea.zip")
-def handed_over(db: Db, asking: Reader, number: str) -> Response:
-    """The same documents with an xdomea message, for the member's document management."""
-    name, data = file_xdomea(db, number, asking.tenant)
-    return download(data, ZIP, name)
-
-
-@router.get("/verwaltung/versand")
-def show_outbox(
-    request: Request, db: Db, _admin: Admin, fach: Text = Shelf.WAITING, page: PageNumber = 1
-) -> Response:
-    shelf = Shelf(fach) if fach in set(Shelf) else Shelf.WAITING
-    context = {
-        "outbox": outbox_queries.outbox(db, shelf, page),
-        "shelf": shelf,
-        "size": outbox_queries.PAGE_SIZE,
-        "page": page,
-    }
-    return render(request, "journal/outbox.html", context)
-
-
-@router.post("/verwaltung/versand/erneut")
-def retry_every(request: Request, db: Db, now: Now, admin: Admin) -> Response:
-    retry_all(db, admin.actor, now)
-    return redirect(request, "/verwaltung/versand", "Die Nachrichten werden erneut versendet.")
-
-
-@router.post("/verwaltung/versand/{message_id}/erneut")
-def retry(request: Request, db: Db, now: Now, admin: Admin, message_id: int) -> Response:
-    retry_message(db, message_id, admin.actor, now)
-    return redirect(request, "/verwaltung/versand", "Die Nachricht wird erneut versendet.")
 
 
 def _paper(papers: tuple[Paper, ...], sha256: str) -> Paper:

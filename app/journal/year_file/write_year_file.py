@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.database.engine import reading
 from app.database.tenant import Tenant
 from app.documents.delimited import csv_bytes
-from app.journal.file_zip import file_contents
-from app.journal.records import YearFile
-from app.journal.rules import YearFileState, file_name
+from app.journal.file.file_zip import file_contents
+from app.journal.year_file.records import YearFile
+from app.journal.year_file.rules import YearFileState, file_name
 from app.kernel.legal_day import legal_day, start_of_day
 from app.members.records import Member
 from app.ordering.records import CallOff

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.documents.xdomea import MESSAGE, HandedCase, Primary, xdomea_message
-from app.journal.file_queries import CallOffFile, whole_file
-from app.journal.file_zip import contents_of
+from app.journal.file.file_zip import contents_of
+from app.journal.file.queries import CallOffFile, whole_file
 from app.kernel.canonical import sha256_hex
 from app.kernel.legal_day import legal_day
 from app.ordering.rules import FINAL

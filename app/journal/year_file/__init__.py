@@ -1,0 +1,1 @@
+"""All files of one member's year, written outside of a request."""
