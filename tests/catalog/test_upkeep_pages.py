@@ -11,6 +11,7 @@ from app.accounts.records import Person
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.rules import Change
+from app.kernel.canonical import sha256_hex
 from app.members.rules import Role
 from tests.catalog.importing import SMALL, read_sent_files
 from tests.support.application import Portal, open_portal
@@ -120,6 +121,30 @@ def test_checking_only_keeps_nothing(session: Session, send: Callable[..., Any])
     assert answer.status_code == 200
     assert "Nur geprüft: es wurde nichts gespeichert." in answer.text
     assert counted(session) == before
+
+
+def test_the_sent_file_stays_to_be_fetched_when_its_draft_is_gone(
+    portal: Portal, place: World, keeper: Browser, send: Callable[..., Any]
+) -> None:
+    assert "Noch keine Datei gesendet" in keeper.page("/katalogpflege/dateien")
+    draft = send().headers["location"]
+    assert "Gesendete Datei herunterladen" in keeper.page(draft)
+    keeper.post(f"{draft}/verwerfen")
+
+    listed = keeper.page("/katalogpflege/dateien")
+    own_path = "/katalogpflege/dateien/1"
+    page, answer = keeper.page(own_path), keeper.get(f"{own_path}/datei")
+
+    assert "klein.xml" in listed
+    assert "ohne Entwurf" in listed
+    assert place.contracts.label in listed
+    assert sha256_hex(SMALL) in page
+    assert answer.content == SMALL
+    assert answer.headers["content-disposition"].startswith('attachment; filename="klein.xml"')
+    for person in (place.it, place.council):
+        assert portal.signed_in(person).get(f"{own_path}/datei").status_code == 403
+    again = keeper.post(f"{own_path}/wiederholen").headers["location"]
+    assert again == "/katalogpflege/dateien/2"
 
 
 def test_a_draft_can_be_thrown_away(

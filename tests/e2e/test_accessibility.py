@@ -23,7 +23,7 @@ from tests.e2e.people import (
     ORDERER,
     Visit,
 )
-from tests.e2e.portal import Portal
+from tests.e2e.portal import PATIENCE, Portal
 
 Open = Callable[..., Page]
 RULES: Final = {
@@ -133,6 +133,7 @@ PAGES: Final = [
     (CONTRACTS, "/auftragnehmerpreise/1", ""),
     (ORDERER, "/artikel/SP-00611", ""),
     (CONTRACTS, "/katalogpflege", ""),
+    (CONTRACTS, "/katalogpflege/dateien", ""),
     (CONTRACTS, "/artikelpflege/MI-A3-45", ""),
     (CONTRACTS, "/rahmenvertraege/RV-APT-01/bearbeiten", ""),
     (CONTRACTS, "/rahmenvertraege/neu", ""),
@@ -210,6 +211,7 @@ def test_the_page_for_a_new_password_has_no_barrier_either(
     page.goto("/passwort-vergessen")
     page.get_by_label("E-Mail").fill(COUNCIL)
     page.locator("main button").click()
+    expect(page.locator("main")).to_contain_text("ist eine Nachricht mit einem Link unterwegs")
     page.goto(reset_link(demo_portal))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Neues Passwort festlegen")
@@ -220,7 +222,7 @@ def test_the_page_for_a_new_password_has_no_barrier_either(
 
 def reset_link(portal: Portal) -> str:
     """From the mail that the worker laid down."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         for mail in portal.mails.glob("*.eml"):
             body = message_from_bytes(mail.read_bytes(), policy=default).get_body(("plain",))

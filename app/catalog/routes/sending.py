@@ -16,7 +16,14 @@ from app.catalog.upkeep.drafts import versions
 from app.catalog.upkeep.export_tables import template_csv, template_xlsx
 from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file, wishes_of
-from app.catalog.upkeep.sent_files import STATE_WORDS, SentFile, open_files, sent_file
+from app.catalog.upkeep.sent_files import (
+    PAGE_SIZE,
+    STATE_WORDS,
+    SentFile,
+    all_files,
+    open_files,
+    sent_file,
+)
 from app.catalog.upkeep.set_corridor import framework_and_corridor, set_corridor
 from app.catalog.upkeep.tables import remarks_csv
 from app.frameworks.queries import all_frameworks
@@ -39,6 +46,7 @@ KINDS: Final = (
 )
 CSV: Final = "text/csv; charset=utf-8"
 ENCODING: Final = "windows-1252"
+LAST_PAGE: Final = 100_000
 
 
 @router.get("")
@@ -106,6 +114,15 @@ def save_corridor(
     return redirect(request, "/katalogpflege", "Die Prüfgrenzen sind gespeichert.")
 
 
+@router.get("/dateien")
+def show_files(request: Request, db: Db, _asking: Keeper) -> Response:
+    """Every file that was ever sent, also those whose draft was discarded."""
+    page = min(max(whole_number(request.query_params.get("page", "")) or 1, 1), LAST_PAGE)
+    found = all_files(db, page)
+    context = {"files": found.files, "total": found.total, "page": page, "size": PAGE_SIZE}
+    return render(request, "catalog/sent_files.html", context | {"words": STATE_WORDS})
+
+
 @router.get("/dateien/{import_id}")
 def show(request: Request, db: Db, _asking: Keeper, import_id: int) -> Response:
     """Asked for again and again while the file is read; the draft once it is there."""
@@ -116,6 +133,14 @@ def show(request: Request, db: Db, _asking: Keeper, import_id: int) -> Response:
         return redirect(request, f"/katalogpflege/{page.draft.id}")
     name = "catalog/_sent_file.html" if is_fragment(request) else "catalog/sent_file.html"
     return render(request, name, {"page": page})
+
+
+@router.get("/dateien/{import_id}/datei")
+def show_file(db: Db, _asking: Keeper, import_id: int) -> Response:
+    """As it was sent, byte by byte."""
+    file = sent_file(db, import_id).file
+    stored = content(db, file.sha256)
+    return download(stored.content, stored.media_type, file.name)
 
 
 @router.get("/dateien/{import_id}/spalten")

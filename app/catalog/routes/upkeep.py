@@ -23,6 +23,7 @@ from app.catalog.upkeep.export_catalog import export_version
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.publish_in_steps import order_publication
 from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
+from app.catalog.upkeep.sent_files import file_of_version
 from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
 from app.catalog.upkeep.tables import differences_csv, remarks_csv
 from app.kernel.errors import Malformed
@@ -159,6 +160,7 @@ def _page(request: Request, db: Db, asking: Asking, version_id: int) -> dict[str
         "page_size": PAGE_SIZE,
         "progress": publication_progress(db, version_id),
         "own": own,
+        "file": file_of_version(db, version_id),
         "errors": {},
         "reason": "",
     }

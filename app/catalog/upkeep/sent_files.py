@@ -1,12 +1,15 @@
-"""Reads of files on their way into the catalog."""
+"""Reads of catalog files as they were sent: on their way, read, refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.records import Person
+from app.archive.records import StoredFile
+from app.archive.store import erasures
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.drafts import remarks_in
@@ -14,6 +17,7 @@ from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 
 LATEST: Final = 10
+PAGE_SIZE: Final = 50
 STATE_WORDS: Final = {
     ImportState.WAITING: "wartet",
     ImportState.MAPPING: "Spalten zuordnen",
@@ -25,12 +29,29 @@ UNDER_WAY: Final = frozenset({ImportState.WAITING, ImportState.RUNNING})
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The file itself, as it came; `erased` says so where its period is over."""
+
+    import_id: int
+    name: str
+    sha256: str
+    size: int
+    erased: str
+
+    @property
+    def address(self) -> str:
+        return f"/katalogpflege/dateien/{self.import_id}/datei"
+
+
+@dataclass(frozen=True, slots=True)
 class SentFile:
     """A sent file as its page shows it; `draft` where the draft is still there."""
 
     sent: CatalogImport
     framework: Framework
+    sender: str
     draft: CatalogVersion | None
+    file: KeptFile
 
     @property
     def under_way(self) -> bool:
@@ -45,12 +66,32 @@ class SentFile:
         return remarks_in(self.sent.result)
 
 
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """A page of all that was ever sent, the latest first, out of `total`."""
+
+    files: Sequence[Row[CatalogImport, str, str, int, int]]
+    total: int
+
+
 def sent_file(session: Session, import_id: int) -> SentFile:
     sent = session.get(CatalogImport, import_id)
     if sent is None:
         raise NotFound("Diese Datei gibt es nicht.")
-    draft = session.get(CatalogVersion, sent.version_id) if sent.version_id else None
-    return SentFile(sent, session.get_one(Framework, sent.framework_id), draft)
+    return SentFile(
+        sent=sent,
+        framework=session.get_one(Framework, sent.framework_id),
+        sender=session.get_one(Person, sent.person_id).label,
+        draft=session.get(CatalogVersion, sent.version_id) if sent.version_id else None,
+        file=_kept(session, sent),
+    )
+
+
+def file_of_version(session: Session, version_id: int) -> KeptFile | None:
+    """What the version was read from; None for versions of the program and of the command line."""
+    made = select(CatalogImport).where(CatalogImport.version_id == version_id)
+    sent = session.scalar(made.order_by(CatalogImport.id.desc()).limit(1))
+    return _kept(session, sent) if sent is not None else None
 
 
 def open_files(session: Session) -> Sequence[Row[CatalogImport, str]]:
@@ -62,3 +103,32 @@ def open_files(session: Session) -> Sequence[Row[CatalogImport, str]]:
         .order_by(CatalogImport.id.desc())
         .limit(LATEST)
     ).all()
+
+
+def all_files(session: Session, page: int) -> SentPage:
+    """With the framework's number, who sent it, its size, and the version that is still there."""
+    rows = session.execute(
+        select(
+            CatalogImport,
+            Framework.number,
+            Person.label,
+            StoredFile.size,
+            func.coalesce(CatalogVersion.number, 0),
+        )
+        .join(Framework, Framework.id == CatalogImport.framework_id)
+        .join(Person, Person.id == CatalogImport.person_id)
+        .join(StoredFile, StoredFile.sha256 == CatalogImport.file_sha256)
+        .outerjoin(CatalogVersion, CatalogVersion.id == CatalogImport.version_id)
+        .order_by(CatalogImport.id.desc())
+        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE)
+    ).all()
+    return SentPage(rows, session.scalar(select(func.count(CatalogImport.id))) or 0)
+
+
+def _kept(session: Session, sent: CatalogImport) -> KeptFile:
+    """Without the content, which may be large."""
+    digest = sent.file_sha256
+    size = session.scalar(select(StoredFile.size).where(StoredFile.sha256 == digest)) or 0
+    erased = erasures(session, [digest]).get(digest)
+    return KeptFile(sent.id, sent.file_name, digest, size, erased.sentence if erased else "")
