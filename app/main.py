@@ -53,7 +53,7 @@ from app.journal.order_parts import order_parts
 from app.members import api as member_api
 from app.members import current
 from app.members import routes as member_pages
-from app.members.import_bodies import demo_accounts
+from app.members.importing.import_bodies import demo_accounts
 from app.notices import api as notices_api
 from app.notices import routes as notice_pages
 from app.notices.queries import unread_count

@@ -14,7 +14,7 @@ from app.commands.command import DONE, Groups, add, database, now, patience, say
 from app.database.engine import sessions
 from app.demonstration.fill import fill_demonstration
 from app.kernel.errors import Conflict
-from app.members.import_bodies import DemoAccount, demo_accounts
+from app.members.importing.import_bodies import DemoAccount, demo_accounts
 from app.members.records import Member
 from app.settings import Settings, load_settings
 from app.shipped import shipped

@@ -23,10 +23,10 @@ from app.commands.command import (
 from app.database.tenant import EVERY_MEMBER
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.money import Money
-from app.members.assign_roles import Grants
-from app.members.create_token import TokenWish, create_token_for_mail
-from app.members.create_user import NewUser, create_user
-from app.members.import_members import MembersImported, MembersRefused, import_members
+from app.members.importing.import_members import MembersImported, MembersRefused, import_members
+from app.members.people.assign_roles import Grants
+from app.members.people.create_token import TokenWish, create_token_for_mail
+from app.members.people.create_user import NewUser, create_user
 from app.members.queries import member_by_key
 from app.members.rules import TOKEN_SCOPES, Role
 

@@ -45,7 +45,7 @@ from app.demonstration.store_evidence import store_evidence
 from app.invoicing.read_issuer import read_issuer
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month
-from app.members.import_bodies import import_bodies, import_demo_accounts
+from app.members.importing.import_bodies import import_bodies, import_demo_accounts
 from app.members.records import Member
 from app.outbox.records import OutboxMessage
 from app.savings.enter_hourly_rate import enter_hourly_rate

@@ -14,8 +14,8 @@ from app.demonstration.plan import Buyer, Need
 from app.demonstration.script import BlockedSaid
 from app.frameworks.records import Framework, Lot
 from app.kernel.legal_day import legal_day
-from app.members.assign_roles import Grants
-from app.members.create_user import NewUser, create_user
+from app.members.people.assign_roles import Grants
+from app.members.people.create_user import NewUser, create_user
 from app.members.queries import member_by_key, product_accounts
 from app.members.rules import Role
 from app.ordering.submission import Refused, Submitted

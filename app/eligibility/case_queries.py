@@ -32,7 +32,7 @@ from app.frameworks.parties import class_of
 from app.frameworks.records import Framework, FrameworkParty
 from app.kernel.canonical import sha256_hex
 from app.kernel.errors import NotFound
-from app.members.known_periods import known_periods
+from app.members.membership.known_periods import known_periods
 from app.members.records import Member, Membership, MembershipPast, Unit
 
 Row = Sequence[Any]

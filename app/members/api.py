@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
-from app.members.register_queries import register_on
+from app.members.membership.register import register_on
 from app.members.rules import BodyKind, Scope
 from app.web.dependencies import Db, Now
 from app.web.paging import Paged

@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import clean
 from app.kernel.money import Money
-from app.members.assign_roles import Grants
-from app.members.create_token import TokenWish
 from app.members.edit_member import MemberSettings
-from app.members.name_deputy import Absence
-from app.members.record_period import Period
+from app.members.membership.record_period import Period
+from app.members.people.assign_roles import Grants
+from app.members.people.create_token import TokenWish
+from app.members.people.name_deputy import Absence
 from app.members.rules import BodyKind, Role
 from app.members.save_account import AccountWish
 from app.members.save_address import AddressWish

@@ -10,7 +10,7 @@ import pytest
 
 from app.accounts.issue_token import revoke_token
 from app.accounts.records import Person
-from app.members.create_token import TokenWish, create_token
+from app.members.people.create_token import TokenWish, create_token
 from app.members.rules import TOKEN_SCOPES, Role, grantable
 from app.web.bulkhead import LARGEST_BODY
 from tests.support.application import Portal

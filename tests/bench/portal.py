@@ -26,7 +26,7 @@ from app.database.all_records import all_tables
 from app.database.engine import open_engine, sessions
 from app.frameworks.records import Lot
 from app.kernel.money import Money
-from app.members.create_token import TokenWish, create_token
+from app.members.people.create_token import TokenWish, create_token
 from app.members.records import Member
 from app.members.rules import BodyKind, Role
 from app.operations.migrate import upgrade_database

@@ -14,9 +14,9 @@ from app.database.records import Mark
 from app.eligibility.assess_case import Question, assess_case
 from app.eligibility.rules import Phase
 from app.kernel.money import Money
-from app.members.create_token import TokenWish, create_token
 from app.members.deciders import deciders
 from app.members.find_asking import asking_by_token
+from app.members.people.create_token import TokenWish, create_token
 from app.members.queries import standing_member
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.eligibility.evidence.records import EvidenceDocument, Fact
 from app.kernel.money import Money
-from app.members.keep_terms import TermsWish, keep_fee, keep_terms
+from app.members.membership.keep_terms import TermsWish, keep_fee, keep_terms
 from app.members.queries import memberships
 from app.members.records import Member, Membership, MembershipFee, MembershipStep
 from app.members.rules import BodyKind

@@ -15,10 +15,10 @@ from app.eligibility.correcting.decide_correction import decide_correction
 from app.eligibility.correcting.records import CorrectionVerdict
 from app.eligibility.evidence.approve_evidence import Word
 from app.kernel.errors import Conflict, DomainError, Malformed, NotAllowed
+from app.members.membership.record_period import Period, record_period
+from app.members.membership.register import register_on as member_register_on
 from app.members.queries import memberships
-from app.members.record_period import Period, record_period
 from app.members.records import Membership, MembershipPast
-from app.members.register_queries import register_on as member_register_on
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON
 from tests.support.portal import SQLITE

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.passwords import hashed, verified
 from app.accounts.queries import person_with_mail
 from app.members.body_keys import valid_leitweg_id
-from app.members.import_bodies import demo_accounts, import_bodies, import_demo_accounts
+from app.members.importing.import_bodies import demo_accounts, import_bodies, import_demo_accounts
 from app.members.queries import member_by_key, memberships, roles_of
 from app.members.records import DeliveryAddress, Member, Membership, Unit
 from app.members.rules import BodyKind, Role

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.members.import_members import MembersImported, MembersRefused, import_members
+from app.members.importing.import_members import MembersImported, MembersRefused, import_members
 from app.members.queries import member_by_key, memberships
 from app.members.records import Member, Unit
 from tests.support.clock import NOON

@@ -12,9 +12,9 @@ from app.accounts.rules import INVITATION_LIFETIME
 from app.audit.records import AuditEvent
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
+from app.members.importing.people_csv import decoded, people_lines, roles_named
 from app.members.records import RoleAssignment, Unit
 from app.members.rules import BodyKind, Role
-from app.members.rules_people_csv import decoded, people_lines, roles_named
 from app.outbox.records import OutboxMessage
 from tests.support.portal import SQLITE, Portal, form_token
 from tests.support.world import PASSWORD, World

@@ -9,10 +9,10 @@ from app.audit.records import AuditEvent
 from app.database.tenant import EVERY_MEMBER
 from app.kernel.errors import Malformed, NotAllowed, NotFound
 from app.kernel.money import Money
-from app.members.assign_roles import Grants
-from app.members.create_token import TokenWish, create_token, create_token_for_mail
-from app.members.create_user import NewUser, create_user
 from app.members.find_asking import asking_by_token
+from app.members.people.assign_roles import Grants
+from app.members.people.create_token import TokenWish, create_token, create_token_for_mail
+from app.members.people.create_user import NewUser, create_user
 from app.members.queries import roles_of
 from app.members.records import Deputy, RoleAssignment
 from app.members.rules import Role, Scope

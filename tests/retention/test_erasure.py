@@ -19,8 +19,8 @@ from app.database.tenant import EVERY_MEMBER
 from app.eligibility.records import EligibilityDecision
 from app.journal.chains.verify_all import verify_all
 from app.kernel.errors import Malformed
-from app.members.assign_roles import Administrator
-from app.members.set_active import set_active
+from app.members.people.assign_roles import Administrator
+from app.members.people.set_active import set_active
 from app.notices.announce import News, announce
 from app.notices.records import Notice
 from app.notices.rules import Event

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from app import main
 from app.accounts.open_session import open_session
 from app.accounts.records import Person
-from app.members.create_token import TokenWish, create_token
+from app.members.people.create_token import TokenWish, create_token
 from app.settings import Settings
 from tests.support.browser import ApiClient, Browser
 from tests.support.clock import NOON

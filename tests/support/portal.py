@@ -17,7 +17,7 @@ from app.accounts import routes as account_pages
 from app.database.engine import reading
 from app.members import current
 from app.members import routes as member_pages
-from app.members.import_bodies import DemoAccount
+from app.members.importing.import_bodies import DemoAccount
 from app.web import errors
 from app.web.pages import environment
 from app.web.security_headers import SecurityHeaders

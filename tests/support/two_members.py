@@ -42,7 +42,7 @@ from app.journal.year_file.rules import YearFileState
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.asking import MemberSeen
-from app.members.create_token import TokenWish, create_token
+from app.members.people.create_token import TokenWish, create_token
 from app.members.records import DeliveryAddress, Deputy, Member, ProductAccount
 from app.notices.records import Notice
 from app.notices.rules import Event

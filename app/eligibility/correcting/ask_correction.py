@@ -10,8 +10,8 @@ from app.audit.append import Happening, append, member_stream
 from app.eligibility.correcting.records import CorrectionVerdict, MembershipCorrection
 from app.eligibility.people import tell_people
 from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
+from app.members.membership.record_period import Period, refuse_overlap
 from app.members.queries import member_by_key, memberships
-from app.members.record_period import Period, refuse_overlap
 from app.members.records import Member, Membership
 from app.members.rules import Role
 from app.notices.announce import News

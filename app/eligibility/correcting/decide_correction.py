@@ -9,8 +9,8 @@ from app.eligibility.correcting.ask_correction import period_of
 from app.eligibility.correcting.records import CorrectionVerdict, MembershipCorrection
 from app.eligibility.evidence.approve_evidence import Word
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
+from app.members.membership.record_period import record_period, withdraw_period
 from app.members.queries import member_by_key
-from app.members.record_period import record_period, withdraw_period
 from app.members.records import Membership
 
 

@@ -15,10 +15,10 @@ from app.eligibility.joining.council_paper_words import Known, reasons, resoluti
 from app.kernel.german import day, euro, number, percent
 from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money
-from app.members.lifecycle import terms_on, terms_record
+from app.members.membership.lifecycle import terms_on, terms_record
+from app.members.membership.register import fee_on, register_on
 from app.members.queries import member_by_key
 from app.members.records import Member
-from app.members.register_queries import fee_on, register_on
 from app.members.rules_lifecycle import SHARE, started_months
 
 FIELDS: Final = (

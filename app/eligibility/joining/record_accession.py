@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.eligibility.evidence.add_evidence import EvidenceWish, add_evidence
 from app.kernel.legal_day import legal_day
-from app.members.lifecycle import way_of
+from app.members.membership.lifecycle import way_of
+from app.members.membership.take_step import StepWish, refuse_step, take_step
 from app.members.queries import member_by_key
 from app.members.records import MembershipStep
 from app.members.rules_lifecycle import PROVEN_BY, STEP_WORDS
-from app.members.take_step import StepWish, refuse_step, take_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from app.kernel.legal_day import legal_day
 from app.kernel.month import months_after
 from app.members.current import Asking, needs
 from app.members.forms import day, sentences
-from app.members.lifecycle import way_of
+from app.members.membership.lifecycle import way_of
+from app.members.membership.take_step import StepWish
 from app.members.queries import member_by_key
 from app.members.rules import Scope
 from app.members.rules_lifecycle import PROVEN_BY, STAGE_WORDS, STEP_WORDS, Step
-from app.members.take_step import StepWish
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 

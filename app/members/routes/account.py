@@ -15,9 +15,9 @@ from app.accounts.issue_token import IssuedToken, revoke_token
 from app.accounts.queries import api_tokens, open_sessions
 from app.accounts.rules import browser_words
 from app.kernel.errors import FieldError, Malformed, NotFound
-from app.members.create_token import create_token
 from app.members.current import Asking, asking_briefly, asking_page
 from app.members.forms import PasswordForm, TokenForm, sentences
+from app.members.people.create_token import create_token
 from app.members.rules import ROLE_LABELS, SCOPE_LABELS, grantable
 from app.web.dependencies import Db, Now, opened_transaction
 from app.web.pages import redirect, render

@@ -12,13 +12,13 @@ from app.database.tenant import EVERY_MEMBER
 from app.documents.delimited import csv_bytes
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
-from app.members.assign_roles import Administrator
 from app.members.current import Asking, needs
 from app.members.forms import money, sentences
-from app.members.import_people import Created, Verdict, import_people, verdicts
+from app.members.importing.import_people import Created, Verdict, import_people, verdicts
+from app.members.importing.people_csv import EXAMPLE, LARGEST, decoded, people_lines
+from app.members.people.assign_roles import Administrator
 from app.members.queries import member_of
 from app.members.rules import Scope
-from app.members.rules_people_csv import EXAMPLE, LARGEST, decoded, people_lines
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import download, render

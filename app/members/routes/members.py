@@ -17,10 +17,10 @@ from app.members.add_unit import add_unit
 from app.members.current import Asking, needs
 from app.members.edit_member import edit_member
 from app.members.forms import MemberForm, PeriodForm, UnitForm, sentences
-from app.members.import_members import LARGEST_FILE, MembersImported, import_members
-from app.members.member_queries import active_members, member_rows
+from app.members.importing.import_members import LARGEST_FILE, MembersImported, import_members
+from app.members.membership.queries import active_members, member_rows
+from app.members.membership.record_period import record_period
 from app.members.queries import member_by_key, memberships, units
-from app.members.record_period import record_period
 from app.members.records import Member
 from app.members.rules import BODY_KIND_LABELS, Scope
 from app.web.dependencies import Db, Now

@@ -12,16 +12,16 @@ from app.accounts.invite_person import invite_person
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
-from app.members.assign_roles import Administrator, assign_roles
-from app.members.create_user import NewUser, create_user
 from app.members.current import Asking, needs
 from app.members.forms import DeputyForm, PersonForm, RolesForm, sentences
-from app.members.member_queries import member_choices
-from app.members.name_deputy import name_deputy, remove_deputy
+from app.members.membership.queries import member_choices
+from app.members.people.assign_roles import Administrator, assign_roles
+from app.members.people.create_user import NewUser, create_user
+from app.members.people.name_deputy import name_deputy, remove_deputy
+from app.members.people.queries import assignments, deputies, people_of, person_of, person_rows
+from app.members.people.set_active import set_active
 from app.members.queries import member_by_key, member_of, units
 from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_LABELS, Role, Scope
-from app.members.set_active import set_active
-from app.members.user_queries import assignments, deputies, people_of, person_of, person_rows
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render
 

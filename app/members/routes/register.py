@@ -17,8 +17,8 @@ from app.kernel.money import Money
 from app.kernel.month import NAMES
 from app.members.current import WRONG_ROLE, Asking, asking_page, needs
 from app.members.forms import day, money, sentences, whole
-from app.members.keep_terms import TermsWish, keep_fee, keep_terms
-from app.members.register_queries import Register, every_terms, fees, register_on
+from app.members.membership.keep_terms import TermsWish, keep_fee, keep_terms
+from app.members.membership.register import Register, every_terms, fees, register_on
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
 from app.web.pages import download, redirect, render

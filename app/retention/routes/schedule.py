@@ -17,8 +17,8 @@ from app.kernel.german import clean, moment
 from app.kernel.legal_day import legal_day
 from app.members.current import WRONG_ROLE, Asking, asking_page, needs
 from app.members.forms import day, sentences, whole
+from app.members.people.queries import person_of
 from app.members.rules import Role, Scope
-from app.members.user_queries import person_of
 from app.retention.change_period import change_period
 from app.retention.erase_expired import erase_expired
 from app.retention.keep_hold import lift_hold, set_hold

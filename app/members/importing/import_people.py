@@ -14,10 +14,10 @@ from app.audit.append import Happening, append
 from app.database.tenant import Tenant
 from app.kernel.errors import DomainError, Malformed, NotFound
 from app.kernel.money import Money
-from app.members.assign_roles import Administrator, Grants, add_assignments, checked
+from app.members.importing.people_csv import PersonLine, roles_named
+from app.members.people.assign_roles import Administrator, Grants, add_assignments, checked
 from app.members.queries import member_by_key
 from app.members.records import Unit
-from app.members.rules_people_csv import PersonLine, roles_named
 
 NO_UNIT = "Die Einheit „{name}“ gibt es hier nicht."
 

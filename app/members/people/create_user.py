@@ -9,7 +9,7 @@ from app.accounts.create_person import create_person
 from app.accounts.records import Person
 from app.audit.append import Happening, append
 from app.database.tenant import Tenant
-from app.members.assign_roles import Grants, add_assignments, checked
+from app.members.people.assign_roles import Grants, add_assignments, checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.database.base import table_of
 from app.kernel.german import fold
 from app.kernel.legal_day import start_of_day
-from app.members.known_periods import known_periods
+from app.members.membership.known_periods import known_periods
 from app.members.records import Member, Membership, MembershipFee, MembershipTerms
 from app.members.rules import BODY_KIND_LABELS, BodyKind
 

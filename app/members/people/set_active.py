@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.accounts.end_session import end_sessions_of
 from app.audit.append import COOPERATIVE, Happening, append, member_stream
 from app.kernel.errors import NotAllowed
-from app.members.assign_roles import Administrator
+from app.members.people.assign_roles import Administrator
+from app.members.people.queries import person_of
 from app.members.records import Member, RoleAssignment
-from app.members.user_queries import person_of
 
 
 def set_active(

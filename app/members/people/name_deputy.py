@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append
 from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed, NotFound
-from app.members.assign_roles import Administrator
+from app.members.people.assign_roles import Administrator
+from app.members.people.queries import person_of
+from app.members.people.set_active import stream_of
 from app.members.queries import has_role
 from app.members.records import Deputy, RoleAssignment
 from app.members.rules import Role
-from app.members.set_active import stream_of
-from app.members.user_queries import person_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from app.audit.append import COOPERATIVE, Happening, append, member_stream
 from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed, NotAllowed
 from app.kernel.money import Money
+from app.members.people.queries import person_of
 from app.members.queries import member_of, unit
 from app.members.records import RoleAssignment
 from app.members.rules import Role, fits
-from app.members.user_queries import person_of
 
 
 @dataclass(frozen=True, slots=True)

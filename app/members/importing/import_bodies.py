@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.kernel.money import Money
-from app.members.assign_roles import Grants
 from app.members.body_keys import leitweg_id
-from app.members.body_register import Body, read_register
-from app.members.body_register import select as choose
-from app.members.create_user import NewUser, create_user
+from app.members.importing.body_register import Body, read_register
+from app.members.importing.body_register import select as choose
+from app.members.people.assign_roles import Grants
+from app.members.people.create_user import NewUser, create_user
 from app.members.queries import member_by_key
 from app.members.records import (
     DeliveryAddress,

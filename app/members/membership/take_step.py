@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append, member_stream
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
-from app.members.lifecycle import Way, terms_on, way_of
+from app.members.membership.lifecycle import Way, terms_on, way_of
+from app.members.membership.record_period import Period, record_period
 from app.members.queries import member_by_key
-from app.members.record_period import Period, record_period
 from app.members.records import Membership, MembershipStep
 from app.members.rules_lifecycle import PROVEN_BY, Step, Taken, last_day, refusal
 

@@ -1,0 +1,1 @@
+"""The people of a member: their access, roles, tokens and deputies."""
