@@ -11,7 +11,7 @@ from app.documents.savings.savings_report import Share
 from app.kernel.legal_day import legal_day, start_of_day
 from app.kernel.money import NOTHING, Money
 from app.ordering.records import CallOff, CallOffLine
-from app.savings.label_queries import labels_when_bought
+from app.savings.figures.labels import labels_when_bought
 
 MEMORY: Final = timedelta(days=365)
 

@@ -25,7 +25,7 @@ from app.eligibility.rules import OUTCOME_WORDS, RESULT_WORDS
 from app.invoicing.check_invoice import check_invoice
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import BERLIN
-from app.savings.write_report import KINDS, write_report
+from app.savings.files.write_report import KINDS, write_report
 from app.settings import load_settings
 
 

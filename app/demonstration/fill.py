@@ -48,8 +48,8 @@ from app.kernel.month import Month
 from app.members.importing.import_bodies import import_bodies, import_demo_accounts
 from app.members.records import Member
 from app.outbox.records import OutboxMessage
-from app.savings.enter_hourly_rate import enter_hourly_rate
-from app.savings.enter_overhead import enter_overhead
+from app.savings.entering.enter_hourly_rate import enter_hourly_rate
+from app.savings.entering.enter_overhead import enter_overhead
 from app.savings.forms import OverheadSent, rate_sent
 
 BEFORE: Final = timedelta(days=430)  # the portal opened some weeks before the first order

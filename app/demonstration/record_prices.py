@@ -14,8 +14,8 @@ from app.ordering.market.check_market_price import check_market_price
 from app.ordering.market.forms import CheckSent
 from app.ordering.market.rules import MarketOutcome, Source
 from app.ordering.records import CallOff, CallOffLine
+from app.savings.entering.record_market_price import record_market_price
 from app.savings.forms import MarketPriceSent
-from app.savings.record_market_price import record_market_price
 
 CHEAPER: Final = 97  # percent of the framework's price
 SOURCE: Final = "Vergleichsangebot, Demonstrationsdaten"

@@ -10,9 +10,9 @@ from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.savings.choose_report import choose_report
 from app.savings.compile_report import compile_report
-from app.savings.report_files import MEDIA_TYPES, FileKind, file_content, file_name
-from app.savings.report_json import report_object
-from app.savings.report_schema import report_schema
+from app.savings.files.report_files import MEDIA_TYPES, FileKind, file_content, file_name
+from app.savings.files.report_json import report_object
+from app.savings.files.report_schema import report_schema
 from app.web.api_document import file_of
 from app.web.dependencies import Db, Now
 from app.web.pages import download

@@ -14,11 +14,12 @@ from app.kernel.german import day
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.members.records import Member
-from app.savings import report_parts, wording
-from app.savings.material import Material, read_material
+from app.savings import wording
+from app.savings.figures import report_parts
+from app.savings.figures.material import Material, read_material
+from app.savings.figures.values import evidence_due, lots_used, refused_attempts
 from app.savings.method import method
 from app.savings.queries import Window, desk_seconds, has_demonstration, year_ending
-from app.savings.value_queries import evidence_due, lots_used, refused_attempts
 
 ALL_MEMBERS: Final = "Alle Mitglieder"
 EVIDENCE_AHEAD: Final = timedelta(days=90)

@@ -15,14 +15,15 @@ from app.members.current import Asking, needs
 from app.members.queries import member_of
 from app.members.records import Member
 from app.members.rules import Role, Scope
-from app.savings import forms, input_queries
+from app.savings import forms
 from app.savings.choose_report import choose_report, members_to_choose, months_to_choose
 from app.savings.compile_report import compile_report
-from app.savings.enter_hourly_rate import enter_hourly_rate
-from app.savings.enter_overhead import enter_overhead
-from app.savings.material import tenant_of
-from app.savings.record_market_price import record_market_price
-from app.savings.report_files import MEDIA_TYPES, FileKind, file_content, file_name
+from app.savings.entering import queries as entered
+from app.savings.entering.enter_hourly_rate import enter_hourly_rate
+from app.savings.entering.enter_overhead import enter_overhead
+from app.savings.entering.record_market_price import record_market_price
+from app.savings.figures.material import tenant_of
+from app.savings.files.report_files import MEDIA_TYPES, FileKind, file_content, file_name
 from app.savings.report_page import page_of
 from app.web.dependencies import Db, Now
 from app.web.pages import download, redirect, render
@@ -174,7 +175,7 @@ def _inputs_page(
 ) -> Response:
     context = {
         "member": member,
-        "overheads": input_queries.overheads(db, tenant_of(member)),
+        "overheads": entered.overheads(db, tenant_of(member)),
         "sent": sent,
         "errors": wrong.by_field if wrong else {},
     }
@@ -189,7 +190,7 @@ def _market_page(
     wrong: Malformed | None = None,
 ) -> Response:
     context = {
-        "prices": input_queries.market_prices(db, asking.tenant),
+        "prices": entered.market_prices(db, asking.tenant),
         "sent": sent,
         "errors": wrong.by_field if wrong else {},
     }

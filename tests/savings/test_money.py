@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.documents.savings.savings_report import Share
 from app.kernel.money import Money
-from app.savings.money_figures import (
+from app.savings.figures.money_figures import (
     Fees,
     HourlyRate,
     PricedLine,

@@ -21,10 +21,10 @@ from app.members.records import MembershipFee
 from app.members.rules import Role
 from app.savings.choose_report import choose_report
 from app.savings.compile_report import compile_report, report_sha256
-from app.savings.enter_hourly_rate import enter_hourly_rate
-from app.savings.enter_overhead import enter_overhead
+from app.savings.entering.enter_hourly_rate import enter_hourly_rate
+from app.savings.entering.enter_overhead import enter_overhead
+from app.savings.entering.record_market_price import record_market_price
 from app.savings.forms import MarketPriceSent, OverheadSent, RateSent
-from app.savings.record_market_price import record_market_price
 from tests.savings.orders import Given, cancelled, completed, submitted
 from tests.support.evidence import complete_evidence
 from tests.support.world import MONITOR, World, settled, somebody

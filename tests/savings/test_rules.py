@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.documents.savings.savings_report import Reliability, Share
 from app.savings.distribution import median, project, quantile, spread
+from app.savings.figures.time_figures import Expectation, time_figures
 from app.savings.rules import (
     CaseStatus,
     MeasurementStatus,
@@ -23,7 +24,6 @@ from app.savings.rules import (
     target_seconds,
     upper_bound,
 )
-from app.savings.time_figures import Expectation, time_figures
 
 NOON = datetime(2026, 10, 1, 10, tzinfo=UTC)
 MONTH = Expectation(months=1, procurements=230, target_hours=250)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.documents.savings.savings_report import Reliability, Share
 from app.kernel.money import Money
-from app.savings.report_csv import report_csv
+from app.savings.files.report_csv import report_csv
 from app.savings.report_page import chart, money_lines, tiles, time_lines
 from app.savings.wording import Outlook, headline, outlook_section, time_section
 from tests.support.reports import savings_report

@@ -12,10 +12,8 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 from app.members.records import Member, Membership, MembershipFee
-from app.savings.money_figures import HourlyRate
-from app.savings.queries import OrderSeen, Window, orders_seen
-from app.savings.rules import CaseStatus, ProcurementCase, as_cases
-from app.savings.value_queries import (
+from app.savings.figures.money_figures import HourlyRate
+from app.savings.figures.values import (
     Invoiced,
     LineSeen,
     fee_schedule,
@@ -23,6 +21,8 @@ from app.savings.value_queries import (
     lines_seen,
     overhead_minutes,
 )
+from app.savings.queries import OrderSeen, Window, orders_seen
+from app.savings.rules import CaseStatus, ProcurementCase, as_cases
 from app.savings.wording import Basis
 
 STANDARD_BASELINE = 180

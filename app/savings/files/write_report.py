@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from app.database.tenant import EVERY_MEMBER
 from app.savings.choose_report import choose_report
 from app.savings.compile_report import compile_report
-from app.savings.report_files import FileKind, file_content
-from app.savings.report_html import report_html
+from app.savings.files.report_files import FileKind, file_content
+from app.savings.files.report_html import report_html
 
 KINDS: Final = (*(kind.value for kind in FileKind), "html")
 

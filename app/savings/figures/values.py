@@ -19,8 +19,8 @@ from app.members.records import AdminOverhead, MembershipFee
 from app.ordering.market.records import MarketPrice
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.trail_records import RefusedAttempt
-from app.savings.label_queries import labels_when_bought
-from app.savings.money_figures import EVIDENCE_WINDOW, PricedLine
+from app.savings.figures.labels import labels_when_bought
+from app.savings.figures.money_figures import EVIDENCE_WINDOW, PricedLine
 from app.savings.queries import Window
 from app.savings.rules import FREE_POSITIONS
 

@@ -7,8 +7,8 @@ from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.savings.savings_report import SavingsReport
 from app.documents.savings.savings_report_pdf import savings_report_pdf
 from app.documents.savings.savings_workbook import savings_workbook
-from app.savings.report_csv import report_csv
-from app.savings.report_json import report_json
+from app.savings.files.report_csv import report_csv
+from app.savings.files.report_json import report_json
 
 
 class FileKind(StrEnum):

@@ -18,16 +18,16 @@ from app.documents.savings.savings_report import (
 from app.eligibility.rules import OUTCOME_WORDS, Outcome
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
-from app.savings.material import Material
-from app.savings.money_figures import (
+from app.savings.figures.material import Material
+from app.savings.figures.money_figures import (
     Fees,
     TimeBasis,
     money_figures,
     price_advantage,
     value_of_time,
 )
+from app.savings.figures.time_figures import Expectation, time_figures
 from app.savings.rules import MINUTE, CaseStatus, saved
-from app.savings.time_figures import Expectation, time_figures
 
 SINGLE = 1
 COMMITTEES = (
