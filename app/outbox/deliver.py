@@ -53,8 +53,9 @@ def deliver_next(
     """Carry out one message; False where nothing was due.
 
     A mail leaves between two transactions, so no transaction waits for a mail server. A job and
-    its mark share one transaction: its effect and "done" come together or not at all. Long work
-    has transactions of its own.
+    its mark share one transaction: its effect and "done" come together or not at all. The mark
+    comes first, so a worker that was held up longer than its lease finds the job done and leaves
+    it. Long work has transactions of its own.
     """
     with sessions.begin() as session:
         claimed = claim(session, now, lane, carriers.long_jobs)
@@ -83,8 +84,8 @@ def _carry_out(
         return
     work = carriers.jobs[claimed.name]
     with sessions.begin() as session:
-        work(session, json.loads(claimed.body), now)
-        _mark_done(session, claimed, now)
+        if _mark_done(session, claimed, now):
+            work(session, json.loads(claimed.body), now)
 
 
 def _work_long(
@@ -100,8 +101,9 @@ def _work_long(
         _mark_done(session, claimed, clock())
 
 
-def _mark_done(session: Session, claimed: Claimed, now: datetime) -> None:
-    _set(session, claimed, done_at=now, lease_until=None, last_error=None)
+def _mark_done(session: Session, claimed: Claimed, now: datetime) -> bool:
+    """False where another worker was faster."""
+    return _set(session, claimed, done_at=now, lease_until=None, last_error=None)
 
 
 def _note_failure(session: Session, claimed: Claimed, error: Exception, now: datetime) -> None:
@@ -125,10 +127,12 @@ def _note_failure(session: Session, claimed: Claimed, error: Exception, now: dat
     )
 
 
-def _set(session: Session, claimed: Claimed, **values: Any) -> None:
-    session.execute(
+def _set(session: Session, claimed: Claimed, **values: Any) -> bool:
+    set_now = session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id == claimed.id, OutboxMessage.done_at.is_(None))
         .values(**values)
+        .returning(OutboxMessage.id)
         .execution_options(synchronize_session=False)
     )
+    return set_now.scalar() is not None

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.outbox.deliver import Carriers, deliver_next
+from app.outbox.claim import LEASE
+from app.outbox.deliver import Carriers, Job, deliver_next
 from app.outbox.enqueue import job, send_mail
 from app.outbox.post import Mail, mail_carrier
 from app.outbox.records import OutboxMessage
@@ -140,6 +141,25 @@ def test_four_workers_share_the_mails_without_sending_one_twice(
 
     assert sent == 20
     assert len({mail["Message-ID"] for mail in mailbox.mails}) == len(mailbox.mails) == 20
+
+
+def test_a_worker_that_was_held_up_does_not_repeat_what_another_did(database: Database) -> None:
+    with database.sessions.begin() as session:
+        job(session, "send_later", {}, NOON, "job-7")
+    done: list[datetime] = []
+    quick = Carriers(lambda _mail: None, {"send_later": lambda _s, _p, now: done.append(now)})
+
+    class HeldUp(dict[str, Job]):
+        """Between taking the job and beginning it, the lease ends and another worker comes."""
+
+        def __getitem__(self, name: str) -> Job:
+            deliver_next(database.sessions, quick, NOON + LEASE)
+            return quick.jobs[name]
+
+    deliver_next(database.sessions, Carriers(lambda _mail: None, HeldUp()), NOON)
+
+    assert done == [NOON + LEASE]
+    assert waiting(database) == []
 
 
 def test_a_job_and_its_mark_stand_or_fall_together(database: Database) -> None:
