@@ -60,7 +60,6 @@ from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
 from app.ordering.glance import seen_by, still_so
-from app.ordering.page_extras import page_counts
 from app.ordering.routes import (
     approval_links,
     approvals,
@@ -86,6 +85,7 @@ from app.ordering.routes import (
     rechecks,
     templates,
 )
+from app.ordering.showing.page_extras import page_counts
 from app.retention import routes as retention_pages
 from app.savings import api as savings_api
 from app.savings import routes as savings_pages

@@ -24,11 +24,11 @@ from app.members.rules import Role, Scope
 from app.ordering import queries
 from app.ordering.basket.contents import Owner, parts
 from app.ordering.changing.waiting_changes import decidable_changes, unanswered_changes
-from app.ordering.order_page import is_overdue
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.showing.order_page import is_overdue
+from app.ordering.showing.waiting import decidable
 from app.ordering.trail_records import CallOffTime
-from app.ordering.waiting import decidable
 from app.ordering.wanted import ArticleUnknown
 
 MOST_REPEATED: Final = 3

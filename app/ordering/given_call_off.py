@@ -10,7 +10,9 @@ from app.database.tenant import EVERY_MEMBER
 from app.frameworks.records import Framework
 from app.members.asking import Asking
 from app.members.queries import member_of
-from app.ordering.api_models import (
+from app.ordering.asking import sides
+from app.ordering.charging.effects_of import order_budgets
+from app.ordering.models.call_off import (
     CallOffGiven,
     DecisionGiven,
     DeliveringSupplier,
@@ -18,18 +20,16 @@ from app.ordering.api_models import (
     MoveGiven,
     Totals,
 )
-from app.ordering.asking import sides
-from app.ordering.change_models import change_given
-from app.ordering.charging.effects_of import order_budgets
+from app.ordering.models.change import change_given
+from app.ordering.models.progress import signature_given
+from app.ordering.models.shares import given_shares
 from app.ordering.price_lines import PricedLine, suppliers_of
-from app.ordering.progress import Progress, progress_of
-from app.ordering.progress_models import signature_given
 from app.ordering.queries import decisions
 from app.ordering.records import CallOff, CallOffLine
 from app.ordering.rules import Move, Side, open_moves, public_name
-from app.ordering.share_models import given_shares
 from app.ordering.shares.rules_shares import Share
 from app.ordering.shares.write_shares import shares_of
+from app.ordering.showing.progress import Progress, progress_of
 from app.ordering.signing.mandate import mandate_of
 from app.ordering.submission import Submitted
 from app.ordering.trail_records import CallOffMove

@@ -13,7 +13,7 @@ from app.ordering.approving.approve_many import MOST, OneWord, approve_many
 from app.ordering.approving.decided import PAGE, decided
 from app.ordering.asking import actor, buyer
 from app.ordering.changing.waiting_changes import decidable_changes
-from app.ordering.waiting import Decidable, decidable
+from app.ordering.showing.waiting import Decidable, decidable
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import render

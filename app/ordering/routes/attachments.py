@@ -14,9 +14,9 @@ from app.ordering import queries
 from app.ordering.asking import actor
 from app.ordering.attaching.attach_papers import paper_of
 from app.ordering.attaching.send_paper import send_paper
-from app.ordering.order_page import side_of
 from app.ordering.routes.checkout import configured_scanner, handed_paper
 from app.ordering.rules import Side
+from app.ordering.showing.order_page import side_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect

@@ -17,7 +17,7 @@ from app.ordering.asking import actor
 from app.ordering.attaching.attach_papers import paper_of, papers_of
 from app.ordering.attaching.records import CallOffPaper
 from app.ordering.attaching.send_paper import send_paper
-from app.ordering.order_page import side_of
+from app.ordering.showing.order_page import side_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning
 from app.web.field_names import fields_named

@@ -28,13 +28,13 @@ from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.comment_on_call_off import comment_on_call_off
 from app.ordering.complete_call_off import complete_call_off
-from app.ordering.export_call_offs import call_offs_csv, call_offs_workbook
 from app.ordering.forms import read_minutes
-from app.ordering.order_page import order_page, side_of
 from app.ordering.records import CallOff
 from app.ordering.reject_call_off import reject_call_off
 from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import ON_RECORD, RUNNING, Side, State
+from app.ordering.showing.export_call_offs import call_offs_csv, call_offs_workbook
+from app.ordering.showing.order_page import order_page, side_of
 from app.ordering.state_minutes import state_minutes
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute

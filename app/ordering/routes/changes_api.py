@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.asking import actor, buyer, sides
-from app.ordering.change_models import (
+from app.ordering.changing.ask_change import ask_change
+from app.ordering.changing.make_step import StepAsked, make_step
+from app.ordering.changing.propose_change import propose_change
+from app.ordering.changing.queries import change_of, changes_of
+from app.ordering.changing.records import CallOffChange
+from app.ordering.models.change import (
     ChangeGiven,
     ChangeList,
     ChangeStepWanted,
     ChangeWanted,
     change_given,
 )
-from app.ordering.changing.ask_change import ask_change
-from app.ordering.changing.make_step import StepAsked, make_step
-from app.ordering.changing.propose_change import propose_change
-from app.ordering.changing.queries import change_of, changes_of
-from app.ordering.changing.records import CallOffChange
 from app.ordering.queries import call_off
 from app.ordering.routes.responded_once import responded_once
 from app.ordering.submission import Refused

@@ -16,7 +16,7 @@ from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.find_asking import asking_by_token
 from app.members.rules import Scope, scopes_of
-from app.ordering.delivery_calendar import calendar_feed, due_days, month_of
+from app.ordering.showing.delivery_calendar import calendar_feed, due_days, month_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render

@@ -12,9 +12,9 @@ from app.members.current import Asking, asking_page, needs
 from app.members.forms import day
 from app.members.rules import Scope
 from app.ordering.asking import actor
-from app.ordering.order_page import may_recheck
 from app.ordering.rechecking.affected_call_offs import affected_call_offs
 from app.ordering.rechecking.reassess_call_off import reassess_call_off
+from app.ordering.showing.order_page import may_recheck
 from app.web.dependencies import Db, Now
 from app.web.pages import redirect, render
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.members.asking import Asking
 from app.members.rules import Scope
 from app.ordering.basket.contents import Owner, piece_count
-from app.ordering.waiting import unconfirmed_count, waiting_count
+from app.ordering.showing.waiting import unconfirmed_count, waiting_count
 
 
 def page_counts(session: Session, asking: Asking, now: datetime) -> dict[str, int]:

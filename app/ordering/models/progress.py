@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.ordering.progress import Signature, Signed
+from app.ordering.showing.progress import Signature, Signed
 
 ACKNOWLEDGED = "Regeln, deren Bedingung zur Kenntnis genommen wurde, `no_conflict`, `funds`"
 

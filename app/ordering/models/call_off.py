@@ -7,11 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.budgets.api_models import ChargeGiven
 from app.catalog.rules_charge import MOST_PAGES, Charge
-from app.ordering.change_models import ChangeGiven
 from app.ordering.make_move import NAMES
-from app.ordering.progress_models import ApprovalStepGiven
-from app.ordering.rules_funding import LONGEST_CIRCLE, LONGEST_NOTE, Financing
-from app.ordering.share_models import (
+from app.ordering.models.change import ChangeGiven
+from app.ordering.models.progress import ApprovalStepGiven
+from app.ordering.models.shares import (
     BudgetYear,
     ShareGiven,
     ShareWanted,
@@ -19,6 +18,7 @@ from app.ordering.share_models import (
     Text80,
     Text120,
 )
+from app.ordering.rules_funding import LONGEST_CIRCLE, LONGEST_NOTE, Financing
 from app.ordering.shares.rules_shares import MOST_SHARES
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody

@@ -18,9 +18,9 @@ from app.ordering.basket.contents import Owner
 from app.ordering.changing.waiting_changes import decidable_changes_count
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.judge import judge_again
-from app.ordering.order_page import reserved_until
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.showing.order_page import reserved_until
 from app.ordering.signing.mandate import mandate_of
 from app.ordering.signing.steps_of_order import path_of_order
 

@@ -1,0 +1,1 @@
+"""What pages, badges and tables show of orders: the single one, what waits, what is due."""
