@@ -38,7 +38,7 @@ from tests.support.approvals import link_of
 from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.orders import confirmed, placed, ready, submitted
-from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of
+from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, lot_of, second_notebook
 
 YES = Said(Answer.ACCEPTED)
 ONE_NOTEBOOK = Money.euros("938.91")  # 789.00 and 19 % of it
@@ -99,6 +99,48 @@ def test_five_orders_grow_into_the_last_two_pieces_of_a_ceiling(
     lot = lot_of(session, NOTEBOOK)
     assert (lot.reserved_quantity, lot.called_off_quantity) == (2, 5)
     assert session.scalar(select(func.count()).select_from(CallOffChange)) == 2
+    assert whole(session)
+
+
+def test_orders_that_move_pieces_between_two_full_lots_never_wait_in_a_circle(
+    database: Database, session: Session
+) -> None:
+    world = ready(session)
+    numbers = [placed(session, world, {NOTEBOOK: 2, MONITOR: 2}) for _ in range(4)]
+    there, back = {NOTEBOOK: 1, MONITOR: 3}, {NOTEBOOK: 3, MONITOR: 1}
+    for at, number in enumerate(numbers):
+        asking(world, number, back if at % 2 else there)(session)
+        said = {NOTEBOOK: YES, MONITOR: YES}
+        answer_change(session, Actor(world.desk.id, None), number, 1, said, NOON)
+    assert [lot_of(session, sku).reserved_quantity for sku in (NOTEBOOK, MONITOR)] == [2, 2]
+    session.commit()
+
+    ends = at_once(database, [approving(world, number) for number in numbers])
+
+    assert ends == {"done": 4}
+    session.expire_all()
+    lots = [lot_of(session, sku) for sku in (NOTEBOOK, MONITOR)]
+    assert [(lot.reserved_quantity, lot.called_off_quantity) for lot in lots] == [(0, 8), (0, 8)]
+    assert whole(session)
+
+
+def test_a_full_ceiling_takes_swaps_inside_a_lot_and_no_piece_more(
+    database: Database, session: Session
+) -> None:
+    world = ready(session)
+    second = second_notebook(session)
+    numbers = [placed(session, world, {NOTEBOOK: 3, second.sku: 1}) for _ in range(4)]
+    lot_of(session, NOTEBOOK).maximum_quantity = 16 + 1
+    session.commit()
+    swap, more = {NOTEBOOK: 1, second.sku: 3}, {NOTEBOOK: 2, second.sku: 3}
+
+    wishes = [asking(world, number, swap if at < 2 else more) for at, number in enumerate(numbers)]
+    ends = at_once(database, wishes)
+
+    assert ends == {"done": 3, "ceiling_reached": 1}
+    session.expire_all()
+    lot = lot_of(session, NOTEBOOK)
+    assert (lot.reserved_quantity, lot.called_off_quantity) == (1, 16)
     assert whole(session)
 
 

@@ -16,7 +16,7 @@ from app.journal.file.file_zip import file_contents
 from app.journal.file.queries import whole_file
 from app.kernel.errors import Malformed, NotAllowed, NotFound
 from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.changing.answer_change import answer_change
+from app.ordering.changing.answer_change import NoRoomForAnswer, answer_change
 from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.enter_change import ChangeOpen, ChangeWish, NotChangeable
@@ -34,7 +34,7 @@ from app.ordering.wanted import Actor
 from tests.support.approvals import office
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import confirmed, delivered, placed, ready, submitted
-from tests.support.world import MONITOR, NOTEBOOK, World, lot_of
+from tests.support.world import MONITOR, NOTEBOOK, World, lot_of, second_notebook
 
 YES = Said(Answer.ACCEPTED)
 NO = Said(Answer.REJECTED, reason="Der Hersteller hat schon gefertigt.")
@@ -189,6 +189,36 @@ def test_a_wish_that_comes_to_nothing_gives_its_reservation_back(
     with pytest.raises(IllegalStep):
         answer_change(session, desk(world), number, 1, {NOTEBOOK: YES}, NOON)
     assert verify_chains(session).holds
+
+
+def test_what_shrinks_makes_room_for_what_grows_and_an_answer_must_leave_it(
+    session: Session,
+) -> None:
+    world = ready(session)
+    second = second_notebook(session)
+    number = placed(session, world, {NOTEBOOK: 10, second.sku: 5})
+    lot_of(session, NOTEBOOK).maximum_quantity = 17
+    session.flush()
+    asked(session, world, number, {NOTEBOOK: 7, second.sku: 9})
+    assert lot(session) == (1, 15)
+    fewer = Said(Answer.OTHERWISE, quantity=8, reason="Zwei sind schon unterwegs.")
+
+    with session.begin_nested() as attempt:
+        with pytest.raises(NoRoomForAnswer) as refused:
+            answer_change(session, desk(world), number, 1, {NOTEBOOK: NO, second.sku: YES}, NOON)
+        attempt.rollback()
+    assert refused.value.code == "ceiling_reached"
+    session.expire_all()
+    answer_change(session, desk(world), number, 1, {NOTEBOOK: fewer, second.sku: YES}, NOON)
+
+    assert lot(session) == (2, 15)
+    mine = Tenant(world.dessau.id)
+    speak_on_change(session, orderer(world), number, mine, 1, NOON, step=ChangeStep.AGREE)
+    approve_change(session, approver(world), number, mine, 1, NOON, acknowledged=["F-09"])
+    session.flush()
+    assert [line.kept for line in call_off(session, number, EVERY_MEMBER).lines] == [8, 9]
+    assert lot(session) == (0, 17)
+    assert check_ledger(session) == ()
 
 
 def test_more_than_the_ceiling_has_is_refused_on_record(session: Session) -> None:

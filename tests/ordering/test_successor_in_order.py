@@ -13,6 +13,7 @@ from app.budgets.records import Budget
 from app.budgets.rules import Account, Limit
 from app.catalog.records import Article, CatalogVersion
 from app.database.tenant import EVERY_MEMBER, Tenant
+from app.frameworks.amending.set_quota import QuotaWish, set_quota
 from app.frameworks.drawing.check_ledger import check_ledger
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
@@ -37,6 +38,7 @@ from tests.support.world import ACCOUNT, MONITOR, NOTEBOOK, World, article, lot_
 
 WHY = "Das bestellte Modell wird nicht mehr gebaut."
 NEW = "NB-15"
+ONE_NOTEBOOK = Money.euros("938.91")  # 789.00 and 19 % of it
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def agreed(session: Session, story: Story) -> CallOff:
     speak_on_change(
         session, story.orderer, story.number, story.mine, 1, NOON, step=ChangeStep.AGREE
     )
-    approve_change(session, story.approver, story.number, story.mine, 1, NOON)
+    approve_change(
+        session, story.approver, story.number, story.mine, 1, NOON, acknowledged=["F-09"]
+    )
     session.flush()
     return call_off(session, story.number, EVERY_MEMBER)
 
@@ -109,7 +113,7 @@ def test_the_new_line_takes_the_old_ones_place_once_member_and_approver_agree(
     before = in_lot(session)
     change = proposed(session, story, replacing(day=TODAY + timedelta(days=40)))
     assert isinstance(change, CallOffChange)
-    assert (change.state, in_lot(session)[0]) == (ChangeState.OFFERED, 10)
+    assert (change.state, in_lot(session)[0]) == (ChangeState.OFFERED, 0)
     asked = [one.body for one in mails(session) if one.recipient == story.world.it.mail][-1]
     assert "Notebook 15 Zoll als Nachfolger zu 700,00" in asked
 
@@ -153,11 +157,37 @@ def test_what_is_delivered_stays_and_the_rest_comes_as_successor(session: Sessio
     assert after.lines[0].net == after.lines[0].unit_price.times(2)
 
 
-def test_the_budget_follows_the_new_price(session: Session) -> None:
+@pytest.mark.parametrize("bound", ["pieces of the lot", "value of the lot", "quota"])
+def test_a_successor_needs_no_room_beside_what_it_replaces(
+    session: Session, story: Story, bound: str
+) -> None:
+    lot = lot_of(session, NOTEBOOK)
+    match bound:
+        case "pieces of the lot":
+            lot.maximum_quantity = lot.called_off_quantity
+        case "value of the lot":
+            lot.maximum_value = lot.called_off_value
+        case _:
+            framework = story.world.framework.number
+            share = QuotaWish(lot.number, story.world.dessau.key, None, 10)
+            set_quota(session, story.world.contracts.id, framework, share, "Anteil", NOON)
+    session.flush()
+
+    assert isinstance(proposed(session, story, replacing()), CallOffChange)
+    assert in_lot(session)[:2] == (0, 10)
+    found = agreed(session, story)
+
+    assert found.lines[2].kept == 10
+    assert in_lot(session) == (0, 10, Money.euros(7000))
+    assert check_ledger(session) == ()
+
+
+def test_the_budget_needs_no_room_beside_what_is_replaced(session: Session) -> None:
     world = ready(session)
     keeper = Keeper(world.dessau.id, world.member_admin.id)
     account = Account(TODAY.year, ACCOUNT)
-    open_budget(session, keeper, BudgetWish(account, "IT", Money.euros(100_000), Limit.SOFT), NOON)
+    all_of_it = BudgetWish(account, "IT", ONE_NOTEBOOK * 10, Limit.HARD)
+    open_budget(session, keeper, all_of_it, NOON)
     story = Story(world, placed(session, world, {NOTEBOOK: 10}), Tenant(world.dessau.id))
     successor(session, world)
     proposed(session, story, replacing())

@@ -272,6 +272,12 @@ def lot(
     return made
 
 
+def second_notebook(session: Session) -> Article:
+    """In the lot of the first, for 900 euros."""
+    release = session.scalars(select(CatalogVersion)).one()
+    return article(session, lot_of(session, NOTEBOOK), release, "NB-17", "Notebook 17", "900.00")
+
+
 def article(
     session: Session, of: Lot, release: CatalogVersion, sku: str, name: str, price: str
 ) -> Article:

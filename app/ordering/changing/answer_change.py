@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks.drawing import draw
-from app.kernel.errors import FieldError, Malformed
+from app.frameworks.drawing.find_room import NoRoom
+from app.kernel.errors import Conflict, FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.ordering.changing.conclude import conclude
-from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.growth import beyond, difference, reserved_draws
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange, CallOffChangeAnswer
 from app.ordering.changing.rules import (
@@ -28,7 +29,19 @@ from app.ordering.changing.trace import record_step
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
+from app.ordering.submission import no_room_text
 from app.ordering.wanted import Actor
+
+
+class NoRoomForAnswer(Conflict):
+    """The wish fitted only because a line was to shrink, which the answer does not allow."""
+
+    def __init__(self, no_room: NoRoom) -> None:
+        super().__init__(
+            f"So passt die Änderung nicht mehr in den Rahmenvertrag. {no_room_text(no_room)} "
+            "Nehmen Sie die Minderung an, oder lehnen Sie auch die Mehrmenge ab.",
+            no_room.code,
+        )
 
 
 def answer_change(
@@ -49,7 +62,7 @@ def answer_change(
     if change.state is not ChangeState.ASKED:
         raise IllegalStep
     _check(change, said, now)
-    held = growth_draws(found, change)
+    held = reserved_draws(found, change)
     for item in change.items:
         spoken = said[item.sku]
         item.answer = CallOffChangeAnswer(
@@ -62,7 +75,7 @@ def answer_change(
     step = step_of([said[item.sku] for item in change.items])
     if step is not ChangeStep.REJECT:
         check_still_possible(found, change)
-    _give_back(session, found, change, held, now)
+    _hold_what_is_needed(session, found, change, held, now)
     reason = " ".join(dict.fromkeys(one.reason for one in said.values() if one.reason))
     change.take(step, actor.person_id, Side.DESK, now, reason)
     if step is ChangeStep.ACCEPT:
@@ -92,26 +105,27 @@ def _check(change: CallOffChange, said: Mapping[str, Said], now: datetime) -> No
         raise Malformed(*faults)
 
 
-def _give_back(
+def _hold_what_is_needed(
     session: Session,
     found: CallOff,
     change: CallOffChange,
     held: tuple[draw.Draw, ...],
     now: datetime,
 ) -> None:
-    """Of what was reserved for the wish, what the answer does not need."""
-    if not held:
+    """Mostly less than the wish. More where a line shall not shrink after all that made room.
+
+    Raises NoRoomForAnswer.
+    """
+    needed = reserved_draws(found, change)
+    spare = beyond(held, needed)
+    if not beyond(needed, held):
+        if spare:
+            draw.release(session, spare, found.number, now)
         return
-    needed = {one.lot_id: one for one in growth_draws(found, change)}
-    spare = []
-    for one in held:
-        part = needed.get(one.lot_id)
-        value = one.value if part is None else one.value - part.value
-        quantity = one.quantity if part is None else one.quantity - part.quantity
-        if quantity:
-            spare.append(draw.Draw(one.lot_id, value, quantity, one.member_id))
-    if spare:
-        draw.release(session, spare, found.number, now)
+    moved = draw.reserve(session, difference(needed, held), legal_day(now))
+    if isinstance(moved, NoRoom):
+        raise NoRoomForAnswer(moved)
+    draw.book_reservation(session, moved, found.number, now)
 
 
 def _words(found: CallOff, change: CallOffChange, reason: str) -> str:

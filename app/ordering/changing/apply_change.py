@@ -13,7 +13,13 @@ from app.kernel.money import Money
 from app.kernel.vat import vat_on
 from app.ordering.act import record_move
 from app.ordering.changing.grow_share import grow_shares
-from app.ordering.changing.growth import growth_draws, shrinking_draws
+from app.ordering.changing.growth import (
+    growth_draws,
+    reserved_draws,
+    returned_draws,
+    shrinking_draws,
+)
+from app.ordering.changing.lock_lots import lock_lots
 from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep, day_after
@@ -37,8 +43,8 @@ def apply_change(
     before = totals_after(found)
     words = told_words(found, change)
     grown, shrunk = growth_draws(found, change), shrinking_draws(found, change)
+    _draw(session, found, change, now)
     if shrunk:
-        draw.give_back(session, shrunk, found.number, now)
         end_award(
             session,
             found.number,
@@ -49,7 +55,6 @@ def apply_change(
             person_id=actor.person_id,
         )
     if grown:
-        draw.call_off(session, grown, found.number, now)
         extend_award(session, found.number, grown, now)
     grow_shares(session, found, change)
     _write(found, change)
@@ -57,6 +62,17 @@ def apply_change(
     value = f" Wert netto: {euro(before.net)} → {euro(after.net)}." if grown or shrunk else ""
     reason = f"Änderung {change.position}: {words}.{value}"
     change.take(ChangeStep.APPLY, actor.person_id, side, now, reason)
+
+
+def _draw(session: Session, found: CallOff, change: CallOffChange, now: datetime) -> None:
+    """What was held becomes a call-off; beyond it only goes back what nothing else needs."""
+    held, returned = reserved_draws(found, change), returned_draws(found, change)
+    if held or returned:
+        lock_lots(session, found)
+    if held:
+        draw.call_off(session, held, found.number, now)
+    if returned:
+        draw.give_back(session, returned, found.number, now)
 
 
 def record_applied(

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.budgets.funds import Because, budgets_of
 from app.budgets.move_commitment import move_commitment
 from app.budgets.rules import NoFunds
-from app.frameworks.records import Lot
 from app.ordering.changing.grow_share import grown_shares
+from app.ordering.changing.lock_lots import lock_lots
 from app.ordering.changing.new_lines import new_lines
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import pieces_after
@@ -24,8 +23,7 @@ def charge_change(
     if not budgets_of(session, found.member_id):
         return None
     # The order of locks: lots by id, then budgets; carrying the wish out draws on these lots.
-    lots = select(Lot.id).where(Lot.id.in_({line.lot_id for line in found.lines}))
-    session.execute(lots.order_by(Lot.id).with_for_update())
+    lock_lots(session, found)
     grown = grown_shares(session, found, change)
     pieces = pieces_after(found, change)
     amounts = charges_of(session, found, pieces, grown, new_lines(found, change))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.frameworks.drawing import draw
-from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.growth import reserved_draws
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import ChangeStep
 from app.ordering.records import CallOff
@@ -24,7 +24,7 @@ def close(  # noqa: PLR0913 - who ends it when and why
     reason: str = "",
 ) -> None:
     """Raises IllegalStep before anything changes; the trail is the caller's."""
-    held = growth_draws(found, change)
+    held = reserved_draws(found, change)
     change.take(step, by, side, now, reason)
     if held:
         draw.release(session, held, found.number, now)

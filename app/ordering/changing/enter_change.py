@@ -18,7 +18,7 @@ from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 from app.members.queries import member_of
 from app.ordering.act import check_version, needed_reason
-from app.ordering.changing.growth import growth_draws
+from app.ordering.changing.growth import reserved_draws
 from app.ordering.changing.new_lines import lines_of
 from app.ordering.changing.price_change import priced_today
 from app.ordering.changing.queries import open_change
@@ -224,7 +224,7 @@ def _hold(
     assessed = judge_changed(session, found, lines, now, Phase.SUBMISSION)
     recorded = record_decision(session, assessed, now, actor.name)
     change.asking_decision_id = recorded.id
-    draws = growth_draws(found, change)
+    draws = reserved_draws(found, change)
     refused = None
     if not assessed.assessment.may_submit:
         refused = Refused(assessed.assessment.code or NOT_ORDERABLE, recorded, assessed)
