@@ -1,22 +1,32 @@
-"""Many at once: the ceiling holds to the piece, the same key gives one order."""
+"""Many at once: the ceiling holds to the piece, one key gives one order, one word decides."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from app.approvals.records import Approval
+from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
 from app.kernel.money import Money
 from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.approve_call_off import approve_call_off
+from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.queries import call_off
 from app.ordering.records import CallOff
+from app.ordering.reject_call_off import reject_call_off
+from app.ordering.rules import Side, State
 from app.ordering.submission import Refused
 from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
+from tests.ordering.test_change_races import at_once, whole
 from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.evidence import complete_evidence
+from tests.support.orders import ready, submitted
 from tests.support.world import ACCOUNT, NOTEBOOK, World, lot_of, settled
 
 BUYERS = 200
@@ -89,3 +99,38 @@ def test_fifty_presses_of_one_button_are_answered_by_the_first(
     assert answers == {f"{world.dessau.key}-2026-0001"}
     with database.sessions() as session:
         assert session.scalar(select(func.count()).select_from(CallOff)) == 1
+
+
+def test_approval_rejection_and_withdrawal_at_once_leave_one_outcome(
+    database: Database, session: Session
+) -> None:
+    world = ready(session)
+    number = submitted(session, world, {NOTEBOOK: 1})
+    session.commit()
+    mine, seen = Tenant(world.dessau.id), 1
+    by_approver = Actor(world.approver.id, world.dessau.id)
+    by_orderer = Actor(world.it.id, world.dessau.id)
+
+    def approve(db: Session) -> object:
+        return approve_call_off(db, by_approver, number, mine, NOON, seen=seen)
+
+    def reject(db: Session) -> object:
+        return reject_call_off(db, by_approver, number, mine, NOON, reason="Nein", seen=seen)
+
+    def withdraw(db: Session) -> object:
+        return cancel_call_off(
+            db, by_orderer, number, mine, NOON, side=Side.ORDERER, reason="Doch nicht", seen=seen
+        )
+
+    ends = at_once(database, [approve, reject, withdraw] * 3)
+
+    assert ends["done"] == 1
+    assert ends.total() == 9
+    assert set(ends) <= {"done", "stale_version", "illegal_move"}
+    session.expire_all()
+    order, lot = call_off(session, number, mine), lot_of(session, NOTEBOOK)
+    called = 1 if order.state is State.PLACED else 0
+    assert order.state in {State.PLACED, State.REJECTED, State.CANCELLED}
+    assert (lot.reserved_quantity, lot.called_off_quantity) == (0, called)
+    assert session.scalar(select(func.count()).select_from(Approval)) <= 1
+    assert whole(session)
