@@ -1,7 +1,8 @@
 """Whether anything changed for a session since a page was made for it: one statement.
 
 A page of the catalog is made of what the marks stand for, of who asks, and of what stands in its
-frame. The basket is the only part of these that no mark stands for, unless somebody approves.
+frame. Two parts of these have no mark: the basket, and what waits for somebody who approves. The
+latter changes only with the member's chain, so its length stands for it.
 """
 
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.accounts.bearer import digest
 from app.accounts.records import LoginSession
 from app.accounts.rules import Times, alive, due_to_write
+from app.audit.append import member_stream
 from app.database.marks import MARKS, text_of_marks
 from app.database.straight import fetch_one
 from app.members.asking import Asking
-from app.members.rules import Scope
 from app.ordering.basket_records import BasketLine
+from app.ordering.showing.waiting_count import CHAIN_LENGTH, chain_counted
 
 _ARTICLES: Final = (
     select(func.count())
@@ -35,6 +37,9 @@ _LOOK: Final = select(
 ).where(LoginSession.token_sha256 == bindparam("digest"))
 
 
+_LOOK_OF_APPROVER: Final = _LOOK.add_columns(CHAIN_LENGTH)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What somebody's page rested on; another mark may mean another member, role or catalog."""
@@ -43,23 +48,33 @@ class Seen:
     member_id: int
     measured: bool
     articles: int
+    chain: str = ""
+    chain_length: int | None = None
+    """Where the page counts what waits for an approver: the member's chain before it counted."""
 
 
 def seen_by(session: Session, asking: Asking, articles: int) -> Seen | None:
-    """None for those whose frame shows more than a glance tells: what waits for them."""
+    """None where no glance can tell: somebody without a member, or a transaction that writes."""
     marks, member = text_of_marks(session), asking.member
-    if marks is None or member is None or asking.may(Scope.CALL_OFFS_APPROVE):
+    if marks is None or member is None:
         return None
-    return Seen(marks, member.id, member.measures_time, articles)
+    counted = chain_counted(session)
+    chain = member_stream(member.key) if counted is not None else ""
+    return Seen(marks, member.id, member.measures_time, articles, chain, counted)
 
 
 def still_so(session: Session, token: str, seen: Seen, now: datetime) -> bool:
     """False also where the session is over or its presence has to be noted."""
-    found = fetch_one(session, _LOOK, {"digest": digest(token), "member": seen.member_id})
+    asked = {"digest": digest(token), "member": seen.member_id}
+    if seen.chain:
+        found = fetch_one(session, _LOOK_OF_APPROVER, {**asked, "chain": seen.chain})
+    else:
+        found = fetch_one(session, _LOOK, asked)
     return (
         found is not None
         and found.marks == seen.marks
         and found.articles == seen.articles
+        and (not seen.chain or found.chain_length == seen.chain_length)
         and alive(Times(found.expires_at, found.last_seen_at, found.revoked_at), now)
         and not due_to_write(found.last_seen_at, now, measured=seen.measured)
     )

@@ -9,17 +9,15 @@ from app.approvals.open_path import open_path
 from app.approvals.path_queries import current_path
 from app.approvals.record_verdict import Mandate, Subject
 from app.approvals.rules_path import Path
-from app.approvals.who_may_sign import step_for
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
-from app.members.bound_units import sees_unit
 from app.members.deciders import Decider
 from app.members.records import Member
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.totals import totals_after
 from app.ordering.records import CallOff
-from app.ordering.signing.mandate import mandate_over
+from app.ordering.signing.mandate import mandate_on
 from app.ordering.signing.steps_of_order import asked_of, decides_alone, has_table
 from app.ordering.signing.version import value_of, version_sha256
 from app.ordering.signing.who_decides import Awaited, awaited_words
@@ -90,19 +88,8 @@ def mandate_of_change(
     now: datetime,
 ) -> Mandate | None:
     """Over the order's whole new value, so that no limit is got round in small steps."""
-    if not sees_unit(session, person_id, found.member_id, found.unit_id, legal_day(now)):
-        return None
     path = path_of_change(session, found, change)
-    if path is not None and not path.is_complete:
-        due = step_for(session, path, person_id, legal_day(now))
-        if due is None:
-            return None
-        step, decider = due
-        return Mandate(person_id, decider.deputy_for, path_id=path.id, step_id=step.id)
-    if path is not None and person_id in path.signed_by:
-        return Mandate(person_id)
-    value = value_after(member, found, change)
-    return mandate_over(session, member, change.requested_by, value, person_id, now)
+    return mandate_on(session, member, _awaited(member, found, change), path, person_id, now)
 
 
 def who_decides_change(
@@ -110,6 +97,9 @@ def who_decides_change(
 ) -> tuple[tuple[Decider, int | None], ...]:
     """Whose word the wish waits for now; as `who_decides` says it of orders."""
     path = path_of_change(session, found, change)
+    return awaited_words(session, _awaited(member, found, change), path, legal_day(now))
+
+
+def _awaited(member: Member, found: CallOff, change: CallOffChange) -> Awaited:
     value = value_after(member, found, change)
-    awaited = Awaited(member.id, value, change.requested_by, found.unit_id)
-    return awaited_words(session, awaited, path, legal_day(now))
+    return Awaited(member.id, value, change.requested_by, found.unit_id)

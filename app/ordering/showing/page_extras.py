@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from app.members.asking import Asking
 from app.members.rules import Scope
 from app.ordering.basket.contents import Owner, piece_count
-from app.ordering.showing.waiting import unconfirmed_count, waiting_count
+from app.ordering.showing.waiting import unconfirmed_count
+from app.ordering.showing.waiting_count import waiting_count
 
 
 def page_counts(session: Session, asking: Asking, now: datetime) -> dict[str, int]:
@@ -20,5 +21,5 @@ def page_counts(session: Session, asking: Asking, now: datetime) -> dict[str, in
     approves = asking.may(Scope.CALL_OFFS_APPROVE)
     return {
         "basket_count": piece_count(session, owner) if orders else 0,
-        "waiting_count": waiting_count(session, owner, now) if approves else 0,
+        "waiting_count": waiting_count(session, asking.member, owner, now) if approves else 0,
     }

@@ -15,7 +15,6 @@ from app.frameworks.records import Framework
 from app.members.queries import member_of
 from app.ordering import queries
 from app.ordering.basket.contents import Owner
-from app.ordering.changing.waiting_changes import decidable_changes_count
 from app.ordering.charging.effects_of import order_budgets
 from app.ordering.judge import judge_again
 from app.ordering.records import CallOff
@@ -39,11 +38,6 @@ class Decidable:
     progress: str = ""
     places: bool = True
     """Whether this signature makes the order binding; else others are asked after it."""
-
-
-def waiting_count(session: Session, owner: Owner, now: datetime) -> int:
-    """Orders, and changes of placed orders."""
-    return len(_mine(session, owner, now)) + decidable_changes_count(session, owner, now)
 
 
 def unconfirmed_count(session: Session) -> int:

@@ -21,6 +21,7 @@ from app.members.rules import Role
 from app.ordering.records import CallOff
 from app.ordering.signing.steps_of_order import path_of_order
 from app.ordering.signing.version import value_of
+from app.ordering.signing.who_decides import Awaited
 from app.ordering.wanted import Actor
 
 
@@ -31,14 +32,26 @@ def mandate_of(
 
     Where a rule of the member's table applies, only the steps that are due count.
     """
-    if not sees_unit(session, person_id, found.member_id, found.unit_id, legal_day(now)):
+    awaited = Awaited(member.id, value_of(member, found), found.ordered_by, found.unit_id)
+    return mandate_on(session, member, awaited, path_of_order(session, found), person_id, now)
+
+
+def mandate_on(
+    session: Session,
+    member: Member,
+    awaited: Awaited,
+    path: Path | None,
+    person_id: int,
+    now: datetime,
+) -> Mandate | None:
+    """The same for whatever waits for a decision, an order or its change."""
+    if not sees_unit(session, person_id, member.id, awaited.unit_id, legal_day(now)):
         return None
-    path = path_of_order(session, found)
     if path is not None and not path.is_complete:
-        return _mandate_on(session, path, person_id, now)
+        return _mandate_on_step(session, path, person_id, now)
     if path is not None and person_id in path.signed_by:
         return Mandate(person_id)
-    return mandate_over(session, member, found.ordered_by, value_of(member, found), person_id, now)
+    return mandate_over(session, member, awaited.requested_by, awaited.value, person_id, now)
 
 
 def needed_mandate(
@@ -71,7 +84,7 @@ def needed_mandate(
     )
 
 
-def _mandate_on(session: Session, path: Path, person_id: int, now: datetime) -> Mandate | None:
+def _mandate_on_step(session: Session, path: Path, person_id: int, now: datetime) -> Mandate | None:
     due = step_for(session, path, person_id, legal_day(now))
     if due is None:
         return None
