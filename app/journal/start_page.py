@@ -30,6 +30,8 @@ from app.ordering.showing.order_page import is_overdue
 from app.ordering.showing.waiting import decidable
 from app.ordering.trail_records import CallOffTime
 from app.ordering.wanted import ArticleUnknown
+from app.retention.list_queries import lists_to_decide
+from app.retention.tell_keepers import HERE, KEEPERS
 
 MOST_REPEATED: Final = 3
 MOST_RUNNING: Final = 6
@@ -202,7 +204,9 @@ def tiles(session: Session, asking: Asking, now: datetime) -> tuple[Tile, ...]:
         return (Tile("Einsparbericht öffnen", "/auswertung", "analytics"),) if reads else ()
     desk = _desk_tiles(session, now) if asking.may(Scope.DELIVERIES_WRITE) else ()
     admin = (_outbox_tile(session),) if asking.has(Role.ADMIN) else ()
-    return (*desk, *admin, *(tile for scope, tile in COOPERATIVE_TILES if asking.may(scope)))
+    lists = _list_tiles(session, asking)
+    ways = (tile for scope, tile in COOPERATIVE_TILES if asking.may(scope))
+    return (*desk, *lists, *admin, *ways)
 
 
 COOPERATIVE_TILES: Final = (
@@ -240,6 +244,13 @@ def _desk_tiles(session: Session, now: datetime) -> tuple[Tile, ...]:
         ),
         Tile("Nachweis fehlt", f"{desk}?nachweis=1", "lock", found.blocked_count),
     )
+
+
+def _list_tiles(session: Session, asking: Asking) -> tuple[Tile, ...]:
+    """Only while a list of files to erase waits for this very person."""
+    count = lists_to_decide(session, asking.person_id) if asking.roles & set(KEEPERS) else 0
+    words = "Löschliste wartet auf Sie" if count == 1 else "Löschlisten warten auf Sie"
+    return (Tile(words, HERE, "lock", count),) if count else ()
 
 
 def _outbox_tile(session: Session) -> Tile:

@@ -31,6 +31,7 @@ class Event(StrEnum):
     SUPPLY = "supply"
     EVIDENCE_WAITS = "evidence_waits"
     EVIDENCE_EXPIRES = "evidence_expires"
+    ERASURE = "erasure"
 
 
 class MailWay(StrEnum):
@@ -94,6 +95,9 @@ EVENTS: Final[dict[Event, About]] = {
         "Ein Nachweis wartet auf die zweite Person", _for(Role.LEGAL, Role.DESK)
     ),
     Event.EVIDENCE_EXPIRES: About("Ein Nachweis läuft ab oder fehlt", _for(Role.LEGAL), duty=True),
+    Event.ERASURE: About(
+        "Eine Löschliste wartet auf Sie oder ist entschieden", _for(Role.ADMIN, Role.LEGAL)
+    ),
 }
 
 

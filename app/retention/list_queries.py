@@ -51,6 +51,16 @@ def waiting_lists(session: Session) -> tuple[List, ...]:
     )
 
 
+def lists_to_decide(session: Session, person_id: int) -> int:
+    """How many lists wait for this person's word: those that somebody else proposed."""
+    wanted = (
+        select(func.count(ErasureProposal.id))
+        .outerjoin(ErasureRelease, ErasureRelease.proposal_id == ErasureProposal.id)
+        .where(ErasureRelease.proposal_id.is_(None), ErasureProposal.proposed_by != person_id)
+    )
+    return session.scalar(wanted) or 0
+
+
 def released_lists(session: Session) -> tuple[List, ...]:
     """Released, and some of their files still have their content."""
     there = (

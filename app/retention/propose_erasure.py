@@ -10,6 +10,7 @@ from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.retention.due_files import due_files
 from app.retention.records import ErasureItem, ErasureProposal
+from app.retention.tell_keepers import ask_second_person
 
 NOTHING = "Bitte wählen Sie mindestens eine Datei, deren Frist vorbei ist und die niemand sperrt."
 
@@ -47,4 +48,5 @@ def propose_erasure(
         "erasure_proposed", f"erasure-list:{proposal.id}", f"person:{person_id}", said
     )
     append(session, COOPERATIVE, now, happened)
+    ask_second_person(session, proposal, len(wanted), now)
     return proposal

@@ -10,6 +10,7 @@ from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFo
 from app.kernel.legal_day import legal_day
 from app.retention.due_files import still_due
 from app.retention.records import ErasureItem, ErasureProposal, ErasureRelease
+from app.retention.tell_keepers import tell_proposer
 
 OWN = "Sie haben diese Liste vorgeschlagen. Freigeben oder ablehnen muss sie eine zweite Person."
 
@@ -54,6 +55,7 @@ def release_erasure(
     said: dict[str, object] = {"reason": reason}
     happened = Happening(action, f"erasure-list:{found.id}", f"person:{person_id}", said)
     append(session, COOPERATIVE, now, happened)
+    tell_proposer(session, verdict, now)
     return verdict
 
 

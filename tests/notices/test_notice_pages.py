@@ -90,6 +90,7 @@ def test_what_is_chosen_is_kept_and_a_duty_is_not_offered(
     assert 'name="mail_evidence_expires"' not in page
 
     wish = {"mail_evidence_waits": "daily", "mail_evidence_expires": "never"}
+    wish |= {"portal_erasure": "1", "mail_erasure": "at_once"}
     hours = {"ruhe_von": "18", "ruhe_bis": "8", "tagesmail": "9"}
     answer = browser.post(CHOICES, wish | hours)
 

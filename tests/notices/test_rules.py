@@ -69,7 +69,11 @@ def test_a_duty_is_told_at_once_whatever_was_chosen() -> None:
 
 def test_everybody_is_offered_what_the_own_roles_concern() -> None:
     assert set(EVENTS) == set(Event)
-    assert events_for(frozenset({Role.LEGAL})) == (Event.EVIDENCE_WAITS, Event.EVIDENCE_EXPIRES)
+    assert events_for(frozenset({Role.LEGAL})) == (
+        Event.EVIDENCE_WAITS,
+        Event.EVIDENCE_EXPIRES,
+        Event.ERASURE,
+    )
     assert events_for(frozenset({Role.AUDITOR})) == ()
 
 

@@ -40,6 +40,7 @@ from app.retention.rules_files import cut_off_sql
 from app.retention.rules_uses import Begin, every_column
 from tests.support.clock import NOON
 from tests.support.orders import placed, ready
+from tests.support.told import mails
 from tests.support.world import MONITOR, World
 
 OPINION = b"%PDF-1.4 Stellungnahme von 2008 %%EOF"
@@ -474,3 +475,30 @@ def test_the_administration_proposes_and_evidence_people_release_on_their_page(
     assert "Datei gelöscht." in entry
     assert gone.status_code == 410
     assert "Datei nach Ablauf der Frist gelöscht am 21.11.2026" in gone.text
+
+
+@pytest.mark.parametrize("released", [True, False], ids=["released", "refused"])
+def test_the_second_person_is_told_of_a_list_and_its_proposer_what_came_of_it(
+    session: Session, world: World, portal: Any, released: bool
+) -> None:
+    proposal = propose_erasure(session, [DIGEST], world.admin.id, NOON)
+    session.commit()
+    admin, legal = portal.signed_in(world.admin), portal.signed_in(world.legal)
+    waits = "Löschliste wartet auf Sie"
+    reminded = [waits in one.page("/") for one in (admin, legal)]
+    release_erasure(session, proposal.id, world.legal.id, NOON, released=released, reason="Prozess")
+
+    *asking, answer = [(one.recipient, one.subject, one.body) for one in mails(session)]
+
+    session.commit()
+    asked = f"Löschliste {proposal.id} wartet auf die zweite Person"
+    decided = f"Löschliste {proposal.id} ist {'freigegeben' if released else 'abgelehnt'}"
+    assert reminded == [False, True]
+    assert waits not in legal.page("/")
+    assert {(mail, asked in subject) for mail, subject, _ in asking} == {
+        (world.legal.mail, True),
+        ("nachweis@kitu.example", True),
+    }
+    assert (answer[0], decided in answer[1]) == (world.admin.mail, True)
+    assert ("Grund: Prozess" in answer[2]) is not released
+    assert decided in admin.page("/mitteilungen")

@@ -20,14 +20,13 @@ from app.retention.list_queries import PAGE_SIZE, register, released_lists, wait
 from app.retention.propose_erasure import propose_erasure
 from app.retention.release_erasure import release_erasure
 from app.retention.rules import KEPT_WORDS
+from app.retention.tell_keepers import HERE, KEEPERS
 from app.retention.whole_register import whole_register
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
 router = APIRouter(include_in_schema=False)
-HERE: Final = "/verwaltung/aufbewahrung/dateien"
 LONGEST: Final = 300
-KEEPERS: Final = {Role.ADMIN, Role.LEGAL}
 Number = Annotated[int, Path(ge=1, le=2**31)]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Text = Annotated[str, Query(max_length=100)]
@@ -39,14 +38,14 @@ HEAD: Final = (
 
 def reader(asking: Annotated[Asking, Depends(asking_page)]) -> Asking:
     """The two who keep the rules, and the auditor who looks on."""
-    if not asking.roles & (KEEPERS | {Role.AUDITOR}):
+    if not asking.roles & {*KEEPERS, Role.AUDITOR}:
         raise NotAllowed(WRONG_ROLE, "role_not_allowed")
     return asking
 
 
 def keeper(asking: Annotated[Asking, Depends(asking_page)]) -> Asking:
     """Two roles, so that there is a second person in a small house."""
-    if not asking.roles & KEEPERS:
+    if not asking.roles & set(KEEPERS):
         raise NotAllowed(WRONG_ROLE, "role_not_allowed")
     return asking
 
@@ -127,7 +126,7 @@ def _page(
         "page": page,
         "size": PAGE_SIZE,
         "me": by.person_id,
-        "may_decide": bool(by.roles & KEEPERS),
+        "may_decide": bool(by.roles & set(KEEPERS)),
         "may_run": by.has(Role.ADMIN),
         "errors": sentences(errors),
     }
