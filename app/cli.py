@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.commands.command import FOUND_WRONG, warn
-from app.database.faults import is_disk_full, is_unusable
+from app.database.faults import is_disk_full, is_unusable, refusal_of
 from app.kernel.errors import DomainError, Malformed
 from app.settings import WrongSetting
 
@@ -81,7 +81,9 @@ def _database_words(refusal: DatabaseError) -> str:
     if is_disk_full(refusal):
         return "Dort, wo die Datenbank liegt, ist kein Platz mehr."
     if isinstance(refusal, OperationalError):
-        return "Die Datenbank ist nicht erreichbar oder belegt (KITU_DATABASE_URL)."
+        answer = refusal_of(refusal)
+        said = f": {answer}" if answer else ""
+        return f"Die Datenbank ist nicht erreichbar oder belegt (KITU_DATABASE_URL){said}."
     return "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL)."
 
 

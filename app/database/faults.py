@@ -28,6 +28,17 @@ def reason_of(error: Exception) -> str:
     return name or type(error).__name__
 
 
+def refusal_of(error: Exception) -> str:
+    """What the server or the network answered to an attempt to connect; empty in other cases.
+
+    PostgreSQL names the database or the person that it does not know, never the password.
+    """
+    if _cause(error) is None or _sqlite_code(error) is not None or _state(error) is not None:
+        return ""
+    first = str(_cause(error)).partition("\n")[0]
+    return first.rpartition("failed: ")[2].removeprefix("FATAL:").strip()
+
+
 def _cause(error: Exception) -> BaseException | None:
     return getattr(error, "orig", None)
 

@@ -5,7 +5,8 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from time import sleep
+from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import func, select, text
@@ -17,8 +18,9 @@ from app.commands import command
 from app.database.engine import open_engine
 from app.operations.migrate import upgrade_database
 from app.operations.position import position
-from tests.support.databases import Database
+from tests.support.databases import Database, PostgresServer
 from tests.support.evidence import complete_evidence
+from tests.support.portal import SQLITE
 from tests.support.world import settled
 
 PASSWORD = "Sieben-Reiher-an-der-Elbe"
@@ -220,6 +222,32 @@ def test_a_file_that_is_no_database_is_named_as_such(
     assert ended == Ended(1, "", "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL).\n")
 
 
+@SQLITE
+@pytest.mark.parametrize(
+    ("wrong", "answer"),
+    [
+        ({"database": "gibtsnicht"}, 'database "gibtsnicht" does not exist'),
+        ({"username": "niemand", "password": "geheim"}, 'role "niemand" does not exist'),
+        ({"port": 9}, "Connection refused"),
+    ],
+    ids=["database", "person", "server"],
+)
+def test_a_server_that_opens_nothing_is_quoted_without_the_password(
+    kitu: Kitu,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres: PostgresServer,
+    wrong: dict[str, Any],
+    answer: str,
+) -> None:
+    url = postgres.admin.url.set(**wrong)
+    monkeypatch.setenv("KITU_DATABASE_URL", url.render_as_string(hide_password=False))
+
+    ended = kitu("db", "check")
+
+    unreachable = "Die Datenbank ist nicht erreichbar oder belegt (KITU_DATABASE_URL)"
+    assert ended == Ended(1, "", f"{unreachable}: {answer}.\n")
+
+
 def test_a_new_database_is_readable_for_its_owner_only(
     kitu: Kitu, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -320,7 +348,8 @@ def test_long_work_says_that_it_goes_on(
     monkeypatch.setattr(command, "PATIENCE", 0.01)
 
     with command.patience("Import"):
-        for _ in range(100_000):
+        for _ in range(6_000):
             if "Import" in capsys.readouterr().err:
                 return
+            sleep(0.01)
     pytest.fail("said nothing")
