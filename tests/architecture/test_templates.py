@@ -86,6 +86,16 @@ def test_every_form_that_posts_carries_the_token() -> None:
     assert faults(without) == {}
 
 
+def test_every_form_that_posts_leaves_checking_to_us() -> None:
+    """One way: our German sentence at the field, not the browser's bubble in its own language."""
+
+    def bubbling(file: Path) -> list[str]:
+        posting = [tag for tag in tags(file, "form") if 'method="post"' in tag]
+        return [tag for tag in posting if not re.search(r"\bnovalidate\b", tag)]
+
+    assert faults(bubbling) == {}
+
+
 def test_every_imported_macro_is_used() -> None:
     def unused(file: Path) -> set[str]:
         tree = PAGES.parse(source_of(file))

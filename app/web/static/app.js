@@ -1,4 +1,4 @@
-/* Comfort on top: without this file everything stays usable. */
+/* Comfort: all works without it. */
 {
 const doc = document;
 const byId = (id) => doc.getElementById(id);
@@ -12,7 +12,7 @@ const say = (text) => {
   setTimeout(() => { live.textContent = text; }, 60);
 };
 
-/* After a swap: focus where it is asked for, and the news is read out. */
+/* After a swap: focus and news. */
 const settle = () => {
   const take = (name, act) => {
     const at = doc.querySelector(`[data-${name}]`);
@@ -32,7 +32,7 @@ on("keydown", (e) => {
     const search = doc.querySelector(".keys [type=search]");
     if (search) { e.preventDefault(); search.focus(); search.select(); }
   }
-  /* The form that is typed in: Ctrl+Enter under a reason to refuse must never approve. */
+  /* No other form: Ctrl+Enter under a refusal must not approve. */
   if (e.key === "Enter" && strong && !at.matches("button, a, summary")) {
     const form = at.form || doc.querySelector("form[data-submit-key]");
     if (form) { e.preventDefault(); form.requestSubmit(form.querySelector("#absenden")); }
@@ -43,13 +43,17 @@ on("keydown", (e) => {
   }
 });
 
-/* Select all; mark and count chosen rows. */
+/* Half a date is not none: the server says so. */
+on("formdata", (e) => [...e.target.elements].forEach((one) => {
+  if (one.validity.badInput) e.formData.set(one.name, "?");
+}));
+
 on("change", ({ target: at }) => {
   const all = at.dataset.all;
   if (all) each(`input[name="${all}"]`, (box) => { box.checked = at.checked; });
   const table = at.type === "checkbox" && at.closest("table");
   if (!table) return;
-  const boxes = [...table.querySelectorAll("tbody input[type=checkbox]")];
+  const boxes = [...table.querySelectorAll("tbody [type=checkbox]")];
   boxes.forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
   const count = byId("anzahl");
   if (count) count.textContent = `${boxes.filter((box) => box.checked).length} ausgewählt`;
@@ -61,7 +65,7 @@ on("click", ({ target: at }) => {
   if (eye) {
     const field = byId(eye.dataset.show), shown = field.type === "text";
     field.type = shown ? "password" : "text";
-    eye.setAttribute("aria-pressed", !shown);
+    eye.ariaPressed = !shown;
   }
   const close = at.closest("[data-close], [data-stay]");
   if (!close) return;
@@ -69,7 +73,6 @@ on("click", ({ target: at }) => {
   close.closest("[data-toast]").remove();
 });
 
-/* Two minutes before it. */
 const end = byId("zeitende");
 const warn = () => setTimeout(() => {
   byId("toast").append(end.content.cloneNode(true));
