@@ -1,6 +1,6 @@
 """Everything the page and the API tell about one article, and about several beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -147,12 +147,27 @@ def compared(
 
 
 def criteria(rows: Sequence[ArticleRow]) -> tuple[Criterion, ...]:
-    """All feature names of the articles in the order of their first appearance."""
+    """Labels, smallest orders, then all features in the order of their first appearance."""
     names = dict.fromkeys(name for row in rows for name, _ in row.features)
     said = [dict(row.features) for row in rows]
-    return tuple(
-        Criterion(name, tuple(features.get(name, "–") for features in said)) for name in names
-    )
+    features = (Criterion(name, tuple(one.get(name, "–") for one in said)) for name in names)
+    return (*_common(rows), *features)
+
+
+def _common(rows: Sequence[ArticleRow]) -> Iterator[Criterion]:
+    """What is the catalog's own word about an article; only where one of them has it."""
+    if any(row.labels for row in rows):
+        labels = (", ".join(label.german for label in row.labels) for row in rows)
+        yield Criterion("Gütezeichen", tuple(named or "ohne" for named in labels))
+    if any(row.minimum_quantity > 1 for row in rows):
+        yield Criterion("Mindestmenge", tuple(str(row.minimum_quantity) for row in rows))
+
+
+def lowest_price(rows: Sequence[ArticleRow]) -> UnitPrice | None:
+    """Of articles that are charged alike; a month's rent is no lower price than a purchase."""
+    prices = [row.unit_price for row in rows if row.unit_price is not None]
+    alike = len({row.charging.charge for row in rows}) == 1
+    return min(prices) if alike and len(set(prices)) > 1 else None
 
 
 def _scale(prices: Sequence[PriceRow], on: date, framework_ends: date) -> tuple[ScalePrice, ...]:

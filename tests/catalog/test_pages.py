@@ -123,7 +123,7 @@ def test_guests_are_led_to_the_sign_in_form(portal: Portal) -> None:
 
 
 def test_a_comparison_shows_what_differs(orderer: Browser) -> None:
-    page = orderer.get(f"/vergleich?v=NB-1&v={world.NOTEBOOK}&v=x").text
+    page = orderer.get(f"/vergleich?v=NB-1&v={world.WORKSTATION}&v=x").text
 
     assert "niedrigster Preis" in page
     assert "Arbeitsspeicher" in page

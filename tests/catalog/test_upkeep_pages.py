@@ -186,6 +186,9 @@ def test_a_form_without_a_file_says_what_is_missing(keeper: Browser) -> None:
 
     assert answer.status_code == 422
     assert "Bitte wählen Sie eine Katalogdatei aus." in answer.text
+    nowhere = post(keeper, framework="")
+    assert nowhere.status_code == 422
+    assert "Bitte wählen Sie den Rahmenvertrag" in nowhere.text
     empty = post(keeper, b"")
     assert empty.status_code == 422
     assert "Die Datei ist leer" in empty.text
@@ -245,7 +248,12 @@ def test_a_forbidden_price_rise_stops_the_draft_until_it_is_left_out(
     publisher.post(f"{address}/freigeben", {"reason": "Der Lieferant bestätigt den Preis."})
     assert "1 Artikel ist gestoppt" in publisher.page(address)
     assert publisher.post(f"{address}/auslassen").status_code == 303
-    assert "gestoppt</strong>" not in publisher.page(address)
+    settled_page = publisher.page(address)
+    assert "gestoppt</strong>" not in settled_page
+    assert "ausgelassen" in settled_page
+    remarks = publisher.get(f"{address}/hinweise.csv").content.decode("utf-8-sig")
+    assert "ausgelassen;" in remarks
+    assert ";NB-1;rise_forbidden;" in remarks
 
 
 def test_an_unusual_price_is_released_with_a_reason(

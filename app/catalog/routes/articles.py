@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.current import SESSION_COOKIE
 from app.catalog.article_content import article_content
-from app.catalog.article_page import compared, criteria
+from app.catalog.article_page import compared, criteria, lowest_price
 from app.catalog.finding.find_articles import find_articles
 from app.catalog.finding.suggest import suggest
 from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
@@ -122,7 +122,6 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
     skus = list(dict.fromkeys(request.query_params.getlist("v")))[:COMPARED]
     today = legal_day(now)
     rows = compared(db, skus, today, lots_seen_by(db, asking, today))
-    prices = [row.unit_price for row in rows if row.unit_price is not None]
     context = {
         "rows": rows,
         "skus": [row.sku for row in rows],
@@ -130,7 +129,7 @@ def compare(request: Request, db: Db, now: Now, asking: Reader) -> Response:
         "criteria": sorted(criteria(rows), key=lambda one: not one.differs),
         "all_criteria": request.query_params.get("alle") == "1",
         "kept": request.query_params.get("gemerkt") == "1",
-        "lowest": min(prices, default=None),
+        "lowest": lowest_price(rows),
         "may_order": _may_order(asking),
     }
     return render(request, "catalog/comparison.html", context)

@@ -11,9 +11,11 @@ from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.table_columns import HINTS, NEEDED, Column
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportState
+from app.catalog.price_stops import Corridor
 from app.catalog.stock.queries import stock_days_of
 from app.catalog.upkeep.drafts import versions
 from app.catalog.upkeep.export_tables import template_csv, template_xlsx
+from app.catalog.upkeep.judge_prices import all_corridors
 from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file, wishes_of
 from app.catalog.upkeep.sent_files import (
@@ -37,6 +39,7 @@ from app.web.pages import download, is_fragment, redirect, render
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
 NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
+NO_FRAMEWORK: Final = "Bitte wählen Sie den Rahmenvertrag, zu dem die Datei gehört."
 EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = (
@@ -69,11 +72,14 @@ def send(
         reason = NO_FILE if file is None or not file.filename else EMPTY
         context = _overview(db) | {"sent": texts, "errors": {"file": reason}}
         return render(request, "catalog/upkeep.html", context, status=422)
+    framework = texts.get("framework", "")
+    if not framework:
+        context = _overview(db) | {"sent": texts, "errors": {"framework": NO_FRAMEWORK}}
+        return render(request, "catalog/upkeep.html", context, status=422)
     lot = texts.get("lot", "")
     wishes = Wishes(lot=whole_number(lot))
     wishes = replace(wishes, dry_run="pruefen" in texts)
     sender = (asking.person_id, now)
-    framework = texts.get("framework", "")
     sent = send_catalog_file(db, framework, file.filename, content, wishes, sender)
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
 
@@ -223,13 +229,13 @@ def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str)
 
 
 def _overview(db: Db) -> dict[str, Any]:
+    frameworks = [one.framework for one in all_frameworks(db)]
+    corridors = all_corridors(db)
     return {
         "versions": versions(db),
         "files": [(sent, number, STATE_WORDS[sent.state]) for sent, number in open_files(db)],
-        "frameworks": [
-            (one.framework.number, f"{one.framework.number} {one.framework.title}")
-            for one in all_frameworks(db)
-        ],
+        "frameworks": [(one.number, f"{one.number} {one.title}") for one in frameworks],
+        "corridors": [(one, corridors.get(one.id, Corridor())) for one in frameworks],
         "sent": {},
         "errors": {},
     }

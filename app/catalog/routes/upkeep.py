@@ -105,7 +105,7 @@ def discard(request: Request, db: Db, _asking: Keeper, version_id: int) -> Respo
 def leave_out(request: Request, db: Db, now: Now, asking: Keeper, version_id: int) -> Response:
     leave_out_stopped(db, version_id, asking.person_id, now)
     return redirect(
-        request, f"/katalogpflege/{version_id}", "Die angehaltenen Preise bleiben außen vor."
+        request, f"/katalogpflege/{version_id}", "Die gestoppten Artikel sind ausgelassen."
     )
 
 
@@ -115,13 +115,16 @@ def release(
 ) -> Response:
     reason = texts.get("reason", "")
     try:
-        release_stopped(db, version_id, reason, asking.person_id, now)
+        released = release_stopped(db, version_id, reason, asking.person_id, now)
     except Malformed as refusal:
         errors = refusal.by_field
         more = {"errors": errors, "reason": reason}
         context = _page(request, db, asking, version_id) | more
         return render(request, "catalog/version.html", context, status=422)
-    return redirect(request, f"/katalogpflege/{version_id}")
+    said = "Die ungewöhnlichen Preise sind freigegeben."
+    if not released:
+        said = "Es gibt nichts freizugeben: Was der Vertrag verbietet, bleibt gestoppt."
+    return redirect(request, f"/katalogpflege/{version_id}", said)
 
 
 @router.post("/{version_id}/wiederherstellen")

@@ -21,6 +21,8 @@ from app.kernel.unit_price import UnitPrice
 PAGE_SIZE: Final = 50
 LATEST: Final = 100
 WHOLE: Final = 1_000_000
+MANY: Final = 10
+USUAL_SHARE: Final = 5  # every fifth article going is worth a look
 CHANGE_WORDS: Final = {
     Change.NEW: "neu",
     Change.CHANGED: "geändert",
@@ -122,11 +124,27 @@ class VersionPage:
     def remarks(self) -> list[tuple[str, dict[str, Any]]]:
         return remarks_in(self.version.result)
 
+    @property
+    def lost(self) -> tuple[int, int] | None:
+        """So many of so many published articles go; None where that is nothing unusual."""
+        gone = self.counts[Part.GONE]
+        unchanged = self.version.result.get("articles_unchanged")
+        kept = unchanged if isinstance(unchanged, int) else 0
+        before = self.counts[Part.ALL] - self.counts[Part.NEW] + kept
+        return (gone, before) if gone >= MANY and gone * USUAL_SHARE >= before else None
+
 
 def remarks_in(result: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """What an import remarked, rejected articles first."""
-    rejected = [("abgelehnt", one) for one in result.get("rejected", ())]
-    return rejected + [("Hinweis", one) for one in result.get("warnings", ())]
+    """What an import remarked: rejected articles first, then those that somebody left out."""
+    return [
+        (word, one)
+        for word, part in (
+            ("abgelehnt", "rejected"),
+            ("ausgelassen", "left_out"),
+            ("Hinweis", "warnings"),
+        )
+        for one in result.get(part, ())
+    ]
 
 
 def versions(session: Session, limit: int = LATEST) -> Sequence[Row[CatalogVersion, str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.import_records import ImportTerms
@@ -36,6 +37,12 @@ class Judged:
 def corridor_of(session: Session, framework_id: int) -> Corridor:
     terms = session.get(ImportTerms, framework_id)
     return Corridor() if terms is None else Corridor(terms.largest_rise, terms.largest_fall)
+
+
+def all_corridors(session: Session) -> dict[int, Corridor]:
+    """By framework, where somebody has set other limits than the usual ones."""
+    terms = session.scalars(select(ImportTerms))
+    return {one.framework_id: Corridor(one.largest_rise, one.largest_fall) for one in terms}
 
 
 def judge_prices(

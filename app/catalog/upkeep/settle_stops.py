@@ -5,22 +5,38 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app.accounts.records import Person
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Stop
 from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
 
 SHORTEST_REASON = 10
+LEFT_OUT_KEPT = 2000
 
 
 def leave_out_stopped(session: Session, version_id: int, person_id: int, now: datetime) -> int:
-    """How many articles stay as they are published; their entries leave the draft."""
-    _draft(session, version_id)
+    """How many articles stay as they are published; their entries leave the draft.
+
+    What was left out and why stays with the version, among the remarks of the import.
+    """
+    version = _draft(session, version_id)
     entries = (
         CatalogEntry.catalog_version_id == version_id,
         CatalogEntry.stop.is_not(None),
     )
-    skus = list(session.scalars(select(CatalogEntry.sku).where(*entries)))
+    stopped = session.scalars(select(CatalogEntry).where(*entries).order_by(CatalogEntry.id)).all()
+    skus = [entry.sku for entry in stopped]
+    remarks = [
+        {
+            "line": entry.line,
+            "sku": entry.sku,
+            "code": entry.stop.value if entry.stop else "",
+            "reason": entry.stop_reason,
+        }
+        for entry in stopped[:LEFT_OUT_KEPT]
+    ]
+    version.result = version.result | {"left_out": remarks}
     session.execute(delete(CatalogEntry).where(*entries))
     _put_on_record(session, "catalog_stops_left_out", version_id, person_id, now, {"skus": skus})
     return len(skus)
@@ -39,7 +55,8 @@ def release_stopped(
         CatalogEntry.stop == Stop.OUTSIDE_CORRIDOR,
     )
     skus = list(session.scalars(select(CatalogEntry.sku).where(*entries)))
-    kept = f"Freigegeben: {reason.strip()}"[:400]
+    person = session.get_one(Person, person_id)
+    kept = f"Freigegeben ({person.label}): {reason.strip()}"[:400]
     session.execute(update(CatalogEntry).where(*entries).values(stop=None, stop_reason=kept))
     said: dict[str, object] = {"skus": skus, "reason": reason.strip()}
     _put_on_record(session, "catalog_stops_released", version_id, person_id, now, said)

@@ -55,11 +55,8 @@ def keep_comparison(
 
 
 def _seen(rows: Sequence[ArticleRow], on: date) -> Comparison:
-    prices = tuple(
-        german.unit_price(row.unit_price) if row.unit_price else "auf Anfrage" for row in rows
-    )
     lines = [
-        Line("Preis netto", prices),
+        Line("Preis netto", tuple(_price(row) for row in rows)),
         *_suppliers(rows),
         Line("Lieferzeit", tuple(f"{row.delivery_days} Arbeitstage" for row in rows)),
         Line("Rahmenvertrag und Los", tuple(f"{row.framework} Los {row.lot}" for row in rows)),
@@ -68,6 +65,14 @@ def _seen(rows: Sequence[ArticleRow], on: date) -> Comparison:
     lines += [Line(one.name, one.values) for one in criteria(rows) if one.differs]
     names = tuple(row.name for row in rows)
     return Comparison(on, tuple(row.sku for row in rows), names, tuple(lines))
+
+
+def _price(row: ArticleRow) -> str:
+    if row.unit_price is None:
+        return "auf Anfrage"
+    charge = row.charging.charge
+    per = f" {charge.per}" if charge.recurring else ""
+    return f"{german.unit_price(row.unit_price)}{per}"
 
 
 def _suppliers(rows: Sequence[ArticleRow]) -> list[Line]:
