@@ -66,6 +66,27 @@ def all_rows(session: Session, wish: Wish, today: date) -> tuple[QueueRow, ...]:
     return _rows(session, conditions, replace(wish, page=1), today, LARGEST_EXPORT)
 
 
+def next_number(session: Session, wish: Wish, number: str, today: date) -> str | None:
+    """What follows this call-off in the list; the list's first where it is in it no more."""
+    listed = (
+        select(
+            CallOff.number,
+            func.row_number().over(order_by=_order(wish.sort, today)).label("place"),
+        )
+        .join(Member, Member.id == CallOff.member_id)
+        .join(Framework, Framework.id == CallOff.framework_id)
+        .where(*_search(session, wish), *_filters(wish, today))
+        .cte()
+    )
+    here = select(listed.c.place).where(listed.c.number == number).scalar_subquery()
+    return session.scalar(
+        select(listed.c.number)
+        .where(listed.c.place > func.coalesce(here, 0))
+        .order_by(listed.c.place)
+        .limit(1)
+    )
+
+
 def frameworks_in_use(session: Session) -> Sequence[tuple[str, str]]:
     """Number and title of every framework that something was called off from."""
     found = session.execute(

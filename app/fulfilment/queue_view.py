@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlencode
 
 from app.kernel.money import Money
 from app.ordering.rules import ON_RECORD, State
@@ -45,6 +46,27 @@ class Wish:
     framework: str = ""
     sort: str = "dringend"
     page: int = 1
+
+    @property
+    def params(self) -> dict[str, str]:
+        """As they stand in an address, but for the page."""
+        return {
+            "stand": self.view.value,
+            "q": self.text,
+            "rahmenvertrag": self.framework,
+            "ueberfaellig": "1" if self.overdue else "",
+            "nachweis": "1" if self.blocked else "",
+            "aenderung": "1" if self.changes else "",
+            "antwort": "1" if self.answers else "",
+            "sort": self.sort,
+        }
+
+    @property
+    def query(self) -> str:
+        """Behind the address of a call-off, so that the desk keeps its list; often nothing."""
+        if self.params == Wish().params:
+            return ""
+        return "?" + urlencode({name: word for name, word in self.params.items() if word})
 
 
 @dataclass(frozen=True, slots=True)

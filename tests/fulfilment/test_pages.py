@@ -63,6 +63,30 @@ def test_the_search_finds_member_article_and_serial_number(session: Session, por
     assert "Keine Abrufe gefunden" in desk.page("/abwicklung", q="100%_\\'")
 
 
+def test_the_desk_goes_from_order_to_order_of_its_list(session: Session, portal: Any) -> None:
+    world = ready(session)
+    first, second, third = (placed(session, world, {MONITOR: 1}, now=NOON) for _ in range(3))
+    other = placed(session, world, {NOTEBOOK: 1}, now=NOON)
+    session.commit()
+    desk = portal.signed_in(world.desk)
+    query = "stand=neu&q=mon-27&sort=dringend"
+    listed = f"?{query.replace('&', '&amp;')}"
+    assert f'href="/abwicklung/{first}{listed}"' in desk.page(f"/abwicklung?{query}")
+
+    page = desk.page(f"/abwicklung/{first}?{query}")
+    assert f'href="/abwicklung/{second}{listed}"' in page
+    sent = desk.post(f"/abwicklung/{first}/bestaetigen?{query}", {"promised_date": ""})
+    assert sent.headers["location"] == f"/abwicklung/{first}?{query}"
+    page = desk.page(f"/abwicklung/{first}?{query}")
+    assert f"Nächster Abruf {second}" in page
+    for number in (third, second):
+        desk.post(f"/abwicklung/{number}/bestaetigen?{query}", {"promised_date": ""})
+    page = desk.page(f"/abwicklung/{second}?{query}")
+    assert f'href="/abwicklung{listed}">Zur Liste' in page
+    assert "Nächster Abruf" not in page
+    assert f"/abwicklung/{other}" in desk.page("/abwicklung")
+
+
 def test_several_orders_are_confirmed_at_once_or_none(session: Session, portal: Any) -> None:
     world = ready(session)
     numbers = [placed(session, world, {MONITOR: 1}) for _ in range(2)]

@@ -120,7 +120,7 @@ def confirm_chosen(
         count = confirm_many(db, actor(desk), numbers, promised, now)
     except Malformed as error:
         return _queue(request, db, now, wished, {"errors": error.by_field, "chosen": numbers}, 422)
-    return redirect(request, f"/abwicklung?bestaetigt={count}")
+    return redirect(request, _and("/abwicklung" + wished.query, f"bestaetigt={count}"))
 
 
 @router.get("/abwicklung/{number}")
@@ -129,15 +129,20 @@ def show_call_off(
     db: Db,
     now: Now,
     _desk: Desk,
+    wished: Wished,
     number: str,
     gebucht: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
-    return _desk_page(request, db, now, number, {"booked": gebucht})
+    return _desk_page(request, db, now, number, {"booked": gebucht, "wish": wished})
 
 
 @router.post("/abwicklung/{number}/bestaetigen")
-def confirm(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: Sent) -> Response:
+def confirm(
+    *, request: Request, db: Db, now: Now, desk: Desk, wished: Wished, number: str, sent: Sent
+) -> Response:
+    """Then on to what follows in the list as it stood before."""
     typed = Typed(sent)
+    following = queue_queries.next_number(db, wished, number, legal_day(now))
     try:
         promised = typed.day("promised_date")
         seen = _seen(typed)
@@ -146,18 +151,20 @@ def confirm(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
             db, actor(desk), number, EVERY_MEMBER, now, promised_date=promised, seen=seen
         )
     except Malformed as error:
-        return _again(request, db, now, number, typed, error)
+        return _again(request, db, now, number, typed, error, {"wish": wished})
     return redirect(
         request,
-        f"/abwicklung/{number}",
+        f"/abwicklung/{number}{wished.query}",
         "Der Abruf ist bestätigt. Das Mitglied ist benachrichtigt.",
-        "Zur Liste",
-        "/abwicklung",
+        f"Nächster Abruf {following}" if following else "Zur Liste",
+        f"/abwicklung/{following}{wished.query}" if following else f"/abwicklung{wished.query}",
     )
 
 
 @router.post("/abwicklung/{number}/lieferungen")
-def deliver(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: Sent) -> Response:
+def deliver(
+    *, request: Request, db: Db, now: Now, desk: Desk, wished: Wished, number: str, sent: Sent
+) -> Response:
     typed = Typed(sent)
     found = lock_call_off(db, number, EVERY_MEMBER)
     try:
@@ -166,8 +173,9 @@ def deliver(request: Request, db: Db, now: Now, desk: Desk, number: str, sent: S
         wanted = typed_delivery(typed, found.lines)
         booked = record_delivery(db, found, wanted, actor(desk), now, delivered_on)
     except Malformed as error:
-        return _again(request, db, now, number, typed, error)
-    return redirect(request, f"/abwicklung/{number}?gebucht={booked.number}")
+        return _again(request, db, now, number, typed, error, {"wish": wished})
+    back = f"/abwicklung/{number}{wished.query}"
+    return redirect(request, _and(back, f"gebucht={booked.number}"))
 
 
 @router.post("/abwicklung/{number}/stornieren")
@@ -232,6 +240,10 @@ def _seen(typed: Typed) -> int | None:
     return typed.whole("version") or None
 
 
+def _and(address: str, parameter: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{parameter}"
+
+
 def _queue(
     request: Request,
     db: Session,
@@ -266,14 +278,22 @@ def _desk_page(
 ) -> Response:
     page = desk_page(db, number, now, request.state.asking.person_id)
     parts = request.app.state.order_parts(db, page.call_off, request.state.asking)
-    context = {**parts, "page": page, "booked": "", "today": legal_day(now)}
-    return render(request, "fulfilment/call_off.html", {**context, **more}, status)
+    today = legal_day(now)
+    context = {**parts, "page": page, "booked": "", "today": today, "wish": Wish(), **more}
+    following = queue_queries.next_number(db, context["wish"], number, today)
+    return render(request, "fulfilment/call_off.html", {**context, "following": following}, status)
 
 
 def _again(
-    request: Request, db: Session, now: datetime, number: str, typed: Typed, error: Malformed
+    request: Request,
+    db: Session,
+    now: datetime,
+    number: str,
+    typed: Typed,
+    error: Malformed,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
     """The same page with the sentences at their fields; what was typed is still there."""
     lines = call_off(db, number, EVERY_MEMBER).lines
-    more = {"errors": page_errors(error.errors, lines), "typed": typed.fields}
-    return _desk_page(request, db, now, number, more, 422)
+    known = {"errors": page_errors(error.errors, lines), "typed": typed.fields, **(more or {})}
+    return _desk_page(request, db, now, number, known, 422)
