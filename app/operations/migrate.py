@@ -10,11 +10,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from app.database.all_records import all_tables
 from app.kernel.errors import Conflict
-from app.operations.position import Position, known_revisions, position
+from app.operations.position import VERSIONS, Position, known_revisions, position
 from app.shipped import shipped
 
 # Kept by the database itself behind the search index; no table of ours.
@@ -39,9 +39,12 @@ class Findings:
 def upgrade_database(engine: Engine) -> Position:
     """Run what is missing, all in one transaction; the answer is where it stood before.
 
-    Conflict for a database of a newer program, which this one must not touch.
+    Conflict for a database of a newer program and for somebody else's: this one must not touch
+    either.
     """
     before = position(engine)
+    if before.present is None:
+        _only_into_an_empty_one(engine)
     if before.present is not None and before.present not in known_revisions():
         raise Conflict(
             f"Die Datenbank stammt von einer neueren Fassung (Migration {before.present}). "
@@ -54,6 +57,16 @@ def upgrade_database(engine: Engine) -> Position:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     return before
+
+
+def _only_into_an_empty_one(engine: Engine) -> None:
+    others = sorted({*inspect(engine).get_table_names()} - {VERSIONS})
+    if others:
+        raise Conflict(
+            f"In dieser Datenbank liegen schon fremde Tabellen ({', '.join(others[:3])}). Nennen "
+            "Sie in KITU_DATABASE_URL eine leere.",
+            "database_not_empty",
+        )
 
 
 @contextmanager

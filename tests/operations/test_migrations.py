@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.database.all_records import all_tables
 from app.database.engine import open_engine
+from app.kernel.errors import Conflict
 from app.operations.migrate import (
     alembic_config,
     altering,
@@ -47,6 +48,16 @@ def test_an_empty_database_becomes_the_one_the_program_needs(empty: Engine) -> N
 
     assert check_database(empty).faults == ()
     assert tables(empty) == set(all_tables().tables)
+
+
+def test_somebody_elses_database_stays_as_it_is(empty: Engine) -> None:
+    with empty.begin() as connection:
+        connection.execute(text("CREATE TABLE invoices_of_the_works (id INTEGER)"))
+
+    with pytest.raises(Conflict, match=r"fremde Tabellen \(invoices_of_the_works\)"):
+        upgrade_database(empty)
+
+    assert tables(empty) == {"invoices_of_the_works"}
 
 
 def test_the_numbers_of_the_files_are_the_migrations() -> None:
