@@ -12,3 +12,15 @@ def empty_the_basket(page: Page) -> None:
         before = remove.count()
         remove.first.click()
         expect(remove).to_have_count(before - 1)
+
+
+def choose_suggestion(page: Page, sku: str) -> None:
+    """Down to the suggestion with this number, and Enter."""
+    offered = page.get_by_role("option")
+    offered.filter(has_text=sku).first.wait_for()
+    chosen = page.locator("[role=option][aria-selected=true]").filter(has_text=sku)
+    for _ in range(offered.count()):
+        page.keyboard.press("ArrowDown")
+        if chosen.count():
+            break
+    page.keyboard.press("Enter")

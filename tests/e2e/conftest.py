@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from sqlalchemy import text
 
 from tests.e2e.people import People, Visit
-from tests.e2e.portal import Portal, running_portal
+from tests.e2e.portal import PATIENCE, Portal, running_portal
 from tests.support.databases import PostgresServer
 
 HERE: Final = Path(__file__).parent
@@ -30,8 +30,10 @@ ARGUMENTS: Final = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--force-effective-connection-type=4G",  # a busy machine is no slow line: that makes a message
 ]
 Open = Callable[..., Page]
+expect.set_options(timeout=PATIENCE * 1_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -157,7 +159,7 @@ def visits(people: People) -> Iterator[Open]:
 def opened_page(people: People, mail: str, how: Visit, messages: list[str]) -> Page:
     """In a context of its own; what its console says is added to `messages`."""
     page = people.context(mail, how).new_page()
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(PATIENCE * 1_000)
     page.on("console", lambda message: messages.extend(_worth_failing(message)))
     page.on("pageerror", lambda error: messages.append(str(error)))
     return page

@@ -23,8 +23,9 @@ from tests.support.databases import free_port, opened
 
 ROOT: Final = Path(__file__).parents[2]
 PASSWORD: Final = "Vorfuehrung-Nur-Im-Test-2026"
-FIRST_START_SECONDS: Final = 400
-READY_SECONDS: Final = 60
+FIRST_START_SECONDS: Final = 1_200
+READY_SECONDS: Final = 240
+PATIENCE: Final = 60  # seconds for one step on a machine with much else to do
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def running_portal(
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(timeout=20)
+                process.wait(timeout=PATIENCE)
 
 
 def _fill_shortly(database_url: str, months: int) -> None:

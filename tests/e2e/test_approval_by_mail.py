@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import APPROVER, ORDERER, Visit
-from tests.e2e.portal import Portal
+from tests.e2e.portal import PATIENCE, Portal
 from tests.e2e.test_accessibility import assert_no_barriers
 from tests.e2e.test_main_job import order_three_notebooks
 
 Open = Callable[..., Page]
-PATIENCE = 20
 PHONE = Visit(width=390, height=844, script=False)
 pytestmark = pytest.mark.slow
 

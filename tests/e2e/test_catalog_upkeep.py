@@ -129,7 +129,7 @@ def read_in(page: Page) -> str:
     page.get_by_label("Preis netto").select_option("VK")
     page.get_by_label("Umfang").select_option("T_UPDATE_PRODUCTS")
     page.get_by_role("button", name="Zuordnung merken und einlesen").click()
-    expect(page.get_by_role("heading", name="Unterschiede")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Unterschiede")).to_be_visible()
     return page.url
 
 
@@ -147,10 +147,12 @@ def see_the_difference(page: Page) -> None:
 def order(page: Page) -> str:
     page.goto("/katalog?q=kranich")
     page.get_by_role("link", name="Kranich Dock E2E 4").click()
+    page.wait_for_url("**/artikel/**")
     page.get_by_label("Menge", exact=True).fill("2")
     page.get_by_role("button", name="In den Warenkorb", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("in den Warenkorb gelegt")
     page.get_by_role("link", name="Zur Bestellung").click()
+    page.wait_for_url("**/bestellen")
     page.get_by_label("Produktkonto").select_option(index=1)
     page.get_by_label("Beschaffungszweck").fill("Docks für das Bürgeramt")
     page.get_by_role("button", name="Zur Genehmigung senden").click()

@@ -66,6 +66,7 @@ def order_in_vain(page: Page) -> str:
     page.goto("/katalog?q=notebook")
     orderable = page.locator("li.item").filter(has=page.get_by_role("button", name="Warenkorb"))
     orderable.first.get_by_role("heading").get_by_role("link").click()
+    page.wait_for_url("**/artikel/**")
     page.get_by_role("button", name="In den Warenkorb", exact=True).click()
     expect(page.locator("#korb")).to_have_text("1 Artikel")
     page.goto("/bestellen")
@@ -89,6 +90,7 @@ def place(page: Page, number: str) -> None:
 def prove(page: Page, number: str) -> None:
     page.goto(f"/abrufe/{number}")
     page.get_by_role("link", name=re.compile("^Inhouse-Entscheidung")).last.click()
+    page.wait_for_url("**/entscheidungen/*")
     expect(page.locator("main")).to_contain_text("zulässig")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Als JSON sichern").click()

@@ -41,11 +41,13 @@ def order_three_notebooks(page: Page) -> str:
     page.keyboard.press("Enter")
     orderable = page.locator("li.item").filter(has=page.get_by_role("button", name="Warenkorb"))
     orderable.first.get_by_role("heading").get_by_role("link").click()
+    page.wait_for_url("**/artikel/**")
     page.get_by_label("Menge", exact=True).fill("3")
     page.get_by_role("button", name="In den Warenkorb", exact=True).click()
     expect(page.locator("#toast")).to_contain_text("in den Warenkorb gelegt")
     expect(page.locator("#korb")).to_have_text("1 Artikel")
     page.get_by_role("link", name="Zur Bestellung").click()
+    page.wait_for_url("**/bestellen")
     expect(page.locator("#entscheidung")).to_contain_text("Inhouse-Prüfung: zulässig")
     page.get_by_label("Produktkonto").select_option(index=1)
     page.get_by_label("Beschaffungszweck").fill("Ersatz für Altgeräte im Bürgeramt")
@@ -69,6 +71,7 @@ def approve(page: Page, number: str) -> None:
 def confirm(page: Page, number: str) -> None:
     page.goto("/abwicklung")
     page.get_by_role("link", name=number, exact=True).click()
+    page.wait_for_url(f"**/abwicklung/{number}")
     page.get_by_role("button", name="Abruf bestätigen").click()
     expect(page.get_by_role("heading", name="Lieferung buchen")).to_be_visible()
 
@@ -86,6 +89,7 @@ def deliver(page: Page, number: str, serials: list[str], left: int) -> None:
 def receive(page: Page, number: str) -> None:
     page.goto(f"/abrufe/{number}")
     page.get_by_role("button", name="Alles vollständig und unbeschädigt").click()
+    expect(page.locator("#toast")).to_contain_text("Der Wareneingang ist bestätigt.")
     expect(page.get_by_role("heading", name="Empfang bestätigen")).to_have_count(0)
 
 
@@ -104,6 +108,7 @@ def complete(page: Page, number: str) -> None:
     page.goto(f"/abrufe/{number}")
     page.get_by_label("Minuten außerhalb des Portals").fill("0")
     page.get_by_role("button", name="Zeit übernehmen").click()
+    expect(page.locator("#toast")).to_contain_text("Die Minuten sind gespeichert.")
     expect(page.get_by_label("Minuten außerhalb des Portals")).to_have_value("0")
     page.get_by_role("button", name="Abruf abschließen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("ist abgeschlossen")
