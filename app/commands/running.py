@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.commands import demonstration
+from app.commands.check_address import check_address
 from app.commands.command import DONE, Groups, add, database, now, warn
 from app.commands.jobs import DAILY, JOBS, LONG_JOBS
 from app.database.engine import open_engine, sessions
@@ -75,6 +76,7 @@ def run_serve(arguments: Namespace) -> int:
         )
     configure_logs(settings.log_format)
     with database(settings, create=True) as engine:
+        check_address(arguments.host, arguments.port)
         demo = demonstration.is_filled(sessions(engine))
         _announce(settings, arguments, demo=demo)
         open_sessions = sessions(engine)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
@@ -220,6 +221,28 @@ def test_a_file_that_is_no_database_is_named_as_such(
     ended = kitu("db", "check")
 
     assert ended == Ended(1, "", "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL).\n")
+
+
+@SQLITE
+def test_a_port_where_another_program_listens_is_named_with_the_way_out(kitu: Kitu) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = kitu("serve", "--port", str(port))
+
+    assert ended == Ended(
+        1,
+        "",
+        f"Auf 127.0.0.1:{port} kann das Portal nicht hören: dort läuft schon ein Programm. "
+        "Einen anderen Port nennt --port, bei make demo PORT=.\n",
+    )
+
+
+@SQLITE
+def test_an_address_of_another_machine_is_refused(kitu: Kitu) -> None:
+    ended = kitu("serve", "--host", "192.0.2.1")
+
+    assert ended.code == 1
+    assert "diese Maschine hat die Adresse nicht" in ended.err
 
 
 @SQLITE
