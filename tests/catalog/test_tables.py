@@ -1,6 +1,7 @@
 """Catalogs as tables: Excel and CSV as people write them, mapped once and remembered."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,14 @@ from app.catalog.formats.table_file import TableFile
 from app.catalog.formats.table_lines import lines_of, values_in
 from app.catalog.formats.values import Mode, Transaction
 from app.catalog.import_records import ImportTerms
-from app.catalog.records import CatalogEntry
-from tests.catalog.importing import read_sent_files
+from app.catalog.records import Article, CatalogEntry
+from app.catalog.upkeep.changed_parts import Parts, parts_between
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.open_file import Reading
+from tests.catalog.importing import read_sent_files, small_catalog
+from tests.support import world
 from tests.support.application import Portal
-from tests.support.clock import TODAY
+from tests.support.clock import NOON, TODAY
 from tests.support.databases import Database
 from tests.support.world import settled
 
@@ -81,6 +86,38 @@ def test_updates_delete_and_change_only_what_they_name() -> None:
         ("A-1", Mode.DELETE),
         ("A-2", Mode.UPDATE),
     ]
+
+
+def test_a_table_of_changed_articles_keeps_what_it_has_no_column_for(session: Session) -> None:
+    framework = world.workplace_hardware(session)
+    small_catalog(session, framework)
+    said = select(
+        Article.name,
+        Article.manufacturer,
+        Article.lot_id,
+        Article.delivery_days,
+        Article.details,
+    ).where(Article.sku == "NB-1")
+    before = session.execute(said).one()
+    table = b"Artikelnummer;Bezeichnung;Preis netto\r\nNB-1;Notebook 14 Zoll, neu;779,00\r\n"
+    reading = Reading(kind=Transaction.UPDATE_PRODUCTS)
+    order = ImportOrder("neu.csv", framework.number, publish=True, reading=reading)
+
+    result = import_catalog(session, io.BytesIO(table), order, NOON + timedelta(days=1))
+
+    assert (result.articles.changed, result.articles.removed) == (1, 0)
+    after = session.execute(said).one()
+    assert after.name == "Notebook 14 Zoll, neu"
+    assert after[1:] == before[1:]
+    again = import_catalog(session, io.BytesIO(table), order, NOON + timedelta(days=2))
+    assert (again.articles.changed, again.articles.unchanged) == (0, 1)
+
+
+def test_a_difference_names_what_changed_and_what_an_article_no_longer_says() -> None:
+    before = {"name": "Maus", "manufacturer": "Kranich", "features": [["Farbe", "rot", ""]]}
+    after = {"name": "Maus 2", "manufacturer": "", "features": [], "lot": 1}
+
+    assert parts_between(before, after) == Parts(("Bezeichnung",), ("Hersteller", "Merkmale"))
 
 
 @pytest.mark.parametrize(

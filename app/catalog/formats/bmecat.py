@@ -73,6 +73,11 @@ class BmecatFile:
         self._reader = self._article_reader()
 
     @property
+    def silent(self) -> frozenset[str]:
+        """BMEcat writes the whole article again, whatever the transaction."""
+        return frozenset()
+
+    @property
     def format(self) -> str:
         return f"BMEcat {self.header.version}"
 

@@ -48,6 +48,11 @@ class PeppolFile:
         self._encoding = encoding
 
     @property
+    def silent(self) -> frozenset[str]:
+        """A line of the catalogue is the whole article."""
+        return frozenset()
+
+    @property
     def format(self) -> str:
         return "Peppol Catalogue 3"
 

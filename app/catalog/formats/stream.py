@@ -40,6 +40,10 @@ class CatalogStream(Protocol):
     @property
     def media(self) -> MediaSource: ...
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """Parts of a known article's content that an update of this kind leaves as they are."""
+
     def articles(self) -> Iterator[Article]:
         """Every article that is not rejected, in the order of the file."""
 

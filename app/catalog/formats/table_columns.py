@@ -1,7 +1,7 @@
 """The columns of a catalog as a table: our own heads, and what others call them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -85,6 +85,44 @@ _OTHERS: Final[Mapping[Column, str]] = {
     Column.FEATURES: "eigenschaften attribute features",
     Column.REMARKS: "bemerkungen hinweis remarks",
 }
+
+
+_SPEAKS_OF: Final[Mapping[str, tuple[Column, ...]]] = {
+    "description": (Column.DESCRIPTION,),
+    "manufacturer": (Column.MAKER,),
+    "mpn": (Column.MPN,),
+    "gtin": (Column.GTIN,),
+    "delivery_days": (Column.DELIVERY,),
+    "keywords": (Column.KEYWORDS,),
+    "remarks": (Column.REMARKS,),
+    "family": (Column.FAMILY,),
+    "order_unit": (Column.UNIT,),
+    "content_unit": (Column.CONTENT_UNIT,),
+    "content_quantity": (Column.CONTENT,),
+    "price_quantity": (Column.PRICE_QUANTITY,),
+    "quantity_min": (Column.MINIMUM,),
+    "quantity_interval": (Column.INTERVAL,),
+    "quantity_max": (Column.MAXIMUM,),
+    "cpv": (Column.CPV, Column.CLASSES),
+    "classifications": (Column.CPV, Column.CLASSES),
+    "features": (Column.FEATURES,),
+    "references": (Column.REFERENCES,),
+    "media": (Column.MEDIA,),
+    "media_prints": (Column.MEDIA,),
+    "extensions": (Column.EXTENSIONS,),
+    "tax_percent": (Column.TAX,),
+    "list_price": (Column.PRICE_KIND,),
+    "prices": (Column.PRICE, Column.SCALES),
+}
+OF_PRICES: Final = frozenset({"prices", "tax_percent", "list_price"})
+
+
+def silent_on(columns: Collection[Column]) -> frozenset[str]:
+    """Parts of an article's content of which none of the columns speaks."""
+    silent = frozenset(
+        part for part, speaking in _SPEAKS_OF.items() if not set(speaking) & set(columns)
+    )
+    return silent | OF_PRICES if "prices" in silent else silent
 
 
 def chosen(heads: Sequence[str], confirmed: Mapping[str, str]) -> dict[Column, str]:

@@ -21,7 +21,7 @@ from app.catalog.formats.price_lists import (
     remark_on_all,
 )
 from app.catalog.formats.register import Register
-from app.catalog.formats.table_columns import Column, chosen, missing
+from app.catalog.formats.table_columns import Column, chosen, missing, silent_on
 from app.catalog.formats.table_lines import values_in
 from app.catalog.formats.table_source import open_table
 from app.catalog.formats.texts import one_line
@@ -79,6 +79,8 @@ class TableFile:
     ) -> None:
         self._table = open_table(stream)
         self._columns = chosen(self._table.heads, columns or {})
+        updates = transaction is Transaction.UPDATE_PRODUCTS
+        self._silent = silent_on(self._columns) if updates else frozenset()
         self._today = today
         self.header = Header("", "", catalog_id=CATALOG_ID, currency=EURO)
         self.transaction = transaction.value
@@ -92,6 +94,11 @@ class TableFile:
             names = ", ".join(column.value for column in lacking)
             lack = "fehlt die Spalte" if len(lacking) == 1 else "fehlen die Spalten"
             raise FileRefused(f"In der Tabelle {lack} {names}.", "columns_unknown")
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """Changed articles keep what the table has no column for; a whole catalog says it all."""
+        return self._silent
 
     @property
     def format(self) -> str:
@@ -122,7 +129,7 @@ class TableFile:
         mode = self._mode(cells)
         if mode is Mode.DELETE:
             return Article(line, sku, mode)
-        reading = self._prices(cells)
+        reading = PriceReading() if "prices" in self._silent else self._prices(cells)
         self.register.count_prices(len(reading.kinds_seen), reading)
         for fault, detail in dict.fromkeys(reading.faults):
             self.findings.add(line, sku, fault, detail)

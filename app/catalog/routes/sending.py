@@ -44,7 +44,10 @@ EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = (
     (Transaction.NEW_CATALOG.value, "der vollständige Katalog; was fehlt, entfällt"),
-    (Transaction.UPDATE_PRODUCTS.value, "nur geänderte Artikel; alle anderen bleiben"),
+    (
+        Transaction.UPDATE_PRODUCTS.value,
+        "nur geänderte Artikel; alle anderen und fehlende Spalten bleiben",
+    ),
     (Transaction.UPDATE_PRICES.value, "nur neue Preise"),
 )
 CSV: Final = "text/csv; charset=utf-8"

@@ -1,7 +1,7 @@
 """Reads for those who keep the catalog: versions and what each of them changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -14,6 +14,7 @@ from app.accounts.records import Person
 from app.catalog.price_stops import share
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Change, Stop
+from app.catalog.upkeep.changed_parts import UNTOLD, Parts, parts_changed
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.kernel.unit_price import UnitPrice
@@ -85,6 +86,7 @@ class Difference:
     new_price: UnitPrice | None
     stop: str
     reason: str
+    parts: Parts = UNTOLD
 
     @property
     def share(self) -> Decimal | None:
@@ -165,6 +167,10 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
         raise NotFound("Diese Katalogversion gibt es nicht.")
     restored = version.restores_id and session.get(CatalogVersion, version.restores_id)
     conditions = _conditions(version_id, wanted)
+    shown = _entries(wanted).where(*conditions)
+    rows = session.execute(shown.offset((wanted.page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    changed = [row.sku for row in rows if row.change is Change.CHANGED]
+    parts = parts_changed(session, version, changed)
     return VersionPage(
         version=version,
         framework=session.get_one(Framework, version.framework_id),
@@ -178,13 +184,7 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
         wanted=wanted,
         found=session.scalar(select(func.count()).where(*conditions)) or 0,
         differences=tuple(
-            _difference(row)
-            for row in session.execute(
-                _entries(wanted)
-                .where(*conditions)
-                .offset((wanted.page - 1) * PAGE_SIZE)
-                .limit(PAGE_SIZE)
-            )
+            replace(_difference(row), parts=parts.get(row.sku, UNTOLD)) for row in rows
         ),
     )
 

@@ -82,6 +82,7 @@ class _Staging:
         self.taken = 0
         self._findings: Findings = file.findings
         self._media = file.media
+        self._silent = file.silent
         self._target = target
         self._looked_at = 0
 
@@ -89,7 +90,7 @@ class _Staging:
         """One batch: look up, compare, judge the prices, write."""
         read = [article for article in batch if article.mode is not Mode.SAME]
         known = known_articles(session, [article.sku for article in read])
-        updated = self._with_new_prices(session, read, known)
+        before = self._before(session, read, known)
         self.taken += len(batch) - len(read)
         entries = []
         for article in read:
@@ -97,7 +98,7 @@ class _Staging:
             if self._refused(article, found):
                 continue
             self.taken += 1
-            entry = self._entry(article, found, updated.get(article.sku))
+            entry = self._entry(article, found, before.get(article.sku, {}))
             if entry is not None:
                 self.kinds[entry.change] += 1
                 entries.append(entry)
@@ -117,24 +118,15 @@ class _Staging:
         return fault is not None
 
     def _entry(
-        self, article: Article, known: Known | None, content: dict[str, Any] | None
+        self, article: Article, known: Known | None, before: dict[str, Any]
     ) -> _Entry | None:
         """None where the file says what is published, or where no lot takes the article."""
         if article.mode is Mode.DELETE:
             gone = known is not None and known.active
             return _Entry(article, Change.REMOVED, known, {}, "{}", "") if gone else None
+        content = self._content(article, before)
         if content is None:
-            target = self._target
-            cpv = article.classified("CPV")
-            lot = lot_for(target.lots, target.lot or article.lot, cpv)
-            if lot is None:
-                detail = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
-                self._findings.add(article.line, article.sku, Fault.LOT_UNKNOWN, detail)
-                self.taken -= 1
-                return None
-            content = content_of(article, lot)
-            if prints := [name for one in article.media if (name := self._media.print_of(one))]:
-                content["media_prints"] = prints
+            return None
         text = canonical_json(content)
         digest = hashlib.sha256(text.encode()).hexdigest()
         if known is not None and known.active and known.content_sha256 == digest:
@@ -142,20 +134,35 @@ class _Staging:
         change = Change.NEW if known is None else Change.CHANGED
         return _Entry(article, change, known, content, text, digest)
 
-    def _with_new_prices(
+    def _content(self, article: Article, before: dict[str, Any]) -> dict[str, Any] | None:
+        """An update of prices, or a table with few columns, leaves the rest as it was before."""
+        if article.mode is Mode.PRICES and before:
+            return before | priced(article.prices)
+        target = self._target
+        cpv = article.classified("CPV")
+        known_lot = None if cpv else before.get("lot")
+        lot = lot_for(target.lots, target.lot or article.lot or known_lot, cpv)
+        if lot is None:
+            detail = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
+            self._findings.add(article.line, article.sku, Fault.LOT_UNKNOWN, detail)
+            self.taken -= 1
+            return None
+        content = content_of(article, lot)
+        if prints := [name for one in article.media if (name := self._media.print_of(one))]:
+            content["media_prints"] = prints
+        return content | {part: before[part] for part in self._silent if part in before}
+
+    def _before(
         self, session: Session, batch: list[Article], known: dict[str, Known]
     ) -> dict[str, dict[str, Any]]:
-        """An update of prices leaves everything else as the last version says it."""
-        news = {
-            article.sku: article
+        """What the last version says of the articles of which this file says only a part."""
+        partly = {Mode.PRICES, Mode.UPDATE} if self._silent else {Mode.PRICES}
+        versions = {
+            article.sku: known[article.sku].version_id
             for article in batch
-            if article.mode is Mode.PRICES and article.sku in known
+            if article.mode in partly and article.sku in known
         }
-        if not news:
-            return {}
-        versions = {sku: known[sku].version_id for sku in news}
-        stored = stored_contents(session, versions, self._target.today)
-        return {sku: stored[sku] | priced(news[sku].prices) for sku in stored}
+        return stored_contents(session, versions, self._target.today) if versions else {}
 
     def _write(self, session: Session, entries: list[_Entry]) -> None:
         target = self._target
