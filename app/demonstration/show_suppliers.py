@@ -1,4 +1,7 @@
-"""Two suppliers of one lot with price lists of their own, and an order for what only one has."""
+"""Two suppliers of one lot with price lists of their own, and an order for what only one has.
+
+A basket was parked before their lists came: taking it up says which prices changed since.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -19,11 +22,16 @@ from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.legal_day import legal_day
 from app.kernel.unit_price import UnitPrice
+from app.ordering.basket.contents import Owner
+from app.ordering.filling.park_basket import Parking, park_basket
+from app.ordering.filling.put_many_in_basket import put_many_in_basket
 
 HEAD: Final = "Artikelnummer;Preis netto"
 NOT_LISTED: Final = 4  # every fourth article only the second one delivers
 DEARER: Final = 102  # percent of the catalog, at the second one
 HUNDRED: Final = 100
+PARKED: Final = "Sicherungsplatten, wartet auf den Nachtrag"
+PIECES: Final = 4
 Listed = Sequence[tuple[str, UnitPrice]]
 
 
@@ -35,6 +43,8 @@ def show_suppliers(stage: Stage, people: tuple[int, int], start: datetime) -> in
     (first, *others), at = found, start - timedelta(hours=6)
     articles = _articles(stage.session, first.framework_id, legal_day(at))
     listed = [one for place, one in enumerate(articles, 1) if place % NOT_LISTED]
+    two = [sku for sku, _ in articles[NOT_LISTED - 2 : NOT_LISTED]]
+    _park(stage, two, start - timedelta(hours=7))
     _publish(stage.session, first, _file(listed, HUNDRED), people, at)
     for other in others:
         _publish(stage.session, other, _file(articles, DEARER), people, at)
@@ -43,6 +53,14 @@ def show_suppliers(stage: Stage, people: tuple[int, int], start: datetime) -> in
     entry = Entry(stage.cast.buyers[Buyer.IT], Need.WORKPLACE, 0, quantities=wanted)
     acts.submitted(stage, entry, start - timedelta(hours=5))
     return 1
+
+
+def _park(stage: Stage, skus: Sequence[str], at: datetime) -> None:
+    """By the orderer of the city, at the prices of the catalog."""
+    actor = stage.cast.buyers[Buyer.IT].actor
+    owner = Owner(stage.cast.member.id, actor.person_id)
+    put_many_in_basket(stage.session, owner, dict.fromkeys(skus, PIECES), at)
+    park_basket(stage.session, owner, Parking(PARKED, owner.person_id), at)
 
 
 def _suppliers(session: Session) -> Sequence[FrameworkSupplier]:

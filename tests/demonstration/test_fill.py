@@ -27,6 +27,10 @@ from app.members.queries import member_by_key
 from app.members.records import Member, Membership, Unit
 from app.notices.records import Notice
 from app.notices.rules import Event
+from app.ordering.basket.contents import Owner
+from app.ordering.filling.queries import parked_seen
+from app.ordering.filling.records import ParkedBasket
+from app.ordering.filling.rules_changes import Change
 from app.ordering.records import CallOff
 from app.ordering.rules import State
 from app.ordering.trail_records import RefusedAttempt
@@ -86,6 +90,10 @@ def test_a_short_demonstration_fills_both_databases_and_a_second_call_adds_nothi
         (Limit.SOFT, False),
         (Limit.SOFT, True),
     ]
+    parked = session.scalars(select(ParkedBasket).order_by(ParkedBasket.parked_at)).first()
+    assert parked is not None
+    seen = parked_seen(session, Owner(parked.member_id, parked.holder_id or 0), parked.id, NOON)
+    assert [one.change for one in seen.changes] == [Change.DEARER] * 2
     half = session.scalars(select(Approval).where(Approval.step_id.is_not(None))).one()
     waiting = session.scalars(select(CallOff).where(CallOff.number == half.subject)).one()
     assert waiting.state is State.IN_APPROVAL
