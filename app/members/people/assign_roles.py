@@ -58,25 +58,35 @@ def checked(session: Session, tenant: Tenant, grants: Grants) -> str:
     """The audit stream; Malformed or NotFound where the grants do not fit."""
     if tenant.member_id is not None and grants.member_id != tenant.member_id:
         raise NotAllowed("Rollen für andere Mitglieder vergeben Sie nicht.", "foreign_member")
-    unfit = [
-        role for role in grants.roles if not fits(role, has_member=grants.member_id is not None)
-    ]
-    if unfit or not grants.roles:
-        text = (
-            "Bitte wählen Sie Rollen eines Mitglieds oder Rollen der Genossenschaft, nicht beides."
-        )
-        raise Malformed(FieldError("roles", "unfit_role", text))
-    if tenant.units is not None and grants.unit_id not in tenant.units:
-        text = "Bitte wählen Sie Ihre Einheit oder eine, die zu ihr gehört."
-        raise Malformed(FieldError("unit_id", "foreign_unit", text))
-    if grants.approval_limit is not None and grants.approval_limit < Money(0):
-        text = "Bitte geben Sie eine Wertgrenze ab 0 Euro an."
-        raise Malformed(FieldError("approval_limit", "limit_negative", text))
+    if faults := grant_faults(tenant, grants):
+        raise Malformed(*faults)
     if grants.member_id is None:
         return COOPERATIVE
     if grants.unit_id is not None:
         unit(session, Tenant(grants.member_id), grants.unit_id)
     return member_stream(member_of(session, tenant, grants.member_id).key)
+
+
+def grant_faults(tenant: Tenant, grants: Grants) -> list[FieldError]:
+    """What keeps these roles from being given; nothing is written."""
+    faults = []
+    if text := _role_fault(grants):
+        faults.append(FieldError("roles", "unfit_role", text))
+    if tenant.units is not None and grants.unit_id not in tenant.units:
+        text = "Bitte wählen Sie Ihre Einheit oder eine, die zu ihr gehört."
+        faults.append(FieldError("unit_id", "foreign_unit", text))
+    if grants.approval_limit is not None and grants.approval_limit < Money(0):
+        text = "Bitte geben Sie eine Wertgrenze ab 0 Euro an."
+        faults.append(FieldError("approval_limit", "limit_negative", text))
+    return faults
+
+
+def _role_fault(grants: Grants) -> str:
+    if not grants.roles:
+        return "Bitte wählen Sie mindestens eine Rolle."
+    if all(fits(role, has_member=grants.member_id is not None) for role in grants.roles):
+        return ""
+    return "Bitte wählen Sie Rollen eines Mitglieds oder Rollen der Genossenschaft, nicht beides."
 
 
 def add_assignments(session: Session, person_id: int, grants: Grants) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.accounts.create_person import create_person
+from app.accounts.create_person import create_person, person_faults
 from app.accounts.records import Person
 from app.audit.append import Happening, append
 from app.database.tenant import Tenant
-from app.members.people.assign_roles import Grants, add_assignments, checked
+from app.kernel.errors import Malformed
+from app.members.people.assign_roles import Grants, add_assignments, checked, grant_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,10 @@ class NewUser:
 def create_user(
     session: Session, tenant: Tenant, user: NewUser, grants: Grants, actor: str, now: datetime
 ) -> Person:
-    """`tenant` is whose people the actor keeps; whatever is raised, nothing has changed."""
+    """`tenant` is whose people the actor keeps; Malformed names every fault, nothing changed."""
+    faults = person_faults(session, user.mail, user.label) + grant_faults(tenant, grants)
+    if faults:
+        raise Malformed(*faults)
     stream = checked(session, tenant, grants)
     added = create_person(session, user.mail, user.label, user.password_hash, now)
     add_assignments(session, added.id, grants)
