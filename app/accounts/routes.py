@@ -24,7 +24,7 @@ from app.accounts.queries import session_with_token
 from app.accounts.request_reset import request_reset
 from app.accounts.reset_password import open_reset, reset_password
 from app.accounts.sign_in import Credentials, TriedTooOften, WrongCredentials, sign_in
-from app.kernel.errors import Malformed, NotAllowed, TooManyAttempts
+from app.kernel.errors import Malformed, NotAllowed, NotFound, TooManyAttempts
 from app.web.csrf import same_origin, token_matches, token_sent
 from app.web.dependencies import Db, Now
 from app.web.pages import own_address, redirect, render
@@ -38,6 +38,7 @@ WRONG: Final = (
 TOO_OFTEN: Final = (
     "Zu viele Versuche. Bitte warten Sie 15 Minuten oder fordern Sie ein neues Passwort an."
 )
+PASSWORD_SET: Final = "Ihr Passwort ist festgelegt. Melden Sie sich jetzt damit an."
 FOREIGN_FORM: Final = "Dieses Formular stammt nicht aus Ihrer Anmeldung."
 
 
@@ -123,7 +124,10 @@ def forgotten_sent(
 
 @router.get("/passwort-neu/{token}")
 def reset_page(request: Request, db: Db, now: Now, form_token: GuestForm, token: str) -> Response:
-    open_reset(db, token, now)
+    try:
+        open_reset(db, token, now)
+    except NotFound:
+        return render(request, "accounts/dead_link.html", status=404)
     answer = render(request, "accounts/reset.html", {"token": token, "errors": {}})
     keep_form_token(request, answer, form_token)
     return answer
@@ -141,7 +145,9 @@ def reset_sent(
     except Malformed as fault:
         context = {"token": token, "errors": {fault.errors[0].field: fault.errors[0].text}}
         return render(request, "accounts/reset.html", context, status=422)
-    return redirect(request, "/anmelden")
+    except NotFound:
+        return render(request, "accounts/dead_link.html", status=404)
+    return redirect(request, "/anmelden", PASSWORD_SET)
 
 
 def _sign_in_form(

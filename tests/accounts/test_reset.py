@@ -34,7 +34,10 @@ def choose(portal: Portal, link: str, password: str) -> int:
     if page.status_code != 200:
         return int(page.status_code)
     browser.csrf = form_token(page.text)
-    return int(browser.post(link, {"new_password": password}).status_code)
+    answer = browser.post(link, {"new_password": password})
+    if answer.status_code == 303:
+        assert "Ihr Passwort ist festgelegt." in browser.page("/anmelden")
+    return int(answer.status_code)
 
 
 def test_the_link_sets_a_new_password_once_and_signs_out_everywhere(
@@ -47,6 +50,7 @@ def test_the_link_sets_a_new_password_once_and_signs_out_everywhere(
     assert choose(portal, link, "kurz") == 422
     assert choose(portal, link, NEW) == 303
     assert choose(portal, link, "Zehn-Reiher-am-Stauwehr") == 404
+    assert "Neuen Link anfordern" in portal.guest().get(link).text
 
     assert signed_in.get("/konto").status_code == 303
     assert sign_in(portal.guest(), IT, NEW).status_code == 303

@@ -84,7 +84,10 @@ def _refuse_nonsense(absence: Absence, today: date) -> None:
     if absence.person_id == absence.deputy_person_id:
         text = "Bitte wählen Sie als Vertretung eine andere Person."
         raise Malformed(FieldError("deputy_person_id", "own_deputy", text))
-    if absence.last < absence.first or absence.last < today:
+    if absence.last < absence.first:
+        text = "Der letzte Tag liegt vor dem ersten."
+        raise Malformed(FieldError("valid_to", "period_wrong", text))
+    if absence.last < today:
         text = "Bitte geben Sie einen Zeitraum an, der nicht schon vorbei ist."
         raise Malformed(FieldError("valid_to", "period_wrong", text))
 
