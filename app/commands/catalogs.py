@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -31,7 +32,10 @@ from app.commands.command import (
     warn,
     with_json,
 )
+from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
+
+ENDINGS: Final = (".xml", ".xlsx", ".csv")
 
 
 def add_commands(groups: Groups) -> None:
@@ -129,7 +133,7 @@ def run_stock(arguments: Namespace) -> int:
 
 def run_export(arguments: Namespace) -> int:
     """The file appears whole or not at all."""
-    target = Path(arguments.out)
+    target = _target(arguments.out)
     with (
         transaction(writes=False) as session,
         patience("Export"),
@@ -146,9 +150,18 @@ def run_export(arguments: Namespace) -> int:
     return DONE
 
 
+def _target(path: str) -> Path:
+    """Malformed where the ending is no format's; a name without one becomes BMEcat."""
+    target = Path(path)
+    if target.suffix and target.suffix.lower() not in ENDINGS:
+        text = f"Die Datei {path} endet nicht auf {', '.join(ENDINGS[:-1])} oder {ENDINGS[-1]}."
+        raise Malformed(FieldError("--out", "ending_unknown", text))
+    return target
+
+
 def _exported(session: Session, framework: str, suffix: str) -> Iterable[bytes]:
     """The format by the ending of the file's name."""
-    if suffix not in {".xlsx", ".csv"}:
+    if suffix in {"", ".xml"}:
         return export_catalog(session, framework, now())
     version = newest_of(session, framework)
     if suffix == ".csv":

@@ -309,6 +309,7 @@ def test_backup_and_restore_by_command(
         ("report", "savings", "--month", "October", "--out", "report.csv"),
         ("catalog", "import", __file__, "--framework", "RV-0"),
         ("catalog", "export", "--framework", "RV-0", "--out", "catalog.xml"),
+        ("catalog", "export", "--framework", "RV-0", "--out", "catalog.pdf"),
         ("eligibility", "check", "--member", "1", "--at", "tomorrow"),
         ("eligibility", "check", "--member", "1", "--at", "0001-01-01T00:00"),
         ("file", "verify", "nowhere.zip"),
