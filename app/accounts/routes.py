@@ -38,7 +38,7 @@ WRONG: Final = (
 TOO_OFTEN: Final = (
     "Zu viele Versuche. Bitte warten Sie 15 Minuten oder fordern Sie ein neues Passwort an."
 )
-PASSWORD_SET: Final = "Ihr Passwort ist festgelegt. Melden Sie sich jetzt damit an."
+CHOSEN_NOW: Final = "Ihr Passwort ist festgelegt. Melden Sie sich jetzt damit an."
 FOREIGN_FORM: Final = "Dieses Formular stammt nicht aus Ihrer Anmeldung."
 
 
@@ -147,7 +147,7 @@ def reset_sent(
         return render(request, "accounts/reset.html", context, status=422)
     except NotFound:
         return render(request, "accounts/dead_link.html", status=404)
-    return redirect(request, "/anmelden", PASSWORD_SET)
+    return redirect(request, "/anmelden", CHOSEN_NOW)
 
 
 def _sign_in_form(
