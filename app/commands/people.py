@@ -31,6 +31,11 @@ from app.members.queries import member_by_key
 from app.members.rules import TOKEN_SCOPES, Role
 
 ACTOR = "cli"
+UNPROVEN = (
+    "Noch fehlt ihr Nachweis, dass kein privates Kapital beteiligt ist (K-05). Ab dem Tag ihres "
+    "Beitritts bleibt ohne ihn die Inhouse-Prüfung aller Mitglieder ungeklärt, und neue "
+    "Bestellungen warten: bitte unter „Nachweise“ eintragen und freigeben."
+)
 
 
 def add_commands(groups: Groups) -> None:
@@ -125,9 +130,11 @@ def run_import_members(arguments: Namespace) -> int:
             answer(
                 arguments,
                 {**counts, "rejected": []},
-                f"{done.members} Mitglieder und {done.units} Einheiten übernommen, "
-                f"{done.unchanged} waren schon da.",
+                f"Übernommene Mitglieder: {done.members}, Einheiten: {done.units}, "
+                f"schon da: {done.unchanged}.",
             )
+            if done.members:
+                warn(UNPROVEN)
             return DONE
 
 

@@ -224,6 +224,24 @@ def test_a_file_that_is_no_database_is_named_as_such(
 
 
 @SQLITE
+def test_a_new_member_comes_with_a_warning_that_all_wait_for_its_proof(
+    kitu: Kitu, tmp_path: Path
+) -> None:
+    file = tmp_path / "members.csv"
+    file.write_text(
+        "key;name;kind;street;postal_code;city;effective_from\n"
+        "15001000;Stadt Beispiel;kreisfreie_stadt;Markt 1;06844;Beispiel;2024-04-01\n",
+        encoding="utf-8",
+    )
+
+    first, again = kitu("members", "import", str(file)), kitu("members", "import", str(file))
+
+    assert first.out == "Übernommene Mitglieder: 1, Einheiten: 0, schon da: 0.\n"
+    assert "die Inhouse-Prüfung aller Mitglieder ungeklärt" in first.err
+    assert again == Ended(0, "Übernommene Mitglieder: 0, Einheiten: 0, schon da: 1.\n", "")
+
+
+@SQLITE
 def test_a_port_where_another_program_listens_is_named_with_the_way_out(kitu: Kitu) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
