@@ -1,13 +1,13 @@
 """Pages for files on their way into the catalog: send, watch, read again."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
 from app.archive.store import content
-from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.table_columns import HINTS, NEEDED, Column
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportState
@@ -56,8 +56,8 @@ LAST_PAGE: Final = 100_000
 
 
 @router.get("")
-def show_all(request: Request, db: Db, _asking: Keeper) -> Response:
-    return render(request, "catalog/upkeep.html", _overview(db))
+def show_all(request: Request, db: Db, now: Now, _asking: Keeper) -> Response:
+    return render(request, "catalog/upkeep.html", _overview(db, now))
 
 
 @router.post("")
@@ -73,11 +73,11 @@ def send(
     content = file.file.read() if file is not None else b""
     if file is None or not file.filename or not content:
         reason = NO_FILE if file is None or not file.filename else EMPTY
-        context = _overview(db) | {"sent": texts, "errors": {"file": reason}}
+        context = _overview(db, now) | {"sent": texts, "errors": {"file": reason}}
         return render(request, "catalog/upkeep.html", context, status=422)
     framework = texts.get("framework", "")
     if not framework:
-        context = _overview(db) | {"sent": texts, "errors": {"framework": NO_FRAMEWORK}}
+        context = _overview(db, now) | {"sent": texts, "errors": {"framework": NO_FRAMEWORK}}
         return render(request, "catalog/upkeep.html", context, status=422)
     lot = texts.get("lot", "")
     wishes = Wishes(lot=whole_number(lot))
@@ -157,10 +157,7 @@ def show_columns(request: Request, db: Db, _asking: Keeper, import_id: int) -> R
     page = sent_file(db, import_id)
     if page.sent.state is not ImportState.MAPPING:
         return redirect(request, f"/katalogpflege/dateien/{import_id}")
-    try:
-        columns = columns_of(db, page.sent)
-    except FileRefused as refusal:
-        return _unreadable(request, page, refusal)
+    columns = columns_of(db, page.sent)
     context = _mapper(page, columns, {}, Transaction.NEW_CATALOG.value)
     return render(request, "catalog/columns.html", context)
 
@@ -212,11 +209,6 @@ def send_again(
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
 
 
-def _unreadable(request: Request, page: SentFile, refusal: FileRefused) -> Response:
-    context = {"page": page, "refusal": refusal.text}
-    return render(request, "catalog/unreadable.html", context, status=422)
-
-
 def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str) -> dict[str, Any]:
     return {
         "page": page,
@@ -231,12 +223,12 @@ def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str)
     }
 
 
-def _overview(db: Db) -> dict[str, Any]:
+def _overview(db: Db, now: datetime) -> dict[str, Any]:
     frameworks = [one.framework for one in all_frameworks(db)]
     corridors = all_corridors(db)
     return {
         "versions": versions(db),
-        "files": [(sent, number, STATE_WORDS[sent.state]) for sent, number in open_files(db)],
+        "files": [(sent, number, STATE_WORDS[sent.state]) for sent, number in open_files(db, now)],
         "frameworks": [(one.number, f"{one.number} {one.title}") for one in frameworks],
         "corridors": [(one, corridors.get(one.id, Corridor())) for one in frameworks],
         "sent": {},

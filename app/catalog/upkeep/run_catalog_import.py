@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.store import content
-from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
@@ -18,6 +17,7 @@ from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_catalog import ImportOrder, read_in
 from app.catalog.upkeep.import_result import ImportResult, finding_json
 from app.catalog.upkeep.open_file import Reading
+from app.catalog.upkeep.refuse_file import refuse_file
 from app.catalog.upkeep.send_catalog_file import wishes_of
 from app.frameworks.records import Framework
 from app.kernel.errors import DomainError
@@ -57,7 +57,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
         result = read_in(turns, stream, order, started, progress)
     except DomainError as refusal:
         with bench.sessions.begin() as session:
-            _refuse(session.get_one(CatalogImport, number), refusal, bench.clock())
+            refuse_file(session.get_one(CatalogImport, number), refusal, bench.clock())
         return
     with bench.sessions.begin() as session:
         _finish(session.get_one(CatalogImport, number), result, bench.clock())
@@ -85,15 +85,6 @@ def _clear_up(session: Session, sent: CatalogImport) -> None:
         CatalogVersion.kind.is_(None),
     )
     discard_drafts(session, list(session.scalars(half)))
-
-
-def _refuse(sent: CatalogImport, refusal: DomainError, now: datetime) -> None:
-    sent.state = ImportState.REFUSED
-    sent.finished_at = now
-    sent.refusal_code = refusal.code[:40]
-    sent.refusal = refusal.text
-    if isinstance(refusal, FileRefused):
-        sent.result = {"line": refusal.line, "column": refusal.column}
 
 
 def _finish(sent: CatalogImport, result: ImportResult, now: datetime) -> None:

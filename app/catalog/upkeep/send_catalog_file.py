@@ -3,20 +3,25 @@
 import io
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.store import keep
+from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.table_source import open_table
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.upkeep.open_file import is_table
+from app.catalog.upkeep.refuse_file import refuse_file
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.outbox.enqueue import job
 
 CATALOG_IMPORT: Final = "catalog_import"
+LOOKED_AT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ def send_catalog_file(
 ) -> CatalogImport:
     """`framework` is a number (NotFound), `sender` who sends it and when; the file is kept.
 
-    A table waits until somebody has said which column is what.
+    A table waits until somebody has said which column is what; what is none is refused at once.
     """
     person_id, now = sender
     wanted = select(Framework.id).where(Framework.number == framework)
@@ -58,13 +63,23 @@ def send_catalog_file(
         sent_at=now,
     )
     session.add(sent)
-    if is_table(io.BytesIO(content)) and not wishes.columns:
-        sent.state = ImportState.MAPPING
-        session.flush()
-        return sent
+    try:
+        sent.state = _first_state(content, wishes)
+    except FileRefused as refusal:
+        refuse_file(sent, refusal, now)
     session.flush()
-    enqueue(session, sent, now)
+    if sent.state is ImportState.WAITING:
+        enqueue(session, sent, now)
     return sent
+
+
+def _first_state(content: bytes, wishes: Wishes) -> ImportState:
+    """FileRefused where it is no table after all; more than its beginning a worker reads."""
+    if wishes.columns or not is_table(io.BytesIO(content)):
+        return ImportState.WAITING
+    for _ in islice(open_table(io.BytesIO(content)).rows(), LOOKED_AT):
+        pass
+    return ImportState.MAPPING
 
 
 def enqueue(session: Session, sent: CatalogImport, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
@@ -17,6 +18,7 @@ from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 
 LATEST: Final = 10
+RECENT: Final = timedelta(days=7)
 PAGE_SIZE: Final = 50
 STATE_WORDS: Final = {
     ImportState.WAITING: "wartet",
@@ -94,12 +96,12 @@ def file_of_version(session: Session, version_id: int) -> KeptFile | None:
     return _kept(session, sent) if sent is not None else None
 
 
-def open_files(session: Session) -> Sequence[Row[CatalogImport, str]]:
-    """What is not yet a draft, the latest first: under way, to be mapped, or refused."""
+def open_files(session: Session, now: datetime) -> Sequence[Row[CatalogImport, str]]:
+    """What of the last days is no draft yet, the latest first: under way, to be mapped, refused."""
     return session.execute(
         select(CatalogImport, Framework.number)
         .join(Framework, Framework.id == CatalogImport.framework_id)
-        .where(CatalogImport.state != ImportState.DONE)
+        .where(CatalogImport.state != ImportState.DONE, CatalogImport.sent_at > now - RECENT)
         .order_by(CatalogImport.id.desc())
         .limit(LATEST)
     ).all()
