@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.accounts.records import ApiToken, LoginSession, PasswordReset, Person, SignInAttempt
+from app.approvals.records import ApprovalLink
+from app.archive.records import StoredFile
 from app.audit.records import AuditEvent
 from app.catalog.records import CatalogVersion
 from app.database.base import Record
@@ -18,18 +20,23 @@ from app.fulfilment.records import Delivery
 from app.invoicing.records import Invoice
 from app.kernel.legal_day import start_of_day
 from app.notices.records import Notice
+from app.ordering.once_records import IdempotencyKey
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage
 from app.retention.rules import GONE, Kept
+from app.retention.rules_files import used
 
-Personal = type[LoginSession] | type[PasswordReset] | type[ApiToken] | type[Notice]
+Personal = (
+    type[LoginSession] | type[PasswordReset] | type[ApiToken] | type[Notice] | type[ApprovalLink]
+)
 
 PERSONAL: Final[dict[Kept, Personal]] = {
     Kept.SESSIONS: LoginSession,
     Kept.RESETS: PasswordReset,
     Kept.TOKENS: ApiToken,
     Kept.NOTICES: Notice,
+    Kept.LINKS: ApprovalLink,
 }
 
 Dated = InstrumentedAttribute[date | None] | InstrumentedAttribute[date]
@@ -63,6 +70,8 @@ def due_personal(session: Session, kind: Kept, before: date) -> Sequence[tuple[i
             ended = PasswordReset.expires_at < instant
         case Kept.NOTICES:
             ended = Notice.at < instant
+        case Kept.LINKS:
+            ended = ApprovalLink.expires_at < instant
         case _:
             ended = or_(ApiToken.revoked_at < instant, ApiToken.expires_at < instant)
     return [
@@ -77,6 +86,11 @@ def due_attempts(before: date) -> ColumnElement[bool]:
 def due_messages(before: date) -> ColumnElement[bool]:
     """Carried out long ago; what still waits or has died stays for the administration."""
     return OutboxMessage.done_at < start_of_day(before)
+
+
+def due_answers(before: date) -> ColumnElement[bool]:
+    """Kept for a retry; what was ordered stands in the order itself."""
+    return IdempotencyKey.at < start_of_day(before)
 
 
 def due_people(session: Session, before: date) -> Sequence[int]:
@@ -112,6 +126,12 @@ def _guarded(
             return CallOff, CallOff.submitted_at < instant
         case Kept.DECISIONS:
             return EligibilityDecision, EligibilityDecision.decided_at < instant
+        case Kept.UNUSED:
+            return StoredFile, and_(
+                StoredFile.stored_at < instant,
+                func.length(StoredFile.content) > 0,
+                text(f"NOT ({used('stored_file.sha256')})"),
+            )
         case Kept.QUOTES:
             lots = select(Lot.id).join(Framework).where(Framework.valid_to < before)
             return FreePosition, and_(

@@ -12,10 +12,12 @@ from app.kernel.canonical import canonical_json
 from app.kernel.legal_day import legal_day
 from app.members.records import Member, RoleAssignment
 from app.notices.records import Notice, NoticeChoice, NoticeTimes
+from app.ordering.once_records import IdempotencyKey
 from app.outbox.records import OutboxMessage
 from app.retention.due_rows import (
     PERSONAL,
     counted_only,
+    due_answers,
     due_attempts,
     due_messages,
     due_people,
@@ -98,16 +100,15 @@ def _sweep(
     session: Session, kind: Kept, before: date, held: set[int] | None, *, dry: bool
 ) -> Counted:
     """Rows of nobody in particular: any hold over everything keeps them."""
-    if kind is Kept.ATTEMPTS:
-        attempts = due_attempts(before)
-        due = session.scalar(select(func.count(SignInAttempt.id)).where(attempts)) or 0
-        if not dry and held is not None:
-            session.execute(delete(SignInAttempt).where(attempts))
-    else:
-        messages = due_messages(before)
-        due = session.scalar(select(func.count(OutboxMessage.id)).where(messages)) or 0
-        if not dry and held is not None:
-            session.execute(delete(OutboxMessage).where(messages))
+    table, past = {
+        Kept.ATTEMPTS: (SignInAttempt, due_attempts),
+        Kept.ANSWERS: (IdempotencyKey, due_answers),
+        Kept.MESSAGES: (OutboxMessage, due_messages),
+    }[kind]
+    condition = past(before)
+    due = session.scalar(select(func.count()).select_from(table).where(condition)) or 0
+    if not dry and held is not None:
+        session.execute(delete(table).where(condition))
     return _line(kind, due, 0 if held is None else due, dry=dry)
 
 

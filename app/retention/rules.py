@@ -21,12 +21,15 @@ class Kept(StrEnum):
     FRAMEWORKS = "frameworks"
     QUOTES = "quotes"
     PRICE_LISTS = "price_lists"
+    UNUSED = "unused"
     SESSIONS = "sessions"
     ATTEMPTS = "attempts"
     RESETS = "resets"
     TOKENS = "tokens"
     MESSAGES = "messages"
     NOTICES = "notices"
+    ANSWERS = "answers"
+    LINKS = "links"
     PEOPLE = "people"
 
 
@@ -56,13 +59,16 @@ KEPT_WORDS: Final[dict[Kept, str]] = {
     Kept.EVIDENCE: "Nachweise",
     Kept.FRAMEWORKS: "Vergabeakten der Rahmenverträge",
     Kept.QUOTES: "Nicht bestellte Angebote (freie Positionen)",
-    Kept.PRICE_LISTS: "Preislisten und Katalogdateien",
+    Kept.PRICE_LISTS: "Preislisten, Katalogdateien, Bilder und Zeichen",
+    Kept.UNUSED: "Dateien, die nirgends verwendet sind",
     Kept.SESSIONS: "Anmeldungen",
     Kept.ATTEMPTS: "Fehlgeschlagene Anmeldungen",
     Kept.RESETS: "Links für ein neues Passwort",
     Kept.TOKENS: "Abgelaufene Zugänge für Programme",
     Kept.MESSAGES: "Versandte Nachrichten",
     Kept.NOTICES: "Mitteilungen im Portal",
+    Kept.ANSWERS: "Antworten auf wiederholte Absendungen",
+    Kept.LINKS: "Abgelaufene Links zur Freigabe",
     Kept.PEOPLE: "Namen ausgeschiedener Personen",
 }
 
@@ -99,12 +105,15 @@ STANDARD: Final[tuple[Rule, ...]] = (
     ),
     Rule(Kept.QUOTES, 3, Unit.YEARS, Start.EVENT, "§ 8 Abs. 4 VgV, nach Vertragsende", False, 3),
     Rule(Kept.PRICE_LISTS, 10, Unit.YEARS, Start.YEAR_END, "§ 147 Abs. 1 Nr. 1 AO", False, 10),
+    Rule(Kept.UNUSED, 90, Unit.DAYS, Start.EVENT, _OWN, False),
     Rule(Kept.SESSIONS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.ATTEMPTS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.RESETS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.TOKENS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.MESSAGES, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.NOTICES, 180, Unit.DAYS, Start.EVENT, _OWN, True),
+    Rule(Kept.ANSWERS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
+    Rule(Kept.LINKS, 90, Unit.DAYS, Start.EVENT, _OWN, True),
     Rule(Kept.PEOPLE, 24, Unit.MONTHS, Start.EVENT, "Art. 17 Abs. 1 Buchst. a DSGVO", True),
 )
 

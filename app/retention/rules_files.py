@@ -6,8 +6,9 @@ the two cannot differ.
 
 from typing import Final, Literal
 
+from app.retention.file_use import Begin, FileUse
 from app.retention.rules import STANDARD, Kept, Start
-from app.retention.rules_uses import Begin, FileUse, every_column
+from app.retention.rules_uses import every_column
 
 Dialect = Literal["sqlite", "postgresql"]
 AMOUNTS: Final = {rule.kind: rule for rule in STANDARD}
@@ -34,6 +35,14 @@ def kept(sha256: str, dialect: Dialect, today: str) -> str:
     return " OR ".join(
         f"EXISTS (SELECT 1 FROM {use.source} WHERE u.{column} = {sha256} AND {use.rows} "  # noqa: S608 - ours
         f"AND ({_stay(use, column, dialect, today)}))"
+        for use, column in every_column()
+    )
+
+
+def used(sha256: str) -> str:
+    """Whether any row names the file, however old it is."""
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM {use.table} u WHERE u.{column} = {sha256})"  # noqa: S608 - ours
         for use, column in every_column()
     )
 

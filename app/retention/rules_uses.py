@@ -4,44 +4,11 @@ A use without a line keeps a file for ever.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from app.retention.evidence_uses import EVIDENCE_USES
+from app.retention.file_use import Begin, FileUse
 from app.retention.rules import Kept
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """From when one line counts for a use: a column with a day, or with an instant."""
-
-    kind: Kept
-    at: str
-    is_instant: bool = False
-    more_years: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FileUse:
-    """Rows of `u` that name a file; it stays as long as one of the lines keeps one of them.
-
-    `kind` is the line that people read; None keeps for ever. `stays` keeps besides all lines.
-    """
-
-    table: str
-    columns: tuple[str, ...]
-    kind: Kept | None = None
-    word: str = ""
-    name: str = "''"
-    begins: tuple[Begin, ...] = ()
-    joined: str = ""
-    member: str = "NULL"
-    rows: str = "true"
-    stays: str = "false"
-
-    @property
-    def source(self) -> str:
-        return f"{self.table} u {self.joined}".strip()
-
 
 CONTRACT_END: Final = Begin(Kept.FRAMEWORKS, "f.valid_to")
 OF_ORDER: Final = (
@@ -63,12 +30,19 @@ def _ordered(order: str) -> tuple[Begin, ...]:
 
 
 OF_C: Final = _ordered("c")
-EARMARKED_C: Final = EARMARKED.format(order="c")
-# A decision long after its last day still names an expired paper.
-NAMED_BY_DECISION: Final = (
-    "EXISTS (SELECT 1 FROM eligibility_decision d WHERE (u.member_id IS NULL "
-    "OR d.member_id = u.member_id) AND d.decided_at >= {decided} AND {named})"
+OF_ARTICLE: Final = (
+    "JOIN article a ON a.id = u.article_id JOIN framework f ON f.id = a.framework_id"
 )
+# Of both articles: while one of them may be ordered, the reasons are asked for.
+LAST_AGREEMENT: Final = (
+    "(SELECT max(f.valid_to) FROM article a JOIN framework f ON f.id = a.framework_id "
+    "WHERE a.sku = u.old_sku OR a.sku = u.new_sku)"
+)
+LAST_ON_PAPER: Final = (
+    "coalesce((SELECT max(c.submitted_at) FROM call_off c WHERE c.member_id = u.member_id "
+    "AND c.outage_form IS NOT NULL), u.issued_at)"
+)
+EARMARKED_C: Final = EARMARKED.format(order="c")
 USES: Final[tuple[FileUse, ...]] = (
     FileUse(
         "invoice",
@@ -114,7 +88,15 @@ USES: Final[tuple[FileUse, ...]] = (
         "u.member_id",
         stays=EARMARKED_C,
     ),
-    FileUse("kept_paper", ("file_sha256",), member="u.member_id"),
+    FileUse(
+        "kept_paper",
+        ("file_sha256",),
+        Kept.ORDERS,
+        "Vorgemerkter Anhang",
+        "u.file_name",
+        (Begin(Kept.ORDERS, "u.at", is_instant=True),),
+        member="u.member_id",
+    ),
     FileUse(
         "market_price",
         ("file_sha256",),
@@ -206,20 +188,46 @@ USES: Final[tuple[FileUse, ...]] = (
         (Begin(Kept.PRICE_LISTS, "f.valid_to"),),
         "JOIN framework f ON f.id = u.framework_id",
     ),
+    *EVIDENCE_USES,
     FileUse(
-        "evidence_document",
-        ("file_sha256",),
-        Kept.EVIDENCE,
-        "Nachweis",
-        "u.title",
-        (Begin(Kept.EVIDENCE, "u.valid_to"),),
+        "outage_form_block",
+        ("pdf_sha256",),
+        Kept.ORDERS,
+        "Vordrucke für den Ausfall ab Nummer",
+        "u.first",
+        # A printed form may be used in the next year; one that was used goes with its order.
+        (
+            Begin(Kept.ORDERS, "u.issued_at", is_instant=True, more_years=1),
+            Begin(Kept.ORDERS, LAST_ON_PAPER, is_instant=True),
+        ),
         member="u.member_id",
-        stays=NAMED_BY_DECISION,
     ),
-    FileUse("outage_form_block", ("pdf_sha256",), member="u.member_id"),
-    FileUse("successor", ("document_sha256",)),
-    FileUse("article_label", ("proof_sha256",)),
-    FileUse("article_media", ("sha256", "thumbnail_sha256")),
+    FileUse(
+        "successor",
+        ("document_sha256",),
+        Kept.PRICE_LISTS,
+        "Begründung eines Nachfolgers für",
+        "u.old_sku",
+        (Begin(Kept.PRICE_LISTS, LAST_AGREEMENT),),
+    ),
+    FileUse(
+        "article_label",
+        ("proof_sha256",),
+        Kept.PRICE_LISTS,
+        "Beleg eines Zeichens von",
+        "a.sku",
+        (Begin(Kept.PRICE_LISTS, "f.valid_to"),),
+        OF_ARTICLE,
+    ),
+    FileUse(
+        "article_media",
+        ("sha256", "thumbnail_sha256"),
+        Kept.PRICE_LISTS,
+        "Bild oder Dokument von",
+        "a.sku",
+        (Begin(Kept.PRICE_LISTS, "f.valid_to"),),
+        OF_ARTICLE,
+    ),
 )
 
 

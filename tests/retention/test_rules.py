@@ -6,6 +6,7 @@ import pytest
 
 from app.database.all_records import all_tables
 from app.retention.rules import STANDARD, Kept, cut_off, last_kept_day
+from app.retention.rules_tables import RECORDS, UNLIMITED
 from app.retention.table_words import COLUMNS, TABLES
 
 RULES = {rule.kind: rule for rule in STANDARD}
@@ -38,7 +39,19 @@ def test_nothing_is_due_before_its_last_day_is_over(rule: object) -> None:
 
 
 def test_every_kind_of_record_has_a_period() -> None:
-    assert {rule.kind for rule in STANDARD} == set(Kept)
+    assert {rule.kind for rule in STANDARD} == set(Kept) == set(RECORDS)
+    assert [kind for kind, tables in RECORDS.items() if not tables] == []
+
+
+def test_every_table_has_a_line_of_the_schedule_or_a_reason_why_it_has_none() -> None:
+    tables = {table.name for table in all_tables().sorted_tables}
+    limited = {name for names in RECORDS.values() for name in names}
+    unlimited = [name for one in UNLIMITED for name in one.tables]
+
+    assert sorted(limited.intersection(unlimited)) == []
+    assert sorted([*limited, *unlimited]) == sorted(tables)
+    assert sorted(tables - set(TABLES)) == []
+    assert [one for one in UNLIMITED if not one.why or not (*one.tables, *one.stores)] == []
 
 
 def test_every_table_and_column_that_names_a_person_has_a_german_word() -> None:

@@ -25,6 +25,7 @@ from app.retention.keep_hold import lift_hold, set_hold
 from app.retention.person_file import person_file
 from app.retention.queries import every_hold, runs, schedule
 from app.retention.rules import KEPT_WORDS, START_WORDS, Kept
+from app.retention.rules_tables import RECORDS, UNLIMITED
 from app.retention.table_words import column_word, table_word
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
@@ -143,6 +144,10 @@ def _subject_words(subject: str) -> str:
     return "Alles" if kind == "all" else f"{SUBJECT_WORDS[kind]} {key}"
 
 
+def _names(tables: Sequence[str], stores: Sequence[str] = ()) -> str:
+    return ", ".join((*map(table_word, tables), *stores))
+
+
 def _zipped(db: Session, person: Person, now: datetime) -> Response:
     text = json.dumps(person_file(db, person).plain, ensure_ascii=False, indent=1)
     target = BytesIO()
@@ -164,6 +169,8 @@ def _page(
         "schedule": schedule(db, legal_day(now)),
         "words": KEPT_WORDS,
         "starts": START_WORDS,
+        "records": {kind: _names(tables) for kind, tables in RECORDS.items()},
+        "unlimited": [(_names(one.tables, one.stores), one.why) for one in UNLIMITED],
         "holds": [(one, _subject_words(one.subject)) for one in every_hold(db)],
         "runs": done,
         "counted": {one.kind: one for one in done[0].counted} if done else {},
