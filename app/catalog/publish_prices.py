@@ -7,6 +7,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogVersion, Price
+from app.catalog.rules import PriceRow
 from app.catalog.rules_periods import ListedPrice, disjoint
 from app.database.among import among
 from app.database.bulk import insert_rows
@@ -16,14 +17,7 @@ from app.kernel.unit_price import UnitPrice
 
 PRICE: Final[Table] = Price.metadata.tables[Price.__tablename__]
 NEXT_DAY: Final = timedelta(days=1)
-COLUMNS: Final = (
-    "article_id",
-    "catalog_version_id",
-    "lower_bound",
-    "unit_price",
-    "valid_from",
-    "valid_to",
-)
+COLUMNS: Final = ("article_id", *PriceRow._fields)
 RUNNING: Final = select(
     PRICE.c.id,
     PRICE.c.article_id,
@@ -47,9 +41,10 @@ def publish_prices(
     day: date,
     *,
     first: bool,
-) -> None:
-    """`stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file.
+) -> dict[int, list[PriceRow]]:
+    """The prices that begin, by article id; what stays the same is not among them.
 
+    `stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file.
     A price without a first day is valid from the framework's begin (first version) or from `day`;
     without a last day until the framework's price guarantee ends, else without end. Whatever the
     file says about the past: prices that counted on a day before `day` stay what they were.
@@ -57,7 +52,7 @@ def publish_prices(
     begin = framework.valid_from if first else day
     end = framework.price_fixed_until + NEXT_DAY if framework.price_fixed_until else None
     ends: list[dict[str, Any]] = []
-    begins: list[tuple[Any, ...]] = []
+    begins: dict[int, list[PriceRow]] = {}
     running = _running(session, list(stated), day)
     for article_id, prices in stated.items():
         old = running.get(article_id, [])
@@ -66,12 +61,14 @@ def publish_prices(
             new = new if first else disjoint(new, day)
             first_day = min((entry.valid_from for entry in new), default=day)
             ends += [_ending(row, max(day, first_day)) for row in old]
-            begins += [_row(article_id, entry, version.id) for entry in new]
+            begins[article_id] = [_row(entry, version.id) for entry in new]
     if ends:
         statement = update(PRICE).where(PRICE.c.id == bindparam("of_id"))
         session.connection().execute(statement, ends)
     # In one statement: the triggers against overlaps look at everything new at once.
-    insert_rows(session, PRICE, COLUMNS, begins)
+    rows = ((article_id, *price) for article_id, prices in begins.items() for price in prices)
+    insert_rows(session, PRICE, COLUMNS, rows)
+    return begins
 
 
 def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Any]]:
@@ -122,12 +119,7 @@ def _ending(row: Any, day: date) -> dict[str, Any]:
     return {"of_id": row.id, "valid_to": max(row.valid_from, last)}
 
 
-def _row(article_id: int, entry: ListedPrice, version_id: int) -> tuple[Any, ...]:
-    return (
-        article_id,
-        version_id,
-        entry.lower_bound,
-        entry.unit_price,
-        entry.valid_from,
-        entry.valid_to,
+def _row(entry: ListedPrice, version_id: int) -> PriceRow:
+    return PriceRow(
+        entry.unit_price, entry.lower_bound, entry.valid_from, entry.valid_to, version_id
     )

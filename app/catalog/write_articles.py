@@ -1,7 +1,9 @@
 """Turning the entries of a version into the articles that people order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Integer, Table, bindparam, delete, literal_column, select, update
@@ -9,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.catalog.content.attach_files import CatalogFiles
 from app.catalog.content.attach_labels import attach_labels
-from app.catalog.finding.index_articles import index_articles
+from app.catalog.finding.index_articles import Indexable, index_articles, index_new_articles
 from app.catalog.publish_prices import publish_prices
 from app.catalog.records import Article, ArticleReference, CatalogEntry, CatalogVersion, Category
 from app.catalog.relations.index_models import Described, index_models
 from app.catalog.relations.option_queries import has_binding, ruled_skus
 from app.catalog.relations.rules_variants import family_of
-from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
+from app.catalog.rules import Change, PriceRow, has_serial_numbers, may_reverse_charge
 from app.catalog.rules_derived import derived, said
 from app.catalog.rules_pack import pieces_in
 from app.database.among import among
@@ -64,6 +66,7 @@ ENTRIES: Final = (
     .limit(literal_column(str(BATCH), Integer))
 )
 
+KEPT_TO_FIND: Final = itemgetter(*Indexable._fields[1:-2])
 NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
 
 
@@ -85,7 +88,7 @@ class ArticleWriter:
         self._first = _is_first(session, framework)
         lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
         self._lots = dict(session.execute(lots).all())
-        self._categories = dict(session.execute(select(Category.slug, Category.id)).all())
+        self._categories = {one.slug: one for one in session.scalars(select(Category))}
         self._ruled = ruled_skus(session)
         self._files = CatalogFiles(session, version)
 
@@ -111,10 +114,12 @@ class ArticleWriter:
     def _write(self, entries: Sequence[Entry]) -> None:
         known = self._ids([entry.sku for entry in entries])
         offered = [entry for entry in entries if entry.change in OFFERED]
-        new = [self._values(entry) for entry in offered if entry.sku not in known]
+        new = {entry.sku: self._values(entry) for entry in offered if entry.sku not in known}
         if new:
-            columns = tuple(new[0])
-            insert_rows(self._session, ARTICLE, columns, (list(row.values()) for row in new))
+            columns = tuple(next(iter(new.values())))
+            insert_rows(
+                self._session, ARTICLE, columns, (list(row.values()) for row in new.values())
+            )
         changed = [
             self._values(entry) | {"of_id": known[entry.sku]}
             for entry in offered
@@ -127,12 +132,20 @@ class ArticleWriter:
         if removed:
             gone = update(ARTICLE).where(ARTICLE.c.id.in_(removed))
             connection.execute(gone.values(active=False, catalog_version_id=self._version.id))
-        ids = known | self._ids([entry.sku for entry in offered if entry.sku not in known])
-        self._attach(entries, ids)
-        index_articles(self._session, [ids[entry.sku] for entry in entries], self._day)
+        ids = known | self._ids(new)
+        prices = self._attach(entries, ids)
+        fresh = [
+            self._indexable(ids[entry.sku], entry.category, new[entry.sku])
+            for entry in offered
+            if entry.sku in new
+        ]
+        index_new_articles(self._session, fresh, prices, self._day)
+        index_articles(self._session, known.values(), self._day)
 
-    def _attach(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
-        """What stands beside the articles: references, models, prices."""
+    def _attach(
+        self, entries: Sequence[Entry], ids: dict[str, int]
+    ) -> Mapping[int, Sequence[PriceRow]]:
+        """What stands beside the articles: references, models, prices; the new ones of these."""
         offered = [entry for entry in entries if entry.change in OFFERED]
         known = [ids[entry.sku] for entry in entries if entry.change is not Change.NEW]
         if known:
@@ -161,7 +174,7 @@ class ArticleWriter:
         attach_labels(self._session, told, self._version, self._day, first=self._first)
         self._files.attach({ids[entry.sku]: entry.content.get("media", ()) for entry in offered})
         wanted = {ids[entry.sku]: entry.content.get("prices", []) for entry in entries}
-        publish_prices(
+        return publish_prices(
             self._session, wanted, self._version, self._framework, self._day, first=self._first
         )
 
@@ -172,7 +185,7 @@ class ArticleWriter:
             "framework_id": self._framework.id,
             "lot_id": self._lots[content["lot"]],
             "catalog_version_id": self._version.id,
-            "category_id": self._category(entry.category),
+            "category_id": self._category(entry.category).id,
             "sku": entry.sku,
             "name": content["name"],
             "description": content["description"],
@@ -198,16 +211,21 @@ class ArticleWriter:
             "quiet_until": entry.quiet_until,
         }
 
-    def _category(self, name: str) -> int:
+    def _indexable(self, article_id: int, group: str, values: Mapping[str, Any]) -> Indexable:
+        category = self._category(group)
+        found_by = KEPT_TO_FIND(values)
+        return Indexable._make((article_id, *found_by, category.name, category.slug))
+
+    def _category(self, name: str) -> Category:
         slug = slug_of(name)
         if slug not in self._categories:
             category = Category(slug=slug, name=name, parent_id=None)
             self._session.add(category)
             self._session.flush()
-            self._categories[slug] = category.id
+            self._categories[slug] = category
         return self._categories[slug]
 
-    def _ids(self, skus: Sequence[str]) -> dict[str, int]:
+    def _ids(self, skus: Collection[str]) -> dict[str, int]:
         return dict(fetch_all(self._session, NUMBERS, {"skus": skus})) if skus else {}
 
 
@@ -227,6 +245,7 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
     return shown if per == "1" else shown | {"price_quantity": per}
 
 
+@lru_cache(maxsize=1024)
 def slug_of(name: str) -> str:
     """`Drucker und MFP A4` → `drucker-und-mfp-a4`."""
     signs = "".join(sign if sign.isalnum() else " " for sign in fold(name))

@@ -17,9 +17,10 @@ from app.catalog.queries import article_rows
 from app.catalog.records import Article, Price
 from app.catalog.rules import PriceRow
 from app.catalog.rules_labels import Label
+from app.database.base import table_of
 from app.frameworks.records import Framework
 from app.kernel.unit_price import UnitPrice
-from tests.catalog.importing import small_catalog
+from tests.catalog.importing import rented_catalog, small_catalog
 from tests.support.clock import NOON, TODAY
 from tests.support.world import MONITOR, NOTEBOOK, WORKSTATION, workplace_hardware
 
@@ -168,6 +169,18 @@ def test_what_time_has_changed_is_indexed_again(session: Session) -> None:
     session.expire_all()
 
     assert session.get_one(SearchEntry, entry.article_id).price is None
+
+
+def test_publishing_indexes_new_articles_as_reading_them_back_does(session: Session) -> None:
+    rented_catalog(session, session.scalars(select(Framework)).one())
+    columns = table_of(SearchEntry).columns
+    everything = select(*columns).order_by(columns.article_id)
+    published = session.execute(everything).all()
+
+    session.execute(delete(SearchEntry).where(SearchEntry.article_id > 0))
+    index_again(session, TODAY)
+
+    assert session.execute(everything).all() == published
 
 
 def test_an_unchanged_article_is_not_written_again(session: Session) -> None:

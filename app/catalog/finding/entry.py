@@ -1,11 +1,10 @@
 """What the search keeps of an article: pure, from its facts to words, marks and facet values."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from app.catalog.finding.features import Feature, facet_values
 from app.catalog.finding.words import (
@@ -34,7 +33,7 @@ NUMBER: Final = "number"
 
 
 class ArticleFacts(NamedTuple):
-    """What is found by; `details` is the stored JSON text."""
+    """What is found by; `features` are (name, value, unit)."""
 
     lot_id: int
     sku: str
@@ -44,7 +43,8 @@ class ArticleFacts(NamedTuple):
     manufacturer: str
     category: str
     category_slug: str
-    details: str
+    features: Sequence[Sequence[str]] = ()
+    keywords: Sequence[str] = ()
     charge: Charge = Charge.PURCHASE
 
 
@@ -81,7 +81,9 @@ class _Words(NamedTuple):
 
 
 def entry_of(facts: ArticleFacts) -> Entry:
-    said = _said(facts.details)
+    some = facts.features[:FEATURES_FACETED]
+    features = tuple((name, value, unit) for name, value, unit in some)
+    said = _said(features, tuple(facts.keywords))
     facets = (*said.facets, (CHARGE, facts.charge.value))
     numbers = [number for number in (facts.sku, facts.mpn, facts.gtin) if number]
     parts = [word for number in numbers for word in words_of(number)]
@@ -133,13 +135,8 @@ def _lot_mark(lot_id: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _said(details: str) -> _Said:
-    known: dict[str, Any] = json.loads(details) if details else {}
-    features: list[Feature] = [
-        (str(name), str(value), str(unit))
-        for name, value, unit in known.get("features", ())[:FEATURES_FACETED]
-    ]
-    words = [word for keyword in known.get("keywords", ()) for word in words_of(str(keyword))]
+def _said(features: tuple[Feature, ...], keywords: tuple[str, ...]) -> _Said:
+    words = [word for keyword in keywords for word in words_of(keyword)]
     for _, value, unit in features[:FEATURES_SEARCHED]:
         words += words_of(f"{value} {unit}")
     words = distinct(words)

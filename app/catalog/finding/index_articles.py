@@ -1,15 +1,13 @@
 """Bring the search up to date with some articles: words, facet values, price of the day."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Insert,
     Table,
-    Text,
     bindparam,
-    cast,
     delete,
     exists,
     select,
@@ -53,8 +51,8 @@ NEW_ENTRY: Final = (
 )
 
 
-class _Stored(NamedTuple):
-    """The columns of FACTS."""
+class Indexable(NamedTuple):
+    """An active article as the search needs it: the columns of FACTS."""
 
     id: int
     lot_id: int
@@ -68,9 +66,9 @@ class _Stored(NamedTuple):
     framework_id: int
     family: str
     charge: Charge
+    details: Mapping[str, Any]
     category: str | None
     category_slug: str | None
-    details: str
 
 
 FACTS: Final = select(
@@ -86,14 +84,15 @@ FACTS: Final = select(
     Article.framework_id,
     Article.family,
     Article.charge,
+    Article.details,
     Category.name.label("category"),
     Category.slug.label("category_slug"),
-    cast(Article.details, Text).label("details"),
 )
 STORED: Final = FACTS.outerjoin(Category, Category.id == Article.category_id).where(
     among(table_of(Article).c.id, "ids"), Article.active
 )
 INDEXED: Final = select(ENTRY).where(among(ENTRY.c.article_id, "ids"))
+KNOWN_PROFILES: Final = select(PROFILE.c.id).where(among(PROFILE.c.id, "ids"))
 KNOWN_WORDS: Final = select(WORD.c.word).where(among(WORD.c.word, "words"))
 
 
@@ -106,6 +105,17 @@ def index_articles(session: Session, article_ids: Collection[int], on: date) -> 
     ids = sorted(article_ids)
     for start in range(0, len(ids), BATCH):
         _index(session, ids[start : start + BATCH], on)
+
+
+def index_new_articles(
+    session: Session,
+    articles: Sequence[Indexable],
+    prices: Mapping[int, Sequence[PriceRow]],
+    on: date,
+) -> None:
+    """The same for articles that were written just now: nothing of them has to be read back."""
+    wanted = _wanted(session, articles, prices, on)
+    _insert(session, wanted)
 
 
 def index_again(session: Session, on: date) -> int:
@@ -125,16 +135,25 @@ def index_again(session: Session, on: date) -> int:
 
 
 def _index(session: Session, ids: Sequence[int], on: date) -> None:
-    rows: list[_Stored] = fetch_all(session, STORED, {"ids": ids})
+    rows: list[Indexable] = fetch_all(session, STORED, {"ids": ids})
+    prices = price_rows(session, [row.id for row in rows])
+    _write_entries(session, ids, _wanted(session, rows, prices, on))
+
+
+def _wanted(
+    session: Session,
+    rows: Sequence[Indexable],
+    prices: Mapping[int, Sequence[PriceRow]],
+    on: date,
+) -> dict[int, dict[str, Any]]:
+    """By article what its row says; profiles and words that it names are there afterwards."""
     entries = {row.id: entry_of(_facts(row)) for row in rows}
-    prices = price_rows(session, list(entries))
     _write_profiles(session, entries.values())
     _write_words(session, entries.values())
-    wanted = {row.id: _values(row, entries[row.id], prices.get(row.id, ()), on) for row in rows}
-    _write_entries(session, ids, wanted)
+    return {row.id: _values(row, entries[row.id], prices.get(row.id, ()), on) for row in rows}
 
 
-def _facts(row: _Stored) -> ArticleFacts:
+def _facts(row: Indexable) -> ArticleFacts:
     return ArticleFacts(
         row.lot_id,
         row.sku,
@@ -144,12 +163,13 @@ def _facts(row: _Stored) -> ArticleFacts:
         row.manufacturer,
         row.category or "",
         row.category_slug or "",
-        row.details,
+        row.details.get("features", ()),
+        row.details.get("keywords", ()),
         row.charge,
     )
 
 
-def _values(row: _Stored, entry: Entry, prices: Sequence[PriceRow], on: date) -> dict[str, Any]:
+def _values(row: Indexable, entry: Entry, prices: Sequence[PriceRow], on: date) -> dict[str, Any]:
     span = price_span(prices, row.minimum_quantity, on)
     return {
         "lot_id": row.lot_id,
@@ -168,7 +188,8 @@ def _values(row: _Stored, entry: Entry, prices: Sequence[PriceRow], on: date) ->
 
 def _write_profiles(session: Session, entries: Iterable[Entry]) -> None:
     contents = {entry.profile.id: entry.profile.content for entry in entries}
-    rows = [{"id": key, "content": contents[key]} for key in sorted(contents)]
+    known = {row.id for row in fetch_all(session, KNOWN_PROFILES, {"ids": list(contents)})}
+    rows = [{"id": key, "content": contents[key]} for key in sorted(contents.keys() - known)]
     if rows:
         session.connection().execute(_new_only(session, PROFILE), rows)
 
@@ -193,10 +214,7 @@ def _new_only(session: Session, table: Table) -> Insert:
 def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[str, Any]]) -> None:
     connection = session.connection()
     known = {row.article_id: row for row in fetch_all(session, INDEXED, {"ids": ids})}
-    new = ((key, *values.values()) for key, values in wanted.items() if key not in known)
-    insert_rows(session, ENTRY, NEW_ENTRY, new)
-    if is_reported(session):
-        index_stock(session, [key for key in wanted if key not in known])
+    _insert(session, {key: values for key, values in wanted.items() if key not in known})
     changed = [
         {"of_article": key} | values
         for key, values in wanted.items()
@@ -208,6 +226,13 @@ def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[
     gone = [key for key in known if key not in wanted]
     if gone:
         connection.execute(delete(ENTRY).where(ENTRY.c.article_id.in_(gone)))
+
+
+def _insert(session: Session, wanted: Mapping[int, Mapping[str, Any]]) -> None:
+    rows = ((key, *values.values()) for key, values in wanted.items())
+    insert_rows(session, ENTRY, NEW_ENTRY, rows)
+    if is_reported(session):
+        index_stock(session, list(wanted))
 
 
 def _differs(row: Any, values: dict[str, Any]) -> bool:

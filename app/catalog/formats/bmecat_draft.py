@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -21,10 +21,9 @@ from app.catalog.formats.media import MediaSource
 from app.catalog.formats.numbers import gtin_is_right
 from app.catalog.formats.register import SKU_LENGTH, Register
 from app.catalog.formats.texts import WORDS
-from app.catalog.formats.values import Media
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
 
-PARTS_KEPT: Final = 4096
+BLOCKS_KEPT: Final = 4096
 LONGEST_KEPT: Final = 2000  # bytes; all of them take 20 MB
 KEYWORD_LENGTH: Final = 80
 FEATURES: Final = 300
@@ -44,8 +43,6 @@ TEXTS: Final = frozenset(
     }
 )
 
-Said = TypeVar("Said", FeatureBlock, tuple[Media, ...])
-
 
 @dataclass(slots=True)
 class BmecatDraft(Draft):
@@ -59,7 +56,7 @@ class PartReader:
         self._findings = register.findings
         self._counts = register.counts
         self._media = media
-        self._said: dict[bytes, Any] = {}
+        self._said: dict[bytes, FeatureBlock] = {}
         self._readers: dict[str, Callable[[Element, BmecatDraft], None]] = {
             "DETAILS": self._details,
             "FEATURES": self._features,
@@ -122,7 +119,7 @@ class PartReader:
             self._findings.add(draft.line, draft.sku, Fault.GTIN_WRONG, gtin)
 
     def _features(self, block: Element, draft: BmecatDraft) -> None:
-        said = self._repeated(block, lambda: read_feature_block(block, FEATURES + OTHER_PARTS))
+        said = self._block_of(block)
         self._counts.features += said.number
         for feature, choice in said.told:
             if not self._room(draft.features, draft, FEATURES):
@@ -150,7 +147,7 @@ class PartReader:
             draft.references.append(reference)
 
     def _media_info(self, part: Element, draft: BmecatDraft) -> None:
-        for media in self._repeated(part, lambda: read_media_list(part, OTHER_PARTS + 1)):
+        for media in read_media_list(part, OTHER_PARTS + 1):
             if not self._room(draft.media, draft):
                 break
             fault = self._media.fault(media)
@@ -165,14 +162,14 @@ class PartReader:
     def _lot(self, part: Element, draft: BmecatDraft) -> None:
         draft.lot = child_text(part, "AGREEMENT_LINE_IDREF")
 
-    def _repeated(self, part: Element, read: Callable[[], Said]) -> Said:
-        """What `read` says; a part that many articles have word for word is read once."""
-        written = etree.tostring(part, with_tail=False)
-        said: Said | None = self._said.get(written)
+    def _block_of(self, block: Element) -> FeatureBlock:
+        """A block that many articles have word for word is read once."""
+        written = etree.tostring(block, with_tail=False)
+        said = self._said.get(written)
         if said is None:
-            said = read()
+            said = read_feature_block(block, FEATURES + OTHER_PARTS)
             if len(written) <= LONGEST_KEPT:
-                if len(self._said) >= PARTS_KEPT:
+                if len(self._said) >= BLOCKS_KEPT:
                     self._said.clear()
                 self._said[written] = said
         return said
