@@ -132,5 +132,5 @@ def test_approval_rejection_and_withdrawal_at_once_leave_one_outcome(
     called = 1 if order.state is State.PLACED else 0
     assert order.state in {State.PLACED, State.REJECTED, State.CANCELLED}
     assert (lot.reserved_quantity, lot.called_off_quantity) == (0, called)
-    assert session.scalar(select(func.count()).select_from(Approval)) <= 1
+    assert (session.scalar(select(func.count()).select_from(Approval)) or 0) <= 1
     assert whole(session)
