@@ -166,6 +166,17 @@ def _minor(ceiling: Ceiling, amendment: Amendment) -> Iterator[FieldError]:
         yield FieldError("quantity", "above_10_percent", text)
 
 
+def minor_left(original: Money, minor: Money, of_framework: Money, threshold: Money) -> Money:
+    """How much minor changes may still raise a ceiling, of which they have raised `minor`."""
+    tenth = _part(original, MINOR_PERCENT) - minor
+    return max(min(tenth, threshold - of_framework), NOTHING)
+
+
+def single_most(original: Money) -> Money:
+    """How much one published change may raise a ceiling."""
+    return _part(original, SINGLE_PERCENT)
+
+
 def _quantity_above(ceiling: Ceiling, pieces: int, percent: int) -> bool:
     original = ceiling.original_quantity
     return original is not None and pieces * 100 > original * percent

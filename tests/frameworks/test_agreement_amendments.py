@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.records import AuditEvent
 from app.frameworks.agreement_records import FrameworkChange, FrameworkDocument
 from app.frameworks.amending.amend_ceiling import CeilingWish, amend_ceiling
+from app.frameworks.amending.ceiling_room import CeilingRoom, ceiling_room
 from app.frameworks.amending.change_framework import LotTerms, Terms, change_framework
 from app.frameworks.amending.resolution import Paper
 from app.frameworks.amendment_limits import (
@@ -19,8 +20,10 @@ from app.frameworks.amendment_limits import (
     AmendmentKind,
     Ceiling,
     amendment_errors,
+    minor_left,
 )
 from app.frameworks.drawing.draw import Draw, open_with
+from app.frameworks.queries import framework
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money
@@ -83,6 +86,13 @@ def test_minor_raises_of_all_lots_stay_below_the_threshold() -> None:
     assert "216.000,01" in errors[0].text
 
 
+def test_what_minor_raises_leave_is_bound_by_the_threshold_of_all_lots() -> None:
+    thousand = Money.euros("1000")
+
+    assert minor_left(MILLION, Money.euros(0), THRESHOLD, THRESHOLD) == Money.euros(0)
+    assert minor_left(MILLION, Money.euros(0), THRESHOLD - thousand, THRESHOLD) == thousand
+
+
 def test_pieces_are_limited_like_euros() -> None:
     facts: dict[str, Any] = {"original_quantity": 1000, "minor_quantity_before": 60}
 
@@ -114,11 +124,14 @@ def raised(session: Session, world: World, value: str, **changes: Any) -> None:
 
 def test_minor_raises_are_summed_over_time(session: Session, world: World) -> None:
     raised(session, world, "1060000")
+    room = ceiling_room(session, framework(session, NUMBER), TODAY)[0]
     with pytest.raises(Malformed) as wrong:
         raised(session, world, "1100000.01")
     session.rollback()
     raised(session, world, "1100000")
 
+    sums = ("1000000", "60000", "40000", "500000")
+    assert room == CeilingRoom("Los 1", *(Money.euros(euros) for euros in sums))
     assert [error.code for error in wrong.value.errors] == ["above_10_percent"]
     assert "frei sind noch 40.000,00" in wrong.value.errors[0].text
     assert lot_of(session, NOTEBOOK).maximum_value == Money.euros("1100000")

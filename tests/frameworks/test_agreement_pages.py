@@ -125,6 +125,7 @@ def test_a_ceiling_is_raised_with_its_decision(
     page = browser.page(f"{HERE}/aenderungen")
     assert "Geringfügige Änderung, § 132 Abs. 3 GWB" in page
     assert "Entschieden: Vorstand" in page
+    assert "Spielraum nach § 132 GWB" in browser.page(f"{HERE}/hoechstwert")
 
 
 def test_too_much_of_a_raise_is_refused_at_the_field(

@@ -59,7 +59,7 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
     ceiling = _ceiling(session, framework, lot, wish)
     amendment = Amendment(
         basis=wish.basis,
-        framework_minor_before=_minor_of_framework(session, framework.id, of_lots=lot is not None),
+        framework_minor_before=minor_of_framework(session, framework.id, of_lots=lot is not None),
         eu_threshold=eu_threshold(today, utility=False)[0],
         notice=wish.notice,
         character_unchanged=wish.character_unchanged,
@@ -117,6 +117,15 @@ def _ceiling(session: Session, framework: Framework, lot: Lot | None, wish: Ceil
     )
 
 
+def awarded(
+    session: Session, framework_id: int, lot: Lot | None, maximum: Money
+) -> tuple[Money, Money]:
+    """The ceiling as it was awarded, and the sum of its minor raises since."""
+    value, _ = _amended(session, framework_id, lot, minor=False)
+    minor, _ = _amended(session, framework_id, lot, minor=True)
+    return maximum - value, minor
+
+
 def _amended(
     session: Session, framework_id: int, lot: Lot | None, *, minor: bool
 ) -> tuple[Money, int]:
@@ -137,7 +146,7 @@ def _amended(
     return value or NOTHING, int(quantity or 0)
 
 
-def _minor_of_framework(session: Session, framework_id: int, *, of_lots: bool) -> Money:
+def minor_of_framework(session: Session, framework_id: int, *, of_lots: bool) -> Money:
     """Minor raises of all lots together: § 132 Abs. 3 looks at the total value."""
     lot = FrameworkChange.lot_id
     total = session.scalar(

@@ -41,6 +41,7 @@ CEILING: Final = SheetPage(
     "EU-Schwellenwert (§ 132 Abs. 3 GWB); zusätzliche oder unvorhersehbare Leistungen je "
     "Änderung höchstens 50 % mit Bekanntmachung (§ 132 Abs. 2 und 5 GWB).",
     "Höchstwert ändern",
+    shows_room=True,
 )
 PRICE_RULE: Final = SheetPage(
     "preisregel",

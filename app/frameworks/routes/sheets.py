@@ -13,6 +13,7 @@ from app.archive.check_upload import paper_fault
 from app.archive.media_type import LARGEST_FILE
 from app.frameworks.agreement_page import agreement_page
 from app.frameworks.amending.amendment_forms import Handed
+from app.frameworks.amending.ceiling_room import ceiling_room
 from app.frameworks.amendment_limits import BASIS_WORDS, RAISING, AmendmentBasis
 from app.frameworks.queries import framework
 from app.kernel.errors import Malformed
@@ -36,6 +37,7 @@ class SheetPage:
     lead: str
     button: str
     resolution: bool = True
+    shows_room: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -101,6 +103,7 @@ def show_sheet(
         "raising": [(basis.value, BASIS_WORDS[basis]) for basis in RAISING],
         "body_kinds": [(kind.value, word) for kind, word in BODY_KIND_LABELS.items()],
         **sheet.extra,
+        "rooms": ceiling_room(db, page.found, legal_day(now)) if sheet.shows_room else (),
     }
     return render(request, "frameworks/sheet.html", context, status=422 if errors else 200)
 
