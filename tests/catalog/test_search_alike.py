@@ -21,6 +21,8 @@ CHOICES = (
     Search("monitor", {}, Sort.PRICE_DOWN, offset=25),
     Search("toner", {}, Sort.DELIVERY),
     Search("", {}, Sort.NAME, offset=50),
+    Search("drucker 300sfl"),  # part of a number with a word, and with a chosen value
+    Search("300sfl", {"category": ("drucker-a4",)}),
 )
 
 

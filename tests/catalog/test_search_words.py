@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.catalog.finding.expression import AllOf, AnyOf, Word, for_fts5, for_tsquery
+from app.catalog.finding.expression import AllOf, AnyOf, Word, for_fts5, for_tsquery, says
 from app.catalog.finding.features import facet_values, size_of
 from app.catalog.finding.price_bands import BANDS, days_between, days_key
 from app.catalog.finding.same_words import meanings, same_words
@@ -184,3 +184,14 @@ def test_prices_and_days_fall_into_one_step_each() -> None:
         (20, None),
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("drucker a4", True), ("laser a3", True), ("drucker", False), ("a4", False), ("", False)],
+)
+def test_an_expression_is_answered_without_a_database(said: str, meant: bool) -> None:
+    either = AnyOf((Word("drucker"), Word("laser")))
+    wanted = AllOf((either, AnyOf((Word("a3"), Word("a4")))))
+
+    assert says(said.split(), wanted) is meant

@@ -29,9 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
-from app.catalog.content.queries import labelled
 from app.catalog.finding.entry import LOT
-from app.catalog.finding.expression import Expression, Word, all_of, any_of, for_fts5, for_tsquery
+from app.catalog.finding.expression import (
+    Expression,
+    Word,
+    all_of,
+    any_of,
+    for_fts5,
+    for_tsquery,
+    says,
+)
 from app.catalog.finding.list_prices import Lists, lists_at_turn, price_at_turn
 from app.catalog.finding.ranges import (
     DAY,
@@ -47,6 +54,7 @@ from app.catalog.finding.ranges import (
 )
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
+from app.catalog.finding.whole_catalog import has_labels, keeps_prices_of
 from app.catalog.finding.words import mark
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
@@ -54,7 +62,6 @@ from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
 from app.catalog.supplier_offers.turns import Turns
 from app.catalog.visible import Visible
-from app.database.marks import CATALOG, Kept
 
 Found = Select[*tuple[Any, ...]]
 
@@ -64,13 +71,14 @@ WORDS: Final = table("search_entry_words", column("rowid", Integer), column("sea
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
-FAMILIES: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
-LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
-SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
 MATCH: Final = bindparam("match", type_=Text())
 # Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
 WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
 MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
+NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
+SAID: Final = select(ENTRY.c.article_id, ENTRY.c.words).where(
+    ENTRY.c.article_id.in_(select(NAMED.c.value))
+)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
     ENTRY.c.lot_id,
@@ -140,6 +148,8 @@ class Candidates:
         """What was typed and every chosen facet."""
         looked, articles = self._looked, understood.articles
         parts = [*([understood.wanted] if understood.wanted else []), *self._marks(chosen)]
+        if self.sqlite and articles is not None and parts:
+            articles, parts = self._saying(all_of(parts), articles), []
         values: dict[str, Any] = {"day": looked.on, "most": most}
         if parts:
             values["match"] = self._written(all_of(parts))
@@ -158,8 +168,8 @@ class Candidates:
             ranges=tuple((name, keys) for name in RANGES if (keys := chosen.get(name, ()))),
             span=tuple(prices),
             usual=tuple((lot, one.delivery_days) for lot, one in looked.shelves.by_lot.items()),
-            kept=self._is_kept(),
-            labels=self._is_labelled(),
+            kept=keeps_prices_of(self._session, looked.on),
+            labels=has_labels(self._session, looked.on),
             stock=is_reported(self._session),
             lists=looked.lists,
         )
@@ -177,12 +187,10 @@ class Candidates:
         rows = self._connection.execute(_with_fragment(self.sqlite), {"match": match})
         return tuple(rows.scalars())
 
-    def has_families(self) -> bool:
-        """Whether any article has variants."""
-        some = select(Article.id).where(Article.family != "").limit(1)
-        return FAMILIES.get(
-            self._session, "families", lambda: self._session.scalar(some) is not None
-        )
+    def _saying(self, wanted: Expression, articles: frozenset[int]) -> frozenset[int]:
+        """Which of the few named articles say it. FTS5 would read all that do, for each of them."""
+        rows = self._connection.execute(SAID, {"articles": json.dumps([*articles])})
+        return frozenset(key for key, words in rows if says(frozenset(words.split()), wanted))
 
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)
@@ -201,25 +209,6 @@ class Candidates:
                 keys = [mark(LOT, str(lot)) for lot in shelves.lots_called(values)]
             parts.append(any_of([Word(key) for key in keys or [mark(LOT, "")]]))
         return parts
-
-    def _is_kept(self) -> bool:
-        on = self._looked.on
-        since, until = SPANS.get(self._session, "spans", self._spans)
-        return since is None or (since <= on and (until is None or on < until))
-
-    def _spans(self) -> tuple[date | None, date | None]:
-        """The days on which every kept price holds."""
-        since, until = self._session.execute(
-            select(func.max(ENTRY.c.price_from), func.min(ENTRY.c.price_until))
-        ).one()
-        return since, until
-
-    def _is_labelled(self) -> bool:
-        on = self._looked.on
-        some = labelled(on).limit(1)
-        return LABELLED.get(
-            self._session, on, lambda: self._session.execute(some).first() is not None
-        )
 
 
 @lru_cache(maxsize=500)
@@ -270,8 +259,7 @@ def _matching(sqlite: bool, found: Found) -> Found:
 def _among(sqlite: bool) -> ColumnElement[bool]:
     """One value for all numbers, so that the statement is the same for two and for a thousand."""
     if sqlite:
-        named = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
-        return ENTRY.c.article_id.in_(select(named.c.value))
+        return ENTRY.c.article_id.in_(select(NAMED.c.value))
     return ENTRY.c.article_id == any_(bindparam("articles", type_=ARRAY(Integer)))
 
 

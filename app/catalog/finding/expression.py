@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -31,6 +32,17 @@ def any_of(parts: list[Expression]) -> Expression:
 
 def all_of(parts: list[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else AllOf(tuple(dict.fromkeys(parts)))
+
+
+def says(words: Collection[str], wanted: Expression) -> bool:
+    """Whether an article whose index holds `words` is meant; what the databases answer."""
+    match wanted:
+        case Word(text):
+            return text in words
+        case AnyOf(parts):
+            return any(says(words, part) for part in parts)
+        case AllOf(parts):
+            return all(says(words, part) for part in parts)
 
 
 def for_fts5(wanted: Expression) -> str:

@@ -15,6 +15,7 @@ from app.catalog.finding.search import CANDIDATES, Facets, Hits, Search
 from app.catalog.finding.shelves import Shelves, shelves
 from app.catalog.finding.understand import NOTHING_TYPED, Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary
+from app.catalog.finding.whole_catalog import has_families
 from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.visible import Visible
 from app.database.marks import CATALOG, STOCK, Kept
@@ -36,7 +37,7 @@ def find_articles(
     finding = _Finding(session, Candidates(session, looked), known)
     understood = _understood(session, finding.candidates, search.typed)
     order, values = order_of(search, understood, looked)
-    order = replace(order, fold=search.fold and finding.candidates.has_families())
+    order = replace(order, fold=search.fold and has_families(session))
     first: list[Ids] = []
 
     def work_out() -> tuple[int, int, Facets]:

@@ -15,7 +15,12 @@ class SearchEntry(Record):
     """An active article as the search sees it; narrow, so that ten thousand are read quickly."""
 
     __tablename__ = "search_entry"
-    __table_args__ = (Index("ix_search_entry_lot_id", "lot_id"),)
+    __table_args__ = (
+        Index("ix_search_entry_lot_id", "lot_id"),
+        # When kept prices end is asked after every change of the catalog, each step of an import.
+        Index("ix_search_entry_price_from", "price_from"),
+        Index("ix_search_entry_price_until", "price_until"),
+    )
 
     article_id: Mapped[int] = mapped_column(
         ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
