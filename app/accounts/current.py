@@ -100,7 +100,8 @@ async def sign_in_again(request: Request) -> Response | None:
 
     None where nothing was typed, or the form is of another site: that one gets no second chance.
     """
-    if SESSION_COOKIE not in request.cookies or not same_origin(request):
+    known = {SESSION_COOKIE, FORM_COOKIE} & request.cookies.keys()  # the latter after signing out
+    if not known or not same_origin(request):
         return None
     typed = carried((await request.form()).multi_items())
     if not typed:

@@ -65,6 +65,20 @@ def test_an_order_typed_in_a_session_that_ended_is_sent_after_signing_in(
     assert session.scalars(select(CallOff.purpose)).all() == ["Ersatz für Altgeräte Bürgeramt"]
 
 
+def test_what_is_typed_in_a_second_tab_survives_signing_out_in_the_first(
+    portal: Portal, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    browser.client.cookies.set(FORM_COOKIE, "from-the-sign-in")
+    browser.post("/abmelden", {})
+    browser.client.cookies.delete("kitu_session")
+
+    late = browser.post("/bestellen", form())
+
+    assert late.status_code == 401
+    assert "Ersatz für Altgeräte Bürgeramt" in unescape(late.text)
+
+
 def test_a_form_of_another_site_is_not_carried_on(portal: Portal, world: World) -> None:
     browser = portal.signed_in(world.it)
     portal.clock.pass_by(days=1)
