@@ -24,6 +24,7 @@ _COLUMNS: Final = select(
     _EVENT.c.previous_sha256,
     _EVENT.c.sha256,
 )
+MOST_NAMED: Final = 20  # places of one chain; the others are counted
 ELSEWHERE: Final = "decisions:"
 """Chains of this kind are sealed with the others, but kept and verified where decisions are."""
 
@@ -55,7 +56,7 @@ Witnesses = Mapping[int, tuple[str, date]]
 
 
 def verify_chains(session: Session, sealed: Mapping[str, Witnesses] | None = None) -> Verification:
-    """Walk all chains; the first break of each stream is reported. `sealed` is by stream."""
+    """Walk all chains; each place that does not hold is named. `sealed` is by stream."""
     witnesses = {
         stream: seen for stream, seen in (sealed or {}).items() if not stream.startswith(ELSEWHERE)
     }
@@ -122,38 +123,62 @@ def _walk(
         .order_by(_EVENT.c.position)
         .execution_options(yield_per=1000)
     )
-    # Closed even when the walk stops early: PostgreSQL keeps a cursor open behind it.
     with session.execute(wanted) as rows:
-        walked, place, reason = _recompute(rows, stream, end, witnesses)
-    return walked, () if reason is None else (Break(stream, place, reason),)
+        walked, found = _recompute(rows, stream, end, witnesses)
+    named = [Break(stream, place, reason) for place, reason in found[:MOST_NAMED]]
+    if len(found) > MOST_NAMED:
+        named.append(Break(stream, found[MOST_NAMED][0], further(len(found) - MOST_NAMED)))
+    return walked, tuple(named)
+
+
+def further(places: int) -> str:
+    """What stands for the places of a chain that are not named one by one."""
+    return f"Ab hier {places} weitere Stellen dieser Kette, die nicht halten."
 
 
 def _recompute(
     rows: Iterable[Row[*tuple[Any, ...]]], stream: str, end: tuple[int, str], witnesses: Witnesses
-) -> tuple[int, int, str | None]:
-    """Rows walked, and the first place with its reason."""
-    before, position = GENESIS, 0
+) -> tuple[int, list[tuple[int, str]]]:
+    """Rows walked, and every place that does not hold, with its reason.
+
+    Behind such a place the next row's own word counts, so that one change is one place.
+    """
+    before: str | None = GENESIS
+    position = walked = 0
+    rewritten: str | None = None
+    found: list[tuple[int, str]] = []
     for place, at, actor, action, subject, payload, previous, digest in rows:
+        walked += 1
         position += 1
         if place != position:
-            return position, position, "Diese Zeile fehlt."
+            found.append((position, missing(position, place)))
+            position, before = place, None
         what = Happening(action, subject, actor, {})
-        expected = chained(before, stream, position, at, what, payload)
-        if (previous, digest) != (before, expected):
-            return position, position, "Der Inhalt passt nicht zur Prüfsumme."
-        if (reason := contradiction(position, digest, witnesses)) is not None:
-            return position, position, reason
+        linked = previous if before is None else before
+        if (previous, digest) != (linked, chained(linked, stream, position, at, what, payload)):
+            found.append((position, "Der Inhalt passt nicht zur Prüfsumme."))
+            before = None
+            continue
+        if rewritten is None and (rewritten := contradiction(position, digest, witnesses)):
+            found.append((position, rewritten))
         before = digest
-    return position, *_end(position, before, end, witnesses)
+    found.extend(_end(position, before, end, witnesses))
+    return walked, found
+
+
+def missing(first: int, found: int) -> str:
+    """What lies between the row that should come and the one that does."""
+    last = found - 1
+    return "Diese Zeile fehlt." if last == first else f"Die Zeilen bis {last} fehlen."
 
 
 def _end(
-    position: int, before: str, end: tuple[int, str], witnesses: Witnesses
-) -> tuple[int, str | None]:
+    position: int, before: str | None, end: tuple[int, str], witnesses: Witnesses
+) -> Iterator[tuple[int, str]]:
+    """`before` is None behind a row that does not hold: its hash proves no end."""
     if position > end[0]:
-        return end[0] + 1, "Diese Zeile steht hinter dem Ende der Kette."
-    if (reason := cut_tail(position, witnesses)) is not None:
-        return position + 1, reason
-    if (position, before) != end:
-        return position + 1, "Das Ende der Kette fehlt."
-    return position, None
+        yield end[0] + 1, "Diese Zeile steht hinter dem Ende der Kette."
+    elif (reason := cut_tail(position, witnesses)) is not None:
+        yield position + 1, reason
+    elif position != end[0] or before not in {None, end[1]}:
+        yield position + 1, "Das Ende der Kette fehlt."

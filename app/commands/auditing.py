@@ -68,6 +68,8 @@ def run_verify(arguments: Namespace) -> int:
                 for one in trail.breaks
             ],
             "decisions": list(verified.decision_breaks),
+            "evidence": list(verified.evidence_breaks),
+            "erasures": list(verified.erasure_breaks),
             "anchor_faults": list(verified.anchored.faults),
         },
         f"{trail.streams} Ketten mit {trail.events} Einträgen nachgerechnet"
@@ -78,7 +80,12 @@ def run_verify(arguments: Namespace) -> int:
     )
     for one in trail.breaks:
         warn(f"{one.stream}, Zeile {one.position}: {one.reason}")
-    for sentence in (*verified.decision_breaks, *verified.anchored.faults):
+    for sentence in (
+        *verified.decision_breaks,
+        *verified.evidence_breaks,
+        *verified.erasure_breaks,
+        *verified.anchored.faults,
+    ):
         warn(sentence)
     return DONE if verified.holds else FOUND_WRONG
 

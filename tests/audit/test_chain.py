@@ -16,6 +16,7 @@ from tests.support.databases import Database
 
 STREAM = member_stream("15001000")
 OTHER = member_stream("15003000")
+CONTENT = "Der Inhalt passt nicht zur Prüfsumme."
 
 
 @pytest.fixture
@@ -110,14 +111,14 @@ def test_a_changed_row_is_named(open_past: Session, part: str) -> None:
     change = f"UPDATE audit_event SET {part} WHERE stream = :stream AND position = 3"  # noqa: S608
     open_past.execute(text(change), {"stream": STREAM})
 
-    assert _breaks(open_past) == (Break(STREAM, 3, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (Break(STREAM, 3, CONTENT),)
 
 
 def test_a_shifted_time_is_named(open_past: Session) -> None:
     row = open_past.scalars(select(AuditEvent).where(AuditEvent.subject == "A-1")).one()
     row.at += timedelta(seconds=1)
 
-    assert _breaks(open_past) == (Break(STREAM, 2, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (Break(STREAM, 2, CONTENT),)
 
 
 def test_a_deleted_row_is_named(open_past: Session) -> None:
@@ -137,7 +138,11 @@ def test_a_deleted_row_stays_found_when_the_others_move_up(open_past: Session) -
             {"stream": STREAM, "position": position},
         )
 
-    assert _breaks(open_past) == (Break(STREAM, 3, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (
+        Break(STREAM, 3, CONTENT),
+        Break(STREAM, 4, CONTENT),
+        Break(STREAM, 5, "Das Ende der Kette fehlt."),
+    )
 
 
 @pytest.mark.parametrize("kept", [4, 1, 0])
@@ -159,7 +164,7 @@ def test_swapped_rows_are_found(open_past: Session) -> None:
             {"stream": STREAM, "now": now, "then": then},
         )
 
-    assert _breaks(open_past) == (Break(STREAM, 2, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (Break(STREAM, 2, CONTENT), Break(STREAM, 3, CONTENT))
 
 
 def _forged(position: int, previous: str) -> AuditEvent:
@@ -180,7 +185,10 @@ def test_a_row_behind_the_end_is_found(open_past: Session) -> None:
     last = open_past.get_one(AuditStream, STREAM).head_sha256
     open_past.add(_forged(6, last))
 
-    assert _breaks(open_past) == (Break(STREAM, 6, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (
+        Break(STREAM, 6, CONTENT),
+        Break(STREAM, 6, "Diese Zeile steht hinter dem Ende der Kette."),
+    )
 
 
 def test_a_row_behind_the_end_with_a_right_hash_is_found(open_past: Session) -> None:
@@ -209,7 +217,23 @@ def test_a_row_in_between_is_found(open_past: Session) -> None:
     ).one()
     open_past.add(_forged(3, before))
 
-    assert _breaks(open_past) == (Break(STREAM, 3, "Der Inhalt passt nicht zur Prüfsumme."),)
+    assert _breaks(open_past) == (
+        *(Break(STREAM, position, CONTENT) for position in (3, 4, 5, 6)),
+        Break(STREAM, 6, "Diese Zeile steht hinter dem Ende der Kette."),
+    )
+
+
+def test_every_place_of_a_chain_is_named_and_beyond_twenty_counted(open_past: Session) -> None:
+    for number in range(25):
+        append(open_past, STREAM, NOON, Happening("call_off.placed", f"B-{number}", "x", {}))
+    open_past.flush()
+    change = "UPDATE audit_event SET actor = 'person:9' WHERE stream = :stream AND position > 2"
+    open_past.execute(text(change), {"stream": STREAM})
+
+    *named, last = _breaks(open_past)
+
+    assert named == [Break(STREAM, position, CONTENT) for position in range(3, 23)]
+    assert last == Break(STREAM, 23, "Ab hier 8 weitere Stellen dieser Kette, die nicht halten.")
 
 
 def test_a_second_row_at_the_same_place_is_impossible(chain: Session) -> None:

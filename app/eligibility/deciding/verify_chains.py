@@ -7,7 +7,15 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.audit.merkle import Head
-from app.audit.verify import Witnesses, contradiction, cut_tail, lost_streams
+from app.audit.verify import (
+    MOST_NAMED,
+    Witnesses,
+    contradiction,
+    cut_tail,
+    further,
+    lost_streams,
+    missing,
+)
 from app.database.base import table_of
 from app.eligibility.judging.snapshot import GENESIS
 from app.eligibility.records import DecisionHead, EligibilityDecision
@@ -42,7 +50,7 @@ def decision_stream(key: str) -> str:
 def verify_decision_chains(
     session: Session, sealed: Mapping[str, Witnesses] | None = None
 ) -> tuple[str, ...]:
-    """What does not hold, in German, the first break of each chain; empty where all hold.
+    """What does not hold, in German, place by place; empty where all hold.
 
     `sealed` says by stream what the anchors outside the database witness.
     """
@@ -59,12 +67,12 @@ def verify_decision_chains(
     found: list[str] = []
     for member_id, length, head, key in heads:
         wanted = _ROWS.where(_DECISION.c.member_id == member_id).execution_options(yield_per=500)
-        # Closed even when the walk stops early: PostgreSQL keeps a cursor open behind it.
         with session.execute(wanted) as rows:
             seen = witnesses.get(decision_stream(key), {})
-            broken = next(_breaks(rows, (length, head), seen), None)
-        if broken is not None:
-            found.append(f"Entscheidungen von {key}: {broken}")
+            breaks = list(_breaks(rows, (length, head), seen))
+        found += [f"Entscheidungen von {key}: {one}" for one in breaks[:MOST_NAMED]]
+        if len(breaks) > MOST_NAMED:
+            found.append(f"Entscheidungen von {key}: {further(len(breaks) - MOST_NAMED)}")
     known = {decision_stream(row.key) for row in heads}
     found += [f"{one.stream}: {one.reason}" for one in lost_streams(witnesses, known)]
     return tuple(found)
@@ -73,28 +81,38 @@ def verify_decision_chains(
 def _breaks(
     rows: Iterable[Row[*tuple[Any, ...]]], end: tuple[int, str], witnesses: Witnesses
 ) -> Iterator[str]:
-    previous, position = GENESIS, 0
+    previous: str | None = GENESIS
+    position = 0
+    rewritten: str | None = None
     for place, snapshot, digest, before, outcome in rows:
         position += 1
         if place != position:
-            yield f"Zeile {position} fehlt."
-            return
-        # Lists and searches read the outcome beside the document.
-        if digest != sha256_hex(snapshot) or f'"outcome":"{outcome}"' not in snapshot:
-            yield f"Zeile {position}: der Inhalt passt nicht zur Prüfsumme."
-            return
-        # The document names its place and the row before; canonical text needs no parsing.
-        if before != previous or _link(position, previous) not in snapshot:
-            yield f"Zeile {position}: die Kette ist unterbrochen."
-            return
-        if (reason := contradiction(position, digest, witnesses)) is not None:
+            yield f"Zeile {position}: {missing(position, place)}"
+            position, previous = place, None
+        # Behind a break the row's own word counts, so that one change is one place.
+        link = (position, before, before if previous is None else previous)
+        if (reason := _fault(snapshot, digest, outcome, link)) is not None:
             yield f"Zeile {position}: {reason}"
-            return
+            previous = None
+            continue
+        if rewritten is None and (rewritten := contradiction(position, digest, witnesses)):
+            yield f"Zeile {position}: {rewritten}"
         previous = digest
     if (reason := cut_tail(position, witnesses)) is not None:
         yield f"Zeile {position + 1}: {reason}"
-    elif (position, previous) != end:
+    elif position != end[0] or previous not in {None, end[1]}:
         yield f"Zeile {position + 1}: das Ende der Kette fehlt."
+
+
+def _fault(snapshot: str, digest: str, outcome: str, link: tuple[int, str, str]) -> str | None:
+    position, before, previous = link
+    # Lists and searches read the outcome beside the document.
+    if digest != sha256_hex(snapshot) or f'"outcome":"{outcome}"' not in snapshot:
+        return "der Inhalt passt nicht zur Prüfsumme."
+    # The document names its place and the row before; canonical text needs no parsing.
+    if before != previous or _link(position, previous) not in snapshot:
+        return "die Kette ist unterbrochen."
+    return None
 
 
 def _link(position: int, previous: str) -> str:
