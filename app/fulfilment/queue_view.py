@@ -66,7 +66,12 @@ class Wish:
         """Behind the address of a call-off, so that the desk keeps its list; often nothing."""
         if self.params == Wish().params:
             return ""
-        return "?" + urlencode({name: word for name, word in self.params.items() if word})
+        return urlencode({name: word for name, word in self.params.items() if word})
+
+    def at(self, path: str, **further: str) -> str:
+        """The address of a page that keeps the list, and says something of its own."""
+        query = "&".join(part for part in (self.query, urlencode(further)) if part)
+        return f"{path}?{query}" if query else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def confirm_chosen(
         count = confirm_many(db, actor(desk), numbers, promised, now)
     except Malformed as error:
         return _queue(request, db, now, wished, {"errors": error.by_field, "chosen": numbers}, 422)
-    return redirect(request, _and("/abwicklung" + wished.query, f"bestaetigt={count}"))
+    return redirect(request, wished.at("/abwicklung", bestaetigt=str(count)))
 
 
 @router.get("/abwicklung/{number}")
@@ -154,10 +154,10 @@ def confirm(
         return _again(request, db, now, number, typed, error, {"wish": wished})
     return redirect(
         request,
-        f"/abwicklung/{number}{wished.query}",
+        wished.at(f"/abwicklung/{number}"),
         "Der Abruf ist bestätigt. Das Mitglied ist benachrichtigt.",
         f"Nächster Abruf {following}" if following else "Zur Liste",
-        f"/abwicklung/{following}{wished.query}" if following else f"/abwicklung{wished.query}",
+        wished.at(f"/abwicklung/{following}" if following else "/abwicklung"),
     )
 
 
@@ -174,8 +174,7 @@ def deliver(
         booked = record_delivery(db, found, wanted, actor(desk), now, delivered_on)
     except Malformed as error:
         return _again(request, db, now, number, typed, error, {"wish": wished})
-    back = f"/abwicklung/{number}{wished.query}"
-    return redirect(request, _and(back, f"gebucht={booked.number}"))
+    return redirect(request, wished.at(f"/abwicklung/{number}", gebucht=booked.number))
 
 
 @router.post("/abwicklung/{number}/stornieren")
@@ -238,10 +237,6 @@ def delivery_note(db: Db, asking: Reader, number: str) -> Response:
 def _seen(typed: Typed) -> int | None:
     """The version on the page; a form without one is not ours but harms nothing."""
     return typed.whole("version") or None
-
-
-def _and(address: str, parameter: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{parameter}"
 
 
 def _queue(
