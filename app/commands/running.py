@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -32,6 +33,7 @@ from app.settings import Settings, load_settings, with_secret_key
 
 MOST_PROCESSES: Final = 64
 APPLICATION: Final = "app.commands.running:application"
+TURN: Final = 0.0005  # seconds; Python lets a thread that computes go on for 0.005
 SELDOM: Final = (10_000, 20, 20)  # new objects, and the generations after them; Python: 700, 10, 10
 
 
@@ -84,8 +86,7 @@ def run_serve(arguments: Namespace) -> int:
             create_app(settings, open_sessions)  # a wrong file stops here, with its sentence
             return _serve_by_many(settings, arguments)
         app = _application(settings, open_sessions, demo=demo)
-        inside = _workers(settings, open_sessions, "embedded", Event())
-        with inside if settings.embedded else nullcontext():
+        with _beside(settings, open_sessions) if settings.embedded else nullcontext():
             uvicorn.Server(uvicorn.Config(app, **_options(settings, arguments))).run()
     return DONE
 
@@ -157,6 +158,21 @@ def _workers(
         stop.set()
         for worker in workers:
             worker.join(timeout=10)
+
+
+@contextmanager
+def _beside(settings: Settings, open_sessions: sessionmaker[Session]) -> Iterator[None]:
+    """The workers in the process of the pages, which must not wait for an import.
+
+    A page asks the database some ten times and has to get its turn back each time.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN)
+    try:
+        with _workers(settings, open_sessions, "embedded", Event()):
+            yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _carriers(settings: Settings) -> Carriers:
