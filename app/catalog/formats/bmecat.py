@@ -1,6 +1,6 @@
 """Reading a BMEcat catalog as a stream: flat memory, remarks per article, no outside access."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,7 +13,7 @@ from app.catalog.formats.bmecat_header import read_group, read_header
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.media import MediaSource
-from app.catalog.formats.register import Register
+from app.catalog.formats.register import Register, Registered
 from app.catalog.formats.source import Source
 from app.catalog.formats.values import Article, Header, Transaction
 from app.catalog.formats.xml_names import NAMES, line_of, named, texts_of
@@ -41,7 +41,7 @@ WANTED: Final = tuple(
 )
 
 
-class BmecatFile:
+class BmecatFile(Registered):
     """A BMEcat file being read, version 1.2 or 2005, any namespace, any of three transactions.
 
     `today` only serves remarks on expired prices. `price_quantities`, `known`: see ArticleReader.
@@ -73,11 +73,6 @@ class BmecatFile:
         self._reader = self._article_reader()
 
     @property
-    def silent(self) -> frozenset[str]:
-        """BMEcat writes the whole article again, whatever the transaction."""
-        return frozenset()
-
-    @property
     def format(self) -> str:
         return f"BMEcat {self.header.version}"
 
@@ -93,15 +88,6 @@ class BmecatFile:
         if not self.header.version:
             raise _not_bmecat()
         self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
-
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        return self.register.groups_of(skus)
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        return self.register.holds(skus)
-
-    def close(self) -> None:
-        self.register.close()
 
     def _begin(self, element: Element) -> None:
         root = element.getroottree().getroot()

@@ -1,6 +1,6 @@
 """Reading a Peppol BIS Catalogue 3 (UBL 2.1 Catalogue) as the same stream of articles."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from app.catalog.formats.media import MediaSource
 from app.catalog.formats.numbers import day
 from app.catalog.formats.peppol_line import read_line, read_line_prices
 from app.catalog.formats.price_lists import Period
-from app.catalog.formats.register import Register
+from app.catalog.formats.register import Register, Registered
 from app.catalog.formats.source import Source
 from app.catalog.formats.texts import one_line
 from app.catalog.formats.values import Agreement, Article, Group, Header, Mode, Transaction
@@ -29,7 +29,7 @@ NAME_LENGTH: Final = 250
 GROUP_LENGTH: Final = 100
 
 
-class PeppolFile:
+class PeppolFile(Registered):
     """A Peppol catalogue being read: Add and Replace are the whole catalog, Update names changes.
 
     Its prices have no kind: they are the agreed net prices of the contract that it names.
@@ -48,11 +48,6 @@ class PeppolFile:
         self._encoding = encoding
 
     @property
-    def silent(self) -> frozenset[str]:
-        """A line of the catalogue is the whole article."""
-        return frozenset()
-
-    @property
     def format(self) -> str:
         return "Peppol Catalogue 3"
 
@@ -68,15 +63,6 @@ class PeppolFile:
         if not self.transaction:
             raise FileRefused("Das ist kein Peppol-Katalog.", "not_bmecat")
         self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
-
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        return self.register.groups_of(skus)
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        return self.register.holds(skus)
-
-    def close(self) -> None:
-        self.register.close()
 
     def _begin(self, root: Element) -> None:
         """What stands before the lines; it is complete when the first of them is."""

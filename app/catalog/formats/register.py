@@ -120,3 +120,22 @@ class Register:
 
     def close(self) -> None:
         self._ledger.close()
+
+
+class Registered:
+    """What every reader of a format answers from its register after the last article.
+
+    `silent`: see CatalogStream; most formats write the whole article again.
+    """
+
+    register: Register
+    silent: frozenset[str] = frozenset()
+
+    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
+        return self.register.groups_of(skus)
+
+    def holds(self, skus: Collection[str]) -> frozenset[str]:
+        return self.register.holds(skus)
+
+    def close(self) -> None:
+        self.register.close()

@@ -1,7 +1,7 @@
 """Reading a catalog from a table as the same stream of articles."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
@@ -20,7 +20,7 @@ from app.catalog.formats.price_lists import (
     read_price,
     remark_on_all,
 )
-from app.catalog.formats.register import Register
+from app.catalog.formats.register import Register, Registered
 from app.catalog.formats.table_columns import Column, chosen, missing, silent_on
 from app.catalog.formats.table_lines import values_in
 from app.catalog.formats.table_source import open_table
@@ -43,7 +43,6 @@ COMMA: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
 DIGIT: Final = re.compile(r"[0-9]")  # without one it is a price on request
 GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 SIGNS: Final = str.maketrans("", "", "€ \u00a0")
-LIST_PRICE: Final = "Listenpreis"
 KINDS: Final = {"": "net_customer", "vertragspreis": "net_customer", "listenpreis": "net_list"}
 DELETE: Final = frozenset({"löschen", "loeschen", "delete", "entfällt"})
 TEXTS: Final = {
@@ -64,7 +63,7 @@ ORDER: Final = {
 }
 
 
-class TableFile:
+class TableFile(Registered):
     """A table being read. `columns` maps fields to heads; without it the heads decide.
 
     `transaction`: the whole catalog, changed articles only, or prices only.
@@ -80,7 +79,7 @@ class TableFile:
         self._table = open_table(stream)
         self._columns = chosen(self._table.heads, columns or {})
         updates = transaction is Transaction.UPDATE_PRODUCTS
-        self._silent = silent_on(self._columns) if updates else frozenset()
+        self.silent = silent_on(self._columns) if updates else frozenset()
         self._today = today
         self.header = Header("", "", catalog_id=CATALOG_ID, currency=EURO)
         self.transaction = transaction.value
@@ -96,11 +95,6 @@ class TableFile:
             raise FileRefused(f"In der Tabelle {lack} {names}.", "columns_unknown")
 
     @property
-    def silent(self) -> frozenset[str]:
-        """Changed articles keep what the table has no column for; a whole catalog says it all."""
-        return self._silent
-
-    @property
     def format(self) -> str:
         return self._table.form
 
@@ -113,15 +107,6 @@ class TableFile:
                 yield article
         self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
 
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        return self.register.groups_of(skus)
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        return self.register.holds(skus)
-
-    def close(self) -> None:
-        self.register.close()
-
     def _read(self, line: int, cells: Mapping[Column, str]) -> Article | None:
         sku = cells.get(Column.SKU, "")
         if not self.register.enter(line, sku):
@@ -129,7 +114,7 @@ class TableFile:
         mode = self._mode(cells)
         if mode is Mode.DELETE:
             return Article(line, sku, mode)
-        reading = PriceReading() if "prices" in self._silent else self._prices(cells)
+        reading = PriceReading() if "prices" in self.silent else self._prices(cells)
         self.register.count_prices(len(reading.kinds_seen), reading)
         for fault, detail in dict.fromkeys(reading.faults):
             self.findings.add(line, sku, fault, detail)
