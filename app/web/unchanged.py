@@ -78,7 +78,9 @@ def _question(request: Request, token: str, now: datetime) -> Question:
     """All that tells one page of a session from another, besides what it rests on."""
     scope = request.scope
     look = (request.cookies.get("kitu_theme"), is_fragment(request))
-    return (token, legal_day(now), scope["path"], scope["query_string"], *look)
+    # As in the table of sessions: who reads this memory gets no session of anybody.
+    session = sha256(token.encode()).digest()
+    return (session, legal_day(now), scope["path"], scope["query_string"], *look)
 
 
 def tag_headers(tag: str) -> dict[str, str]:
