@@ -202,7 +202,7 @@ def test_nothing_within_its_period_is_proposed_or_erased_even_by_plain_statement
         _opinion(session, world, None)
     elif kept_by == "a longer period":
         change_period(
-            session, Kept.EVIDENCE, (30, "Satzung", date(2026, 1, 1)), world.admin.id, NOON
+            session, Kept.EVIDENCE, (30, "Satzung", date(2020, 1, 1)), world.admin.id, NOON
         )
     else:
         other = keep(session, OPINION + b"2", "application/pdf", NOON)
@@ -213,7 +213,7 @@ def test_nothing_within_its_period_is_proposed_or_erased_even_by_plain_statement
                 "title": "Neu",
                 "document_date": TODAY,
                 "valid_from": TODAY,
-                "valid_to": TODAY - timedelta(days=365 * 5),
+                "valid_to": TODAY - timedelta(days=365),
                 "file_sha256": other,
                 "file_name": "Neu.pdf",
                 "size": len(OPINION) + 1,
