@@ -179,6 +179,7 @@ API = (
     member_api,
     notices_api,
 )
+SHORTCUTS = (ordering_api.AT_ONCE,)
 FREE = ("/static/", *health.FREE_PATHS)
 
 
@@ -249,7 +250,7 @@ def _mount(app: FastAPI) -> None:
         app.include_router(pages.router, dependencies=[Depends(current.possibly_asking)])
     for pages in PAGES:
         app.router.routes.extend(pages.router.routes)
-    lanes.install(app)
+    lanes.install(app, SHORTCUTS)
 
 
 def _page_extras(request: Request) -> dict[str, Any]:

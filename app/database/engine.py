@@ -11,6 +11,8 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.database.straight import send
+
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # orders are evidence: a power cut must not take the last commit
@@ -113,13 +115,13 @@ class _Writers:
 
     def begin(self, connection: Connection) -> None:
         if not connection.get_execution_options().get("writes", True):
-            connection.exec_driver_sql("BEGIN")
+            send(connection, "BEGIN")
             return
         if not self._turn.acquire(timeout=LONGEST_WAIT):
             raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("waited for the writer"))
         connection.info[WRITING] = True
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            send(connection, "BEGIN IMMEDIATE")
         except BaseException:
             self.end(connection)
             raise

@@ -89,6 +89,11 @@ def run(session: Session, text: str, parameters: Parameters) -> None:
     _sent(connection_of(session), text, parameters).close()
 
 
+def send(connection: Connection, text: str) -> None:
+    """The same without parameters, for those who have no session."""
+    _sent(connection, text, ()).close()
+
+
 def connection_of(session: Session) -> Connection:
     """`session.connection()`, asked for once in a transaction: each asking costs a statement.
 

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.utils import get_authorization_scheme_param
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from starlette.exceptions import HTTPException
@@ -30,12 +31,11 @@ from app.web.pages import redirect
 
 __all__ = [
     "Asking",
-    "Calling",
     "MemberSeen",
     "asking_api",
     "asking_briefly",
     "asking_page",
-    "caller_with",
+    "caller",
     "install",
     "needs",
     "needs_token",
@@ -62,12 +62,6 @@ BEARER: Final = HTTPBearer(
 
 
 Refusing = Callable[[Request, Any], Any]  # as the framework keeps its handlers
-Calling = Callable[[], Asking]
-"""Looks up who calls, or raises the refusal; a busy route does it in its own thread job.
-
-A dependency that asks the database takes a thread of its own, and that change of threads costs as
-much as the question.
-"""
 
 
 class SignInNeeded(Exception):
@@ -119,11 +113,7 @@ def asking_api(
     sent: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Asking:
     """The owner of the bearer token. Cookies count for nothing here, so there is no CSRF."""
-    asking = asking_by_token(db, sent.credentials, now) if sent is not None else None
-    if asking is None:
-        raise SignInNeeded
-    request.state.asking = asking
-    return asking
+    return _bearer(request, db, now, sent.credentials if sent is not None else "")
 
 
 @cache
@@ -158,28 +148,19 @@ def reader(request: Request, session: Session, now: datetime, scope: Scope) -> A
     return _checked(asking, scope)
 
 
-@cache
-def caller_with(scope: Scope) -> Callable[..., Awaitable[Calling]]:
-    """A dependency for the API: what `needs_token` is for the others."""
+def caller(request: Request, session: Session, now: datetime, scope: Scope) -> Asking:
+    """For calls that are one job: what `needs_token` is for the others."""
+    scheme, sent = get_authorization_scheme_param(request.headers["authorization"])
+    token = sent if scheme.lower() == "bearer" else ""
+    return _checked(_bearer(request, session, now, token), scope)
 
-    async def caller(
-        request: Request,
-        db: Db,
-        now: Now,
-        sent: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER, scopes=[scope])],
-    ) -> Calling:
-        if sent is None:
-            raise SignInNeeded
-        request.state.needed = scope  # for content that cannot be read
 
-        def who() -> Asking:
-            asking = _checked(asking_api(request, db, now, sent), scope)
-            refuse_unknown_parameters(request)
-            return asking
-
-        return who
-
-    return caller
+def _bearer(request: Request, session: Session, now: datetime, token: str) -> Asking:
+    asking = asking_by_token(session, token, now) if token else None
+    if asking is None:
+        raise SignInNeeded
+    request.state.asking = asking
+    return asking
 
 
 def install(app: FastAPI) -> None:
@@ -194,13 +175,8 @@ def _who_calls_first(answer: Refusing) -> Refusing:
 
     async def refuse(request: Request, error: Exception) -> Response:
         unread = getattr(error, "status_code", UNREAD) == UNREAD
-        if unread and is_api(request):
-            asking = await _calling(request)
-            if asking is None:
-                return await _to_sign_in(request, error)
-            needed: Scope | None = getattr(request.state, "needed", None)
-            if needed is not None and not asking.may(needed):
-                return problem(403, "role_not_allowed", WRONG_ROLE)
+        if unread and is_api(request) and await _calling(request) is None:
+            return await _to_sign_in(request, error)
         given: Response = await answer(request, error)
         return given
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import answer
+from app.web.shortcut import CONTENT
 
 LARGEST_BODY = 64 * 1024 * 1024
 TOO_LARGE = "Die Anfrage ist zu groß (höchstens 64 MB)."
@@ -34,6 +35,7 @@ class Bulkhead:
         if body is None:
             await answer(Request(scope), 413, "too_large", TOO_LARGE)(scope, receive, send)
             return
+        scope[CONTENT] = body
         if self.admitted is None:
             self.admitted = Semaphore(self.places)
         async with self.admitted:  # unlike a limiter it lets in at once where there is room

@@ -5,32 +5,40 @@ What no route of a lane takes completely goes the usual way: 404, 405, redirects
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from app.web.shortcut import Shortcut
+
 API: Final = "/api/v1/"
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, shortcuts: Iterable[Shortcut[Any]] = ()) -> None:
     """Call it when all routes are there: later ones are found the usual way.
+
+    A shortcut is tried before the route of its address.
 
     Raises ValueError where an address begins with a variable: it would belong to every lane.
     """
-    app.router.middleware_stack = _Lanes(app.router)
+    app.router.middleware_stack = _Lanes(app.router, shortcuts)
 
 
 class _Lanes:
-    def __init__(self, router: APIRouter) -> None:
+    def __init__(self, router: APIRouter, shortcuts: Iterable[Shortcut[Any]]) -> None:
         self.router = router
+        self.shortcuts = {one.path: one for one in shortcuts}
         self.usual = router.middleware_stack
         self.lanes = _by_beginning(router.routes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            shortcut = self.shortcuts.get(scope["path"]) if scope["method"] == "POST" else None
+            if shortcut is not None and await shortcut.took(scope, receive, send):
+                return
             for route in self.lanes.get(_beginning(scope["path"]), ()):
                 match, child_scope = route.matches(scope)
                 if match is Match.FULL:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from app.eligibility.judging.case import Case
@@ -41,7 +42,7 @@ class Written:
     def of(self, rule: RuleResult) -> str:
         """The text of exactly this result, made now if it was not made before."""
         known = self.rules.get(rule.id)
-        return known[1] if known is not None and known[0] is rule else _text(rule)
+        return known[1] if known is not None and known[0] is rule else _rule_text(rule)
 
 
 NOTHING_WRITTEN: Final = Written({}, {})
@@ -79,6 +80,12 @@ def sealed(
         }
     )
     return text, sha256_hex(text)
+
+
+@lru_cache(maxsize=1_000)
+def _rule_text(rule: RuleResult) -> str:
+    """Most rules about the order itself say the same of one order as of the next."""
+    return _text(rule)
 
 
 def _text(value: object) -> str:
