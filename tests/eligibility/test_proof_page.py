@@ -69,10 +69,11 @@ def test_the_page_names_the_part_that_was_changed(
     [
         (b"", 422, "Bitte wählen Sie die Datei"),
         (b"%PDF-1.7", 200, "Die Datei ist kein lesbares JSON."),
+        (b"PK" + bytes([3, 4]), 200, "die ganze Akte mit"),
         (b"[]", 200, "keine Entscheidung im Format"),
         (b"x" * 5_000_001, 422, "höchstens 5 MB"),
     ],
-    ids=["nothing", "another file", "another JSON", "too large"],
+    ids=["nothing", "another file", "a whole file", "another JSON", "too large"],
 )
 def test_what_is_no_decision_is_answered_with_a_sentence(
     session: Session, world: World, portal: Any, content: bytes, status: int, says: str

@@ -31,12 +31,19 @@ class Verification:
     rules: int = 0
 
 
+UNREADABLE: Final = "Die Datei ist kein lesbares JSON."
+ARCHIVE: Final = (
+    "Das ist ein Archiv. Eine Entscheidung darin heißt „Inhouse-Entscheidung-….json“ und lässt "
+    "sich einzeln prüfen, die ganze Akte mit „kitu file verify“."
+)
+
+
 def verify_decision(content: str | bytes) -> Verification:
     """Recompute from the file alone; malformed input is a difference, never an exception."""
     try:
         stored = json.loads(content)
     except (ValueError, RecursionError):
-        return Verification(False, ("Die Datei ist kein lesbares JSON.",))
+        return Verification(False, (ARCHIVE if _is_archive(content) else UNREADABLE,))
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         return Verification(False, (f"Die Datei ist keine Entscheidung im Format {FORMAT}.",))
     claimed = stored.pop("sha256", None)
@@ -130,3 +137,7 @@ def _rule_differences(stored: object, assessment: Assessment) -> Iterator[str]:
             yield f"Regel {rule_id} weicht ab: {', '.join(fields)}."
     if len(rules) != len(given):
         yield "Eine Regel ist doppelt aufgeführt."
+
+
+def _is_archive(content: str | bytes) -> bool:
+    return isinstance(content, bytes) and content.startswith(b"PK")
