@@ -5,6 +5,8 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, select
 
 from app.catalog.records import Article, Category
+from app.database.among import among
+from app.database.base import table_of
 from app.frameworks.records import Framework, Lot
 
 COLUMNS: Final = (
@@ -51,5 +53,5 @@ def _articles() -> Select[*tuple[Any, ...]]:
 
 
 # Built once: putting a statement together costs more than executing it.
-BY_ID: Final = _articles().where(Article.id.in_(bindparam("ids", expanding=True)))
+BY_ID: Final = _articles().where(among(table_of(Article).c.id, "ids"))
 BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))

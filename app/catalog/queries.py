@@ -22,6 +22,7 @@ from app.catalog.stock.queries import stock_of
 from app.catalog.supplier_offers.turns import AtTurn, Turns, at_turn
 from app.catalog.visible import Visible, sees
 from app.database.marks import CATALOG, Kept
+from app.database.straight import fetch_all
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.unit_price import UnitPrice
 
@@ -190,7 +191,7 @@ def article_rows(
     Where several suppliers share a lot at prices of their own, an article costs what the one
     charges whose turn it would be for it alone; `turns` are those of the day (None: read here).
     """
-    read = session.connection().execute(BY_ID, {"ids": list(ids)})
+    read = fetch_all(session, BY_ID, {"ids": ids})
     rows = [row for row in read if sees(visible, row.lot_id)]
     prices = price_rows(session, ids)
     supplied = at_turn(session, rows, prices, on, turns)

@@ -12,6 +12,9 @@ from app.catalog.content_records import ArticleLabel, ArticleMedia, MediaKind
 from app.catalog.records import Article
 from app.catalog.rules_labels import Label, Standing, standing
 from app.catalog.visible import Visible, is_visible
+from app.database.among import among
+from app.database.base import table_of
+from app.database.straight import fetch_all
 from app.kernel.errors import NotFound
 
 
@@ -67,7 +70,7 @@ def labelled(on: date | BindParameter[date]) -> Select[int, Label]:
 
 
 _LABELS_OF: Final = labelled(bindparam("day", type_=Date())).where(
-    ArticleLabel.article_id.in_(bindparam("articles", expanding=True))
+    among(table_of(ArticleLabel).c.article_id, "articles")
 )
 
 
@@ -75,8 +78,7 @@ def labels_of(
     session: Session, article_ids: Collection[int], on: date
 ) -> dict[int, tuple[Label, ...]]:
     """Valid on the day, each label once, in the order of `Label`."""
-    values = {"day": on, "articles": list(article_ids)}
-    rows = session.connection().execute(_LABELS_OF, values)
+    rows = fetch_all(session, _LABELS_OF, {"day": on, "articles": article_ids})
     found: dict[int, set[Label]] = {}
     for row in rows:
         found.setdefault(row.article_id, set()).add(row.label)
@@ -123,7 +125,7 @@ def _rank(entry: LabelEntry) -> tuple[int, int, bool, int]:
 _THUMBNAILS_OF: Final = (
     select(ArticleMedia.article_id, ArticleMedia.thumbnail_sha256)
     .where(
-        ArticleMedia.article_id.in_(bindparam("articles", expanding=True)),
+        among(table_of(ArticleMedia).c.article_id, "articles"),
         ArticleMedia.kind == MediaKind.PICTURE,
         ArticleMedia.withdrawn_at.is_(None),
     )
@@ -133,7 +135,7 @@ _THUMBNAILS_OF: Final = (
 
 def thumbnails_of(session: Session, article_ids: Collection[int]) -> dict[int, str]:
     """The hash of the first picture's thumbnail, by article; those without are absent."""
-    rows = session.connection().execute(_THUMBNAILS_OF, {"articles": list(article_ids)})
+    rows = fetch_all(session, _THUMBNAILS_OF, {"articles": article_ids})
     return {row.article_id: row.thumbnail_sha256 for row in rows if row.thumbnail_sha256}
 
 
