@@ -51,9 +51,9 @@ class _Ready:
         return values if self.order is None else [values[name] for name in self.order]
 
 
-def fetch_one(session: Session, statement: Statement, row: Row) -> Any:
+def fetch_one(asked: Session | Connection, statement: Statement, row: Row) -> Any:
     """The only row with the columns as attributes, or None; `row` names every bind."""
-    connection = connection_of(session)
+    connection = asked if isinstance(asked, Connection) else connection_of(asked)
     ready = _ready(connection, statement, row)
     cursor = _sent(connection, ready.text, ready.parameters(row))
     found = cursor.fetchone()

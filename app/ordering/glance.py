@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts.bearer import digest
 from app.accounts.records import LoginSession
 from app.accounts.rules import Times, alive, due_to_write
 from app.audit.append import member_stream
@@ -63,13 +62,16 @@ def seen_by(session: Session, asking: Asking, articles: int) -> Seen | None:
     return Seen(marks, member.id, member.measures_time, articles, chain, counted)
 
 
-def still_so(session: Session, token: str, seen: Seen, now: datetime) -> bool:
-    """False also where the session is over or its presence has to be noted."""
-    asked = {"digest": digest(token), "member": seen.member_id}
+def still_so(connection: Connection, hashed: str, seen: Seen, now: datetime) -> bool:
+    """False also where the session is over or its presence has to be noted.
+
+    `hashed` is the session's token as its table has it.
+    """
+    asked = {"digest": hashed, "member": seen.member_id}
     if seen.chain:
-        found = fetch_one(session, _LOOK_OF_APPROVER, {**asked, "chain": seen.chain})
+        found = fetch_one(connection, _LOOK_OF_APPROVER, {**asked, "chain": seen.chain})
     else:
-        found = fetch_one(session, _LOOK, asked)
+        found = fetch_one(connection, _LOOK, asked)
     return (
         found is not None
         and found.marks == seen.marks

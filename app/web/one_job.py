@@ -16,19 +16,23 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.web.dependencies import looking
 
 Look = Callable[[Request, Session], Response]
+Glance = Callable[[Request], Response | None]
+"""Answers where the browser's copy still holds; what it asks for, it asks without a session."""
 
 
 class OneJob(Route):
     """GET by a function that only reads; errors are answered as everywhere."""
 
-    def __init__(self, path: str, look: Look) -> None:
+    def __init__(self, path: str, look: Look, glance: Glance) -> None:
         super().__init__(path, look, methods=["GET"], include_in_schema=False)
         self.methods = {"GET"}
-        self.app = _in_one_job(look)
+        self.app = _in_one_job(look, glance)
 
 
-def _in_one_job(look: Look) -> ASGIApp:
+def _in_one_job(look: Look, glance: Glance) -> ASGIApp:
     def job(request: Request) -> Response:
+        if (same := glance(request)) is not None:
+            return same
         with looking(request) as session:
             return look(request, session)
 

@@ -21,7 +21,8 @@ REVALIDATE: Final = "private, no-cache"
 REMEMBERED: Final = 20_000
 
 Question = tuple[object, ...]
-_GIVEN: Final[dict[Question, tuple[Any, str]]] = {}
+NEVER: Final = (None, None)
+_GIVEN: Final[dict[Question, tuple[Any, str | None]]] = {}
 """Per session, day and address what the page rested on, and its tag."""
 
 
@@ -48,18 +49,22 @@ def unchanged(request: Request, tag: str) -> Response | None:
     return Response(status_code=304, headers=tag_headers(tag))
 
 
-def given_before(request: Request, db: Session, token: str, now: datetime) -> Response | None:
+def given_before(request: Request, token: str, now: datetime) -> Response | None:
     """304 where nothing changed since the browser was given its copy; else None.
 
     None as well where one glance cannot tell: then the tag is worked out and compared.
     """
     sent = request.headers.get("if-none-match")
-    known = _GIVEN.get(_question(request, token, now)) if sent else None
-    if sent is None or known is None:
+    if sent is None:
         return None
-    seen, tag = known
-    if tag not in sent or not request.app.state.still_so(db, token, seen, now):
+    hashed = _hashed(token)
+    seen, tag = _GIVEN.get(_question(request, hashed, now), NEVER)
+    if tag is None or tag not in sent:
         return None
+    # A bare connection: a session around it would cost as much as the statement.
+    with request.app.state.looking.connect() as connection:
+        if not request.app.state.still_so(connection, hashed, seen, now):
+            return None
     return Response(status_code=304, headers=tag_headers(tag))
 
 
@@ -71,16 +76,19 @@ def remember(request: Request, db: Session, token: str, tag: str, now: datetime)
         return
     if len(_GIVEN) >= REMEMBERED:
         _GIVEN.clear()
-    _GIVEN[_question(request, token, now)] = (seen, tag)
+    _GIVEN[_question(request, _hashed(token), now)] = (seen, tag)
 
 
-def _question(request: Request, token: str, now: datetime) -> Question:
+def _hashed(token: str) -> str:
+    """As in the table of sessions: who reads this memory gets no session of anybody."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _question(request: Request, hashed: str, now: datetime) -> Question:
     """All that tells one page of a session from another, besides what it rests on."""
     scope = request.scope
     look = (request.cookies.get("kitu_theme"), is_fragment(request))
-    # As in the table of sessions: who reads this memory gets no session of anybody.
-    session = sha256(token.encode()).digest()
-    return (session, legal_day(now), scope["path"], scope["query_string"], *look)
+    return (hashed, legal_day(now), scope["path"], scope["query_string"], *look)
 
 
 def tag_headers(tag: str) -> dict[str, str]:
