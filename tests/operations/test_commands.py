@@ -158,6 +158,8 @@ def test_sound_chains_end_with_0(kitu: Kitu) -> None:
         "anchors": 1,
         "breaks": [],
         "decisions": [],
+        "evidence": [],
+        "erasures": [],
         "anchor_faults": [],
     }
 
