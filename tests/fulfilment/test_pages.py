@@ -78,7 +78,7 @@ def test_the_desk_goes_from_order_to_order_of_its_list(session: Session, portal:
     sent = desk.post(f"/abwicklung/{first}/bestaetigen?{query}", {"promised_date": ""})
     assert sent.headers["location"] == f"/abwicklung/{first}?{query}"
     page = desk.page(f"/abwicklung/{first}?{query}")
-    assert f"Nächster Abruf {second}" in page
+    assert f'href="/abwicklung/{second}{listed}">Nächster Abruf' in page
     for number in (third, second):
         desk.post(f"/abwicklung/{number}/bestaetigen?{query}", {"promised_date": ""})
     page = desk.page(f"/abwicklung/{second}?{query}")

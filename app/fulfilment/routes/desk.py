@@ -156,7 +156,7 @@ def confirm(
         request,
         wished.at(f"/abwicklung/{number}"),
         "Der Abruf ist bestätigt. Das Mitglied ist benachrichtigt.",
-        f"Nächster Abruf {following}" if following else "Zur Liste",
+        "Nächster Abruf" if following else "Zur Liste",
         wished.at(f"/abwicklung/{following}" if following else "/abwicklung"),
     )
 
