@@ -159,18 +159,21 @@ class Candidates:
             values["lots"] = [*looked.visible]
         prices = typed_prices(chosen)
         values |= prices
+        stock = is_reported(self._session)
+        # Else a million entries are read to find that none fits.
+        in_vain = looked.visible == frozenset() or (bool(chosen.get("stock")) and not stock)
         shape = Shape(
             self.sqlite,
             matched=bool(parts),
             among=articles is not None,
-            nothing=understood.nothing,
+            nothing=understood.nothing or in_vain,
             hidden=looked.visible is not None,
             ranges=tuple((name, keys) for name in RANGES if (keys := chosen.get(name, ()))),
             span=tuple(prices),
             usual=tuple((lot, one.delivery_days) for lot, one in looked.shelves.by_lot.items()),
             kept=keeps_prices_of(self._session, looked.on),
             labels=has_labels(self._session, looked.on),
-            stock=is_reported(self._session),
+            stock=stock,
             lists=looked.lists,
         )
         return Question(shape, values)
