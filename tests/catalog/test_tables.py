@@ -113,6 +113,30 @@ def test_a_table_of_changed_articles_keeps_what_it_has_no_column_for(session: Se
     assert (again.articles.changed, again.articles.unchanged) == (0, 1)
 
 
+def test_a_table_with_more_columns_than_the_remembered_ones_is_read_whole() -> None:
+    table = b"Artikelnummer;Bezeichnung;Preis netto;Hersteller\r\nA-1;Maus;9,90;Kranich\r\n"
+    few = {"SKU": "Artikelnummer", "NAME": "Bezeichnung"}
+
+    (whole,) = read(table, remembered=few).articles()
+    (chosen,) = read(table, columns=few).articles()
+
+    assert (whole.manufacturer, len(whole.prices)) == ("Kranich", 1)
+    assert (chosen.manufacturer, len(chosen.prices)) == ("", 0)
+
+
+def test_a_dry_run_counts_an_article_once_that_is_changed_and_in_another_group(
+    session: Session,
+) -> None:
+    framework = world.workplace_hardware(session)
+    small_catalog(session, framework)
+    table = b"Artikelnummer;Bezeichnung;Los;Warengruppe\r\nNB-1;neuer Name;1;Anderes\r\n"
+    order = ImportOrder("neu.csv", framework.number, dry_run=True)
+
+    result = import_catalog(session, io.BytesIO(table), order, NOON)
+
+    assert (result.articles.changed, result.articles.unchanged) == (1, 0)
+
+
 def test_a_difference_names_what_changed_and_what_an_article_no_longer_says() -> None:
     before = {"name": "Maus", "manufacturer": "Kranich", "features": [["Farbe", "rot", ""]]}
     after = {"name": "Maus 2", "manufacturer": "", "features": [], "lot": 1}

@@ -21,7 +21,7 @@ from app.catalog.formats.price_lists import (
     remark_on_all,
 )
 from app.catalog.formats.register import Register, Registered
-from app.catalog.formats.table_columns import Column, chosen, missing, silent_on
+from app.catalog.formats.table_columns import Column, chosen, missing, silent_on, suggested
 from app.catalog.formats.table_lines import values_in
 from app.catalog.formats.table_source import open_table
 from app.catalog.formats.texts import one_line
@@ -64,7 +64,9 @@ ORDER: Final = {
 
 
 class TableFile(Registered):
-    """A table being read. `columns` maps fields to heads; without it the heads decide.
+    """A table being read. `columns` maps fields to heads, as somebody said for this very table.
+
+    Without it the heads decide: as `remembered` from the last table, else by their words.
 
     `transaction`: the whole catalog, changed articles only, or prices only.
     """
@@ -75,9 +77,11 @@ class TableFile(Registered):
         today: date,
         transaction: Transaction = Transaction.NEW_CATALOG,
         columns: Mapping[str, str] | None = None,
+        remembered: Mapping[str, str] | None = None,
     ) -> None:
         self._table = open_table(stream)
-        self._columns = chosen(self._table.heads, columns or {})
+        heads = self._table.heads
+        self._columns = chosen(heads, columns) if columns else suggested(heads, remembered or {})
         updates = transaction is Transaction.UPDATE_PRODUCTS
         self.silent = silent_on(self._columns) if updates else frozenset()
         self._today = today

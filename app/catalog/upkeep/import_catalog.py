@@ -174,7 +174,7 @@ def _with_what_is_known(
     terms = session.get(ImportTerms, target.framework_id)
     return replace(
         reading,
-        columns=reading.columns or (terms.columns if terms else {}),
+        remembered=terms.columns if terms else {},
         price_quantities=WhenAsked(quantities),
         known=known_texts(session, target),
     )

@@ -19,13 +19,15 @@ HEAD: Final = 4
 class Reading:
     """How a file is to be read where it does not say so itself.
 
-    `kind` and `columns` (field: head) are for tables; `price_quantities`: of published articles,
-    what the amounts of an update of prices are for, where it is not one; `known`: their texts.
+    `kind` and `columns` (field: head) are for tables, `remembered` where there are no `columns`;
+    `price_quantities`: of published articles, what the amounts of an update of prices are for,
+    where it is not one; `known`: their texts.
     """
 
     encoding: str | None = None
     kind: Transaction = Transaction.NEW_CATALOG
     columns: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     price_quantities: Mapping[str, Decimal] = field(default_factory=dict)
     known: KnownTexts | None = None
 
@@ -36,7 +38,7 @@ PLAIN: Final = Reading()
 def open_file(stream: BinaryIO, today: date, reading: Reading = PLAIN) -> CatalogStream:
     """`stream` is seekable; FileRefused where nothing can be read from it."""
     if is_table(stream):
-        return TableFile(stream, today, reading.kind, reading.columns)
+        return TableFile(stream, today, reading.kind, reading.columns, reading.remembered)
     return open_catalog(
         stream,
         today,

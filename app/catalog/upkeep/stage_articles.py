@@ -68,7 +68,9 @@ def stage_articles(
         progress(staging.read)
     kinds = staging.kinds
     whole = file.transaction == Transaction.NEW_CATALOG
-    rest = stage_rest(turns, file, Rest(target, whole=whole, staged=bool(kinds)))
+    rest = stage_rest(
+        turns, file, Rest(target, whole=whole, staged=bool(kinds), changed=staging.changed)
+    )
     changed = kinds[Change.CHANGED] + rest[Change.REGROUPED]
     removed = kinds[Change.REMOVED] + rest[Change.REMOVED]
     unchanged = staging.taken - kinds.total() - rest[Change.REGROUPED]
@@ -80,6 +82,7 @@ class _Staging:
         self.kinds: Counter[Change] = Counter()
         self.read = 0
         self.taken = 0
+        self.changed: set[str] = set()  # of a dry run, which keeps no entries that would tell
         self._findings: Findings = file.findings
         self._media = file.media
         self._silent = file.silent
@@ -166,6 +169,8 @@ class _Staging:
 
     def _write(self, session: Session, entries: list[_Entry]) -> None:
         target = self._target
+        if target.version_id is None:
+            self.changed |= {one.article.sku for one in entries if one.known is not None}
         if target.version_id is None or not entries:
             return
         today = target.today

@@ -1,6 +1,7 @@
 """After the last article of a file: groups, which come at its end, and what it no longer has."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -28,11 +29,15 @@ GROUPED: Final = update(ENTRY).where(among(ENTRY.c.id, "ids")).values(category=b
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """`whole`: the file is the whole catalog; `staged`: some of its articles differ."""
+    """`whole`: the file is the whole catalog; `staged`: some of its articles differ.
+
+    `changed`: known articles that differ, in a dry run only.
+    """
 
     target: Target
     whole: bool
     staged: bool
+    changed: Collection[str] = ()
 
 
 def stage_rest(turns: Turns, file: CatalogStream, rest: Rest) -> Counter[Change]:
@@ -90,7 +95,7 @@ def _compare(
         elif rest.whole and _belongs(one, file, rest.target):
             gone[sku] = one
     if moved:
-        moved = _not_staged(session, rest.target, moved)
+        moved = _not_staged(session, rest, moved)
     _write(session, rest.target, active, gone, moved)
     return Counter({Change.REGROUPED: len(moved), Change.REMOVED: len(gone)})
 
@@ -100,16 +105,20 @@ def _belongs(one: Known, file: CatalogStream, target: Target) -> bool:
     return one.catalog_id == file.header.catalog_id[:40] and target.lot in {None, one.lot}
 
 
-def _not_staged(session: Session, target: Target, moved: dict[str, str]) -> dict[str, str]:
-    staged = set(
+def _not_staged(session: Session, rest: Rest, moved: dict[str, str]) -> dict[str, str]:
+    staged = set(rest.changed) if rest.target.version_id is None else _staged(session, rest, moved)
+    return {sku: group for sku, group in moved.items() if sku not in staged}
+
+
+def _staged(session: Session, rest: Rest, moved: dict[str, str]) -> set[str]:
+    return set(
         session.scalars(
             select(CatalogEntry.sku).where(
-                CatalogEntry.catalog_version_id == target.version_id,
+                CatalogEntry.catalog_version_id == rest.target.version_id,
                 CatalogEntry.sku.in_(moved),
             )
         )
     )
-    return {sku: group for sku, group in moved.items() if sku not in staged}
 
 
 def _write(
