@@ -171,14 +171,7 @@ class CallOff(Record):
     @property
     def coding(self) -> Coding:
         """What is charged where a share says nothing of its own."""
-        return Coding(
-            self.product_account,
-            self.cost_centre,
-            self.investment_number,
-            self.budget_year,
-            self.funding_source,
-            self.earmarked_until,
-        )
+        return Coding.of(self)
 
     @property
     def funding(self) -> Funding:

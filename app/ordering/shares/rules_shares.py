@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from app.kernel.german import day
@@ -12,6 +13,15 @@ from app.kernel.unit_price import UnitPrice
 MOST_SHARES: Final = 200
 EARLIEST_YEAR: Final = 2000
 LATEST_YEAR: Final = 2100
+
+_CODED: Final = attrgetter(
+    "product_account",
+    "cost_centre",
+    "investment_number",
+    "budget_year",
+    "funding_source",
+    "earmarked_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,11 @@ class Coding:
     budget_year: int | None = None
     funding_source: str = ""
     earmarked_until: date | None = None
+
+    @classmethod
+    def of(cls, order: object) -> "Coding":
+        """What an order says itself, wanted or stored: its fields bear the same names."""
+        return cls(*_CODED(order))
 
     def over(self, order: "Coding") -> "Coding":
         """With the order's coding where nothing of its own is said."""
