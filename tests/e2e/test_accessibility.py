@@ -253,9 +253,10 @@ def barriers(page: Page) -> list[tuple[str, list[str]]]:
 def first_link(page: Page, beginning: str) -> str:
     """The first address in the content that goes on after `beginning` and is no form to add.
 
-    A star stands for one part of the address.
+    A star stands for one part of the address; one without a query goes before one that has it.
     """
     found = page.eval_on_selector_all("main a[href]", "all => all.map(a => a.getAttribute('href'))")
     words = re.escape(beginning).replace(r"\*", "[^/]+")
-    pattern = re.compile(words + r"(?!neu\b|vorlage\b)[^?]+$")
-    return next(str(address) for address in found if pattern.match(str(address)))
+    pattern = re.compile(words + r"(?!neu\b|vorlage\b)[^?]+(\?.*)?$")
+    matching = [address for address in map(str, found) if pattern.match(address)]
+    return min(matching, key=lambda address: "?" in address)
