@@ -1,5 +1,6 @@
 """`kitu serve` and `kitu worker`: the portal itself and its background jobs."""
 
+import ctypes
 import gc
 import os
 import signal
@@ -34,6 +35,7 @@ from app.settings import Settings, load_settings, with_secret_key
 MOST_PROCESSES: Final = 64
 APPLICATION: Final = "app.commands.running:application"
 TURN: Final = 0.0005  # seconds; Python lets a thread that computes go on for 0.005
+MOST_HEAPS: Final = -8  # M_ARENA_MAX of <malloc.h>
 SELDOM: Final = (10_000, 20, 20)  # new objects, and the generations after them; Python: 700, 10, 10
 
 
@@ -68,6 +70,7 @@ def follow_port(port: int) -> None:
 
 
 def run_serve(arguments: Namespace) -> int:
+    _few_heaps()
     follow_port(arguments.port)
     settings = with_secret_key(load_settings())
     if settings.embedded and arguments.workers > 1:
@@ -107,6 +110,7 @@ def run_worker(_arguments: Namespace) -> int:
 
 def application() -> FastAPI:
     """For uvicorn's processes in the large mode, each with its own connections."""
+    _few_heaps()
     settings = with_secret_key(load_settings())
     configure_logs(settings.log_format)
     engine = open_engine(settings.database_url, settings.request_threads + 3)
@@ -123,6 +127,17 @@ def _application(
         app.state.demo_password = demonstration.kept_password(settings)
     _calm_collector()
     return app
+
+
+def _few_heaps() -> None:
+    """The C library gives each thread a heap of its own, which keeps what it once needed.
+
+    Two for all threads, asked for before the first of them: some 20 MiB less after a rush of
+    orders. Other libraries than glibc have no such choice.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(MOST_HEAPS, 2)
 
 
 def _calm_collector() -> None:
