@@ -15,6 +15,7 @@ from app.catalog.price_stops import share
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Change, Stop
 from app.catalog.upkeep.changed_parts import UNTOLD, Parts, parts_changed
+from app.catalog.upkeep.import_result import remarks_in
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.kernel.unit_price import UnitPrice
@@ -134,19 +135,6 @@ class VersionPage:
         kept = unchanged if isinstance(unchanged, int) else 0
         before = self.counts[Part.ALL] - self.counts[Part.NEW] + kept
         return (gone, before) if gone >= MANY and gone * USUAL_SHARE >= before else None
-
-
-def remarks_in(result: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """What an import remarked: rejected articles first, then those that somebody left out."""
-    return [
-        (word, one)
-        for word, part in (
-            ("abgelehnt", "rejected"),
-            ("ausgelassen", "left_out"),
-            ("Hinweis", "warnings"),
-        )
-        for one in result.get(part, ())
-    ]
 
 
 def versions(session: Session, limit: int = LATEST) -> Sequence[Row[CatalogVersion, str, str]]:

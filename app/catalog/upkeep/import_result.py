@@ -70,3 +70,16 @@ def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportR
         rejected=file.findings.rejected,
         warnings=file.findings.warnings,
     )
+
+
+def remarks_in(result: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What an import remarked: rejected articles first, then those that somebody left out."""
+    return [
+        (word, one)
+        for word, part in (
+            ("abgelehnt", "rejected"),
+            ("ausgelassen", "left_out"),
+            ("Hinweis", "warnings"),
+        )
+        for one in result.get(part, ())
+    ]

@@ -13,7 +13,7 @@ from app.archive.records import StoredFile
 from app.archive.store import erasures
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
-from app.catalog.upkeep.drafts import remarks_in
+from app.catalog.upkeep.import_result import remarks_in
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 
