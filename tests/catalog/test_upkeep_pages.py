@@ -248,7 +248,8 @@ def test_a_forbidden_price_rise_stops_the_draft_until_it_is_left_out(
     assert publisher.post(f"{address}/veroeffentlichen").status_code == 409
     publisher.post(f"{address}/freigeben", {"reason": "Der Lieferant bestätigt den Preis."})
     assert "1 Artikel ist gestoppt" in publisher.page(address)
-    assert publisher.post(f"{address}/auslassen").status_code == 303
+    for _ in range(2):  # a second click leaves nothing out and takes no remark back
+        assert publisher.post(f"{address}/auslassen").status_code == 303
     settled_page = publisher.page(address)
     assert "gestoppt</strong>" not in settled_page
     assert "ausgelassen" in settled_page

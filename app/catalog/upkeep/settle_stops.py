@@ -1,6 +1,7 @@
 """Deciding about the articles of a draft that were stopped: leave them out, or let them pass."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -36,7 +37,9 @@ def leave_out_stopped(session: Session, version_id: int, person_id: int, now: da
         }
         for entry in stopped[:LEFT_OUT_KEPT]
     ]
-    version.result = version.result | {"left_out": remarks}
+    # Sent twice, it finds nothing the second time and must not take back the first remarks.
+    known: dict[str, Any] = version.result
+    version.result = known | {"left_out": [*known.get("left_out", ()), *remarks]}
     session.execute(delete(CatalogEntry).where(*entries))
     _put_on_record(session, "catalog_stops_left_out", version_id, person_id, now, {"skus": skus})
     return len(skus)
