@@ -34,11 +34,11 @@ from app.database.all_records import all_tables
 from app.operations.migrate import alembic_config, is_ours
 from tests.support.write_first_migration import plain_type
 
-LANDED: Final = "0003"
-REVISION: Final = "0004"
-TITLE: Final = "Proof and supply in depth: release of erasure, supplier files"
+LANDED: Final = "0004"
+REVISION: Final = "0005"
+TITLE: Final = "Lighter search and imports"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
-TARGET: Final = VERSIONS / f"{REVISION}_proof_and_supply.py"
+TARGET: Final = VERSIONS / f"{REVISION}_lighter_search.py"
 # What stored rows need besides: a table and the statement, before its guards stand again.
 DATA: Final[tuple[tuple[str, str], ...]] = ()
 
