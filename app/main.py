@@ -59,7 +59,7 @@ from app.notices import routes as notice_pages
 from app.notices.queries import unread_count
 from app.ordering import api as ordering_api
 from app.ordering.charging.effects_of import checkout_effects, order_effects
-from app.ordering.glance import seen_by, still_so
+from app.ordering.placing.glance import seen_by, still_so
 from app.ordering.routes import (
     approval_links,
     approvals,

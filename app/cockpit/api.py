@@ -26,7 +26,7 @@ from app.kernel.money import Money
 from app.kernel.month import Month
 from app.members.current import Asking, needs_token
 from app.members.rules import Role, Scope
-from app.ordering.api_once import answered_once
+from app.ordering.placing.api_once import answered_once
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.field_names import fields_named

@@ -19,7 +19,11 @@ from app.ordering.approving.ask_approvers import ask_approvers
 from app.ordering.approving.escalate_approvals import escalate_approvals
 from app.ordering.changing.lapse_change import lapse_change, over_changes
 from app.ordering.changing.remind_change import remind_of_changes
-from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
+from app.ordering.steps.lapse_reservation import (
+    lapse_reservation,
+    over_reservations,
+    remind_of_lapse,
+)
 from app.outbox.enqueue import job
 from app.retention.erase_expired import erase_expired
 from app.settings import load_settings

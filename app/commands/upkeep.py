@@ -32,7 +32,7 @@ from app.kernel.legal_day import legal_day
 from app.operations.back_up import back_up
 from app.operations.migrate import check_database, upgrade_database
 from app.operations.restore import restore
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 from app.settings import load_settings
 
 

@@ -15,24 +15,24 @@ from app.fulfilment.receive_goods import receive_goods
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.invoicing.issue_invoice import issue_invoice
-from app.ordering.approve_call_off import (
+from app.ordering.comment_on_call_off import comment_on_call_off
+from app.ordering.note_time import note_time
+from app.ordering.placing.submit_call_off import submit_call_off
+from app.ordering.queries import lock_call_off
+from app.ordering.records import CallOff, CallOffLine
+from app.ordering.rules import Side
+from app.ordering.signing.conditions import ConditionNotAcknowledged
+from app.ordering.steps.approve_call_off import (
     Blocked,
-    ConditionNotAcknowledged,
     Placed,
     StepApproved,
     approve_call_off,
 )
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.comment_on_call_off import comment_on_call_off
-from app.ordering.complete_call_off import complete_call_off
-from app.ordering.confirm_call_off import confirm_call_off
-from app.ordering.note_time import note_time
-from app.ordering.queries import lock_call_off
-from app.ordering.records import CallOff, CallOffLine
-from app.ordering.reject_call_off import reject_call_off
-from app.ordering.rules import Side
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.complete_call_off import complete_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Wanted
 
 ORDER, APPROVAL, RECEIPT, INVOICE = "order", "approval", "receipt", "invoice"

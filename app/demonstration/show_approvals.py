@@ -13,7 +13,7 @@ from app.demonstration.acts import Entry, Stage
 from app.demonstration.cast import person_id
 from app.demonstration.plan import Need
 from app.members.queries import member_by_key
-from app.ordering.approve_call_off import approve_call_off
+from app.ordering.steps.approve_call_off import approve_call_off
 from app.ordering.wanted import Actor
 
 FILE: Final = "approvals.toml"

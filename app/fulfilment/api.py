@@ -19,8 +19,8 @@ from app.kernel.german import clean
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering.act import check_version
-from app.ordering.api_once import answered_once
 from app.ordering.asking import actor
+from app.ordering.placing.api_once import answered_once
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.api_document import file_of

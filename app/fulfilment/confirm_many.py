@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.kernel.errors import Conflict, FieldError, Malformed
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.rules import IllegalMove
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.ordering.wanted import Actor
 
 MOST: Final = 100

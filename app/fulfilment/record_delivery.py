@@ -28,7 +28,7 @@ from app.notices.announce import News, announce
 from app.notices.rules import Event
 from app.ordering.act import record_move
 from app.ordering.changing.lapse_change import end_open_change
-from app.ordering.draw_number import draw_number
+from app.ordering.placing.draw_number import draw_number
 from app.ordering.rechecking.recheck_call_off import recheck_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State

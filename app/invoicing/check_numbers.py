@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.invoicing.records import Invoice
 from app.invoicing.rules import SERIES, series_of
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 
 
 def check_numbers(session: Session) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from app.documents.plain import plain
 from app.invoicing.records import Invoice, InvoiceLine
 from app.invoicing.rules import number_of, series_of
 from app.kernel.canonical import canonical_json
-from app.ordering.draw_number import draw_number
+from app.ordering.placing.draw_number import draw_number
 
 PDF: Final = "application/pdf"
 XML: Final = "application/xml"

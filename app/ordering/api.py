@@ -20,22 +20,22 @@ from app.members import queries as members
 from app.members.current import Asking, caller, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
-from app.ordering.approve_call_off import Blocked
 from app.ordering.asking import actor, buyer, sides
 from app.ordering.basket.contents import Owner
-from app.ordering.given_call_off import all_given_to, given_at_submission, given_to
-from app.ordering.make_move import MoveAsked, make_move
 from app.ordering.models.call_off import (
     CallOffGiven,
     CallOffList,
     CallOffWanted,
     MoveWanted,
 )
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.placing.given_call_off import all_given_to, given_at_submission, given_to
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.rules import Move, State, open_moves
 from app.ordering.rules_funding import NO_FUNDING, Funding
+from app.ordering.steps.approve_call_off import Blocked
+from app.ordering.steps.make_move import MoveAsked, make_move
 from app.ordering.submission import Refused, Submitted, reason_of
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import DeliverTo, Wanted, merged, merged_terms
 from app.web.api_document import file_of
 from app.web.commit_route import CommitRoute

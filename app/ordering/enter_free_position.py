@@ -12,7 +12,7 @@ from app.kernel.legal_day import legal_day
 from app.members.queries import member_of
 from app.ordering.attaching.take_file import take_file
 from app.ordering.basket.contents import Owner
-from app.ordering.draw_number import draw_number
+from app.ordering.placing.draw_number import draw_number
 from app.ordering.quoting.queries import lot_label, open_lots_of
 from app.ordering.quoting.records import FreePosition
 from app.ordering.quoting.rules_quotes import (

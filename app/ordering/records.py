@@ -23,7 +23,6 @@ import app.eligibility.records
 import app.frameworks.records
 import app.members.records
 import app.ordering.basket_records
-import app.ordering.once_records
 import app.ordering.quoting.records  # noqa: F401 - the tables that foreign keys here name
 from app.approvals.records import Approval
 from app.catalog.rules_charge import Charge

@@ -20,7 +20,7 @@ from app.fulfilment.records import Delivery
 from app.invoicing.records import Invoice
 from app.kernel.legal_day import start_of_day
 from app.notices.records import Notice
-from app.ordering.once_records import IdempotencyKey
+from app.ordering.placing.records import IdempotencyKey
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from app.outbox.records import OutboxMessage

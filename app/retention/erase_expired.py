@@ -12,7 +12,7 @@ from app.kernel.canonical import canonical_json
 from app.kernel.legal_day import legal_day
 from app.members.records import Member, RoleAssignment
 from app.notices.records import Notice, NoticeChoice, NoticeTimes
-from app.ordering.once_records import IdempotencyKey
+from app.ordering.placing.records import IdempotencyKey
 from app.outbox.records import OutboxMessage
 from app.retention.due_rows import (
     PERSONAL,

@@ -23,14 +23,14 @@ from app.kernel.errors import Malformed
 from app.kernel.money import Money
 from app.notices.records import Notice
 from app.notices.rules import Event
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.lapse_reservation import lapse_reservation
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.records import CallOff
-from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side
 from app.ordering.shares.rules_shares import Coding, Share
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.lapse_reservation import lapse_reservation
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON

@@ -33,12 +33,13 @@ from app.eligibility.queries import stored_decision
 from app.eligibility.records import EligibilityDecision
 from app.eligibility.rules import Outcome
 from app.kernel.errors import Conflict, Malformed, NotAllowed, NotFound
-from app.ordering.approve_call_off import ConditionNotAcknowledged, Placed, approve_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off
-from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import State
+from app.ordering.signing.conditions import ConditionNotAcknowledged
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.resubmit_call_off import resubmit_call_off
 from app.ordering.submission import Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON, TODAY
 from tests.support.evidence import complete_evidence

@@ -14,8 +14,8 @@ from app.frameworks.parties import NamedParty, Parties, PartyClass, PartyMember,
 from app.frameworks.records import FrameworkParty, PartyRule
 from app.kernel.errors import Malformed
 from app.members.rules import BodyKind
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.agreements import NUMBER, decided
 from tests.support.clock import NOON, TODAY

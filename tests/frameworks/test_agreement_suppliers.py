@@ -25,12 +25,12 @@ from app.frameworks.supplier_choice import (
 )
 from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money
-from app.ordering.approve_call_off import Blocked, approve_call_off
-from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off
 from app.ordering.rules import Side, State
+from app.ordering.steps.approve_call_off import Blocked, approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.turns.pass_to_next_supplier import pass_to_next_supplier
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from app.outbox.records import OutboxMessage

@@ -20,8 +20,8 @@ from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
 from app.kernel.month import Month
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.agreements import NUMBER
 from tests.support.application import Portal

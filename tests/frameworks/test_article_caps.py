@@ -17,11 +17,11 @@ from app.frameworks.drawing.draw import Draw, Reserved, reserve
 from app.frameworks.records import Lot
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
-from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.records import CallOffLine
 from app.ordering.rules import Side
+from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.submission import Refused, Submitted, reason_of
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.application import Portal
 from tests.support.clock import NOON, TODAY

@@ -17,8 +17,8 @@ from app.frameworks.records import CeilingMovement, MemberQuota
 from app.frameworks.rules_ceiling import Bound
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.submission import Refused, Submitted, no_room_text
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used
 from tests.support.clock import NOON, TODAY

@@ -11,8 +11,8 @@ from app.frameworks.drawing.draw import Draw, Reserved, open_with, release, rese
 from app.frameworks.drawing.find_room import NoRoom
 from app.frameworks.rules_ceiling import Bound
 from app.kernel.money import Money
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.submission import Refused, no_room_text
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.frameworks.limits import draw, held, limit_total, lots, used
 from tests.support.clock import NOON, TODAY

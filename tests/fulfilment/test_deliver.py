@@ -14,7 +14,7 @@ from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.records import Delivery, SerialNumber
 from app.fulfilment.rules import DeliveredLine
 from app.kernel.errors import Conflict, Malformed
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, State

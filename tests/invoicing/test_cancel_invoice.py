@@ -15,10 +15,10 @@ from app.invoicing.official_rules import judge
 from app.invoicing.queries import invoice, related
 from app.invoicing.records import Invoice
 from app.kernel.errors import Conflict, Malformed, NotFound
-from app.ordering.complete_call_off import complete_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.steps.complete_call_off import complete_call_off
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON
 from tests.support.invoices import operating_company

@@ -23,11 +23,11 @@ from app.invoicing.records import Invoice
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.german import euro
 from app.kernel.money import Money
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import Side, State
+from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON, TODAY
 from tests.support.invoices import operating_company

@@ -12,7 +12,7 @@ from app.invoicing.check_numbers import check_numbers
 from app.invoicing.issue_invoice import NothingToInvoice, issue_invoice
 from app.invoicing.records import Invoice
 from app.kernel.errors import Conflict
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON
 from tests.support.databases import Database

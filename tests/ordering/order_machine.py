@@ -13,15 +13,15 @@ from app.database.tenant import EVERY_MEMBER
 from app.frameworks.drawing.check_ledger import check_ledger
 from app.frameworks.records import Lot
 from app.kernel.errors import DomainError
-from app.ordering.approve_call_off import Placed, approve_call_off
 from app.ordering.basket import contents as basket
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.records import CallOff, CallOffLine
-from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side, State
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.ordering.order_model import CANCELLABLE, CEILINGS, Line, Model, Order, cents
 from tests.support.clock import NOON

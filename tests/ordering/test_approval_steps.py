@@ -18,13 +18,13 @@ from app.journal.file.file_zip import file_contents
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.records import Deputy, RoleAssignment
-from app.ordering.approve_call_off import Placed, StepApproved, approve_call_off
 from app.ordering.approving.escalate_approvals import escalate_approvals
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff, CallOffLine
-from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import State
 from app.ordering.signing.steps_of_order import path_of_order
+from app.ordering.steps.approve_call_off import Placed, StepApproved, approve_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.wanted import Actor
 from tests.support.approvals import Office, office
 from tests.support.clock import NOON, TODAY

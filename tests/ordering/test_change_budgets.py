@@ -14,7 +14,6 @@ from app.budgets.rules import Account, Limit
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.kernel.errors import Malformed
 from app.kernel.money import Money
-from app.ordering.approve_call_off import approve_call_off
 from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.ask_change import ask_change
@@ -22,11 +21,12 @@ from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import Answer, ChangeState, Said
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off
 from app.ordering.shares.rules_shares import Coding, Share
 from app.ordering.shares.write_shares import shares_of
+from app.ordering.steps.approve_call_off import approve_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.application import Portal

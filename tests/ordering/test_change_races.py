@@ -29,9 +29,9 @@ from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.queries import change_of
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.rules import Answer, ChangeState, Said
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.rules import State
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
 from tests.support.approvals import link_of

@@ -15,7 +15,6 @@ from app.journal.file.continue_memo import continued_memo
 from app.journal.file.file_zip import file_contents
 from app.journal.file.queries import whole_file
 from app.kernel.errors import Malformed, NotAllowed, NotFound
-from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.changing.answer_change import NoRoomForAnswer, answer_change
 from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.ask_change import ask_change
@@ -28,6 +27,7 @@ from app.ordering.changing.rules import Answer, ChangeState, ChangeStep, Illegal
 from app.ordering.changing.speak_on_change import speak_on_change
 from app.ordering.queries import call_off
 from app.ordering.rules import Move, Side, State
+from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.submission import Refused
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor

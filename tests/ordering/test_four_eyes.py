@@ -14,7 +14,7 @@ from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
 from app.members.records import RoleAssignment
 from app.members.rules import Role
-from app.ordering.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
 from app.ordering.wanted import Actor
 from tests.support.clock import NOON, TODAY
 from tests.support.orders import submitted

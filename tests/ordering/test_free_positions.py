@@ -17,15 +17,15 @@ from app.kernel.errors import Conflict, Malformed
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice
-from app.ordering.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.attaching.attach_papers import papers_of
 from app.ordering.basket.contents import Owner
 from app.ordering.enter_free_position import enter_free_position
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.quoting.records import FreePosition
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.steps.approve_call_off import Blocked, Placed, approve_call_off
 from app.ordering.submission import Refused, Submitted, reason_of
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
 from app.savings.compile_report import compile_report
 from app.savings.rules import FREE_POSITIONS

@@ -11,10 +11,14 @@ from app.audit.verify import verify_chains
 from app.commands.jobs import DAILY, JOBS
 from app.database.tenant import EVERY_MEMBER
 from app.frameworks.drawing.check_ledger import check_ledger
-from app.ordering.approve_call_off import approve_call_off
-from app.ordering.lapse_reservation import lapse_reservation, over_reservations, remind_of_lapse
 from app.ordering.queries import call_off
 from app.ordering.rules import Side, State
+from app.ordering.steps.approve_call_off import approve_call_off
+from app.ordering.steps.lapse_reservation import (
+    lapse_reservation,
+    over_reservations,
+    remind_of_lapse,
+)
 from app.ordering.wanted import Actor
 from app.outbox.deliver import Carriers, deliver_next
 from app.outbox.plan_daily import plan_daily

@@ -26,9 +26,9 @@ from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.enter_change import ChangeWish
 from app.ordering.changing.rules import Answer, Said
-from app.ordering.complete_call_off import complete_call_off
 from app.ordering.queries import lock_call_off
 from app.ordering.rules import Side
+from app.ordering.steps.complete_call_off import complete_call_off
 from app.ordering.submission import Refused
 from tests.ordering.order_machine import OrdersPlaced
 from tests.ordering.order_model import (

@@ -14,12 +14,12 @@ from app.catalog.records import Price
 from app.database.tenant import EVERY_MEMBER
 from app.documents.outage_form_pdf import OutageForms, outage_form_pdf
 from app.eligibility.records import EligibilityDecision
-from app.ordering.approve_call_off import Placed, approve_call_off
 from app.ordering.outage.enter_form import enter_form
 from app.ordering.outage.issue_forms import issue_forms
 from app.ordering.outage.rules_forms import form_number, moment_fault, number_of
 from app.ordering.records import CallOff
 from app.ordering.rules import State
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
 from app.ordering.submission import Refused, Submitted
 from app.ordering.wanted import Actor, DeliverTo, OnPaper, Wanted
 from tests.support.application import Portal

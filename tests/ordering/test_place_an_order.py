@@ -15,14 +15,14 @@ from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import CeilingMovement
 from app.kernel.errors import NotAllowed
 from app.kernel.money import Money
-from app.ordering.approve_call_off import Placed, approve_call_off
-from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
-from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side, State
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, ArticleUnknown, DeliverTo, Wanted
 from tests.support.clock import NOON

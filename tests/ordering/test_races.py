@@ -11,15 +11,15 @@ from app.approvals.records import Approval
 from app.database.tenant import Tenant
 from app.eligibility.records import EligibilityDecision
 from app.kernel.money import Money
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
-from app.ordering.approve_call_off import approve_call_off
-from app.ordering.cancel_call_off import cancel_call_off
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
-from app.ordering.reject_call_off import reject_call_off
 from app.ordering.rules import Side, State
+from app.ordering.steps.approve_call_off import approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.ordering.test_change_races import at_once, whole

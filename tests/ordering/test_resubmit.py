@@ -10,11 +10,11 @@ from app.eligibility.records import EligibilityDecision
 from app.frameworks.drawing.find_room import NoRoom
 from app.kernel.money import Money
 from app.ordering.judge import judge_again
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import call_off, lock_call_off
-from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import State
+from app.ordering.steps.resubmit_call_off import resubmit_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.trail_records import RefusedAttempt
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.application import Portal

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import EVERY_MEMBER
 from app.eligibility.records import EligibilityDecision
-from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.changing.records import CallOffChange
 from app.ordering.quoting.records import FreePosition
 from app.ordering.rules import Side
+from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.wanted import Actor
 from tests.ordering.test_free_position_pages import files, typed
 from tests.support.application import Portal

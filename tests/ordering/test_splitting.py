@@ -18,7 +18,6 @@ from app.fulfilment.rules import DeliveredLine
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.members.records import DeliveryAddress
-from app.ordering.approve_call_off import approve_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.shares.records import CallOffShare
@@ -33,6 +32,7 @@ from app.ordering.shares.rules_shares import (
     sum_faults,
 )
 from app.ordering.signing.version import version_sha256
+from app.ordering.steps.approve_call_off import approve_call_off
 from app.ordering.wanted import Actor
 from tests.ordering.test_pages import form
 from tests.support.application import Portal

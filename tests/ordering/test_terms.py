@@ -17,11 +17,11 @@ from app.invoicing.queries import invoice
 from app.invoicing.records import Invoice
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
-from app.ordering.approve_call_off import Placed, approve_call_off
 from app.ordering.basket_records import BasketLine
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff, CallOffLine
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.ordering.wanted import Actor
 from tests.catalog.importing import rented_catalog
 from tests.support.application import Portal

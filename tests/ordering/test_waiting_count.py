@@ -10,7 +10,6 @@ from app.database.tenant import EVERY_MEMBER, Tenant
 from app.members.asking import MemberSeen
 from app.members.records import Deputy, Unit
 from app.members.rules import BodyKind, Role
-from app.ordering.approve_call_off import approve_call_off
 from app.ordering.basket.contents import Owner
 from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.ask_change import ask_change
@@ -20,6 +19,7 @@ from app.ordering.changing.waiting_changes import decidable_changes
 from app.ordering.records import CallOff
 from app.ordering.showing.waiting import decidable
 from app.ordering.showing.waiting_count import waiting_count
+from app.ordering.steps.approve_call_off import approve_call_off
 from app.ordering.wanted import Actor
 from tests.support.application import Portal
 from tests.support.approvals import office

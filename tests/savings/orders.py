@@ -12,15 +12,15 @@ from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.invoicing.issue_invoice import issue_invoice
 from app.invoicing.records import Invoice
-from app.ordering.approve_call_off import approve_call_off
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.complete_call_off import complete_call_off
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.note_time import note_time
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import lock_call_off
 from app.ordering.rules import Side
+from app.ordering.steps.approve_call_off import approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.complete_call_off import complete_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.ordering.submission import Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.invoices import operating_company
 from tests.support.world import ACCOUNT, MONITOR, World

@@ -9,12 +9,12 @@ from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.records import Delivery
 from app.fulfilment.rules import DeliveredLine
 from app.members.records import Member
-from app.ordering.approve_call_off import Placed, approve_call_off
-from app.ordering.confirm_call_off import confirm_call_off
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
+from app.ordering.steps.approve_call_off import Placed, approve_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.ordering.submission import Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 from tests.support.clock import NOON
 from tests.support.evidence import complete_evidence

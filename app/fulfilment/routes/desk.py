@@ -29,11 +29,11 @@ from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.act import check_version
 from app.ordering.asking import actor
-from app.ordering.cancel_call_off import cancel_call_off
 from app.ordering.comment_on_call_off import comment_on_call_off
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import call_off, lock_call_off
 from app.ordering.rules import Side
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 

@@ -21,7 +21,7 @@ from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.propose_change import propose_change
 from app.ordering.changing.retract_proposal import retract_proposal
 from app.ordering.changing.wish_page import proposal_page
-from app.ordering.form_once import first_sending, forget_sending, new_key
+from app.ordering.placing.form_once import first_sending, forget_sending, new_key
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_CALL_OFF

@@ -17,7 +17,7 @@ from app.fulfilment.supplier_orders.queries import Bundle, WaitingOrder, bundles
 from app.fulfilment.supplier_orders.records import SupplierOrder, SupplierOrderLine
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
-from app.ordering.draw_number import draw_number
+from app.ordering.placing.draw_number import draw_number
 from app.ordering.wanted import Actor
 
 PDF: Final = "application/pdf"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.kernel.errors import DomainError
-from app.ordering.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
+from app.ordering.steps.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
 from app.ordering.wanted import Actor
 
 MOST: Final = 50

@@ -14,14 +14,14 @@ from app.accounts.rules import ATTEMPTS_PER_ADDRESS
 from app.accounts.sign_in import Transactions
 from app.approvals.records import ApprovalLink
 from app.database.tenant import Tenant
-from app.ordering.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
 from app.ordering.approving.open_link import DeadLink, LivingLink, open_link
 from app.ordering.changing.approve_change import approve_change
 from app.ordering.changing.records import CallOffChange
 from app.ordering.changing.refuse_change import refuse_change
 from app.ordering.changing.rules import ChangeState
 from app.ordering.changing.steps_of_change import path_of_change
-from app.ordering.reject_call_off import reject_call_off
+from app.ordering.steps.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
 from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
 

@@ -10,9 +10,8 @@ from app.budgets.rules import NoFunds
 from app.database.tenant import Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded, record_decision
-from app.eligibility.rules import Outcome, Phase
+from app.eligibility.rules import Phase
 from app.kernel.legal_day import legal_day
-from app.ordering.approve_call_off import ConditionNotAcknowledged
 from app.ordering.changing.apply_change import apply_change, record_applied
 from app.ordering.changing.charge_change import charge_change
 from app.ordering.changing.deciding import Deciding, deciding, judge_change, record_word
@@ -29,6 +28,7 @@ from app.ordering.price_lines import NOT_ORDERABLE
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Side
+from app.ordering.signing.conditions import check_acknowledged
 from app.ordering.submission import Refused, reason_of
 from app.ordering.trail_records import CallOffCheck
 from app.ordering.wanted import Actor
@@ -51,10 +51,7 @@ def approve_change(  # noqa: PLR0913 - what the approver saw and says
         return _sign(session, actor, over, now, tuple(acknowledged))
     assessed = judge_change(session, over, now)
     assessment = assessed.assessment
-    if assessment.outcome is Outcome.ELIGIBLE_WITH_CONDITION and not set(
-        assessment.condition_rules
-    ) <= set(acknowledged):
-        raise ConditionNotAcknowledged(assessment)
+    check_acknowledged(assessment, acknowledged)
     recorded = record_decision(session, assessed, now, actor.name)
     _check(session, found, recorded, now)
     refused = _refusal(session, actor, over, recorded, assessed, now)

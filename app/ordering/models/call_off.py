@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.budgets.api_models import ChargeGiven
 from app.catalog.rules_charge import MOST_PAGES, Charge
-from app.ordering.make_move import NAMES
 from app.ordering.models.change import ChangeGiven
 from app.ordering.models.progress import ApprovalStepGiven
 from app.ordering.models.shares import (
@@ -20,6 +19,7 @@ from app.ordering.models.shares import (
 )
 from app.ordering.rules_funding import LONGEST_CIRCLE, LONGEST_NOTE, Financing
 from app.ordering.shares.rules_shares import MOST_SHARES
+from app.ordering.steps.make_move import NAMES
 from app.ordering.wanted import LARGEST_QUANTITY, MOST_LINES
 from app.web.sent_body import SentBody
 

@@ -11,8 +11,8 @@ from app.kernel.errors import FieldError, Malformed
 from app.members.queries import member_of
 from app.ordering.outage.queries import entered_as, lock_block
 from app.ordering.outage.rules_forms import UNKNOWN, form_number, moment_fault, number_of
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.submission import Refused, Submitted
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.wanted import Actor, OnPaper, Wanted, merged
 
 

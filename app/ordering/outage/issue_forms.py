@@ -12,9 +12,9 @@ from app.documents.limiter import ONE_AT_A_TIME
 from app.documents.outage_form_pdf import OutageForms, outage_form_pdf
 from app.kernel.errors import FieldError, Malformed
 from app.members.queries import member_of, product_accounts
-from app.ordering.draw_number import draw_number
 from app.ordering.outage.records import OutageFormBlock
 from app.ordering.outage.rules_forms import FEWEST, MANY, MOST, form_number
+from app.ordering.placing.draw_number import draw_number
 from app.ordering.wanted import Actor
 
 PDF: Final = "application/pdf"

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.accounts.current import client_address, guest_form, keep_form_token
 from app.kernel.errors import Malformed
-from app.ordering.approve_call_off import ConditionNotAcknowledged
 from app.ordering.approving.decide_by_link import (
     LinkDone,
     LinkWord,
@@ -17,6 +16,7 @@ from app.ordering.approving.decide_by_link import (
 )
 from app.ordering.approving.link_page import change_link_page, link_page
 from app.ordering.approving.open_link import UNKNOWN, DeadLink, open_link
+from app.ordering.signing.conditions import ConditionNotAcknowledged
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import render
 

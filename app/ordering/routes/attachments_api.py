@@ -12,11 +12,11 @@ from app.kernel.errors import NotAllowed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.api_once import answered_once
 from app.ordering.asking import actor
 from app.ordering.attaching.attach_papers import paper_of, papers_of
 from app.ordering.attaching.records import CallOffPaper
 from app.ordering.attaching.send_paper import send_paper
+from app.ordering.placing.api_once import answered_once
 from app.ordering.showing.order_page import side_of
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning

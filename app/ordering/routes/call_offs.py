@@ -17,25 +17,25 @@ from app.kernel.month import Month
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering import queries
-from app.ordering.approve_call_off import (
+from app.ordering.asking import actor, buyer
+from app.ordering.charging.effects_of import order_budgets
+from app.ordering.comment_on_call_off import comment_on_call_off
+from app.ordering.forms import read_minutes
+from app.ordering.records import CallOff
+from app.ordering.rules import ON_RECORD, RUNNING, Side, State
+from app.ordering.showing.export_call_offs import call_offs_csv, call_offs_workbook
+from app.ordering.showing.order_page import order_page, side_of
+from app.ordering.steps.approve_call_off import (
     Blocked,
     Placed,
     StepApproved,
     approve_call_off,
 )
-from app.ordering.asking import actor, buyer
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.charging.effects_of import order_budgets
-from app.ordering.comment_on_call_off import comment_on_call_off
-from app.ordering.complete_call_off import complete_call_off
-from app.ordering.forms import read_minutes
-from app.ordering.records import CallOff
-from app.ordering.reject_call_off import reject_call_off
-from app.ordering.resubmit_call_off import resubmit_call_off
-from app.ordering.rules import ON_RECORD, RUNNING, Side, State
-from app.ordering.showing.export_call_offs import call_offs_csv, call_offs_workbook
-from app.ordering.showing.order_page import order_page, side_of
-from app.ordering.state_minutes import state_minutes
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.complete_call_off import complete_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
+from app.ordering.steps.resubmit_call_off import resubmit_call_off
+from app.ordering.steps.state_minutes import state_minutes
 from app.ordering.submission import Refused
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent

@@ -16,7 +16,7 @@ from app.ordering.changing.change_form import read_wish, wish_errors
 from app.ordering.changing.enter_change import NotChangeable
 from app.ordering.changing.make_step import StepAsked, make_step
 from app.ordering.changing.wish_page import wish_page
-from app.ordering.form_once import first_sending, forget_sending, new_key
+from app.ordering.placing.form_once import first_sending, forget_sending, new_key
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
 from app.ordering.routes.call_offs import call_off_page, ticked_rules

@@ -23,8 +23,8 @@ from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
+from app.ordering.placing.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.rules_funding import closed_words, year_fault
-from app.ordering.send_checkout import PricesMoved, RefusedPart, send_checkout
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
 from app.ordering.turns.give_turns import TurnMoved

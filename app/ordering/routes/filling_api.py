@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from app.kernel.errors import Conflict, FieldError, Malformed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import answered_once
 from app.ordering.asking import buyer
 from app.ordering.filling.judge_rows import Judged, judge_rows
 from app.ordering.filling.models import (
@@ -29,6 +28,7 @@ from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.rules_templates import MOST_WORKPLACES
 from app.ordering.filling.template_queries import template_page, template_seen
 from app.ordering.filling.use_template import use_template
+from app.ordering.placing.api_once import answered_once
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now
 from app.web.field_names import fields_named

@@ -16,7 +16,7 @@ from app.members.rules import Scope
 from app.ordering.asking import buyer
 from app.ordering.basket.contents import Owner, set_quantity
 from app.ordering.enter_free_position import enter_free_position
-from app.ordering.form_once import first_sending, forget_sending, new_key
+from app.ordering.placing.form_once import first_sending, forget_sending, new_key
 from app.ordering.quoting.forms import read_free_position, typed_like
 from app.ordering.quoting.queries import free_position, open_lots_of
 from app.web.commit_route import CommitRoute

@@ -10,9 +10,9 @@ from app.frameworks.queries import framework
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import answered_once
 from app.ordering.asking import buyer
 from app.ordering.enter_free_position import enter_free_position
+from app.ordering.placing.api_once import answered_once
 from app.ordering.quoting.models import (
     FreePositionGiven,
     FreePositionWanted,

@@ -8,7 +8,6 @@ from app.archive.store import content
 from app.kernel.errors import NotAllowed
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope
-from app.ordering.api_once import answered_once
 from app.ordering.market.check_market_price import check_market_price
 from app.ordering.market.models import (
     FIELD_NAMES,
@@ -18,6 +17,7 @@ from app.ordering.market.models import (
     check_given,
 )
 from app.ordering.market.queries import check_page, checked, source
+from app.ordering.placing.api_once import answered_once
 from app.ordering.routes.attachments_api import FILE
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Scanning

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from app.members.asking import Asking
-from app.ordering.answer_once import Earlier, keep_answer
-from app.ordering.api_once import claim_call
+from app.ordering.placing.answer_once import Earlier, keep_answer
+from app.ordering.placing.api_once import claim_call
 
 
 def responded_once(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.canonical import sha256_hex
 from app.members.asking import Asking
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
 
 
 def answered_once(

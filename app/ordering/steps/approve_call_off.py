@@ -13,10 +13,9 @@ from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
 from app.eligibility.deciding.record_decision import Recorded, record_decision
-from app.eligibility.rules import Assessment, Outcome
+from app.eligibility.rules import Assessment
 from app.frameworks.drawing import draw
 from app.frameworks.supplier_choice import NoSupplier
-from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.members.queries import member_of
@@ -32,6 +31,7 @@ from app.ordering.queries import lock_call_off
 from app.ordering.record_refusal import Attempted, record_refusal
 from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side, State
+from app.ordering.signing.conditions import check_acknowledged
 from app.ordering.signing.mandate import four_eyes_of, needed_mandate
 from app.ordering.signing.sign_step import is_not_last, record_step, renew
 from app.ordering.signing.version import value_of, version_sha256
@@ -79,19 +79,6 @@ class Blocked:
         return " ".join(rule.text for rule in self.assessment.failed)
 
 
-class ConditionNotAcknowledged(Conflict):
-    """The check passes with a condition that the approver has to take note of."""
-
-    code = "condition_not_acknowledged"
-
-    def __init__(self, assessment: Assessment) -> None:
-        super().__init__(
-            "Die Inhouse-Prüfung ist mit Auflage bestanden. Bitte bestätigen Sie die Auflage: "
-            + " ".join(assessment.conditions)
-        )
-        self.rules = assessment.condition_rules
-
-
 def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
     session: Session,
     actor: Actor,
@@ -121,7 +108,7 @@ def approve_call_off(  # noqa: PLR0913 - what the approver saw and says
         market_of_order(session, found, now),
     )
     assessment = assessed.assessment
-    _check_acknowledged(assessment, acknowledged)
+    check_acknowledged(assessment, acknowledged)
     recorded = record_decision(session, assessed, now, actor.name)
     _approve(session, member, found, mandate, acknowledged, now)
     _claim_time(session, member, found, actor, now)
@@ -161,13 +148,6 @@ def _place(
 def _promised(found: CallOff, now: datetime) -> date:
     slowest = max(line.delivery_days for line in found.lines)
     return after_working_days(legal_day(now), slowest)
-
-
-def _check_acknowledged(assessment: Assessment, acknowledged: Collection[str]) -> None:
-    if assessment.outcome is not Outcome.ELIGIBLE_WITH_CONDITION:
-        return
-    if not set(assessment.condition_rules) <= set(acknowledged):
-        raise ConditionNotAcknowledged(assessment)
 
 
 def _approve(

@@ -27,11 +27,11 @@ from app.kernel.money import Money
 from app.kernel.vat import STANDARD_RATE, vat_on
 from app.members.queries import standing_member, unit
 from app.ordering.bind_quotes import bind_quotes
-from app.ordering.draw_number import draw_number
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
-from app.ordering.order_rows import call_off_row, kit_rows, line_rows, move_row
+from app.ordering.placing.draw_number import draw_number
+from app.ordering.placing.order_rows import call_off_row, kit_rows, line_rows, move_row
 from app.ordering.price_lines import (
     draws_of,
     of_one_framework,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.members.asking import Asking
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
-from app.ordering.once_records import IdempotencyKey
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.placing.records import IdempotencyKey
 
 KEY_FIELD: Final = "schluessel"
 OF_THE_PAGE: Final = frozenset({"_csrf", KEY_FIELD})

@@ -9,7 +9,6 @@ from app.approvals.rules import Verdict
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.members.queries import member_of
 from app.ordering.act import check_side, check_version, needed_reason, record_move
-from app.ordering.free_reservation import free_reservation
 from app.ordering.note_time import APPROVAL_STAGE, claim_time
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
@@ -17,6 +16,7 @@ from app.ordering.records import CallOff
 from app.ordering.rules import Move, Side
 from app.ordering.signing.mandate import needed_mandate
 from app.ordering.signing.version import value_of, version_sha256
+from app.ordering.steps.free_reservation import free_reservation
 from app.ordering.wanted import Actor
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.database.base import table_of
 from app.database.straight import connection_of, fetch_one
-from app.ordering.once_records import NumberSeries
+from app.ordering.placing.records import NumberSeries
 
 _SERIES = table_of(NumberSeries)
 _STEP = (

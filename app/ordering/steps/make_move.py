@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed
-from app.ordering.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
-from app.ordering.cancel_call_off import cancel_call_off
-from app.ordering.complete_call_off import complete_call_off
-from app.ordering.confirm_call_off import confirm_call_off
 from app.ordering.queries import call_off
 from app.ordering.records import CallOff
-from app.ordering.reject_call_off import reject_call_off
-from app.ordering.resubmit_call_off import resubmit_call_off
 from app.ordering.rules import SIDES, Move, Side
+from app.ordering.steps.approve_call_off import Blocked, Placed, StepApproved, approve_call_off
+from app.ordering.steps.cancel_call_off import cancel_call_off
+from app.ordering.steps.complete_call_off import complete_call_off
+from app.ordering.steps.confirm_call_off import confirm_call_off
+from app.ordering.steps.reject_call_off import reject_call_off
+from app.ordering.steps.resubmit_call_off import resubmit_call_off
 from app.ordering.submission import Refused
 from app.ordering.wanted import Actor
 

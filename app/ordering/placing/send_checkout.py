@@ -11,16 +11,16 @@ from app.database.tenant import Tenant
 from app.kernel.errors import Conflict
 from app.kernel.german import whole_number
 from app.members import queries as members
-from app.ordering.answer_once import Earlier, claim_key, keep_answer
 from app.ordering.attaching.attach_papers import attach_papers
 from app.ordering.basket.contents import FrameworkPart, Owner, kits_of, parts, take_out
 from app.ordering.basket.forget_empty_kits import forget_empty_kits
 from app.ordering.checkout import unit_of
 from app.ordering.comparing.attach_comparisons import attach_comparisons
 from app.ordering.forms import BASKET, OTHER_ADDRESS, CheckoutForm
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
+from app.ordering.placing.submit_call_off import submit_call_off
 from app.ordering.shares.rules_shares import Share
 from app.ordering.submission import Refused, Submitted, reason_of
-from app.ordering.submit_call_off import submit_call_off
 from app.ordering.turns.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, DeliverTo, Wanted
 

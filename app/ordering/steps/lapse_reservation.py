@@ -17,12 +17,12 @@ from app.members.records import Member
 from app.notices.announce import News, announce
 from app.notices.rules import Event
 from app.ordering.act import check_side
-from app.ordering.free_reservation import free_reservation
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
 from app.ordering.rules import HOLDS_RESERVATION, Move, Side, held_until
 from app.ordering.signing.who_decides import who_decides
+from app.ordering.steps.free_reservation import free_reservation
 
 PORTAL: Final = "portal"
 REMIND_BEFORE: Final = timedelta(days=3)

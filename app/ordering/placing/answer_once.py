@@ -12,7 +12,7 @@ from app.database.base import table_of
 from app.database.straight import connection_of, fetch_one
 from app.database.together import write
 from app.kernel.errors import FieldError, Malformed
-from app.ordering.once_records import IdempotencyKey
+from app.ordering.placing.records import IdempotencyKey
 
 LONGEST_KEY = 120
 
