@@ -44,6 +44,7 @@ class PasswordWrong:
     """Not an error: nothing was decided, the link still lives."""
 
     too_often: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def decide_by_link(
         if isinstance(seen, DeadLink):
             return seen
         asked, known = seen.needs_password, seen.person.password_hash
+        if asked and not word.password:
+            return PasswordWrong(missing=True)
         limits = {f"link={digest(token)}": TRIES, f"link from={word.address}": ATTEMPTS_PER_ADDRESS}
         if asked and not count_attempt(session, limits, now):
             return PasswordWrong(too_often=True)

@@ -22,6 +22,7 @@ from app.web.pages import render
 
 router = APIRouter(include_in_schema=False)
 GuestForm = Annotated[str, Depends(guest_form)]
+MISSING = "Bitte geben Sie Ihr Passwort ein: Über diesem Betrag wird es auch beim Link verlangt."
 WRONG = "Das Passwort stimmt nicht. Es wurde nichts entschieden."
 TOO_OFTEN = "Zu viele Versuche. Bitte warten Sie 15 Minuten oder melden Sie sich im Portal an."
 
@@ -64,6 +65,8 @@ def decide(
     match result:
         case PasswordWrong(too_often=True):
             return _again(request, token, now, {"passwort": TOO_OFTEN}, 429)
+        case PasswordWrong(missing=True):
+            return _again(request, token, now, {"passwort": MISSING}, 422)
         case PasswordWrong():
             return _again(request, token, now, {"passwort": WRONG}, 422)
         case DeadLink():
