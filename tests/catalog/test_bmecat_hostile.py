@@ -136,6 +136,22 @@ def test_every_declared_encoding_is_read(encoding: str) -> None:
     assert [one.sku for one in articles] == ["Ä-1"]
 
 
+@pytest.mark.parametrize("declared", ["UTF-16", "utf-16", "ISO-10646-UCS-2"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
+def test_a_file_of_one_byte_signs_that_calls_itself_utf_16_is_read_as_utf_8(
+    declared: str, mark: str
+) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>'
+    text = mark + catalog(article(price("1"), sku="Größe"), head).decode()
+
+    _, articles = read(text.encode())
+    with pytest.raises(FileRefused) as refusal:
+        read(text.lstrip("\ufeff").encode("windows-1252"))
+
+    assert [one.sku for one in articles] == ["Größe"]
+    assert (refusal.value.code, refusal.value.offer) == ("wrong_encoding", "windows-1252")
+
+
 def test_windows_1252_declared_as_utf_8_is_refused_with_an_offer_that_works() -> None:
     content = catalog(article(price("1"), sku="Größe – 1 €")).decode().encode("windows-1252")
 

@@ -27,14 +27,19 @@ ENCODINGS: Final = {
     b"<\x00": "utf-16-le",
     b"\x00<": "utf-16-be",
 }
+CALLED_WIDE: Final = re.compile(
+    rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"'](utf-?16|utf-?32|ucs-?[24]|iso-10646-ucs-[24])",
+    re.IGNORECASE,
+)
 
 
 class Source:
     """A readable stream with its beginning already looked at.
 
     `parameters` are the harmless entities, `root` the name of the outermost element as far as it
-    could be seen, `archive` the zip file around the catalog. Whoever parses sets `unread` to 0
-    at the end of every element that it is done with: more than ELEMENT_LIMIT bytes are refused.
+    could be seen, `archive` the zip file around the catalog, `encoding` the true one where the
+    file evidently names a wrong one. Whoever parses sets `unread` to 0 at the end of every element
+    that it is done with: more than ELEMENT_LIMIT bytes are refused.
     """
 
     def __init__(
@@ -49,6 +54,7 @@ class Source:
         self.archive = archive
         self.unread = 0
         self._head = self._take(HEAD)
+        self.encoding = _true_encoding(self._head)
         prologue = _prologue(self._head)
         self.parameters = _checked(prologue)
         found = ROOT.search(DOCTYPE.sub("", prologue, 1))
@@ -103,6 +109,14 @@ def open_source(stream: BinaryIO) -> Source:
         member = catalog_member(archive)
         return Source(open_member(archive, member), member.compress_size, archive)
     return Source(stream)
+
+
+def _true_encoding(head: bytes) -> str | None:
+    """UTF-8 for what calls itself UTF-16 in signs of one byte, as some programs save their texts.
+
+    A parser would believe it and end at the declaration, as if the file were cut off there.
+    """
+    return "utf-8" if CALLED_WIDE.match(head.removeprefix(b"\xef\xbb\xbf")) else None
 
 
 def _prologue(head: bytes) -> str:

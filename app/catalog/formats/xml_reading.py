@@ -22,7 +22,7 @@ def elements(source: Source, wanted: tuple[str, ...], encoding: str | None) -> I
         source,
         events=("end",),
         tag=wanted,
-        encoding=encoding,
+        encoding=encoding or source.encoding,
         load_dtd=False,
         no_network=True,
         resolve_entities=False,
