@@ -7,7 +7,7 @@ from typing import Final
 
 from app.fulfilment.rules import Awaited, DeliveredLine, ReceivedLine, serials_of
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.ordering.records import CallOffLine
 
 DIGITS: Final = 9
@@ -23,12 +23,12 @@ class Typed:
     errors: list[FieldError] = field(default_factory=list)
 
     def day(self, name: str) -> date | None:
-        """A day as browsers send it; empty means none."""
+        """A day; empty means none."""
         text = self.fields.get(name, "").strip()
         if not text:
             return None
         try:
-            return date.fromisoformat(text)
+            return typed_day(text)
         except ValueError:
             self.errors.append(FieldError(name, "no_date", WRONG_DATE))
             return None

@@ -13,6 +13,7 @@ from app.kernel.unit_price import UnitPrice
 SPACE: Final = "\u00a0"
 FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MOST_DIGITS: Final = 9
+TYPED_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})  # categories of control and direction signs
 UNUSUAL: Final = re.compile(r"[^\n\t -~À-ɏ]")
 
@@ -40,6 +41,13 @@ def percent(share: Decimal, decimals: int = 1) -> str:
 
 def day(value: date) -> str:
     return value.strftime("%d.%m.%Y")
+
+
+def typed_day(text: str) -> date:
+    """`2027-01-15` as browsers send a day, or `15.1.2027` as people write it. Else ValueError."""
+    if written := TYPED_DAY.fullmatch(text.strip()):
+        return date(int(written[3]), int(written[2]), int(written[1]))
+    return date.fromisoformat(text.strip())
 
 
 def moment(value: datetime) -> str:

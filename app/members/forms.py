@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pydantic import BaseModel, Field
 
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.kernel.money import Money
 from app.members.edit_member import MemberSettings
 from app.members.membership.record_period import Period
@@ -219,12 +219,12 @@ def money(field: str, text: str) -> Money | None:
 
 
 def day(field: str, text: str) -> date | None:
-    """As browsers send dates: `2026-11-21`; None for nothing."""
+    """A day; None for nothing."""
     typed = text.strip()
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        return typed_day(typed)
     except ValueError:
         wrong = "Bitte geben Sie ein Datum an, zum Beispiel 21.11.2026."
         raise Malformed(FieldError(field, "date_malformed", wrong)) from None

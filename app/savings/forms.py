@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.kernel.money import Money
 from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice
@@ -115,6 +115,6 @@ def market_price_sent(
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(clean(text))
+        return typed_day(clean(text))
     except ValueError:
         return None

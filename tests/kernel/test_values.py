@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.canonical import canonical_json, sha256_hex
-from app.kernel.german import clean, euro, fold, moment, number, percent, unit_price
+from app.kernel.german import clean, euro, fold, moment, number, percent, typed_day, unit_price
 from app.kernel.legal_day import legal_day, start_of_day
 from app.kernel.money import Money
 from app.kernel.month import Month
@@ -32,6 +32,17 @@ def test_an_amount_survives_its_text(cents: int) -> None:
 @given(st.lists(st.integers(-(10**9), 10**9)))
 def test_a_sum_is_exact(cents: list[int]) -> None:
     assert Money.total(Money(amount) for amount in cents) == Money(sum(cents))
+
+
+@pytest.mark.parametrize("text", ["2027-01-15", "15.01.2027", " 15.1.2027 "])
+def test_a_day_reads_as_browsers_send_it_and_as_people_write_it(text: str) -> None:
+    assert typed_day(text) == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize("text", ["", "31.02.2027", "15.1.27", "1/15/2027", "١٥.01.2027", "2027"])
+def test_a_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        typed_day(text)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from app.catalog.content.withdraw_media import withdraw_media
 from app.catalog.finding.index_articles import index_articles
 from app.catalog.rules_labels import Label
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.rules import Scope
@@ -126,9 +126,9 @@ def _day(sent: dict[str, str], field: str, errors: list[FieldError]) -> date | N
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
-        asked = "Bitte geben Sie einen Tag an, zum Beispiel 2026-11-21."
+        asked = "Bitte geben Sie einen Tag an, zum Beispiel 21.11.2026."
         errors.append(FieldError(field, "no_day", asked))
         return None
 

@@ -10,7 +10,7 @@ from app.eligibility.evidence.vocabulary import FACT_NAMES, FactName, ValueKind
 from app.eligibility.judging.chain import BASES
 from app.eligibility.judging.facts import FactValue
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.kernel.money import Money
 
 LARGEST_COUNT = 1_000_000
@@ -57,9 +57,9 @@ def _day(
     if not text and not needed:
         return None
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
-        asked = "Bitte geben Sie einen Tag an, zum Beispiel 2026-11-21."
+        asked = "Bitte geben Sie einen Tag an, zum Beispiel 21.11.2026."
         errors.append(FieldError(field, "no_day", asked))
         return None
 

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.kernel.errors import FieldError, Malformed
+from app.kernel.german import typed_day
 from app.kernel.legal_day import BERLIN, legal_day, start_of_day
 
 NOON: Final = time(12)
-ASKED: Final = "Bitte geben Sie einen Tag an, zum Beispiel 2026-11-21."
+ASKED: Final = "Bitte geben Sie einen Tag an, zum Beispiel 21.11.2026."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _day(field: str, text: str, errors: list[FieldError]) -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        day = typed_day(text)
     except ValueError:
         day = date.min
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 - years that a register speaks of

@@ -12,7 +12,7 @@ from app.frameworks.amending.resolution import Paper, Resolution
 from app.frameworks.records import Lot
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 
@@ -51,7 +51,7 @@ class Sheet:
         if not text:
             return None
         try:
-            return date.fromisoformat(text)
+            return typed_day(text)
         except ValueError:
             self._wrong(name, "date", "Bitte geben Sie ein Datum an.")
             return None

@@ -18,6 +18,7 @@ from app.journal.year_file.ask_year_file import ask_year_file
 from app.journal.year_file.records import YearFile
 from app.journal.year_file.rules import EARLIEST_YEAR, STATE_WORDS, YearFileState, file_name
 from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.german import typed_day
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
 from app.members.queries import member_by_key, member_of
@@ -114,7 +115,7 @@ def _days(first: str, last: str) -> tuple[date, date]:
     found, errors = [], []
     for name, text in (("von", first), ("bis", last)):
         try:
-            found.append(date.fromisoformat(text))
+            found.append(typed_day(text))
         except ValueError:
             errors.append(FieldError(name, "date", "Bitte geben Sie ein Datum an."))
     if not errors and not date(EARLIEST_YEAR, 1, 1) <= found[0] <= found[1] < date(2100, 1, 1):

@@ -1,7 +1,6 @@
 """The product accounts of a member."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed, NotAllowed
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.members.current import Asking, needs
 from app.members.forms import AccountForm, sentences
 from app.members.queries import every_product_account, member_of, product_account
@@ -90,7 +89,7 @@ def stop_orders(
     """Nothing typed: orders are never warned of."""
     member_id, text = _member(asking), clean(day)
     try:
-        stop = date.fromisoformat(text) if text else None
+        stop = typed_day(text) if text else None
     except ValueError:
         fault = FieldError("day", "date", "Bitte geben Sie ein Datum an oder nichts.")
         return _page(request, db, member_id, AccountForm(), (fault,), typed_day=text)

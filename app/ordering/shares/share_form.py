@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.kernel.german import clean
+from app.kernel.german import clean, typed_day
 from app.ordering.shares.rules_shares import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -84,7 +84,7 @@ def read_day(errors: dict[str, str], name: str, text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         errors[name] = "Bitte geben Sie ein Datum an, zum Beispiel 15.01.2027."
         return None
