@@ -12,6 +12,7 @@ from app.archive.records import ErasedFile
 from app.database.types import UtcDateTime
 from app.kernel.legal_day import legal_day, start_of_day
 from app.kernel.month import months_after
+from app.retention.evidence_uses import EVIDENCE_USES
 from app.retention.file_use import FileUse
 from app.retention.queries import schedule
 from app.retention.records import ErasureItem, ErasureRelease
@@ -72,6 +73,22 @@ def still_due(session: Session, hashes: Sequence[str], today: date) -> dict[str,
         if row is not None:
             found[one] = bool(row.held)
     return found
+
+
+def due_evidence(session: Session, today: date) -> int:
+    """How many papers of the register are past their period, those without a last day too.
+
+    Counted as records: they stay when their file is gone.
+    """
+    dialect, day = _words(session)
+    over = " OR ".join(
+        f"({past(use, column, dialect, day)})"
+        for use in EVIDENCE_USES
+        for column in use.columns
+        if use.kind is not None
+    )
+    question = text(f"SELECT count(*) FROM evidence_document u WHERE {over}")  # noqa: S608 - ours
+    return session.scalar(question, {"today": today.isoformat()}) or 0
 
 
 def on_a_list(session: Session) -> set[str]:

@@ -13,7 +13,6 @@ from app.archive.records import StoredFile
 from app.audit.records import AuditEvent
 from app.catalog.records import CatalogVersion
 from app.database.base import Record
-from app.eligibility.evidence.records import EvidenceDocument
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework, Lot
 from app.fulfilment.records import Delivery
@@ -43,7 +42,6 @@ Dated = InstrumentedAttribute[date | None] | InstrumentedAttribute[date]
 DATED: Final[dict[Kept, tuple[type[Record], Dated]]] = {
     Kept.INVOICES: (Invoice, Invoice.issued_on),
     Kept.DELIVERY_NOTES: (Delivery, Delivery.delivered_on),
-    Kept.EVIDENCE: (EvidenceDocument, EvidenceDocument.valid_to),
     Kept.FRAMEWORKS: (Framework, Framework.valid_to),
 }
 

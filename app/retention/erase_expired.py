@@ -14,6 +14,7 @@ from app.members.records import Member, RoleAssignment
 from app.notices.records import Notice, NoticeChoice, NoticeTimes
 from app.ordering.placing.records import IdempotencyKey
 from app.outbox.records import OutboxMessage
+from app.retention.due_files import due_evidence
 from app.retention.due_rows import (
     PERSONAL,
     counted_only,
@@ -26,7 +27,7 @@ from app.retention.due_rows import (
 from app.retention.erase_released import ErasedFiles, erase_released
 from app.retention.queries import Counted, schedule, standing_holds
 from app.retention.records import ErasureRun
-from app.retention.rules import Kept, cut_off, pseudonym
+from app.retention.rules import Kept, Rule, cut_off, pseudonym
 
 
 def erase_expired(session: Session, actor: str, now: datetime, *, dry: bool) -> tuple[Counted, ...]:
@@ -37,7 +38,7 @@ def erase_expired(session: Session, actor: str, now: datetime, *, dry: bool) -> 
     counted = tuple(
         _erase(session, rule.kind, cut_off(rule, today), held, dry=dry)
         if rule.erases
-        else _guarded(session, rule.kind, cut_off(rule, today), files)
+        else _guarded(session, rule, today, files)
         for rule in schedule(session, today)
     )
     plain: list[dict[str, object]] = [
@@ -90,9 +91,13 @@ def _erase(
     return _sweep(session, kind, before, held, dry=dry)
 
 
-def _guarded(session: Session, kind: Kept, before: date, files: ErasedFiles) -> Counted:
+def _guarded(session: Session, rule: Rule, today: date, files: ErasedFiles) -> Counted:
     """The rows stay and are counted; what goes is the content of files that two people released."""
-    due = counted_only(session, kind, before)
+    kind = rule.kind
+    if kind is Kept.EVIDENCE:
+        due = due_evidence(session, today)
+    else:
+        due = counted_only(session, kind, cut_off(rule, today))
     return Counted(kind, due, files.held[kind], files.erased[kind])
 
 

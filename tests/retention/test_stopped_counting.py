@@ -49,9 +49,13 @@ def test_a_paper_without_an_end_goes_after_it_stopped_counting(
     _stops_counting(session, world, paper, became)
     session.flush()
 
-    found = {one.sha256: one for one in due_files(session, TODAY)}.get(paper.file_sha256)
+    due = {one.sha256: one for one in due_files(session, TODAY)}
+    found = due.get(paper.file_sha256)
 
     assert (found and found.what, found and found.kept_until) == (what and f"{what} Alt", until)
+    counted = {one.kind: one.due for one in erase_expired(session, "system", NOON, dry=True)}
+    assert counted[Kept.EVIDENCE] == sum(one.kind is Kept.EVIDENCE for one in due.values())
+    assert bool(counted[Kept.EVIDENCE]) is bool(what)
     if what:
         set_hold(session, "all", "Prozess", world.admin.id, NOON)
         with pytest.raises(Malformed):
