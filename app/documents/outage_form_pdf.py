@@ -24,9 +24,9 @@ from app.documents.sheet.text import (
 from app.kernel.german import moment
 
 ROWS: Final = 10
-FIELD_HEIGHT: Final = 7.5 * mm
+FIELD_HEIGHT: Final = 10 * mm
 SIGNATURE_HEIGHT: Final = 14 * mm
-ROW_HEIGHT: Final = 7.5 * mm
+ROW_HEIGHT: Final = 9.5 * mm
 LABEL: Final = 42 * mm
 WIDTHS: Final = (10 * mm, 42 * mm, WIDTH - 92 * mm, 18 * mm, 22 * mm)
 WHAT: Final = (

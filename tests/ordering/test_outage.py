@@ -167,7 +167,7 @@ def test_a_form_is_entered_on_its_page_once_and_marked_wherever_it_shows(
     portal.clock.pass_by(days=3)
     browser = portal.signed_in(world.it)
 
-    answer = browser.post("/ausfall/erfassen", fields())
+    answer = browser.post("/ausfall/erfassen", fields(wunschtermin="23.11.2026"))
     again = browser.post("/ausfall/erfassen", fields(**{"menge-1": "3"}))
 
     assert answer.status_code == 303, answer.text
@@ -180,7 +180,7 @@ def test_a_form_is_entered_on_its_page_once_and_marked_wherever_it_shows(
     assert FORM in portal.signed_in(world.approver).page("/genehmigungen")
     assert number in portal.signed_in(world.desk).page("/abwicklung/nacherfasst")
     given = portal.api(world.it).get(f"/api/v1/call-offs/{number}").json()
-    assert given["outage_form"] == FORM
+    assert (given["outage_form"], given["requested_date"]) == (FORM, "2026-11-23")
     assert given["submitted_at"] == "2026-11-21T11:00:00Z"
 
 
@@ -202,7 +202,9 @@ def test_a_form_is_entered_on_its_page_once_and_marked_wherever_it_shows(
         ({"zweck": "\u202e" + "x" * 501}, "zweck"),
         ({"konto": "\x00"}, "konto"),
         ({"adresse": ""}, "adresse"),
-        ({"adresse": "99999"}, "zeilen"),
+        ({"adresse": "99999"}, "adresse"),
+        ({"wunschtermin": "2026-11-20"}, "wunschtermin"),
+        ({"wunschtermin": "bald"}, "wunschtermin"),
         ({"minuten": "viele"}, "minuten"),
         ({"menge-1": "viele"}, "zeilen"),
         ({"menge-1": ""}, "zeilen"),

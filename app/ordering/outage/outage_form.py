@@ -3,20 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from string import digits
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from app.kernel.errors import DomainError, Malformed
 from app.kernel.german import clean
+from app.kernel.legal_day import BERLIN, legal_day
 from app.ordering.filling.quick_form import typed_rows
 from app.ordering.filling.rules_rows import FAULTS, Row
 from app.ordering.forms import LENGTHS, WORDS, read_minutes
 from app.ordering.shares.share_form import read_day
 from app.ordering.wanted import OnPaper, merged
 
-GERMANY: Final = ZoneInfo("Europe/Berlin")
 FIELDS: Final = (
     "formular",
     "tag",
@@ -25,16 +24,25 @@ FIELDS: Final = (
     "konto",
     "kostenstelle",
     "adresse",
+    "wunschtermin",
     "minuten",
 )
 CLOCK: Final = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
-LONGEST: Final = {"formular": 40, "uhrzeit": 5, "tag": 10, "minuten": 5, "adresse": 9}
+LONGEST: Final = {
+    "formular": 40,
+    "uhrzeit": 5,
+    "tag": 10,
+    "wunschtermin": 10,
+    "minuten": 5,
+    "adresse": 9,
+}
 NO_FORM: Final = "Bitte geben Sie die Nummer an, die oben auf dem Formular steht."
 NO_DAY: Final = "Bitte geben Sie den Tag an, der auf dem Formular steht."
 NO_TIME: Final = "Bitte geben Sie die Uhrzeit vom Formular so an: 14:30."
 NO_LINES: Final = "Bitte geben Sie mindestens einen Artikel mit Menge an."
 NO_QUANTITY: Final = "Bitte geben Sie zu jedem Artikel die Menge vom Formular an."
 NO_ADDRESS: Final = "Bitte wählen Sie eine Lieferadresse."
+WISH_BEFORE: Final = "Der Wunschtermin liegt vor dem Tag auf dem Formular."
 
 
 @dataclass(slots=True)
@@ -46,6 +54,7 @@ class OutageForm:
     quantities: dict[str, int]
     offline_minutes: int | None = None
     ordered_at: datetime | None = None
+    requested_date: date | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -84,6 +93,7 @@ def read_outage_form(sent: Mapping[str, str]) -> OutageForm:
         form.errors["zeilen"] = NO_QUANTITY  # nothing is guessed from a paper
     form.offline_minutes = read_minutes(form.errors, "minuten", values["minuten"])
     form.ordered_at = _moment(form)
+    form.requested_date = _wish(form)
     return form
 
 
@@ -104,6 +114,14 @@ def _read_lines(form: OutageForm, rows: tuple[Row, ...]) -> None:
         form.take(fault)
 
 
+def _wish(form: OutageForm) -> date | None:
+    """By the time of entering it may have passed: it stays what was asked for."""
+    wish = read_day(form.errors, "wunschtermin", form.values["wunschtermin"])
+    if wish and form.ordered_at and wish < legal_day(form.ordered_at):
+        form.errors["wunschtermin"] = WISH_BEFORE
+    return wish
+
+
 def _moment(form: OutageForm) -> datetime | None:
     day = read_day(form.errors, "tag", form.values["tag"])
     if not CLOCK.fullmatch(form.values["uhrzeit"]):
@@ -111,5 +129,5 @@ def _moment(form: OutageForm) -> datetime | None:
     hours, _, minutes = form.values["uhrzeit"].partition(":")
     if day is None or form.errors.get("uhrzeit"):
         return None
-    there = datetime(day.year, day.month, day.day, int(hours), int(minutes), tzinfo=GERMANY)
+    there = datetime(day.year, day.month, day.day, int(hours), int(minutes), tzinfo=BERLIN)
     return there.astimezone(UTC)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.archive.store import content
 from app.database.tenant import Tenant
-from app.kernel.errors import DomainError, Malformed
+from app.kernel.errors import DomainError, FieldError, Malformed, NotFound
 from app.kernel.german import whole_number
 from app.members import queries as members
 from app.members.current import Asking, needs
@@ -18,7 +18,7 @@ from app.ordering.basket.contents import Owner
 from app.ordering.outage import queries
 from app.ordering.outage.enter_form import enter_form
 from app.ordering.outage.issue_forms import issue_forms
-from app.ordering.outage.outage_form import FIELDS, OutageForm, read_outage_form
+from app.ordering.outage.outage_form import FIELDS, NO_ADDRESS, OutageForm, read_outage_form
 from app.ordering.outage.rules_forms import MANY, form_number
 from app.ordering.submission import Submitted
 from app.ordering.wanted import DeliverTo, Wanted
@@ -60,7 +60,7 @@ def forms(db: Db, asking: Buyer, block_id: int) -> Response:
     return download(
         content(db, block.pdf_sha256).content,
         PDF,
-        f"Ausfallformulare-{form_number(key, block.first)}-bis-{block.last}.pdf",
+        f"Ausfallformulare-{form_number(key, block.first)}-bis-{form_number(key, block.last)}.pdf",
     )
 
 
@@ -91,15 +91,18 @@ def entered(request: Request, db: Db, asking: Desk) -> Response:
 
 
 def _wanted(db: Session, owner: Owner, form: OutageForm) -> Wanted:
-    chosen = form.values["adresse"]
-    address_id = whole_number(chosen) or 0
-    place = members.address(db, Tenant(owner.member_id), address_id)
+    address_id = whole_number(form.values["adresse"]) or 0
+    try:
+        place = members.address(db, Tenant(owner.member_id), address_id)
+    except NotFound:
+        raise Malformed(FieldError("adresse", "unknown", NO_ADDRESS)) from None
     return Wanted(
         quantities=form.quantities,
         purpose=form.values["zweck"],
         product_account=form.values["konto"],
         cost_centre=form.values["kostenstelle"],
         unit_id=owner.tenant.home_unit,
+        requested_date=form.requested_date,
         offline_minutes=form.offline_minutes,
         deliver_to=DeliverTo(
             place.recipient or place.label,
