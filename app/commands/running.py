@@ -97,6 +97,12 @@ def run_serve(arguments: Namespace) -> int:
 def run_worker(_arguments: Namespace) -> int:
     """Until it is asked to stop; a mail on its way is sent first."""
     settings = with_secret_key(load_settings())
+    if settings.embedded:
+        raise Conflict(
+            "Mit SQLite laufen die Hintergrundarbeiten in kitu serve; ein zweiter Prozess würde "
+            "dessen Bestellungen aufhalten. kitu worker gehört zu PostgreSQL (KITU_DATABASE_URL).",
+            "worker_is_embedded",
+        )
     configure_logs(settings.log_format)
     stop = Event()
     for kind in (signal.SIGTERM, signal.SIGINT):

@@ -179,14 +179,24 @@ def test_a_broken_chain_ends_with_1_and_names_stream_and_row(
     assert "cooperative, Zeile 1: Der Inhalt passt nicht zur Prüfsumme." in ended.err
 
 
-def test_sqlite_refuses_a_second_process(kitu: Kitu, database: Database) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("serve", "--workers", "2"), "genau ein Prozess"),
+        (("worker",), "Mit SQLite laufen die Hintergrundarbeiten in kitu serve"),
+    ],
+    ids=["pages", "worker"],
+)
+def test_sqlite_refuses_a_second_process(
+    kitu: Kitu, database: Database, words: tuple[str, ...], said: str
+) -> None:
     if not database.is_sqlite:
         return
 
-    ended = kitu("serve", "--workers", "2")
+    ended = kitu(*words)
 
     assert ended.code == 1
-    assert "genau ein Prozess" in ended.err
+    assert said in ended.err
 
 
 def test_a_database_of_a_newer_program_is_left_alone(kitu: Kitu, database: Database) -> None:
