@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.accounts.records import Person
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.rules import Change
+from app.catalog.upkeep.import_result import listed
+from app.frameworks.records import Framework
 from app.kernel.canonical import sha256_hex
 from app.members.rules import Role
 from tests.catalog.importing import SMALL, read_sent_files
@@ -230,6 +232,33 @@ def test_the_differences_are_sorted_into_tabs_and_searched(
     table = keeper.get(f"{address}/unterschiede.csv").content.decode("utf-8-sig").splitlines()
     assert table[0].startswith("Zeile;Artikelnummer;Bezeichnung;Änderung;Warengruppe")
     assert len(table) == 5
+
+
+def test_all_versions_are_found_page_by_page(keeper: Browser, session: Session) -> None:
+    framework = session.scalars(select(Framework.id)).first()
+    same: dict[str, Any] = {"framework_id": framework, "catalog_id": "K", "catalog_version": "1"}
+    same |= {"file_sha256": "", "imported_at": NOON}
+    numbers = range(101, 152)
+    rows = [same | {"number": one, "file_name": f"liste-{one}.xml"} for one in numbers]
+    session.execute(insert(CatalogVersion), rows)
+    session.commit()
+
+    first = keeper.page("/katalogpflege")
+
+    assert "liste-151.xml" in first
+    assert "liste-101.xml" not in first
+    assert 'href="/katalogpflege?page=2"' in first
+    assert "liste-101.xml" in keeper.page("/katalogpflege?page=2")
+
+
+def test_what_is_not_listed_of_many_remarks_is_counted() -> None:
+    many = [{"line": line, "sku": "A", "code": "x", "reason": "r"} for line in range(1, 2004)]
+
+    kept = listed(many)
+
+    assert kept[:2000] == many[:2000]
+    assert kept[2000]["reason"] == "3 weitere sind hier nicht einzeln aufgeführt."
+    assert listed(many[:2000]) == many[:2000]
 
 
 def test_a_forbidden_price_rise_stops_the_draft_until_it_is_left_out(

@@ -13,7 +13,6 @@ from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportState
 from app.catalog.price_stops import Corridor
 from app.catalog.stock.queries import stock_days_of
-from app.catalog.upkeep.drafts import versions
 from app.catalog.upkeep.export_tables import template_csv, template_xlsx
 from app.catalog.upkeep.judge_prices import all_corridors
 from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
@@ -28,6 +27,7 @@ from app.catalog.upkeep.sent_files import (
 )
 from app.catalog.upkeep.set_corridor import framework_and_corridor, set_corridor
 from app.catalog.upkeep.tables import remarks_csv
+from app.catalog.upkeep.version_list import versions
 from app.frameworks.queries import all_frameworks
 from app.kernel.errors import Malformed, NotFound
 from app.kernel.german import whole_number
@@ -57,7 +57,7 @@ LAST_PAGE: Final = 100_000
 
 @router.get("")
 def show_all(request: Request, db: Db, now: Now, _asking: Keeper) -> Response:
-    return render(request, "catalog/upkeep.html", _overview(db, now))
+    return render(request, "catalog/upkeep.html", _overview(db, now, _page(request)))
 
 
 @router.post("")
@@ -126,7 +126,7 @@ def save_corridor(
 @router.get("/dateien")
 def show_files(request: Request, db: Db, _asking: Keeper) -> Response:
     """Every file that was ever sent, also those whose draft was discarded."""
-    page = min(max(whole_number(request.query_params.get("page", "")) or 1, 1), LAST_PAGE)
+    page = _page(request)
     found = all_files(db, page)
     context = {"files": found.files, "total": found.total, "page": page, "size": PAGE_SIZE}
     return render(request, "catalog/sent_files.html", context | {"words": STATE_WORDS})
@@ -223,11 +223,16 @@ def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str)
     }
 
 
-def _overview(db: Db, now: datetime) -> dict[str, Any]:
+def _page(request: Request) -> int:
+    return min(max(whole_number(request.query_params.get("page", "")) or 1, 1), LAST_PAGE)
+
+
+def _overview(db: Db, now: datetime, page: int = 1) -> dict[str, Any]:
     frameworks = [one.framework for one in all_frameworks(db)]
     corridors = all_corridors(db)
     return {
-        "versions": versions(db),
+        "versions": versions(db, page),
+        "size": PAGE_SIZE,
         "files": [(sent, number, STATE_WORDS[sent.state]) for sent, number in open_files(db, now)],
         "frameworks": [(one.number, f"{one.number} {one.title}") for one in frameworks],
         "corridors": [(one, corridors.get(one.id, Corridor())) for one in frameworks],

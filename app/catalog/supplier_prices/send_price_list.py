@@ -17,7 +17,7 @@ from app.catalog.formats.values import Price, Transaction
 from app.catalog.records import Article
 from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
 from app.catalog.supplier_prices.queries import supplier_to_price
-from app.catalog.upkeep.import_result import finding_json
+from app.catalog.upkeep.import_result import finding_json, listed
 from app.catalog.upkeep.open_file import Reading, open_file
 from app.database.base import table_of
 from app.frameworks.agreement_records import FrameworkSupplier
@@ -27,7 +27,6 @@ from app.kernel.legal_day import legal_day
 MOST_ARTICLES: Final = 20_000
 LARGEST_FILE: Final = 10_000_000
 BATCH: Final = 1000
-REMARKS_KEPT: Final = 2000
 PRICES: Final = table_of(SupplierPrice)
 
 
@@ -67,8 +66,8 @@ def send_price_list(
         file_name=wish.file_name[:200],
         file_sha256=keep(session, wish.content, "application/octet-stream", now),
         result={
-            "rejected": [finding_json(one) for one in findings.rejected[:REMARKS_KEPT]],
-            "warnings": [finding_json(one) for one in findings.warnings[:REMARKS_KEPT]],
+            "rejected": listed([finding_json(one) for one in findings.rejected]),
+            "warnings": listed([finding_json(one) for one in findings.warnings]),
         },
         sent_by=person_id,
         sent_at=now,

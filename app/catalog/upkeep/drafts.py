@@ -1,6 +1,5 @@
 """Reads for those who keep the catalog: versions and what each of them changes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -21,7 +20,6 @@ from app.kernel.errors import NotFound
 from app.kernel.unit_price import UnitPrice
 
 PAGE_SIZE: Final = 50
-LATEST: Final = 100
 WHOLE: Final = 1_000_000
 MANY: Final = 10
 USUAL_SHARE: Final = 5  # every fifth article going is worth a look
@@ -135,16 +133,6 @@ class VersionPage:
         kept = unchanged if isinstance(unchanged, int) else 0
         before = self.counts[Part.ALL] - self.counts[Part.NEW] + kept
         return (gone, before) if gone >= MANY and gone * USUAL_SHARE >= before else None
-
-
-def versions(session: Session, limit: int = LATEST) -> Sequence[Row[CatalogVersion, str, str]]:
-    """The latest first, with number and title of the framework."""
-    return session.execute(
-        select(CatalogVersion, Framework.number, Framework.title)
-        .join(Framework, Framework.id == CatalogVersion.framework_id)
-        .order_by(CatalogVersion.id.desc())
-        .limit(limit)
-    ).all()
 
 
 def version_page(session: Session, version_id: int, wanted: Wanted | None = None) -> VersionPage:

@@ -20,7 +20,7 @@ from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
-from app.catalog.upkeep.import_result import ImportResult, finding_json, result_of
+from app.catalog.upkeep.import_result import ImportResult, finding_json, listed, result_of
 from app.catalog.upkeep.known_articles import known_texts
 from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
 from app.catalog.upkeep.stage_articles import stage_articles
@@ -33,7 +33,6 @@ from app.kernel.errors import Conflict, NotFound
 from app.kernel.legal_day import legal_day
 
 CHUNK: Final = 1024 * 1024
-WARNINGS_KEPT: Final = 2000
 
 Progress = Callable[[int], None]
 
@@ -211,7 +210,7 @@ def _keep(session: Session, version: CatalogVersion, stated: Stated, result: Imp
     version.kind = stated.kind
     version.catalog_id = stated.catalog_id
     version.catalog_version = stated.catalog_version
-    warnings = [finding_json(finding) for finding in result.warnings[:WARNINGS_KEPT]]
+    warnings = listed([finding_json(finding) for finding in result.warnings])
     more = {"catalog_version": version.number, "warnings": warnings}
     version.result = result.as_json() | more
     session.flush()

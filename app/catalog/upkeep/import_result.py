@@ -1,10 +1,15 @@
 """What an import or a check found, as page, program and API tell it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from app.catalog.formats.findings import Finding
 from app.catalog.formats.stream import CatalogStream
+from app.kernel.german import number
+
+REMARKS_KEPT: Final = 2000
+NOT_LISTED: Final = "not_listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "code": finding.code.value,
         "reason": finding.reason,
     }
+
+
+def listed(remarks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first 2,000, and where there are more, a last one that says how many."""
+    more = len(remarks) - REMARKS_KEPT
+    if more <= 0:
+        return list(remarks)
+    reason = f"{number(more)} weitere sind hier nicht einzeln aufgeführt."
+    last = {"line": 0, "sku": "", "code": NOT_LISTED, "reason": reason}
+    return [*remarks[:REMARKS_KEPT], last]
 
 
 def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportResult:

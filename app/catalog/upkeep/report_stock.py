@@ -16,7 +16,7 @@ from app.catalog.formats.stock_file import StockLine
 from app.catalog.records import Article
 from app.catalog.stock.queries import stock_days_of
 from app.catalog.stock.records import StockFigure, StockReport
-from app.catalog.upkeep.import_result import finding_json
+from app.catalog.upkeep.import_result import finding_json, listed
 from app.database.base import table_of
 from app.frameworks.agreement_records import FrameworkSupplier
 from app.frameworks.records import Framework, Lot
@@ -25,7 +25,6 @@ from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
 
 BATCH: Final = 1000
-REMARKS_KEPT: Final = 2000
 AHEAD: Final = timedelta(minutes=10)  # clocks of suppliers may run a little fast
 FIGURE: Final = table_of(StockFigure)
 
@@ -199,7 +198,7 @@ class _Taker:
 def _remarks(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     """In the order of the list: the reader's and ours meet here."""
     by_line = sorted(findings, key=lambda one: one.line)
-    return [finding_json(one) for one in by_line[:REMARKS_KEPT]]
+    return listed([finding_json(one) for one in by_line])
 
 
 def _suppliers(session: Session, framework: Framework, named: str) -> _Suppliers:

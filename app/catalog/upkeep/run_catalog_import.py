@@ -15,15 +15,13 @@ from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_catalog import ImportOrder, read_in
-from app.catalog.upkeep.import_result import ImportResult, finding_json
+from app.catalog.upkeep.import_result import ImportResult, finding_json, listed
 from app.catalog.upkeep.open_file import Reading
 from app.catalog.upkeep.refuse_file import refuse_file
 from app.catalog.upkeep.send_catalog_file import wishes_of
 from app.frameworks.records import Framework
 from app.kernel.errors import DomainError
 from app.outbox.deliver import Bench
-
-REMARKS_KEPT = 2000
 
 
 def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
@@ -91,5 +89,5 @@ def _finish(sent: CatalogImport, result: ImportResult, now: datetime) -> None:
     sent.state = ImportState.DONE
     sent.finished_at = now
     sent.version_id = result.version_id
-    warnings = [finding_json(finding) for finding in result.warnings[:REMARKS_KEPT]]
+    warnings = listed([finding_json(finding) for finding in result.warnings])
     sent.result = result.as_json() | {"warnings": warnings}

@@ -10,16 +10,17 @@ from app.accounts.records import Person
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Stop
+from app.catalog.upkeep.import_result import listed
 from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
 
 SHORTEST_REASON = 10
-LEFT_OUT_KEPT = 2000
 
 
 def leave_out_stopped(session: Session, version_id: int, person_id: int, now: datetime) -> int:
     """How many articles stay as they are published; their entries leave the draft.
 
-    What was left out and why stays with the version, among the remarks of the import.
+    What was left out and why stays with the version, among the remarks of the import; the trail
+    has the numbers of all.
     """
     version = _draft(session, version_id)
     entries = (
@@ -35,11 +36,11 @@ def leave_out_stopped(session: Session, version_id: int, person_id: int, now: da
             "code": entry.stop.value if entry.stop else "",
             "reason": entry.stop_reason,
         }
-        for entry in stopped[:LEFT_OUT_KEPT]
+        for entry in stopped
     ]
     # Sent twice, it finds nothing the second time and must not take back the first remarks.
     known: dict[str, Any] = version.result
-    version.result = known | {"left_out": [*known.get("left_out", ()), *remarks]}
+    version.result = known | {"left_out": [*known.get("left_out", ()), *listed(remarks)]}
     session.execute(delete(CatalogEntry).where(*entries))
     _put_on_record(session, "catalog_stops_left_out", version_id, person_id, now, {"skus": skus})
     return len(skus)
