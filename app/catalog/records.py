@@ -161,7 +161,13 @@ class CatalogEntry(Record):
     __tablename__ = "catalog_entry"
     __table_args__ = (
         UniqueConstraint("catalog_version_id", "sku"),
-        Index("ix_catalog_entry_stop", "catalog_version_id", "stop"),
+        Index(
+            "ix_catalog_entry_stopped",
+            "catalog_version_id",
+            "stop",
+            sqlite_where=text("stop IS NOT NULL"),
+            postgresql_where=text("stop IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,7 +12,11 @@ from app.kernel.unit_price import UnitPrice
 
 
 class SearchEntry(Record):
-    """An active article as the search sees it; narrow, so that ten thousand are read quickly."""
+    """An active article as the search sees it; narrow, so that ten thousand are read quickly.
+
+    Lot and profile are no foreign keys: the lot is the article's, and PostgreSQL would look each of
+    them up for every row.
+    """
 
     __tablename__ = "search_entry"
     __table_args__ = (
@@ -25,8 +29,8 @@ class SearchEntry(Record):
     article_id: Mapped[int] = mapped_column(
         ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
-    profile_id: Mapped[int] = mapped_column(ForeignKey("facet_profile.id"))
+    lot_id: Mapped[int]
+    profile_id: Mapped[int] = mapped_column(BigInteger)
     words: Mapped[str] = mapped_column(
         Text().with_variant(TSVECTOR(), "postgresql"),
         comment="folded words and marks of facet values",
