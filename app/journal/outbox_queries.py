@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from app.outbox.hold_mail import HELD, WAITING
 from app.outbox.records import OutboxMessage
 
 PAGE_SIZE: Final = 50
@@ -28,10 +30,12 @@ CONDITIONS: Final[dict[Shelf, ColumnElement[bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """One page of one shelf, and how many lie on each."""
+    """One page of one shelf, how many lie on each, and the mails held while no server answers."""
 
     rows: Sequence[OutboxMessage]
     counts: dict[Shelf, int]
+    held: int
+    next_try: datetime | None
 
 
 def outbox(session: Session, shelf: Shelf, page: int) -> Outbox:
@@ -49,4 +53,7 @@ def outbox(session: Session, shelf: Shelf, page: int) -> Outbox:
         one: session.scalar(select(func.count(OutboxMessage.id)).where(condition)) or 0
         for one, condition in CONDITIONS.items()
     }
-    return Outbox(rows, counts)
+    held, next_try = session.execute(
+        select(func.count(OutboxMessage.id), func.min(OutboxMessage.due_at)).where(*WAITING, HELD)
+    ).one()
+    return Outbox(rows, counts, held, next_try)

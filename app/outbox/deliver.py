@@ -11,6 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.outbox.claim import Claimed, Lane, claim, stay
+from app.outbox.faults import MailFault, mail_fault
+from app.outbox.hold_mail import hold_mail, release_mail
 from app.outbox.post import Mail
 from app.outbox.records import Kind, OutboxMessage
 from app.outbox.rules import is_last, pause_after
@@ -81,6 +83,7 @@ def _carry_out(
         )
         with sessions.begin() as session:
             _mark_done(session, claimed, now)
+            release_mail(session, now)
         return
     work = carriers.jobs[claimed.name]
     with sessions.begin() as session:
@@ -108,7 +111,11 @@ def _mark_done(session: Session, claimed: Claimed, now: datetime) -> bool:
 
 def _note_failure(session: Session, claimed: Claimed, error: Exception, now: datetime) -> None:
     """The kind of error only: its text may quote an address."""
-    dead = is_last(claimed.attempts)
+    fault = mail_fault(error) if claimed.kind is Kind.MAIL else None
+    dead = is_last(claimed.attempts, fault)
+    again = now + pause_after(claimed.attempts, fault)
+    if fault is MailFault.SERVER_AWAY:
+        again = hold_mail(session, again, now)
     log.warning(
         "outbox_failed",
         message=claimed.id,
@@ -121,9 +128,9 @@ def _note_failure(session: Session, claimed: Claimed, error: Exception, now: dat
         session,
         claimed,
         lease_until=None,
-        due_at=now + pause_after(claimed.attempts),
+        due_at=again,
         dead_at=now if dead else None,
-        last_error=type(error).__name__,
+        last_error=fault or type(error).__name__,
     )
 
 

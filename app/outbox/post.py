@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -10,7 +11,7 @@ from email.utils import format_datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import structlog
@@ -21,6 +22,9 @@ log = structlog.get_logger()
 
 PATIENCE: Final = 20
 """Seconds for each step of the talk with the mail server."""
+PATIENCE_AT_THE_END: Final = 110
+"""Seconds until it has taken the mail: it may search it for viruses first, and who hangs up
+meanwhile sends it twice. All steps together stay below the lease of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,19 @@ class Sender:
 
     mail: str
     own_address: str = ""
+
+
+class Talk(smtplib.SMTP):
+    """A talk with a mail server, with more patience after the mail than before it."""
+
+    def data(self, msg: Any) -> Any:
+        if self.sock:
+            self.sock.settimeout(PATIENCE_AT_THE_END)
+        return super().data(msg)
+
+
+class EncryptedTalk(Talk, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
 
 
 def mail_carrier(url: str, mail_from: str, own_address: str = "") -> Callable[[Mail], None]:
@@ -72,12 +89,10 @@ def _by_smtp(address: SplitResult, sender: Sender, mail: Mail) -> None:
     host = address.hostname or "localhost"
     if address.scheme == "smtps":
         context = ssl.create_default_context()
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, address.port or 465, timeout=PATIENCE, context=context
-        )
+        server: Talk = EncryptedTalk(host, address.port or 465, timeout=PATIENCE, context=context)
     else:
-        server = smtplib.SMTP(host, address.port or 25, timeout=PATIENCE)
-    with server:
+        server = Talk(host, address.port or 25, timeout=PATIENCE)
+    try:
         server.ehlo()
         if address.scheme == "smtp" and server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())
@@ -85,6 +100,10 @@ def _by_smtp(address: SplitResult, sender: Sender, mail: Mail) -> None:
         if address.username:
             server.login(unquote(address.username), unquote(address.password or ""))
         server.send_message(written(mail, sender))
+    finally:
+        with suppress(OSError):  # the mail is taken or refused, whatever is answered to goodbye
+            server.quit()
+        server.close()
 
 
 def _into_folder(folder: Path, sender: Sender, mail: Mail) -> None:

@@ -20,7 +20,8 @@ from app.journal.chains.seal_trail import seal_trail
 from app.journal.file.file_zip import file_zip
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
-from app.outbox.records import OutboxMessage
+from app.outbox.faults import MailFault
+from app.outbox.records import Kind, OutboxMessage
 from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.orders import confirmed, delivered, placed, ready, submitted
@@ -263,11 +264,12 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     placed(session, world, {MONITOR: 1})
     dead = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).first()
     assert dead is not None
-    dead.dead_at, dead.attempts, dead.last_error = NOON, 8, "Postfach unbekannt"
+    dead.dead_at, dead.attempts, dead.last_error = NOON, 8, MailFault.REFUSED
     number, admin = dead.id, portal.signed_in(world.admin)
 
     page = admin.page("/verwaltung/versand", fach="gescheitert")
-    assert "Postfach unbekannt" in page
+    assert "Der Mailserver hat diese Nachricht abgelehnt." in page
+    assert "nicht erreichbar oder nimmt nichts an" not in page
     first = admin.post(f"/verwaltung/versand/{number}/erneut")
     second = admin.post(f"/verwaltung/versand/{number}/erneut")
 
@@ -280,6 +282,10 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     assert (
         session.scalars(select(OutboxMessage).where(OutboxMessage.dead_at.is_not(None))).all() == []
     )
+    again.kind, again.last_error = Kind.MAIL, MailFault.SERVER_AWAY
+    held = admin.page("/verwaltung/versand")
+    assert "Der Mailserver ist nicht erreichbar oder nimmt nichts an." in held
+    assert "1 E-Mail wartet auf ihn" in held
     assert portal.signed_in(world.desk).get("/verwaltung/versand").status_code == 403
 
 

@@ -12,12 +12,28 @@ from tests.support.databases import free_port
 
 
 class Mailbox:
-    """Keeps what arrives; `refusals` of the next mails are turned away for now."""
+    """Keeps what arrives; `refusals` of the next mails are turned away for now.
+
+    `unknown` people have no post box here; `goodbye` answers whoever leaves.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refusals = 0
         self.url = ""
+        self.unknown: set[str] = set()
+        self.goodbye = "221 bye"
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and arguments
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.unknown:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        return self.goodbye
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.refusals:

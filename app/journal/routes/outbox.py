@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.journal import outbox_queries
 from app.journal.outbox_queries import Shelf
+from app.journal.outbox_words import fault_words, kind_words
 from app.journal.retry_message import retry_all, retry_message
 from app.kernel.errors import NotAllowed
 from app.members.current import Asking, asking_page
@@ -39,6 +40,8 @@ def show_outbox(
         "shelf": shelf,
         "size": outbox_queries.PAGE_SIZE,
         "page": page,
+        "kind_words": kind_words,
+        "fault_words": fault_words,
     }
     return render(request, "journal/outbox.html", context)
 
