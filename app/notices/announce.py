@@ -17,7 +17,8 @@ ANNOUNCE: Final = "announce"
 class News:
     """What is said, in plain German; `address` is a path of the portal.
 
-    `mail_links` (text, path) stand in the mail only: one-time links must not lie on a page.
+    `mail_links` (text, path) stand in the mail only, with `mail_note` below: one-time links must
+    not lie on a page.
     """
 
     event: Event
@@ -25,6 +26,7 @@ class News:
     text: str
     address: str
     mail_links: tuple[tuple[str, str], ...] = ()
+    mail_note: str = ""
 
 
 def announce(session: Session, news: News, to: Iterable[int], now: datetime, *, cause: str) -> None:
@@ -42,6 +44,7 @@ def announce(session: Session, news: News, to: Iterable[int], now: datetime, *, 
         "text": news.text.strip(),
         "address": news.address,
         "mail_links": [list(one) for one in news.mail_links],
+        "mail_note": news.mail_note,
         "people": people,
         "cause": cause,
         "at": now.isoformat(),

@@ -13,11 +13,21 @@ BY_CHOICE: Final = "Was Ihnen das Portal wann mitteilt, legen Sie selbst fest."
 
 
 def letter(
-    text: str, links: Sequence[tuple[str, str]], base_url: str, *, duty: bool = False
+    text: str,
+    links: Sequence[tuple[str, str]],
+    base_url: str,
+    *,
+    note: str = "",
+    duty: bool = False,
 ) -> str:
-    """`links` are (text, path); one line each, so that the HTML part can name them."""
+    """`links` are (text, path); one line each, so that the HTML part can name them.
+
+    `note` speaks of the first of them.
+    """
     base = base_url.rstrip("/")
     lines = [f"{words}: {base}{path}" for words, path in links]
+    if note:
+        lines[0] = f"{lines[0]}\n{note}"
     foot = OF_DUTY if duty else BY_CHOICE
     return "\n\n".join((text, *lines, f"{foot}\n{CHOOSE}: {base}{SETTINGS}")) + "\n"
 

@@ -104,6 +104,7 @@ def _mail(
         payload["text"],
         [*links, (OPEN, payload["address"])],
         base_url,
+        note=payload.get("mail_note", ""),  # rows of an earlier version have none
         duty=EVENTS[Event(payload["event"])].duty,
     )
     key = f"notice:{payload['cause']}:{person.id}"

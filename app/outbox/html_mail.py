@@ -22,7 +22,7 @@ PAGE: Final = """\
 <title>{title}</title>
 </head>
 <body style="margin:0;padding:1.5rem;font:1rem/1.5 'Fira Sans',Arial,sans-serif">
-<main style="max-width:38rem">
+<main style="max-width:38rem;overflow-wrap:anywhere">
 <h1 style="margin:0 0 1rem;font-size:1.375rem;line-height:1.3">{title}</h1>
 {content}
 </main>

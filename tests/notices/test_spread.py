@@ -82,15 +82,16 @@ def test_at_night_the_mail_waits_but_the_portal_does_not(session: Session, world
 
 
 def test_a_one_time_link_stands_in_the_mail_only(session: Session, world: World) -> None:
-    links = (("Genehmigen", "/freigabe/geheim"),)
-    news = News(Event.APPROVAL_NEEDED, "Abruf K-1 genehmigen", "1 Euro", "/genehmigungen", links)
+    links, note = (("Genehmigen", "/freigabe/geheim"),), "Gilt einmal."
+    title, text, address = "Abruf K-1 genehmigen", "1 Euro", "/genehmigungen"
+    news = News(Event.APPROVAL_NEEDED, title, text, address, links, note)
     tell(session, world.approver.id, news=news)
 
     (mail,) = mails(session)
 
-    assert "Genehmigen: https://portal.example/freigabe/geheim\n" in mail.body
+    assert "Genehmigen: https://portal.example/freigabe/geheim\nGilt einmal.\n" in mail.body
     (row,) = session.scalars(select(Notice))
-    assert "geheim" not in f"{row.title}{row.text}{row.address}"
+    assert (row.title, row.text, row.address) == (title, text, address)
 
 
 def test_the_daily_mail_takes_up_what_is_unread_and_comes_once(

@@ -23,9 +23,9 @@ from app.ordering.records import CallOff
 from app.ordering.rules import State
 
 LINK: Final = "/freigabe/"
-LINK_SAYS: Final = (
-    "Ansehen und entscheiden, ohne Anmeldung (gilt sieben Tage, nur einmal und nur für Sie; "
-    "bitte nicht weiterleiten)"
+LINK_SAYS: Final = "Ohne Anmeldung ansehen und entscheiden"
+LINK_HOLDS: Final = (
+    "Dieser Link gilt sieben Tage, nur einmal und nur für Sie. Bitte leiten Sie ihn nicht weiter."
 )
 
 
@@ -53,7 +53,7 @@ def ask_approvers(session: Session, subject: str, now: datetime) -> int:
             continue
         asked += 1
         links = ((LINK_SAYS, f"{LINK}{secret}"),)
-        news = News(Event.APPROVAL_NEEDED, title, text, address, links)
+        news = News(Event.APPROVAL_NEEDED, title, text, address, links, LINK_HOLDS)
         cause = f"approval:{subject}:{decider.person_id}:{now.isoformat()}"
         announce(session, news, [decider.person_id], now, cause=cause)
     return asked
