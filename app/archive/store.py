@@ -61,10 +61,15 @@ def content(session: Session, sha256: str) -> StoredFile:
     stored = session.get(StoredFile, sha256)
     if stored is not None and _is(sha256, stored.content, stored.size):
         return stored
+    raise why_missing(session, sha256)
+
+
+def why_missing(session: Session, sha256: str) -> Gone | NotFound:
+    """What to raise about a file whose content is not there as its name promises."""
     erased = erasures(session, [sha256]).get(sha256)
     if erased is not None:
-        raise Gone(f"{erased.sentence}.", "file_erased")
-    raise NotFound("Diese Datei liegt nicht unverändert vor.", "file_missing")
+        return Gone(f"{erased.sentence}.", "file_erased")
+    return NotFound("Diese Datei liegt nicht unverändert vor.", "file_missing")
 
 
 def erasures(session: Session, hashes: Iterable[str]) -> dict[str, ErasedFile]:

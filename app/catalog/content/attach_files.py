@@ -6,10 +6,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from app.archive.large_files import first_bytes
 from app.archive.records import StoredFile
 from app.catalog.content.attach_media import attach_media
 from app.catalog.content.keep_media import MOST_PER_ARTICLE, HandedIn
-from app.catalog.formats.media import MediaSource, open_media
+from app.catalog.formats.media import ZIP, MediaSource, open_media
 from app.catalog.formats.values import Media
 from app.catalog.records import CatalogVersion
 
@@ -50,7 +51,6 @@ class CatalogFiles:
 
 
 def _stored(session: Session, version: CatalogVersion) -> MediaSource | None:
-    stored = session.get(StoredFile, version.file_sha256)
-    if stored is None or not stored.content.startswith(b"PK\x03\x04"):
+    if first_bytes(session, version.file_sha256, len(ZIP)) != ZIP:
         return None
-    return open_media(BytesIO(stored.content), "")
+    return open_media(BytesIO(session.get_one(StoredFile, version.file_sha256).content), "")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
+from app.archive.large_files import open_content
 from app.archive.store import content
 from app.catalog.formats.table_columns import HINTS, NEEDED, Column
 from app.catalog.formats.values import Transaction
@@ -70,8 +71,7 @@ def send(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Keeps the file; it is read into a draft that nobody sees, outside of this request."""
-    content = file.file.read() if file is not None else b""
-    if file is None or not file.filename or not content:
+    if file is None or not file.filename or not file.size:
         reason = NO_FILE if file is None or not file.filename else EMPTY
         context = _overview(db, now) | {"sent": texts, "errors": {"file": reason}}
         return render(request, "catalog/upkeep.html", context, status=422)
@@ -83,7 +83,7 @@ def send(
     wishes = Wishes(lot=whole_number(lot))
     wishes = replace(wishes, dry_run="pruefen" in texts)
     sender = (asking.person_id, now)
-    sent = send_catalog_file(db, framework, file.filename, content, wishes, sender)
+    sent = send_catalog_file(db, framework, file.filename, file.file, wishes, sender)
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
 
 
@@ -203,9 +203,9 @@ def send_again(
     if texts.get("zeichensatz") == ENCODING:
         wishes = replace(wishes, encoding=ENCODING)
     wishes = replace(wishes, anyway=wishes.anyway or "trotzdem" in texts, dry_run=False)
-    stored = content(db, page.sent.file_sha256).content
     name, sender = page.sent.file_name, (asking.person_id, now)
-    sent = send_catalog_file(db, page.framework.number, name, stored, wishes, sender)
+    with open_content(db, page.sent.file_sha256) as stored:
+        sent = send_catalog_file(db, page.framework.number, name, stored, wishes, sender)
     return redirect(request, f"/katalogpflege/dateien/{sent.id}")
 
 

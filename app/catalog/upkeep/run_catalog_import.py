@@ -1,6 +1,5 @@
 """Read a file that somebody sent: the work behind the progress page."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.archive.store import content
+from app.archive.large_files import open_content
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
@@ -39,7 +38,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
         sent.articles_read = 0
         _clear_up(session, sent)
         order = _order(session, sent)
-        stream = io.BytesIO(content(session, sent.file_sha256).content)
+        stream = open_content(session, sent.file_sha256)
 
     def progress(articles: int) -> None:
         with bench.sessions.begin() as session:
@@ -52,7 +51,8 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
             yield session
 
     try:
-        result = read_in(turns, stream, order, started, progress)
+        with stream:
+            result = read_in(turns, stream, order, started, progress)
     except DomainError as refusal:
         with bench.sessions.begin() as session:
             refuse_file(session.get_one(CatalogImport, number), refusal, bench.clock())

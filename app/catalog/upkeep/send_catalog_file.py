@@ -1,15 +1,14 @@
 """Take a catalog file from a person; it is read outside of the request."""
 
-import io
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.archive.store import keep
+from app.archive.large_files import keep_stream
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.table_source import open_table
 from app.catalog.formats.values import Transaction
@@ -40,12 +39,13 @@ def send_catalog_file(
     session: Session,
     framework: str,
     file_name: str,
-    content: bytes,
+    stream: BinaryIO,
     wishes: Wishes,
     sender: tuple[int, datetime],
 ) -> CatalogImport:
     """`framework` is a number (NotFound), `sender` who sends it and when; the file is kept.
 
+    `stream` is seekable and may hold many megabytes: it is never whole in memory.
     A table waits until somebody has said which column is what; what is none is refused at once.
     """
     person_id, now = sender
@@ -57,14 +57,14 @@ def send_catalog_file(
         framework_id=framework_id,
         person_id=person_id,
         file_name=file_name[:200],
-        file_sha256=keep(session, content, "application/octet-stream", now),
+        file_sha256=keep_stream(session, stream, "application/octet-stream", now),
         wishes=asdict(wishes),
         state=ImportState.WAITING,
         sent_at=now,
     )
     session.add(sent)
     try:
-        sent.state = _first_state(content, wishes)
+        sent.state = _first_state(stream, wishes)
     except FileRefused as refusal:
         refuse_file(sent, refusal, now)
     session.flush()
@@ -73,11 +73,11 @@ def send_catalog_file(
     return sent
 
 
-def _first_state(content: bytes, wishes: Wishes) -> ImportState:
+def _first_state(stream: BinaryIO, wishes: Wishes) -> ImportState:
     """FileRefused where it is no table after all; more than its beginning a worker reads."""
-    if wishes.columns or not is_table(io.BytesIO(content)):
+    if wishes.columns or not is_table(stream):
         return ImportState.WAITING
-    for _ in islice(open_table(io.BytesIO(content)).rows(), LOOKED_AT):
+    for _ in islice(open_table(stream).rows(), LOOKED_AT):
         pass
     return ImportState.MAPPING
 
