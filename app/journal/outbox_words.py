@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from app.outbox.faults import MailFault
+from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
 
 MAIL: Final = "E-Mail"
@@ -26,9 +26,10 @@ JOBS: Final = {
     "year_file": "Akte eines Jahres schreiben",
 }
 FAULTS: Final = {
-    MailFault.SERVER_AWAY: "Der Mailserver ist nicht erreichbar oder nimmt nichts an.",
-    MailFault.PUT_OFF: "Der Mailserver hat um Geduld gebeten.",
-    MailFault.REFUSED: "Der Mailserver hat diese Nachricht abgelehnt. Stimmt die Adresse?",
+    Fault.SERVER_AWAY: "Der Mailserver ist nicht erreichbar oder nimmt nichts an.",
+    Fault.PUT_OFF: "Der Mailserver hat um Geduld gebeten.",
+    Fault.DATABASE_AWAY: "Die Datenbank war nicht erreichbar oder ihr Speicher voll.",
+    Fault.REFUSED: "Der Mailserver hat diese Nachricht abgelehnt. Stimmt die Adresse?",
 }
 
 
@@ -39,4 +40,4 @@ def kind_words(message: OutboxMessage) -> str:
 def fault_words(message: OutboxMessage) -> str:
     """Other errors keep the name that stands in the log, too."""
     said = message.last_error or ""
-    return FAULTS[MailFault(said)] if said in set(MailFault) else said
+    return FAULTS[Fault(said)] if said in set(Fault) else said

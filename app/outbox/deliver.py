@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.outbox.claim import Claimed, Lane, claim, stay
-from app.outbox.faults import MailFault, mail_fault
+from app.outbox.faults import Fault, fault_of
 from app.outbox.hold_mail import hold_mail, release_mail
 from app.outbox.post import Mail
 from app.outbox.records import Kind, OutboxMessage
@@ -37,12 +37,16 @@ LongJob = Callable[[Bench, dict[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Carriers:
-    """How mails leave and which function does which kind of job."""
+    """How mails leave and which function does which kind of job.
+
+    `sent` are keys of mails that left and could not be marked yet, as on a full disk.
+    """
 
     mail: Callable[[Mail], None]
     jobs: Mapping[str, Job]
     long_jobs: Mapping[str, LongJob] = field(default_factory=dict)
     daily: tuple[str, ...] = ()
+    sent: set[str] = field(default_factory=set)
 
 
 def deliver_next(
@@ -78,12 +82,14 @@ def _carry_out(
     sessions: sessionmaker[Session], carriers: Carriers, claimed: Claimed, now: datetime
 ) -> None:
     if claimed.kind is Kind.MAIL:
-        carriers.mail(
-            Mail(claimed.recipient, claimed.subject, claimed.body, claimed.dedupe_key, now)
-        )
+        key = claimed.dedupe_key
+        if key not in carriers.sent:
+            carriers.mail(Mail(claimed.recipient, claimed.subject, claimed.body, key, now))
+            carriers.sent.add(key)
         with sessions.begin() as session:
             _mark_done(session, claimed, now)
             release_mail(session, now)
+        carriers.sent.discard(key)
         return
     work = carriers.jobs[claimed.name]
     with sessions.begin() as session:
@@ -111,10 +117,10 @@ def _mark_done(session: Session, claimed: Claimed, now: datetime) -> bool:
 
 def _note_failure(session: Session, claimed: Claimed, error: Exception, now: datetime) -> None:
     """The kind of error only: its text may quote an address."""
-    fault = mail_fault(error) if claimed.kind is Kind.MAIL else None
+    fault = fault_of(error, claimed.kind)
     dead = is_last(claimed.attempts, fault)
     again = now + pause_after(claimed.attempts, fault)
-    if fault is MailFault.SERVER_AWAY:
+    if fault is Fault.SERVER_AWAY:
         again = hold_mail(session, again, now)
     log.warning(
         "outbox_failed",

@@ -1,18 +1,23 @@
-"""What kept a mail from leaving: the server, this moment, the mail itself, or our own program."""
+"""What kept a mail or job from being done: a server, this moment, the mail itself, or we."""
 
 import smtplib
 from enum import StrEnum
 from typing import Final
 
+from sqlalchemy.exc import OperationalError
+
+from app.outbox.records import Kind
+
 PERMANENT: Final = 500  # RFC 5321: from here on the same mail is not to be offered again
 
 
-class MailFault(StrEnum):
-    """How the outbox goes on with the mail; kept as its last error."""
+class Fault(StrEnum):
+    """What the outbox knows how to go on with; kept as the last error of the message."""
 
     SERVER_AWAY = "server_away"
     PUT_OFF = "put_off"
     REFUSED = "refused"
+    DATABASE_AWAY = "database_away"
 
 
 OF_THE_SERVER: Final = (
@@ -25,18 +30,24 @@ OF_THE_SERVER: Final = (
 """These would meet every mail alike."""
 
 
-def mail_fault(error: Exception) -> MailFault | None:
-    """None where the error says nothing about mail: then it is ours."""
+def fault_of(error: Exception, kind: Kind) -> Fault | None:
+    """None where it is our own program's."""
+    if isinstance(error, OperationalError):  # lost, locked or its disk is full
+        return Fault.DATABASE_AWAY
+    return _of_mail(error) if kind is Kind.MAIL else None
+
+
+def _of_mail(error: Exception) -> Fault | None:
     if isinstance(error, OF_THE_SERVER):
-        return MailFault.SERVER_AWAY
+        return Fault.SERVER_AWAY
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _by_code(max(code for code, _ in error.recipients.values()))
     if isinstance(error, smtplib.SMTPResponseException):
         return _by_code(error.smtp_code)
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return MailFault.REFUSED
-    return MailFault.SERVER_AWAY if isinstance(error, OSError) else None
+        return Fault.REFUSED
+    return Fault.SERVER_AWAY if isinstance(error, OSError) else None
 
 
-def _by_code(code: int) -> MailFault:
-    return MailFault.REFUSED if code >= PERMANENT else MailFault.PUT_OFF
+def _by_code(code: int) -> Fault:
+    return Fault.REFUSED if code >= PERMANENT else Fault.PUT_OFF

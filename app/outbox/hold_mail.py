@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from app.outbox.faults import MailFault
+from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
 
 WAITING: Final = (
@@ -15,7 +15,7 @@ WAITING: Final = (
     OutboxMessage.dead_at.is_(None),
     OutboxMessage.lease_until.is_(None),
 )
-HELD: Final = OutboxMessage.last_error == MailFault.SERVER_AWAY
+HELD: Final = OutboxMessage.last_error == Fault.SERVER_AWAY
 
 
 def hold_mail(session: Session, until: datetime, now: datetime) -> datetime:
@@ -25,7 +25,7 @@ def hold_mail(session: Session, until: datetime, now: datetime) -> datetime:
     """
     held = select(func.max(OutboxMessage.due_at)).where(*WAITING, HELD)
     moment = max(session.scalar(held) or until, until)
-    _move(session, OutboxMessage.due_at <= now, due_at=moment, last_error=MailFault.SERVER_AWAY)
+    _move(session, OutboxMessage.due_at <= now, due_at=moment, last_error=Fault.SERVER_AWAY)
     return moment
 
 

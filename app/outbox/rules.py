@@ -3,27 +3,29 @@
 from datetime import timedelta
 from typing import Final
 
-from app.outbox.faults import MailFault
+from app.outbox.faults import Fault
 
 MOST_ATTEMPTS: Final = 8
-MOST_OF_A_MAIL: Final = {
-    MailFault.SERVER_AWAY: 300,
-    MailFault.PUT_OFF: 32,
-    MailFault.REFUSED: 1,
+MOST_BY_FAULT: Final = {
+    Fault.SERVER_AWAY: 300,
+    Fault.DATABASE_AWAY: 300,
+    Fault.PUT_OFF: 32,
+    Fault.REFUSED: 1,
 }
 """Two days of waiting, as mail servers do among themselves; a refusal for good is final."""
 FIRST_PAUSE: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(hours=2)
 LONGEST_WITHOUT_SERVER: Final = timedelta(minutes=10)
-"""One mail asks for all of them, so it may ask often."""
+"""One mail asks for all of them, so it may ask often; a database is asked all the time."""
+AWAY: Final = frozenset({Fault.SERVER_AWAY, Fault.DATABASE_AWAY})
 
 
-def pause_after(attempts: int, fault: MailFault | None = None) -> timedelta:
-    """Doubling from half a minute, at most two hours; ten minutes where the server is away."""
+def pause_after(attempts: int, fault: Fault | None = None) -> timedelta:
+    """Doubling from half a minute, at most two hours; ten minutes where a server is away."""
     doublings = min(max(attempts - 1, 0), 10)
-    longest = LONGEST_WITHOUT_SERVER if fault is MailFault.SERVER_AWAY else LONGEST_PAUSE
+    longest = LONGEST_WITHOUT_SERVER if fault in AWAY else LONGEST_PAUSE
     return min(FIRST_PAUSE * (1 << doublings), longest)
 
 
-def is_last(attempts: int, fault: MailFault | None = None) -> bool:
-    return attempts >= (MOST_OF_A_MAIL[fault] if fault else MOST_ATTEMPTS)
+def is_last(attempts: int, fault: Fault | None = None) -> bool:
+    return attempts >= (MOST_BY_FAULT[fault] if fault else MOST_ATTEMPTS)

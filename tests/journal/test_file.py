@@ -20,7 +20,7 @@ from app.journal.chains.seal_trail import seal_trail
 from app.journal.file.file_zip import file_zip
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
-from app.outbox.faults import MailFault
+from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
 from tests.support.clock import NOON
 from tests.support.databases import Database
@@ -264,7 +264,7 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     placed(session, world, {MONITOR: 1})
     dead = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).first()
     assert dead is not None
-    dead.dead_at, dead.attempts, dead.last_error = NOON, 8, MailFault.REFUSED
+    dead.dead_at, dead.attempts, dead.last_error = NOON, 8, Fault.REFUSED
     number, admin = dead.id, portal.signed_in(world.admin)
 
     page = admin.page("/verwaltung/versand", fach="gescheitert")
@@ -282,7 +282,7 @@ def test_the_administrator_sends_a_dead_message_again(session: Session, portal: 
     assert (
         session.scalars(select(OutboxMessage).where(OutboxMessage.dead_at.is_not(None))).all() == []
     )
-    again.kind, again.last_error = Kind.MAIL, MailFault.SERVER_AWAY
+    again.kind, again.last_error = Kind.MAIL, Fault.SERVER_AWAY
     held = admin.page("/verwaltung/versand")
     assert "Der Mailserver ist nicht erreichbar oder nimmt nichts an." in held
     assert "1 E-Mail wartet auf ihn" in held

@@ -7,8 +7,30 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from sqlalchemy import select
 
-from tests.support.databases import free_port
+from app.outbox.deliver import Carriers
+from app.outbox.enqueue import send_mail
+from app.outbox.post import mail_carrier
+from app.outbox.records import OutboxMessage
+from tests.support.clock import NOON
+from tests.support.databases import Database, free_port
+
+TO = "freigabe@dessau-rosslau.example"
+
+
+def by_mail(url: str) -> Carriers:
+    return Carriers(mail_carrier(url, "portal@kitu.example"), {})
+
+
+def waiting(database: Database) -> list[OutboxMessage]:
+    with database.sessions() as session:
+        return list(session.scalars(select(OutboxMessage).where(OutboxMessage.done_at.is_(None))))
+
+
+def enqueue(database: Database, key: str = "order-1") -> None:
+    with database.sessions.begin() as session:
+        send_mail(session, TO, "Ein Abruf wartet", "Bitte prüfen Sie ihn.", NOON, key)
 
 
 class Mailbox:
