@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
+from app.outbox.rules import Fault
 
 MAIL: Final = "E-Mail"
 JOBS: Final = {

@@ -11,11 +11,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.outbox.claim import Claimed, Lane, claim, stay
-from app.outbox.faults import Fault, fault_of
+from app.outbox.faults import fault_of
 from app.outbox.hold_mail import hold_mail, release_mail
 from app.outbox.post import Mail
 from app.outbox.records import Kind, OutboxMessage
-from app.outbox.rules import is_last, pause_after
+from app.outbox.rules import Fault, is_last, pause_after
 
 log = structlog.get_logger()
 

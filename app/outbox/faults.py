@@ -1,23 +1,14 @@
 """What kept a mail or job from being done: a server, this moment, the mail itself, or we."""
 
 import smtplib
-from enum import StrEnum
 from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
 from app.outbox.records import Kind
+from app.outbox.rules import Fault
 
 PERMANENT: Final = 500  # RFC 5321: from here on the same mail is not to be offered again
-
-
-class Fault(StrEnum):
-    """What the outbox knows how to go on with; kept as the last error of the message."""
-
-    SERVER_AWAY = "server_away"
-    PUT_OFF = "put_off"
-    REFUSED = "refused"
-    DATABASE_AWAY = "database_away"
 
 
 OF_THE_SERVER: Final = (

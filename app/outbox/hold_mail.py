@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
-from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
+from app.outbox.rules import Fault
 
 WAITING: Final = (
     OutboxMessage.kind == Kind.MAIL,

@@ -1,9 +1,18 @@
 """When to try again, and when to stop trying."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Final
 
-from app.outbox.faults import Fault
+
+class Fault(StrEnum):
+    """What the outbox knows how to go on with; kept as the last error of the message."""
+
+    SERVER_AWAY = "server_away"
+    PUT_OFF = "put_off"
+    REFUSED = "refused"
+    DATABASE_AWAY = "database_away"
+
 
 MOST_ATTEMPTS: Final = 8
 MOST_BY_FAULT: Final = {

@@ -20,8 +20,8 @@ from app.journal.chains.seal_trail import seal_trail
 from app.journal.file.file_zip import file_zip
 from app.kernel.canonical import sha256_hex
 from app.ordering.rules import State
-from app.outbox.faults import Fault
 from app.outbox.records import Kind, OutboxMessage
+from app.outbox.rules import Fault
 from tests.support.clock import NOON
 from tests.support.databases import Database
 from tests.support.orders import confirmed, delivered, placed, ready, submitted

@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.outbox.claim import LEASE
 from app.outbox.deliver import Carriers, Job, deliver_next
 from app.outbox.enqueue import job, send_mail
-from app.outbox.faults import Fault
 from app.outbox.post import Mail, mail_carrier
+from app.outbox.rules import Fault
 from tests.outbox.conftest import TO, Mailbox, by_mail, enqueue, waiting
 from tests.support.clock import NOON
 from tests.support.databases import Database, free_port

@@ -11,9 +11,9 @@ from smtplib import (
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app.outbox.faults import Fault, fault_of
+from app.outbox.faults import fault_of
 from app.outbox.records import Kind
-from app.outbox.rules import MOST_ATTEMPTS, is_last, pause_after
+from app.outbox.rules import MOST_ATTEMPTS, Fault, is_last, pause_after
 
 
 @pytest.mark.parametrize(
