@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from os import SEEK_END
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final
+from typing import BinaryIO, Final
 
 from sqlalchemy.orm import Session
 
+from app.archive.large_files import keep_stream
 from app.catalog.formats.findings import Finding, Findings
 from app.catalog.formats.stock_file import read_stock
 from app.catalog.upkeep.check_catalog import check_catalog
@@ -35,6 +37,7 @@ from app.commands.command import (
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 
+LARGEST_KEPT: Final = 500_000_000  # half of what a database takes as one value
 ENDINGS: Final = (".xml", ".xlsx", ".csv")
 
 
@@ -111,8 +114,18 @@ def run_import(arguments: Namespace) -> int:
     )
     with file.open("rb") as stream, patience("Import"), transaction() as session:
         result = import_catalog(session, stream, order, now())
+        if result.version_id is not None:
+            _keep_file(session, stream)
     _tell(arguments, result)
     return DONE
+
+
+def _keep_file(session: Session, stream: BinaryIO) -> None:
+    """As what is uploaded, so that the version can show what it was read from."""
+    if stream.seek(0, SEEK_END) > LARGEST_KEPT:
+        warn("Die Datei ist größer als 500 MB: aufbewahrt wird nur ihre Prüfsumme.")
+        return
+    keep_stream(session, stream, "application/octet-stream", now())
 
 
 def run_stock(arguments: Namespace) -> int:

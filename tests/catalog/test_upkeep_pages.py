@@ -130,7 +130,8 @@ def test_the_sent_file_stays_to_be_fetched_when_its_draft_is_gone(
 ) -> None:
     assert "Noch keine Datei gesendet" in keeper.page("/katalogpflege/dateien")
     draft = send().headers["location"]
-    assert "Gesendete Datei herunterladen" in keeper.page(draft)
+    assert f'href="{draft}/datei"' in keeper.page(draft)
+    assert keeper.get(f"{draft}/datei").content == SMALL
     keeper.post(f"{draft}/verwerfen")
 
     listed = keeper.page("/katalogpflege/dateien")

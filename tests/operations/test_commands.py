@@ -14,11 +14,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.accounts.records import ApiToken, Person
+from app.archive.records import StoredFile
+from app.archive.store import content
+from app.catalog.records import CatalogVersion
+from app.catalog.upkeep.sent_files import file_of_version
 from app.cli import main, parser
 from app.commands import command
 from app.database.engine import open_engine
 from app.operations.migrate import upgrade_database
 from app.operations.position import position
+from tests.catalog.importing import SMALL
 from tests.support.databases import Database, PostgresServer
 from tests.support.evidence import complete_evidence
 from tests.support.portal import SQLITE
@@ -233,6 +238,28 @@ def test_a_file_that_is_no_database_is_named_as_such(
     ended = kitu("db", "check")
 
     assert ended == Ended(1, "", "Die Datenbank ist beschädigt oder keine (KITU_DATABASE_URL).\n")
+
+
+def test_a_catalog_file_read_by_the_program_is_kept_with_its_version(
+    kitu: Kitu, session: Session, tmp_path: Path
+) -> None:
+    settled(session)
+    session.commit()
+    file = tmp_path / "klein.xml"
+    file.write_bytes(SMALL)
+    words = ("catalog", "import", str(file), "--framework", "RV-2026-01")
+
+    checked = kitu(*words, "--dry-run")
+    before = number_of(session, StoredFile)
+    session.rollback()
+    ended = kitu(*words)
+
+    assert (checked.code, ended.code, before) == (0, 0, 0)
+    version = session.scalars(select(CatalogVersion).order_by(CatalogVersion.id.desc())).first()
+    kept = file_of_version(session, version.id) if version else None
+    assert kept
+    assert (kept.name, kept.size) == ("klein.xml", len(SMALL))
+    assert content(session, kept.sha256).content == SMALL
 
 
 @SQLITE

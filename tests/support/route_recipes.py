@@ -117,6 +117,7 @@ READING: Final[dict[str, Roles]] = {
     "/nachfolger/{successor_id}/dokument": KEEPERS,
     "/katalogpflege": KEEPERS,
     "/katalogpflege/{version_id}": KEEPERS,
+    "/katalogpflege/{version_id}/datei": KEEPERS,
     "/katalogpflege/{version_id}/hinweise.csv": KEEPERS,
     "/katalogpflege/{version_id}/katalog.csv": KEEPERS,
     "/katalogpflege/{version_id}/katalog.xlsx": KEEPERS,

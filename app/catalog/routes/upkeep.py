@@ -9,6 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from app.archive.store import content
 from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
 from app.catalog.upkeep.drafts import (
     PAGE_SIZE,
@@ -26,7 +27,7 @@ from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
 from app.catalog.upkeep.sent_files import file_of_version
 from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
 from app.catalog.upkeep.tables import differences_csv, remarks_csv
-from app.kernel.errors import Malformed
+from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
@@ -67,6 +68,16 @@ def show_differences(db: Db, _asking: Keeper, version_id: int) -> Response:
     page = version_page(db, version_id)
     name = f"unterschiede-{page.framework.number}-{page.version.number}.csv"
     return download(differences_csv(all_differences(db, version_id, MOST_ROWS)), CSV, name)
+
+
+@router.get("/{version_id}/datei")
+def show_file(db: Db, _asking: Keeper, version_id: int) -> Response:
+    """What the version was read from, byte by byte."""
+    file = file_of_version(db, version_id)
+    if file is None:
+        raise NotFound("Zu dieser Version ist keine Datei aufbewahrt.", "file_missing")
+    stored = content(db, file.sha256)
+    return download(stored.content, stored.media_type, file.name)
 
 
 @router.get("/{version_id}/katalog.xml")

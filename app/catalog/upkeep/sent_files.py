@@ -32,17 +32,13 @@ UNDER_WAY: Final = frozenset({ImportState.WAITING, ImportState.RUNNING})
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """The file itself, as it came; `erased` says so where its period is over."""
+    """The file itself, as it came, and where to load it; `erased`: its period is over."""
 
-    import_id: int
+    address: str
     name: str
     sha256: str
     size: int
     erased: str
-
-    @property
-    def address(self) -> str:
-        return f"/katalogpflege/dateien/{self.import_id}/datei"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +81,19 @@ def sent_file(session: Session, import_id: int) -> SentFile:
         framework=session.get_one(Framework, sent.framework_id),
         sender=session.get_one(Person, sent.person_id).label,
         draft=session.get(CatalogVersion, sent.version_id) if sent.version_id else None,
-        file=_kept(session, sent),
+        file=_kept(session, sent, f"/katalogpflege/dateien/{import_id}"),
     )
 
 
 def file_of_version(session: Session, version_id: int) -> KeptFile | None:
-    """What the version was read from; None for versions of the program and of the command line."""
-    made = select(CatalogImport).where(CatalogImport.version_id == version_id)
-    sent = session.scalar(made.order_by(CatalogImport.id.desc()).limit(1))
-    return _kept(session, sent) if sent is not None else None
+    """What the version was read from; None for versions that the program made itself."""
+    version = session.get(CatalogVersion, version_id)
+    if version is None or version.restores_id is not None:
+        return None
+    known = select(StoredFile.sha256).where(StoredFile.sha256 == version.file_sha256)
+    if session.scalar(known) is None:
+        return None
+    return _kept(session, version, f"/katalogpflege/{version_id}")
 
 
 def open_files(session: Session, now: datetime) -> Sequence[Row[CatalogImport, str]]:
@@ -128,9 +128,10 @@ def all_files(session: Session, page: int) -> SentPage:
     return SentPage(rows, session.scalar(select(func.count(CatalogImport.id))) or 0)
 
 
-def _kept(session: Session, sent: CatalogImport) -> KeptFile:
+def _kept(session: Session, source: CatalogImport | CatalogVersion, page: str) -> KeptFile:
     """Without the content, which may be large."""
-    digest = sent.file_sha256
-    size = session.scalar(select(StoredFile.size).where(StoredFile.sha256 == digest)) or 0
+    digest = source.file_sha256
+    size = session.scalars(select(StoredFile.size).where(StoredFile.sha256 == digest)).one()
     erased = erasures(session, [digest]).get(digest)
-    return KeptFile(sent.id, sent.file_name, digest, size, erased.sentence if erased else "")
+    said = erased.sentence if erased else ""
+    return KeptFile(f"{page}/datei", source.file_name, digest, size, said)
