@@ -64,8 +64,13 @@ def sessions(engine: Engine) -> sessionmaker[Session]:
 
 
 def reading(factory: sessionmaker[Session]) -> Engine:
-    """The same database for those who only read: on SQLite they never queue with the writers."""
+    """The same database for those who only read: one state of it from the first to the last word.
+
+    On SQLite they never queue with the writers.
+    """
     engine: Engine = factory.kw["bind"]
+    if engine.dialect.name == "postgresql":  # else each statement would see what came meanwhile
+        return engine.execution_options(writes=False, isolation_level="REPEATABLE READ")
     return engine.execution_options(writes=False)
 
 
