@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Final, Generic, TypeVar, cast
 
-from sqlalchemy import DDL, Table, event, func, literal_column, select
+from sqlalchemy import DDL, Table, delete, event, func, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
@@ -23,6 +23,9 @@ REGISTER: Final = "register"
 
 CATALOG: Final = "catalog"
 """Articles, prices, what is shown with them, and whose agreements they belong to."""
+
+LISTS: Final = "lists"
+"""As CATALOG, but that the steps of a publication leave it: what lists found goes on meanwhile."""
 
 STOCK: Final = "stock"
 """Figures that suppliers report every hour: they must not make the whole catalog's answers old."""
@@ -38,6 +41,10 @@ MARKS: Final = select(func.aggregate_strings(_PAIR, _BLANK)).scalar_subquery().l
 """All marks as one text, for statements that read something else as well; None if there is none."""
 
 _READ: Final = select(_MARK.c.name, _MARK.c.word)
+_LOCK_CATALOG: Final = select(_MARK.c.word).where(_MARK.c.name == CATALOG).with_for_update()
+# No table has these two. The first is what LISTS reads while the catalog stands at the second.
+_BEFORE_STEPS: Final = "catalog_before_steps"
+_AFTER_STEP: Final = "catalog_after_step"
 _FUNCTION: Final = DDL(
     "CREATE OR REPLACE FUNCTION write_mark() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN INSERT INTO mark (name, word) VALUES (TG_ARGV[0], gen_random_uuid()::text) "
@@ -121,6 +128,11 @@ class Kept(Generic[Answer]):
             answers.update(found)
         return answers
 
+    def known(self, session: Session, question: Hashable) -> Answer | None:
+        """Only what is kept under these marks; nothing is worked out."""
+        with self._lock:
+            return self._known.get((marks_of(session, self._marks), question))
+
     def forget(self) -> None:
         """Everything; whoever measures asks anew."""
         with self._lock:
@@ -150,10 +162,41 @@ def reads_only(session: Session) -> None:
     session.info[_READS_ONLY] = True
 
 
+@contextmanager
+def lists_stay(session: Session) -> Iterator[None]:
+    """What changes meanwhile is a step of a publication: CATALOG is another word, LISTS is not.
+
+    Whoever shows rows of a list then has to look at them again. The catalog's mark stays locked
+    up to the end of the transaction, so no other change can slip in between unseen.
+    """
+    session.flush()
+    known = session.execute(_LOCK_CATALOG).first() is not None
+    (lists,) = marks_of(session, (LISTS,))
+    yield
+    (catalog,) = marks_of(session, (CATALOG,))
+    if known:
+        session.execute(delete(_MARK).where(_MARK.c.name.in_((_BEFORE_STEPS, _AFTER_STEP))))
+        words = {_BEFORE_STEPS: lists, _AFTER_STEP: catalog}
+        rows = [{"name": name, "word": word} for name, word in words.items()]
+        session.execute(insert(_MARK), rows)
+
+
+def only_stepped(before: str, after: str) -> bool:
+    """Whether nothing but steps of a publication lies between two readings of MARKS."""
+    first, second = _words_in(before), _words_in(after)
+    for name in (CATALOG, _BEFORE_STEPS, _AFTER_STEP):
+        first.pop(name, None)
+        second.pop(name, None)
+    return first == second
+
+
+def _words_in(text: str | None) -> dict[str, str]:
+    return _with_lists(dict(one.split("=", 1) for one in text.split()) if text else {})
+
+
 def marks_are(session: Session, text: str | None) -> None:
     """What a statement of this transaction just read as MARKS, so that nobody reads them again."""
-    marks = dict(one.split("=", 1) for one in text.split()) if text else {}
-    session.info[_LATEST] = marks
+    marks = session.info[_LATEST] = _words_in(text)
     if _READS_ONLY in session.info:
         session.info[_PINNED] = marks
         session.info[_TEXT] = text
@@ -177,6 +220,14 @@ def marks_of(session: Session, names: tuple[str, ...]) -> Words:
 
 def _read(session: Session) -> dict[str, str]:
     session.flush()  # a change that waits in the session has to write its mark first
-    marks = {row.name: row.word for row in fetch_all(session, _READ)}
+    marks = _with_lists({row.name: row.word for row in fetch_all(session, _READ)})
     session.info[_LATEST] = marks
+    return marks
+
+
+def _with_lists(marks: dict[str, str]) -> dict[str, str]:
+    """Any other change than a step leaves the catalog at a word that no step knows."""
+    if (catalog := marks.get(CATALOG)) is not None:
+        stepped = marks.get(_AFTER_STEP) == catalog
+        marks[LISTS] = marks[_BEFORE_STEPS] if stepped else catalog
     return marks

@@ -53,7 +53,7 @@ class _Ready:
 
 def fetch_one(asked: Session | Connection, statement: Statement, row: Row) -> Any:
     """The only row with the columns as attributes, or None; `row` names every bind."""
-    connection = asked if isinstance(asked, Connection) else connection_of(asked)
+    connection = _connection_for(asked)
     ready = _ready(connection, statement, row)
     cursor = _sent(connection, ready.text, ready.parameters(row))
     found = cursor.fetchone()
@@ -61,9 +61,9 @@ def fetch_one(asked: Session | Connection, statement: Statement, row: Row) -> An
     return None if found is None else ready.results(found)
 
 
-def fetch_all(session: Session, statement: Statement, row: Row = NOTHING) -> list[Any]:
+def fetch_all(asked: Session | Connection, statement: Statement, row: Row = NOTHING) -> list[Any]:
     """Every row with the columns as attributes."""
-    connection = connection_of(session)
+    connection = _connection_for(asked)
     ready = _ready(connection, statement, row)
     cursor = _sent(connection, ready.text, ready.parameters(row))
     found = cursor.fetchall()
@@ -92,6 +92,10 @@ def run(session: Session, text: str, parameters: Parameters) -> None:
 def send(connection: Connection, text: str) -> None:
     """The same without parameters, for those who have no session."""
     _sent(connection, text, ()).close()
+
+
+def _connection_for(asked: Session | Connection) -> Connection:
+    return asked if isinstance(asked, Connection) else connection_of(asked)
 
 
 def connection_of(session: Session) -> Connection:

@@ -61,6 +61,14 @@ def looking(request: Request) -> Iterator[Session]:
         session.close()
 
 
+@contextmanager
+def snapshot(request: Request) -> Iterator[Session]:
+    """For what several statements read and what must belong together: one state of everything."""
+    with request.app.state.sessions(bind=request.app.state.reading) as session:
+        reads_only(session)
+        yield session
+
+
 def the_time(request: Request) -> datetime:
     """The clock of the application; tests put their own there."""
     clock: Callable[[], datetime] | None = getattr(request.app.state, "clock", None)

@@ -68,10 +68,12 @@ def given_before(request: Request, token: str, now: datetime) -> Response | None
     return Response(status_code=304, headers=tag_headers(tag))
 
 
-def remember(request: Request, db: Session, token: str, tag: str, now: datetime) -> None:
-    """Next time a glance may do; nothing is kept but the tag."""
-    frame = frame_of(request)
-    seen = request.app.state.seen_by(db, frame["asking"], frame["basket_count"])
+def remember(
+    request: Request, db: Session, token: str, given: tuple[str, object], now: datetime
+) -> None:
+    """Next time a glance may do; `given` are the tag and what the page shows of the catalog."""
+    frame, (tag, shown) = frame_of(request), given
+    seen = request.app.state.seen_by(db, frame["asking"], frame["basket_count"], shown)
     if seen is None:
         return
     if len(_GIVEN) >= REMEMBERED:

@@ -1,5 +1,6 @@
 """Pages of the catalog: list, article, comparison."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -13,19 +14,21 @@ from app.accounts.current import SESSION_COOKIE
 from app.catalog.article_content import article_content
 from app.catalog.article_page import compared, criteria, lowest_price
 from app.catalog.finding.find_articles import find_articles
+from app.catalog.finding.search import Hits
 from app.catalog.finding.suggest import suggest
 from app.catalog.forms import PAGE_SIZE, SORTS, TYPED_LENGTH, Filter, read_filter
+from app.catalog.list_page import Found, State, find_page, rows_of, state_of
 from app.catalog.queries import article_rows
 from app.catalog.relations.variants import variant_counts
 from app.catalog.rules_drawings import picture_of
 from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.visible import Visible, lots_seen_by
-from app.database.marks import CATALOG, STOCK, Kept, marks_of
+from app.database.marks import LISTS, STOCK, Kept
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs, reader
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
-from app.web.dependencies import Db, Now, the_time
+from app.web.dependencies import Db, Now, snapshot, the_time
 from app.web.kept_parts import Part, part, show
 from app.web.one_job import OneJob
 from app.web.pages import is_fragment, render
@@ -34,8 +37,27 @@ from app.web.unchanged import given_before, page_tag, remember, tag_headers, unc
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Reader = Annotated[Asking, Depends(needs(Scope.CATALOG_READ))]
 COMPARED: Final = 4
-SHOWN: Final = (CATALOG, STOCK)
-BODIES: Final[Kept[Part]] = Kept(most=300, marks=SHOWN)
+BODIES: Final[Kept[Part]] = Kept(most=300, marks=(LISTS, STOCK))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What somebody asks for on which day, at whose lots, who is next there, how it is shown."""
+
+    asked: tuple[tuple[str, str], ...]
+    on: date
+    visible: Visible
+    turns: Turns
+    may_order: bool
+    fragment: bool
+
+    @property
+    def question(self) -> Hashable:
+        """All that the hits depend on besides the state of the catalog."""
+        return (self.asked, self.on, self.visible, tuple(self.turns.items()))
+
+    def body(self, state: State) -> Hashable:
+        return (self.question, self.may_order, self.fragment, state)
 
 
 def show_catalog(request: Request, db: Session) -> Response:
@@ -43,26 +65,44 @@ def show_catalog(request: Request, db: Session) -> Response:
 
     On 2,249 articles that is three quarters of the page's work.
     """
-    now, token = the_time(request), request.cookies.get(SESSION_COOKIE, "")
-    asking, today = reader(request, db, now, Scope.CATALOG_READ), legal_day(now)
+    asking, today = reader(request, db, the_time(request), Scope.CATALOG_READ), _today(request)
     asked = tuple(request.query_params.multi_items())
-    wanted = read_filter(asked)
-    fragment, may_order, visible = (
-        is_fragment(request),
-        _may_order(asking),
-        lots_seen_by(db, asking, today),
-    )
-    lots, turns = None if visible is None else sorted(visible), turns_on(db, today)
-    who_is_next = tuple(turns.items())
-    tag = page_tag(request, marks_of(db, SHOWN), today, fragment, may_order, lots, who_is_next)
-    if not turns:  # whose turn it is changes with orders, which no mark tells
-        remember(request, db, token, tag, now)
+    visible, turns = lots_seen_by(db, asking, today), turns_on(db, today)
+    looked = _Looked(asked, today, visible, turns, _may_order(asking), is_fragment(request))
+    state = state_of(db, looked.question)
+    at_hand = None if state is None else _at_hand(request, db, looked, state)
+    return at_hand or _made(request, db, looked)
+
+
+def _at_hand(request: Request, db: Session, looked: _Looked, state: State) -> Response | None:
+    tag = _tagged(request, db, looked, state)
     if (same := unchanged(request, tag)) is not None:
         return same
-    question = (today, asked, fragment, may_order, visible, who_is_next)
-    looked = _Looked(today, visible, turns)
-    body = BODIES.get(db, question, lambda: _body(request, db, wanted, looked, may_order=may_order))
-    return show(request, "catalog/catalog.html", body, tag_headers(tag), q=wanted.search.typed)
+    body = BODIES.known(db, looked.body(state))
+    return None if body is None else _shown(request, looked, body, tag)
+
+
+def _made(request: Request, db: Session, looked: _Looked) -> Response:
+    with snapshot(request) as still:
+        state, body = _read(request, still, looked)
+    return _shown(request, looked, body, _tagged(request, db, looked, state))
+
+
+def _shown(request: Request, looked: _Looked, body: Part, tag: str) -> Response:
+    typed = read_filter(looked.asked).search.typed
+    return show(request, "catalog/catalog.html", body, tag_headers(tag), q=typed)
+
+
+def _tagged(request: Request, db: Session, looked: _Looked, state: State) -> str:
+    lots = None if looked.visible is None else sorted(looked.visible)
+    who_is_next = tuple(looked.turns.items())
+    shown = (looked.on, looked.fragment, looked.may_order, lots, who_is_next)
+    tag = page_tag(request, tuple(state), *shown)
+    if not looked.turns:  # whose turn it is changes with orders, which no mark tells
+        token = request.cookies.get(SESSION_COOKIE, "")
+        given = (tag, rows_of(db, looked.question, state))
+        remember(request, db, token, given, the_time(request))
+    return tag
 
 
 def _seen_before(request: Request) -> Response | None:
@@ -72,35 +112,41 @@ def _seen_before(request: Request) -> Response | None:
 router.routes.append(OneJob("/katalog", show_catalog, _seen_before))
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """On which day, at whose lots, and who is next there."""
+def _read(request: Request, db: Session, looked: _Looked) -> tuple[State, Part]:
+    wanted = read_filter(looked.asked)
 
-    on: date
-    visible: Visible
-    turns: Turns
+    def find() -> tuple[Hits, dict[int, int]]:
+        hits = find_articles(db, wanted.search, looked.on, looked.visible, looked.turns)
+        return hits, variant_counts(db, hits.ids)
+
+    found, state = find_page(db, looked.question, find)
+    return state, BODIES.get(
+        db, looked.body(state), lambda: _body(request, db, looked, wanted, found)
+    )
 
 
-def _body(
-    request: Request, db: Session, wanted: Filter, looked: _Looked, *, may_order: bool
-) -> Part:
-    hits = find_articles(db, wanted.search, looked.on, looked.visible, looked.turns)
+def _body(request: Request, db: Session, looked: _Looked, wanted: Filter, found: Found) -> Part:
+    hits = found.hits
     context = {
         "wanted": wanted,
         "q": wanted.search.typed,
         "hits": hits,
         "rows": article_rows(db, hits.ids, looked.on, looked.visible, looked.turns),
-        "variants": variant_counts(db, hits.ids),
+        "variants": found.variants,
         "corrected": wanted.corrected(hits.meant),
         "facets": wanted.facets(hits.facets),
         "chips": wanted.chips(hits.facets),
         "sorts": SORTS,
         "size": PAGE_SIZE,
-        "may_order": may_order,
+        "may_order": looked.may_order,
         "picture_of": picture_of,
-        "filters_open": is_fragment(request),
+        "filters_open": looked.fragment,
     }
     return part(request, "catalog/_catalog.html", context)
+
+
+def _today(request: Request) -> date:
+    return legal_day(the_time(request))
 
 
 @router.get("/katalog/vorschlaege")

@@ -1,6 +1,7 @@
 """Publish a large draft beside the running shop: ordered by a person, done in steps by a worker."""
 
-from datetime import datetime
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from app.catalog.publish_catalog_version import (
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.write_articles import ArticleWriter
+from app.database.marks import lists_stay
 from app.frameworks.records import Framework
 from app.kernel.legal_day import legal_day
 from app.outbox.deliver import Bench
@@ -21,6 +23,7 @@ from app.outbox.enqueue import job
 
 CATALOG_PUBLICATION: Final = "catalog_publication"
 AT_ONCE: Final = 5_000  # articles; that many are written in about two seconds
+LISTS_STAY: Final = timedelta(minutes=1)
 
 
 def order_publication(
@@ -44,14 +47,23 @@ def order_publication(
 
 
 def run_publication(bench: Bench, payload: dict[str, Any]) -> None:
-    """Step by step to the end; begun again after a crash it goes on where it was."""
+    """Step by step to the end; begun again after a crash it goes on where it was.
+
+    Lists find what is new once a minute and at the end; what their rows show is always current.
+    """
+    searched, more = bench.clock(), True
     with calm_collector():
-        while _step(bench, payload["version"]):
-            pass
+        while more:
+            calm = bench.clock() < searched + LISTS_STAY
+            more = _step(bench, payload["version"], calm=calm)
+            searched = searched if calm else bench.clock()
 
 
-def _step(bench: Bench, version_id: int) -> bool:
-    """Some articles and how far it is, in one transaction; False once all is done."""
+def _step(bench: Bench, version_id: int, *, calm: bool) -> bool:
+    """Some articles and how far it is, in one transaction; False once all is done.
+
+    `calm`: lists need not search anew for it.
+    """
     with bench.sessions.begin() as session:
         bench.stay(session)
         version = session.get(CatalogVersion, version_id, with_for_update=True)
@@ -59,9 +71,11 @@ def _step(bench: Bench, version_id: int) -> bool:
             return False
         day = legal_day(version.publishing_since)
         framework = session.get_one(Framework, version.framework_id)
-        done = ArticleWriter(session, version, framework, day).write_some(version.published_entry)
-        if done is None:
-            finish_publication(session, version, bench.clock())
-            return False
-        version.published_entry = done
-        return True
+        writer = ArticleWriter(session, version, framework, day)
+        with lists_stay(session) if calm else nullcontext():
+            done = writer.write_some(version.published_entry)
+            if done is not None:
+                version.published_entry = done
+                return True
+        finish_publication(session, version, bench.clock())
+        return False
