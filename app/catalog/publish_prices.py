@@ -1,5 +1,7 @@
 """New price lists begin, old ones end; a list that stays the same keeps its rows."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -33,27 +35,33 @@ RUNNING: Final = select(
 Stated = list[tuple[int, int, str | None, str | None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Which version of whose catalog begins on which day; `first`: there was none before."""
+
+    version: CatalogVersion
+    framework: Framework
+    day: date
+    first: bool
+
+
 def publish_prices(
-    session: Session,
-    stated: dict[int, Stated],
-    version: CatalogVersion,
-    framework: Framework,
-    day: date,
-    *,
-    first: bool,
+    session: Session, stated: dict[int, Stated], known: Collection[int], publication: Publication
 ) -> dict[int, list[PriceRow]]:
     """The prices that begin, by article id; what stays the same is not among them.
 
-    `stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file.
-    A price without a first day is valid from the framework's begin (first version) or from `day`;
+    `stated` per article id: [lower bound, ten-thousandths, first day, last day] of the file;
+    `known` are the articles that may have prices already.
+    A price without a first day is valid from the framework's begin (first version) or from the day;
     without a last day until the framework's price guarantee ends, else without end. Whatever the
-    file says about the past: prices that counted on a day before `day` stay what they were.
+    file says about the past: prices that counted on a day before that day stay what they were.
     """
+    framework, day, first = publication.framework, publication.day, publication.first
     begin = framework.valid_from if first else day
     end = framework.price_fixed_until + NEXT_DAY if framework.price_fixed_until else None
     ends: list[dict[str, Any]] = []
     begins: dict[int, list[PriceRow]] = {}
-    running = _running(session, list(stated), day)
+    running = _running(session, known, day) if known else {}
     for article_id, prices in stated.items():
         old = running.get(article_id, [])
         new = disjoint((_new(entry, begin, end) for entry in prices), date.min)
@@ -61,7 +69,7 @@ def publish_prices(
             new = new if first else disjoint(new, day)
             first_day = min((entry.valid_from for entry in new), default=day)
             ends += [_ending(row, max(day, first_day)) for row in old]
-            begins[article_id] = [_row(entry, version.id) for entry in new]
+            begins[article_id] = [_row(entry, publication.version.id) for entry in new]
     if ends:
         statement = update(PRICE).where(PRICE.c.id == bindparam("of_id"))
         session.connection().execute(statement, ends)
@@ -71,7 +79,7 @@ def publish_prices(
     return begins
 
 
-def _running(session: Session, ids: list[int], day: date) -> dict[int, list[Any]]:
+def _running(session: Session, ids: Collection[int], day: date) -> dict[int, list[Any]]:
     rows = fetch_all(session, RUNNING, {"ids": ids, "day": day})
     found: dict[int, list[Any]] = {}
     for row in rows:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.catalog.content.attach_files import CatalogFiles
 from app.catalog.content.attach_labels import attach_labels
 from app.catalog.finding.index_articles import Indexable, index_articles, index_new_articles
-from app.catalog.publish_prices import publish_prices
+from app.catalog.publish_prices import Publication, publish_prices
 from app.catalog.records import Article, ArticleReference, CatalogEntry, CatalogVersion, Category
 from app.catalog.relations.index_models import Described, index_models
 from app.catalog.relations.option_queries import has_binding, ruled_skus
@@ -22,7 +22,7 @@ from app.catalog.rules_derived import derived, said
 from app.catalog.rules_pack import pieces_in
 from app.database.among import among
 from app.database.base import table_of
-from app.database.bulk import insert_rows, plan_each_time
+from app.database.bulk import insert_rows, next_ids, plan_each_time
 from app.database.straight import fetch_all
 from app.frameworks.records import Framework, Lot
 from app.kernel.german import fold
@@ -66,7 +66,7 @@ ENTRIES: Final = (
     .limit(literal_column(str(BATCH), Integer))
 )
 
-KEPT_TO_FIND: Final = itemgetter(*Indexable._fields[1:-2])
+KEPT_TO_FIND: Final = itemgetter(*Indexable._fields[:-2])
 NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
 
 
@@ -85,7 +85,7 @@ class ArticleWriter:
         self._framework = framework
         self._day = day
         plan_each_time(session)
-        self._first = _is_first(session, framework)
+        self._publication = Publication(version, framework, day, _is_first(session, framework))
         lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
         self._lots = dict(session.execute(lots).all())
         self._categories = {one.slug: one for one in session.scalars(select(Category))}
@@ -114,7 +114,11 @@ class ArticleWriter:
     def _write(self, entries: Sequence[Entry]) -> None:
         known = self._ids([entry.sku for entry in entries])
         offered = [entry for entry in entries if entry.change in OFFERED]
-        new = {entry.sku: self._values(entry) for entry in offered if entry.sku not in known}
+        fresh = [entry for entry in offered if entry.sku not in known]
+        numbers = next_ids(self._session, ARTICLE, len(fresh))
+        new = {
+            one.sku: {"id": at, **self._values(one)} for at, one in zip(numbers, fresh, strict=True)
+        }
         if new:
             columns = tuple(next(iter(new.values())))
             insert_rows(
@@ -132,22 +136,23 @@ class ArticleWriter:
         if removed:
             gone = update(ARTICLE).where(ARTICLE.c.id.in_(removed))
             connection.execute(gone.values(active=False, catalog_version_id=self._version.id))
-        ids = known | self._ids(new)
-        prices = self._attach(entries, ids)
-        fresh = [
-            self._indexable(ids[entry.sku], entry.category, new[entry.sku])
-            for entry in offered
-            if entry.sku in new
-        ]
-        index_new_articles(self._session, fresh, prices, self._day)
+        prices = self._attach(
+            entries, known | {sku: values["id"] for sku, values in new.items()}, known.values()
+        )
+        found = [self._indexable(one.category, new[one.sku]) for one in fresh]
+        index_new_articles(self._session, found, prices, self._day)
         index_articles(self._session, known.values(), self._day)
 
     def _attach(
-        self, entries: Sequence[Entry], ids: dict[str, int]
+        self, entries: Sequence[Entry], ids: dict[str, int], known: Collection[int]
     ) -> Mapping[int, Sequence[PriceRow]]:
-        """What stands beside the articles: references, models, prices; the new ones of these."""
+        """What stands beside the articles: references, models, prices; the new ones of these.
+
+        `known` are the ids of those that earlier versions have brought.
+        """
         offered = [entry for entry in entries if entry.change in OFFERED]
-        known = [ids[entry.sku] for entry in entries if entry.change is not Change.NEW]
+        told = {ids[entry.sku]: said(entry.content) for entry in entries}
+        attach_labels(self._session, told, known, self._version, self._day)
         if known:
             self._session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(known)))
         references = {
@@ -158,25 +163,19 @@ class ArticleWriter:
         columns = ("article_id", "kind", "target_sku", "quantity")
         rows = ((*key, quantity) for key, quantity in references.items())
         insert_rows(self._session, REFERENCE, columns, rows)
-        index_models(
-            self._session,
-            (
-                Described(
-                    ids[entry.sku],
-                    entry.content["name"],
-                    entry.content["cpv"],
-                    entry.content["features"],
-                )
-                for entry in offered
-            ),
+        described = (
+            Described(
+                ids[entry.sku],
+                entry.content["name"],
+                entry.content["cpv"],
+                entry.content["features"],
+            )
+            for entry in offered
         )
-        told = {ids[entry.sku]: said(entry.content) for entry in entries}
-        attach_labels(self._session, told, self._version, self._day, first=self._first)
+        index_models(self._session, described, known)
         self._files.attach({ids[entry.sku]: entry.content.get("media", ()) for entry in offered})
         wanted = {ids[entry.sku]: entry.content.get("prices", []) for entry in entries}
-        return publish_prices(
-            self._session, wanted, self._version, self._framework, self._day, first=self._first
-        )
+        return publish_prices(self._session, wanted, known, self._publication)
 
     def _values(self, entry: Entry) -> dict[str, Any]:
         content = entry.content
@@ -211,10 +210,9 @@ class ArticleWriter:
             "quiet_until": entry.quiet_until,
         }
 
-    def _indexable(self, article_id: int, group: str, values: Mapping[str, Any]) -> Indexable:
+    def _indexable(self, group: str, values: Mapping[str, Any]) -> Indexable:
         category = self._category(group)
-        found_by = KEPT_TO_FIND(values)
-        return Indexable._make((article_id, *found_by, category.name, category.slug))
+        return Indexable._make((*KEPT_TO_FIND(values), category.name, category.slug))
 
     def _category(self, name: str) -> Category:
         slug = slug_of(name)

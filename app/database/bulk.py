@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Dialect, Enum, Table, text
+from sqlalchemy import Column, Date, Dialect, Enum, Table, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from app.database.copying import copy_rows
 from app.database.straight import making_ready
 
 DIFFERENT: Final = 256
@@ -56,10 +57,7 @@ def insert_rows(
     ]
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
-        raw: Any = connection.connection.driver_connection
-        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as out:
-            for row in ready:
-                out.write_row(row)
+        copy_rows(connection, f"COPY {table.name} ({quoted}) FROM STDIN", ready)
         return
     places = f"({', '.join('?' * len(names))})"
     start, many = 0, AT_ONCE
@@ -71,6 +69,20 @@ def insert_rows(
             tuple(chain.from_iterable(ready[start : start + many])),
         )
         start += many
+
+
+def next_ids(session: Session, table: Table, many: int) -> Sequence[int]:
+    """Numbers for so many new rows, so that nobody has to read them back.
+
+    On SQLite they are still free, for nobody else writes until this transaction ends.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        taken = select(func.nextval(sequence)).select_from(func.generate_series(1, many))
+        return connection.scalars(taken).all()
+    last = connection.scalar(select(func.max(table.c.id))) or 0
+    return range(last + 1, last + 1 + many)
 
 
 def _processed(column: Column[Any], dialect: Dialect, values: Iterable[Any]) -> Iterable[Any]:

@@ -1,6 +1,6 @@
 """Labels that a published catalog claims: kept as the file says, ended where it stops saying so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -16,19 +16,18 @@ Features = Sequence[Sequence[str]]
 def attach_labels(
     session: Session,
     features: Mapping[int, Features],
+    known: Collection[int],
     version: CatalogVersion,
     day: date,
-    *,
-    first: bool,
 ) -> None:
     """`features` (name, value, unit) by article id of the articles that this version writes.
 
-    What a person recorded stays untouched. `first`: there is nothing of earlier versions to end.
+    `known` are those that an earlier version may have given labels. What a person recorded stays.
     """
     claims = {article_id: claims_in(said) for article_id, said in features.items()}
-    known = {} if first else _known(session, claims)
+    labels = _labels(session, known) if known else {}
     for article_id, claimed in claims.items():
-        standing = known.get(article_id, [])
+        standing = labels.get(article_id, [])
         for claim in claimed:
             same = next((row for row in standing if _same(row, claim)), None)
             if same is None:
@@ -40,7 +39,7 @@ def attach_labels(
     session.flush()
 
 
-def _known(session: Session, articles: Mapping[int, object]) -> dict[int, list[ArticleLabel]]:
+def _labels(session: Session, articles: Collection[int]) -> dict[int, list[ArticleLabel]]:
     found: dict[int, list[ArticleLabel]] = {}
     rows = session.scalars(
         select(ArticleLabel).where(

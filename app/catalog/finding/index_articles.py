@@ -114,8 +114,7 @@ def index_new_articles(
     on: date,
 ) -> None:
     """The same for articles that were written just now: nothing of them has to be read back."""
-    wanted = _wanted(session, articles, prices, on)
-    _insert(session, wanted)
+    _insert(session, _wanted(session, articles, prices, on))
 
 
 def index_again(session: Session, on: date) -> int:
@@ -214,7 +213,10 @@ def _new_only(session: Session, table: Table) -> Insert:
 def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[str, Any]]) -> None:
     connection = session.connection()
     known = {row.article_id: row for row in fetch_all(session, INDEXED, {"ids": ids})}
-    _insert(session, {key: values for key, values in wanted.items() if key not in known})
+    new = {key: values for key, values in wanted.items() if key not in known}
+    _insert(session, new)
+    if new and is_reported(session):
+        index_stock(session, list(new))
     changed = [
         {"of_article": key} | values
         for key, values in wanted.items()
@@ -231,8 +233,6 @@ def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[
 def _insert(session: Session, wanted: Mapping[int, Mapping[str, Any]]) -> None:
     rows = ((key, *values.values()) for key, values in wanted.items())
     insert_rows(session, ENTRY, NEW_ENTRY, rows)
-    if is_reported(session):
-        index_stock(session, list(wanted))
 
 
 def _differs(row: Any, values: dict[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Keeping which device models an article is or fits, so that the finder need not read texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,12 +30,13 @@ class Described:
     features: Sequence[Sequence[str]]
 
 
-def index_models(session: Session, articles: Iterable[Described]) -> None:
-    """What was known of these articles goes first."""
-    described = list(articles)
-    ids = [one.article_id for one in described]
-    session.connection().execute(delete(MODELS).where(MODELS.c.article_id.in_(ids)))
-    rows = (row for one in described for row in _rows(one))
+def index_models(
+    session: Session, articles: Iterable[Described], known: Collection[int] = ()
+) -> None:
+    """What an earlier version said of the `known` ones among these articles goes first."""
+    if known:
+        session.connection().execute(delete(MODELS).where(MODELS.c.article_id.in_(known)))
+    rows = (row for one in articles for row in _rows(one))
     insert_rows(session, MODELS, ("article_id", "model", "folded", "own"), rows)
 
 
