@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.commands import demonstration
+from app.commands import connections, demonstration
 from app.commands.check_address import check_address
 from app.commands.command import DONE, Groups, add, database, now, warn
 from app.commands.jobs import DAILY, JOBS, LONG_JOBS
@@ -32,8 +32,8 @@ from app.outbox.post import mail_carrier
 from app.outbox.work import work
 from app.settings import Settings, load_settings, with_secret_key
 
-MOST_PROCESSES: Final = 64
 APPLICATION: Final = "app.commands.running:application"
+EVEN_LOOP: Final = "app.commands.connections:EvenLoop"
 TURN: Final = 0.0005  # seconds; Python lets a thread that computes go on for 0.005
 MOST_HEAPS: Final = -8  # M_ARENA_MAX of <malloc.h>
 SELDOM: Final = (10_000, 20, 20)  # new objects, and the generations after them; Python: 700, 10, 10
@@ -47,7 +47,7 @@ def add_commands(groups: Groups) -> None:
 
 def _add_address(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="Adresse (Vorgabe 127.0.0.1)")
-    port, workers = _number(1, 65_535), _number(1, MOST_PROCESSES)
+    port, workers = _number(1, 65_535), _number(1, connections.MOST_PROCESSES)
     parser.add_argument("--port", type=port, default=8000, help="Port (Vorgabe 8000)")
     parser.add_argument("--workers", type=workers, default=1, help="Prozesse (nur mit PostgreSQL)")
 
@@ -203,9 +203,10 @@ def _carriers(settings: Settings) -> Carriers:
 
 def _serve_by_many(settings: Settings, arguments: Namespace) -> int:
     """Processes share their figures through files."""
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", mkdtemp(prefix="kitu-metrics-"))
-    Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
-    options = _options(settings, arguments)
+    folder = os.environ.setdefault(connections.SHARED_FOLDER, mkdtemp(prefix="kitu-metrics-"))
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    connections.share()
+    options = {**_options(settings, arguments), "loop": EVEN_LOOP}
     uvicorn.run(APPLICATION, factory=True, workers=arguments.workers, **options)
     return DONE
 
