@@ -125,13 +125,14 @@ def served(prepared: Prepared, workers: int, folder: Path) -> Iterator[tuple[int
         "KITU_DATA_DIR": str(folder),
     }
     command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--workers", str(workers)]
-    with (folder / "serve.log").open("ab") as log:
+    with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program
             command, cwd=ROOT, env=environment, stdout=log, stderr=log
         )
     try:
         try:
             until_answered(f"http://127.0.0.1:{port}/healthz", 120)
+            _until_all_started(folder / "serve.log", workers)
         except RuntimeError as error:
             error.add_note((folder / "serve.log").read_text(encoding="utf-8")[-3000:])
             raise
@@ -139,6 +140,15 @@ def served(prepared: Prepared, workers: int, folder: Path) -> Iterator[tuple[int
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _until_all_started(log: Path, workers: int) -> None:
+    """The first process that is ready answers for all; the others would start while we measure."""
+    began = monotonic()
+    while log.read_text(encoding="utf-8").count("Application startup complete") < workers:
+        if monotonic() - began > 120:
+            raise RuntimeError("not all processes have started")
+        sleep(0.2)
 
 
 def until_answered(address: str, patience: float) -> float:
