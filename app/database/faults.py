@@ -1,11 +1,14 @@
 """What a failed statement says about the machine rather than about the program."""
 
-from sqlite3 import SQLITE_ERROR, SQLITE_FULL
+from sqlite3 import SQLITE_BUSY, SQLITE_ERROR, SQLITE_FULL, SQLITE_LOCKED
 from typing import Final
 
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 DISK_FULL: Final = "53100"  # SQLSTATE
+# Serialisation, deadlock, too many connections, a lock or a statement that took too long.
+BUSY: Final = frozenset({"40001", "40P01", "53300", "55P03", "57014"})
 UNUSABLE: Final = (OperationalError, DatabaseError)
 
 
@@ -20,6 +23,18 @@ def is_unusable(error: Exception) -> bool:
     SQLite calls a wrong statement operational as well: a column that is not there.
     """
     return type(error) in UNUSABLE and _sqlite_code(error) != SQLITE_ERROR
+
+
+def is_busy(error: Exception) -> bool:
+    """It answers, but others were in the way for too long."""
+    code = _sqlite_code(error)
+    waited = code is not None and code & 0xFF in {SQLITE_BUSY, SQLITE_LOCKED}
+    return waited or isinstance(error, PoolTimeout) or _state(error) in BUSY
+
+
+def is_cut_off(error: Exception) -> bool:
+    """The connection broke under a statement: of a commit nobody knows whether it happened."""
+    return bool(getattr(error, "connection_invalidated", False))
 
 
 def reason_of(error: Exception) -> str:

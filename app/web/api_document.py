@@ -51,7 +51,7 @@ REFUSALS: Final = {
     409: "Der jetzige Stand lässt das nicht zu.",
     413: "Die Anfrage ist zu groß.",
     422: "Die Anfrage ist nicht verständlich; `errors` nennt die Felder.",
-    503: "Gerade ist viel los; es wurde nichts gespeichert.",
+    503: "Die Datenbank ist belegt, voll oder nicht erreichbar; `Retry-After` sagt, wann wieder.",
 }
 CHALLENGE: Final = {"description": "Verlangt einen Bearer-Token.", "schema": {"type": "string"}}
 MADE_BY_FASTAPI: Final = ("HTTPValidationError", "ValidationError")

@@ -14,7 +14,8 @@ from typing import BinaryIO, Final
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import DISK_FULL, answer
+from app.web.database_faults import DISK_FULL
+from app.web.errors import answer, unable
 from app.web.shortcut import CONTENT
 
 LARGEST_BODY = 64 * 1024 * 1024
@@ -40,7 +41,7 @@ class Bulkhead:
         try:
             body = await _whole_body(receive)
         except OSError:
-            await answer(Request(scope), 503, "disk_full", DISK_FULL)(scope, receive, send)
+            await unable(Request(scope), DISK_FULL)(scope, receive, send)
             return
         if body is None:
             await answer(Request(scope), 413, "too_large", TOO_LARGE)(scope, receive, send)

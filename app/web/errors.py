@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from app.database.faults import is_disk_full, is_unusable, reason_of
+from app.database.faults import is_unusable, reason_of
 from app.kernel.errors import (
     Conflict,
     DomainError,
@@ -24,6 +24,7 @@ from app.kernel.errors import (
     TooManyAttempts,
 )
 from app.web.csrf import SAFE_METHODS
+from app.web.database_faults import RETRY_AFTER, DatabaseFault, database_fault
 from app.web.fault_boundary import FaultBoundary
 from app.web.pages import is_fragment, render
 
@@ -52,14 +53,12 @@ TITLES: Final = {
     500: "Da ist uns ein Fehler unterlaufen",
     503: "Gerade ist viel los",
 }
-DISK_FULL: Final = (
-    "Auf dem Server ist kein Speicherplatz mehr. Es wurde nichts gespeichert. "
-    "Bitte verständigen Sie die Betreuung des Portals."
-)
 # Where the status alone would say something else.
 TITLES_OF_CODES: Final = {
     "csrf": "Bitte senden Sie das Formular noch einmal",
     "disk_full": "Der Speicher des Servers ist voll",
+    "database_cut_off": "Die Verbindung ist abgebrochen",
+    "database_unreachable": "Die Datenbank ist nicht erreichbar",
 }
 # An action of htmx that failed leaves its page, and what was typed there, as it is.
 AT_THE_EDGE: Final = {
@@ -148,6 +147,13 @@ def answer(request: Request, status: int, code: str, detail: str, **more: Any) -
     return render(request, "web/error.html", context, status=status)
 
 
+def unable(request: Request, fault: DatabaseFault) -> Response:
+    """503: not the asker's mistake, and worth another try soon."""
+    response = answer(request, 503, fault.code, fault.detail)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
 async def _domain(request: Request, error: Exception) -> Response:
     if not isinstance(error, DomainError):
         raise error
@@ -216,15 +222,9 @@ async def _unstorable(request: Request, _error: Exception) -> Response:
 async def _busy(request: Request, error: Exception) -> Response:
     if isinstance(error, OperationalError) and not is_unusable(error):
         return await _fault(request, error)
-    if is_disk_full(error):
-        log.error("disk_full", reason=reason_of(error))
-        return answer(request, 503, "disk_full", DISK_FULL)
-    log.warning("database_busy", reason=reason_of(error))
-    detail = (
-        "Die Datenbank ist nicht erreichbar oder war zu lange belegt. Es wurde nichts gespeichert. "
-        "Bitte versuchen Sie es in wenigen Sekunden noch einmal."
-    )
-    return answer(request, 503, "busy", detail)
+    fault = database_fault(error)
+    log.error(fault.code, reason=reason_of(error))
+    return unable(request, fault)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

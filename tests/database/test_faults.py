@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from app.database.engine import open_engine
-from app.database.faults import is_disk_full, is_unusable, reason_of
+from app.database.faults import is_busy, is_cut_off, is_disk_full, is_unusable, reason_of
 
 
 @pytest.fixture
@@ -56,4 +56,5 @@ def test_a_locked_database_is_busy(small: Engine, tmp_path: Path) -> None:
     other.dispose()
 
     assert (is_disk_full(error), is_unusable(error)) == (False, True)
+    assert (is_busy(error), is_cut_off(error)) == (True, False)
     assert reason_of(error) == "SQLITE_BUSY"
