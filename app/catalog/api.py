@@ -116,7 +116,7 @@ class ReadAs(BaseModel):
 
 
 class ArticleList(BaseModel):
-    """`capped`: there are more than the 10,000 that `total` and `facets` count."""
+    """`capped`: there are more than `total` and `facets` count, 10,000 or of very many 1,000."""
 
     items: list[ArticleGiven]
     total: int
@@ -149,12 +149,13 @@ class ArticleInFull(ArticleGiven, RelationsGiven, ContentGiven):
     "",
     summary="Artikel suchen",
     description="Jedes Wort muss vorkommen, auch als Teil eines Wortes oder einer Nummer; "
-    "höchstens 10.000 Treffer. `facets` zählt, wonach sich weiter einschränken lässt.",
+    "höchstens 10.000 Treffer (in Katalogen mit mehr als 200.000 Artikeln 1.000). `facets` zählt, "
+    "wonach sich weiter einschränken lässt.",
 )
 def search(
     db: Db, now: Now, asking: Reader, query: Annotated[ArticleQuery, Query()]
 ) -> ArticleList:
-    """Every word must occur; parts of words and numbers count. At most 10,000 hits."""
+    """Every word must occur; parts count, too. At most 10,000 hits, of very many 1,000."""
     today = legal_day(now)
     offset = int(query.cursor)
     wanted = Search(

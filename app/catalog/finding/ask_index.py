@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.catalog.content.queries import labelled
-from app.catalog.finding.candidates import Question, Shape, candidates
+from app.catalog.finding.candidates import Question
 from app.catalog.finding.facets import DAYS, LABELS, LOTS, PRICES, PROFILES, STOCKED, Counted
 from app.catalog.finding.order import Order, Values, page
 from app.catalog.finding.price_bands import BANDS
 from app.catalog.finding.ranges import DAY
+from app.catalog.finding.shape import Shape, candidates
 from app.catalog.rules_labels import Label
 
 Ids = tuple[int, ...]

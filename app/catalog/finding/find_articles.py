@@ -11,7 +11,8 @@ from app.catalog.finding.candidates import Candidates, Looked
 from app.catalog.finding.facets import NAMES, count_facets
 from app.catalog.finding.order import Order, Values, order_of
 from app.catalog.finding.same_words import meanings
-from app.catalog.finding.search import CANDIDATES, Facets, Hits, Search
+from app.catalog.finding.sample import most_candidates
+from app.catalog.finding.search import Facets, Hits, Search
 from app.catalog.finding.shelves import Shelves, shelves
 from app.catalog.finding.understand import NOTHING_TYPED, Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary
@@ -28,13 +29,13 @@ def find_articles(
 ) -> Hits:
     """Articles of the lots `visible` (None: of all), in order, with counts for every facet.
 
-    At most 10,000 candidates, those with the lowest ids, are counted and sorted. Counts are kept
-    per state of the catalog and day. `turns` of the day (None: read here) decide which prices
-    count where several suppliers share a lot.
+    At most 10,000 candidates (of very many articles 1,000), those with the lowest ids, are counted
+    and sorted. Counts are kept per state of the catalog and day. `turns` of the day (None: read
+    here) decide which prices count where several suppliers share a lot.
     """
     known = shelves(session)
     looked = Looked(on, visible, known, turns_on(session, on) if turns is None else turns)
-    finding = _Finding(session, Candidates(session, looked), known)
+    finding = _Finding(session, Candidates(session, looked), known, most_candidates(session))
     understood = _understood(session, finding.candidates, search.typed)
     order, values = order_of(search, understood, looked)
     order = replace(order, fold=search.fold and has_families(session))
@@ -45,13 +46,14 @@ def find_articles(
         first.append(ids)
         return counted
 
-    asked = (search.question, on, visible, order.fold, looked.lists)
+    most = finding.most
+    asked = (search.question, on, visible, order.fold, looked.lists, most)
     total, folded, facets = COUNTED.get(session, asked, work_out)
-    counted = min(total, CANDIDATES)
-    hits = Hits((), counted, facets, total > CANDIDATES, understood.meant, folded)
+    counted = min(total, most)
+    hits = Hits((), counted, facets, total > most, understood.meant, folded)
     if first or not total:
         return replace(hits, ids=first[0] if first else ())
-    question = finding.candidates.of(understood, search.chosen, CANDIDATES + 1)
+    question = finding.candidates.of(understood, search.chosen, most + 1)
     return replace(hits, ids=page_of(session, question, order, values))
 
 
@@ -67,6 +69,7 @@ class _Finding:
     session: Session
     candidates: Candidates
     known: Shelves
+    most: int
 
     def counts(
         self, understood: Understood, search: Search, order: Order, values: Values
@@ -77,13 +80,13 @@ class _Finding:
         Facets without a choice share one read of the candidates, and so does the page.
         """
         chosen = {name: values for name, values in search.chosen.items() if values}
-        question = self.candidates.of(understood, chosen, CANDIDATES + 1)
+        question = self.candidates.of(understood, chosen, self.most + 1)
         counted, ids = count_with_page(self.session, question, order, values)
         others = [name for name in NAMES if name not in chosen]
         facets = count_facets(self.session, counted, self.known, others)
         for name in (name for name in chosen if name in NAMES):
             rest = {other: values for other, values in chosen.items() if other != name}
-            opened = self.candidates.of(understood, rest, CANDIDATES + 1)
+            opened = self.candidates.of(understood, rest, self.most + 1)
             counts = count(self.session, opened)
             facets |= count_facets(self.session, counts, self.known, (name,))
         return (sum(counted.lots.values()), counted.folded, facets), ids

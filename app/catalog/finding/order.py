@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, case, func, select
 
-from app.catalog.finding.candidates import Looked, Shape
+from app.catalog.finding.candidates import Looked
 from app.catalog.finding.ranges import Row, days_of
 from app.catalog.finding.search import Search, Sort
+from app.catalog.finding.shape import Shape
 from app.catalog.finding.understand import Understood
 
 FAR: Final = 9_999

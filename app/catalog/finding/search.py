@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 CANDIDATES: Final = 10_000
+CANDIDATES_OF_MANY: Final = 1_000
+"""In a catalog of more than 200,000 articles."""
 
 
 class Sort(StrEnum):
@@ -52,8 +54,8 @@ Facets = dict[str, tuple[FacetEntry, ...]]
 class Hits:
     """`ids` of the page in order; facets count what choosing an entry more would leave.
 
-    `capped`: there are more than the 10,000 that were looked at. `meant`: words that were read
-    as others, because the catalog does not know them.
+    `capped`: there are more than the 10,000 (of very many articles 1,000) that were looked at.
+    `meant`: words that were read as others, because the catalog does not know them.
     """
 
     ids: tuple[int, ...]

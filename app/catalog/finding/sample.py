@@ -1,0 +1,96 @@
+"""Every so-manieth article of a large catalog: how many say something, and from which on."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.catalog.finding.expression import AllOf, AnyOf, Expression, Word
+from app.catalog.finding.ranges import ENTRY
+from app.catalog.finding.search import CANDIDATES, CANDIDATES_OF_MANY
+from app.database.among import among
+from app.database.marks import LISTS, Kept
+from app.database.straight import fetch_all
+
+MANY: Final = 200_000
+DRAWN: Final = 4_000
+SPARE: Final = 7
+"""So many more of the drawn have to say it, for chance: one search in two hundred reads on."""
+FETCHED: Final = 7
+"""Fetching an entry that the index names costs as much as reading seven in order."""
+HIGHEST: Final = select(func.max(ENTRY.c.article_id))
+AMONG: Final = among(ENTRY.c.article_id, "ids")
+NUMBERS_ALONE: Final = select(ENTRY.c.article_id).where(AMONG).order_by(ENTRY.c.article_id)
+WITH_WORDS: Final = NUMBERS_ALONE.add_columns(ENTRY.c.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article out of `step`; `saying` has, by word, the ids of those that say it."""
+
+    step: int
+    saying: Mapping[str, list[int]]
+
+    def last_to_read(self, wanted: Expression, most: int) -> int | None:
+        """Up to which id `most` articles say it, where reading on in order is what costs least.
+
+        None: better have the index name all that do.
+        """
+        found = sorted(self._saying(wanted))
+        enough = most // self.step + 1
+        if len(found) < enough + SPARE:
+            return None
+        first, last = found[0], found[enough + SPARE - 1]
+        expected = first + (last - first) * enough // (enough + SPARE - 1)
+        return last if expected < len(found) * self.step * FETCHED else None
+
+    def _saying(self, wanted: Expression) -> set[int]:
+        match wanted:
+            case Word(text):
+                return set(self.saying.get(text, ()))
+            case AnyOf(parts):
+                return set().union(*map(self._saying, parts))
+            case AllOf(parts):
+                first, *others = map(self._saying, parts)
+                return first.intersection(*others)
+
+
+KEPT: Final[Kept[Sample | None]] = Kept(most=4, marks=(LISTS,))
+
+
+def sample(session: Session) -> Sample | None:
+    """None where the catalog has no more than MANY articles.
+
+    Kept while a publication goes on: an old one costs time only. SQLite is not asked for words:
+    its index gives the lowest ids first.
+    """
+    return KEPT.get(session, "sample", lambda: _drawn(session))
+
+
+def most_candidates(session: Session) -> int:
+    """How many are counted and sorted; in a large catalog fewer, for that is what takes time."""
+    return CANDIDATES if sample(session) is None else CANDIDATES_OF_MANY
+
+
+def _drawn(session: Session) -> Sample | None:
+    highest = session.scalar(HIGHEST) or 0
+    if highest <= MANY:
+        return None
+    step = highest // DRAWN
+    named = session.get_bind().dialect.name == "sqlite"
+    ids = list(range(step, highest + 1, step))
+    rows = fetch_all(session, NUMBERS_ALONE if named else WITH_WORDS, {"ids": ids})
+    if len(rows) * step <= MANY:
+        return None
+    return Sample(step, {} if named else _by_word(rows))
+
+
+def _by_word(rows: list[Any]) -> dict[str, list[int]]:
+    saying: dict[str, list[int]] = defaultdict(list)
+    for number, words in rows:
+        for word in words.replace("'", "").split():
+            saying[word].append(number)
+    return dict(saying)

@@ -1,0 +1,74 @@
+"""In a large catalog a drawn sample says how PostgreSQL comes to the lowest ids soonest."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.catalog.finding.candidates import Candidates, Looked
+from app.catalog.finding.expression import AllOf, AnyOf, Word
+from app.catalog.finding.sample import Sample
+from app.catalog.finding.shape import Way, candidates
+from app.catalog.finding.shelves import shelves
+from app.catalog.finding.understand import Understood
+from app.catalog.records import Article
+from tests.catalog.importing import small_catalog
+from tests.support import world
+from tests.support.clock import TODAY
+
+DRAWN = Sample(
+    step=100,
+    saying={
+        "drucker": list(range(100, 400_001, 200)),
+        "ricoh": list(range(100, 400_001, 400)),
+        "scanner": list(range(300, 400_001, 400)),
+        "plotter": list(range(390_000, 400_001, 100)),
+        "beamer": [50_000, 200_000, 350_000],
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "last"),
+    [
+        pytest.param(Word("drucker"), 3_500, id="every second says it: the 18th of the sample"),
+        pytest.param(AllOf((Word("drucker"), Word("ricoh"))), 6_900, id="both words"),
+        pytest.param(AnyOf((Word("ricoh"), Word("scanner"))), 3_500, id="either word"),
+        pytest.param(AllOf((Word("ricoh"), Word("scanner"))), None, id="never together"),
+        pytest.param(Word("plotter"), None, id="many, but only at the end"),
+        pytest.param(Word("beamer"), None, id="too few"),
+        pytest.param(Word("toner"), None, id="nobody"),
+    ],
+)
+def test_entries_are_read_in_order_where_enough_come_soon(
+    wanted: Word | AllOf | AnyOf, last: int | None
+) -> None:
+    assert DRAWN.last_to_read(wanted, most=1_001) == last
+
+
+@pytest.mark.parametrize(
+    ("most", "last"),
+    [
+        pytest.param(2, 1_000_000, id="all are read"),
+        pytest.param(100, 0, id="all come from the index"),
+        pytest.param(100, 2, id="some of each"),
+    ],
+)
+def test_every_way_finds_the_same(session: Session, most: int, last: int) -> None:
+    if session.get_bind().dialect.name == "sqlite":
+        pytest.skip("SQLite's index gives the lowest ids first")
+    small_catalog(session, world.workplace_hardware(session))
+    lowest = min(session.scalars(select(Article.id)))
+    looking = Candidates(session, Looked(TODAY, None, shelves(session), {}))
+    wanted = AnyOf((Word("notebook"), Word("monitor"), Word("docking")))
+    asked = looking.of(Understood(wanted, None, (), ()), {}, most)
+    values = {**asked.values, "last": lowest + last}
+
+    planned, fetched, read = (
+        session.execute(candidates(replace(asked.shape, way=way)), values).all()
+        for way in (Way.PLANNED, Way.FETCHED, Way.READ)
+    )
+
+    assert len(planned) > 1
+    assert planned == fetched == read
