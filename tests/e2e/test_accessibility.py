@@ -152,6 +152,7 @@ PAGES: Final = [
     (LEGAL, "/inhouse-register/simulation?andere=100.000", ""),
     (LEGAL, "/betroffene-abrufe", ""),
     (AUDITOR, "/pruefung/entscheidung", ""),
+    (AUDITOR, "/pruefung/akte", ""),
     (LEGAL, "/inhouse-register/kette", ""),
     (LEGAL, "/inhouse-register/regeln?regel=K-05", ""),
     (LEGAL, "/nachweise", ""),

@@ -69,7 +69,7 @@ def test_the_page_names_the_part_that_was_changed(
     [
         (b"", 422, "Bitte wählen Sie die Datei"),
         (b"%PDF-1.7", 200, "Die Datei ist kein lesbares JSON."),
-        (b"PK" + bytes([3, 4]), 200, "die ganze Akte mit"),
+        (b"PK" + bytes([3, 4]), 200, "die ganze Akte unter"),
         (b"[]", 200, "keine Entscheidung im Format"),
         (b"x" * 5_000_001, 422, "höchstens 5 MB"),
     ],

@@ -1,5 +1,6 @@
 """All files of a year: written by the worker, and proved without the portal."""
 
+import re
 from io import BytesIO
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.commands.jobs import LONG_JOBS
 from app.database.tenant import EVERY_MEMBER
 from app.journal.file.file_zip import file_zip
-from app.journal.file.verify_file import NOT_A_FILE, verify_file
+from app.journal.file.verify_file import NOT_A_FILE, ON_A_PAGE, TOO_MUCH, Bounds, verify_file
 from app.journal.year_file.records import YearFile
 from app.journal.year_file.rules import YearFileState
 from app.journal.year_file.write_year_file import write_year_file
@@ -106,6 +107,50 @@ def test_a_forged_or_damaged_file_gets_a_sentence_and_never_a_crash(
 @pytest.mark.parametrize("bad", [b"", b"PK\x03\x04", b"kein Archiv"], ids=["empty", "cut", "text"])
 def test_what_is_no_file_is_said_to_be_none(bad: bytes) -> None:
     assert verify_file(BytesIO(bad)).findings == (NOT_A_FILE,)
+
+
+def test_a_file_in_a_folder_of_its_own_is_no_part_of_the_order() -> None:
+    sound = (("a.txt", NOTE), ("manifest.json", LISTED))
+
+    found = verify_file(BytesIO(_archive(*sound, ("mehr/", b""), ("mehr/b.txt", NOTE))))
+
+    assert found.findings == ("mehr/b.txt: steht in keinem Verzeichnis.",)
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [Bounds(150, 10_000, 9), Bounds(9_999, 1_000, 9), Bounds(9_999, 10_000, 0)],
+    ids=["directory", "unpacked", "decisions"],
+)
+def test_what_is_too_much_for_a_page_is_not_unpacked(bounds: Bounds) -> None:
+    decision = ("Inhouse-Entscheidung-1.json", b"{}")
+    data = _archive(("a.txt", NOTE), decision, ("manifest.json", LISTED))
+
+    assert verify_file(BytesIO(data), bounds).findings == (TOO_MUCH,)
+    assert verify_file(BytesIO(data), ON_A_PAGE).files == 1
+
+
+def test_the_auditor_proves_an_order_on_the_page(session: Session, portal: Any) -> None:
+    world = ready(session)
+    found = confirmed(session, world, {NOTEBOOK: 1})
+    session.commit()
+    data = file_zip(session, found.number, EVERY_MEMBER)
+    portal.end_transaction()
+    auditor = portal.signed_in(world.auditor)
+
+    def page(content: bytes) -> str:
+        sent = {"akte": ("Akte.zip", content, "application/zip")}
+        return str(auditor.post("/pruefung/akte", {}, files=sent).text)
+
+    sound, forged = page(data), page(_changed(data, "Positionen.csv", b"NB", b"XX"))
+    missing = auditor.post("/pruefung/akte", {})
+
+    assert "Unverändert: Alle Dateien" in sound
+    assert re.findall(r"<dd>\s*(\d+)\s*</dd>", sound)[1:] == ["2", "2"]
+    assert "Positionen.csv: wurde verändert" in forged
+    assert "Nicht bewiesen" in forged
+    assert NOT_A_FILE in page(b"kein Archiv")
+    assert (missing.status_code, "Bitte wählen Sie die Akte" in missing.text) == (422, True)
 
 
 def test_the_worker_writes_a_year_and_the_auditor_fetches_it(

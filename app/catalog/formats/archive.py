@@ -1,12 +1,11 @@
 """Archives with a catalog and its pictures: looked into, never unpacked, bounded in size."""
 
-import io
-import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
+from app.archive.zip_directory import directory_size
 from app.catalog.formats.findings import FileRefused
 
 DAMAGES: Final = (
@@ -19,18 +18,12 @@ DAMAGES: Final = (
     zipfile.BadZipFile,
 )
 DIRECTORY_LIMIT: Final = 8 * 1024**2  # bytes: some 70,000 files; each takes half a kB of memory
-END_SIGNATURE: Final = b"PK\x05\x06"
-END_SIZE: Final = 22
-LONGEST_COMMENT: Final = 65_535
-DIRECTORY_SIZE_AT: Final = 12
-ZIP64_SIGNATURE: Final = b"PK\x06\x07"
-ZIP64_SIZE: Final = 20
 
 
 def open_archive(stream: BinaryIO) -> zipfile.ZipFile:
     """A zip file whose directory fits in memory. FileRefused."""
     try:
-        if _directory_size(stream) > DIRECTORY_LIMIT:
+        if directory_size(stream) > DIRECTORY_LIMIT:
             raise FileRefused(
                 "Das ZIP-Archiv enthält zu viele Dateien oder ist ein ZIP64-Archiv. "
                 "Bitte teilen Sie es oder liefern Sie den Katalog ohne Bilder.",
@@ -69,20 +62,6 @@ def _is_catalog(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = path.name.startswith(".") or "__MACOSX" in path.parts
     return path.suffix.lower() == ".xml" and not hidden and is_harmless(name)
-
-
-def _directory_size(stream: BinaryIO) -> int:
-    """What the archive's end says before a byte of the directory is read; ZIP64 counts as huge."""
-    size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - END_SIZE - LONGEST_COMMENT - ZIP64_SIZE))
-    tail = stream.read()
-    stream.seek(0)
-    end = tail.rfind(END_SIGNATURE)
-    if end < 0 or len(tail) - end < END_SIZE:
-        raise zipfile.BadZipFile("no end of the directory")
-    if tail[max(0, end - ZIP64_SIZE) : end].startswith(ZIP64_SIGNATURE):
-        return DIRECTORY_LIMIT + 1
-    return int(struct.unpack_from("<L", tail, end + DIRECTORY_SIZE_AT)[0])
 
 
 def _unreadable() -> FileRefused:

@@ -34,7 +34,7 @@ class Verification:
 UNREADABLE: Final = "Die Datei ist kein lesbares JSON."
 ARCHIVE: Final = (
     "Das ist ein Archiv. Eine Entscheidung darin heißt „Inhouse-Entscheidung-….json“ und lässt "
-    "sich einzeln prüfen, die ganze Akte mit „kitu file verify“."
+    "sich einzeln prüfen, die ganze Akte unter Prüfung → „Akte prüfen“ oder mit „kitu file verify“."
 )
 
 

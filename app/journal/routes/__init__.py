@@ -7,8 +7,9 @@ from app.journal.routes.chains import router as chains
 from app.journal.routes.file import router as file
 from app.journal.routes.outbox import router as outbox
 from app.journal.routes.outputs import router as outputs
+from app.journal.routes.proof import router as proof
 from app.journal.routes.start import router as start
 
 router = APIRouter(include_in_schema=False)
-for pages in (start, audit, file, outputs, chains, outbox):
+for pages in (start, audit, file, outputs, chains, proof, outbox):
     router.include_router(pages)
