@@ -154,8 +154,4 @@ def _fit(settings: Settings, engine: Engine) -> None:
         # Alembic weighs 30 MB, and most commands find nothing to migrate.
         import_module("app.operations.migrate").upgrade_database(engine)
     elif not stand.current:
-        raise Conflict(
-            f"Die Datenbank steht auf {stand.present or 'keiner'} Migration, das Programm braucht "
-            f"{stand.wanted}: kitu db upgrade",
-            "database_behind",
-        )
+        raise Conflict(stand.fault, "database_too_new" if stand.newer else "database_behind")

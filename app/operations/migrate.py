@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from app.database.all_records import all_tables
 from app.kernel.errors import Conflict
-from app.operations.position import VERSIONS, Position, known_revisions, position
+from app.operations.position import VERSIONS, Position, position
 from app.shipped import shipped
 
 # Kept by the database itself behind the search index; no table of ours.
@@ -45,12 +45,8 @@ def upgrade_database(engine: Engine) -> Position:
     before = position(engine)
     if before.present is None:
         _only_into_an_empty_one(engine)
-    if before.present is not None and before.present not in known_revisions():
-        raise Conflict(
-            f"Die Datenbank stammt von einer neueren Fassung (Migration {before.present}). "
-            "Starten Sie jene Fassung oder spielen Sie eine ältere Sicherung zurück.",
-            "database_too_new",
-        )
+    if before.newer:
+        raise Conflict(before.fault, "database_too_new")
     if not before.current:
         with altering(engine) as connection:
             config = alembic_config()
@@ -95,12 +91,7 @@ def altering(engine: Engine) -> Iterator[Connection]:
 def check_database(engine: Engine) -> Findings:
     """Migrations at head, tables as the program knows them, and the database's own check."""
     stand = position(engine)
-    faults = []
-    if not stand.current:
-        faults.append(
-            f"Die Datenbank steht auf {stand.present or 'keiner'} Migration, das Programm braucht "
-            f"{stand.wanted}: kitu db upgrade"
-        )
+    faults = [stand.fault] if stand.fault else []
     with engine.connect() as connection:
         if stand.current:
             faults.extend(_drift(connection))

@@ -20,6 +20,29 @@ class Position:
     def current(self) -> bool:
         return self.present == self.wanted
 
+    @property
+    def newer(self) -> bool:
+        """A later program migrated it; what runs already goes on, for migrations add first."""
+        return self.present is not None and self.present > self.wanted
+
+    @property
+    def state(self) -> str:
+        """`ok`, `newer` or `behind`, as `/readyz` says it."""
+        return "ok" if self.current else "newer" if self.newer else "behind"
+
+    @property
+    def fault(self) -> str:
+        """What is to be done before a program starts on it; "" where nothing is."""
+        if self.current:
+            return ""
+        if self.newer:
+            return (
+                f"Die Datenbank stammt von einer neueren Fassung (Migration {self.present}). "
+                "Starten Sie jene Fassung oder spielen Sie eine ältere Sicherung zurück."
+            )
+        stands = f"auf Migration {self.present}" if self.present else "auf keiner Migration"
+        return f"Die Datenbank steht {stands}, das Programm braucht {self.wanted}: kitu db upgrade"
+
 
 def position(engine: Engine) -> Position:
     with engine.connect() as connection:

@@ -28,6 +28,9 @@ log = structlog.get_logger()
 FREE_PATHS: Final = ("/healthz", "/readyz", "/metrics")
 """Answered even while every place for requests is taken."""
 
+FINE: Final = ("ok", "newer")
+"""While a new version takes over, the old one goes on beside it."""
+
 
 @router.get("/healthz")
 async def alive() -> JSONResponse:
@@ -46,10 +49,10 @@ def ready(request: Request, now: Now) -> JSONResponse:
             parts["worker"] = "ok" if worker_alive(session, now) else "missing"
             engine = session.get_bind().engine
         parts["database"] = "ok"
-        parts["migrations"] = "ok" if position(engine).current else "behind"
+        parts["migrations"] = position(engine).state
     except SQLAlchemyError as error:
         log.warning("not_ready", error=type(error).__name__)
-    fine = all(state == "ok" for state in parts.values())
+    fine = all(state in FINE for state in parts.values())
     status = {"status": "ok" if fine else "not_ready", **parts}
     return JSONResponse(status, 200 if fine else 503)
 

@@ -61,6 +61,18 @@ def test_a_database_behind_the_migrations_is_not_ready(portal: Portal) -> None:
     assert answer.json()["migrations"] == "behind"
 
 
+def test_the_old_program_stays_ready_while_a_new_one_takes_over(
+    portal: Portal, database: Database
+) -> None:
+    """Else a balancer would take all of them away the moment the database is migrated."""
+    stamp(portal.session, "9999")
+    beat(database.sessions, "worker-1", NOON)
+
+    answer = asked(portal, "/readyz")
+
+    assert (answer.status_code, answer.json()["migrations"]) == (200, "newer")
+
+
 def test_figures_are_for_this_machine(portal: Portal) -> None:
     asked(portal, "/hilfe")
 
@@ -98,9 +110,9 @@ def test_figures_are_for_a_trusted_network(portal: Portal) -> None:
     assert asked(portal, "/metrics", "10.2.2.3").status_code == 404
 
 
-def stamp(session: Session) -> None:
-    """The tables of a test are made without migrations: say that they are up to date."""
+def stamp(session: Session, revision: str | None = None) -> None:
+    """The tables of a test are made without migrations: say how far they are, else up to date."""
     session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    head = revision or ScriptDirectory.from_config(alembic_config()).get_current_head()
     session.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head})
     session.commit()
