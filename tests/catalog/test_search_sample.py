@@ -62,7 +62,7 @@ def test_every_way_finds_the_same(session: Session, most: int, last: int) -> Non
     lowest = min(session.scalars(select(Article.id)))
     looking = Candidates(session, Looked(TODAY, None, shelves(session), {}))
     wanted = AnyOf((Word("notebook"), Word("monitor"), Word("docking")))
-    asked = looking.of(Understood(wanted, None, (), ()), {}, most)
+    asked = looking.of(Understood(wanted, (), (), ()), {}, most)
     values = {**asked.values, "last": lowest + last}
 
     planned, fetched, read = (

@@ -22,7 +22,7 @@ from app.catalog.finding.expression import (
 from app.catalog.finding.list_prices import Lists, lists_at_turn
 from app.catalog.finding.ranges import ENTRY, NOT_MARKED, RANGES, Chosen, typed_prices
 from app.catalog.finding.sample import sample
-from app.catalog.finding.shape import NAMED, Shape, Way, with_fragment, with_mark
+from app.catalog.finding.shape import MOST_FRAGMENTS, NAMED, Shape, Way, with_fragment, with_mark
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.whole_catalog import has_labels, keeps_prices_of
@@ -65,15 +65,21 @@ class Candidates:
         self._session = session
         self._connection = session.connection()
         self._looked = looked
+        self._articles: dict[str, frozenset[int]] = {}
         self.sqlite = session.get_bind().dialect.name == "sqlite"
 
     def of(self, understood: Understood, chosen: Chosen, most: int) -> Question:
         """What was typed and every chosen facet."""
-        looked, articles = self._looked, understood.articles
+        looked, articles = self._looked, None
         parts = [*([understood.wanted] if understood.wanted else []), *self._marks(chosen)]
+        alone = len(understood.fragments) == 1 and not parts
+        values: dict[str, Any] = {"day": looked.on, "most": most}
+        if alone:
+            values["fragment"] = self._holding(understood.fragments[0])
+        elif understood.fragments:
+            articles = frozenset.intersection(*map(self._with_fragment, understood.fragments))
         if self.sqlite and articles is not None and parts:
             articles, parts = self._saying(all_of(parts), articles), []
-        values: dict[str, Any] = {"day": looked.on, "most": most}
         if parts:
             values["match"] = self._written(all_of(parts))
         if articles is not None:
@@ -88,6 +94,7 @@ class Candidates:
         shape = Shape(
             self.sqlite,
             matched=bool(parts),
+            fragment=alone,
             among=articles is not None,
             nothing=understood.nothing or in_vain,
             hidden=looked.visible is not None,
@@ -121,16 +128,26 @@ class Candidates:
         found = self._connection.execute(statement, {"match": self._written(Word(exact))})
         return found.first() is not None
 
-    def with_fragment(self, fragment: str) -> tuple[int, ...]:
-        """The first articles with a number that holds the fragment (letters and digits)."""
-        match = f'"{fragment}"' if self.sqlite else f"%{fragment}%"
-        rows = self._connection.execute(with_fragment(self.sqlite), {"match": match})
-        return tuple(rows.scalars())
+    def holds(self, fragment: str) -> bool:
+        """Whether some number holds the fragment (letters and digits)."""
+        return bool(self._with_fragment(fragment))
+
+    def _with_fragment(self, fragment: str) -> frozenset[int]:
+        """The first articles with such a number."""
+        known = self._articles.get(fragment)
+        if known is None:
+            values = {"fragment": self._holding(fragment), "most": MOST_FRAGMENTS}
+            rows = self._connection.execute(with_fragment(self.sqlite), values).all()
+            known = self._articles[fragment] = frozenset(row[0] for row in rows)
+        return known
+
+    def _holding(self, fragment: str) -> str:
+        return f'"{fragment}"' if self.sqlite else f"%{fragment}%"
 
     def _saying(self, wanted: Expression, articles: frozenset[int]) -> frozenset[int]:
         """Which of the few named articles say it. FTS5 would read all that do, for each of them."""
         rows = self._connection.execute(SAID, {"articles": json.dumps([*articles])})
-        return frozenset(key for key, words in rows if says(frozenset(words.split()), wanted))
+        return frozenset(key for key, words in rows.all() if says(f" {words} ", wanted))
 
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)

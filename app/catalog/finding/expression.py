@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 
@@ -34,11 +33,11 @@ def all_of(parts: list[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else AllOf(tuple(dict.fromkeys(parts)))
 
 
-def says(words: Collection[str], wanted: Expression) -> bool:
-    """Whether an article whose index holds `words` is meant; what the databases answer."""
+def says(words: str, wanted: Expression) -> bool:
+    """Whether an article of these words (a blank around each) is meant, as the databases answer."""
     match wanted:
         case Word(text):
-            return text in words
+            return f" {text} " in words
         case AnyOf(parts):
             return any(says(words, part) for part in parts)
         case AllOf(parts):

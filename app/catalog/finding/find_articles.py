@@ -60,7 +60,7 @@ def find_articles(
 def _understood(session: Session, candidates: Candidates, typed: str) -> Understood:
     if not typed.strip():
         return NOTHING_TYPED
-    numbers = Numbers(candidates.knows, candidates.with_fragment)
+    numbers = Numbers(candidates.knows, candidates.holds)
     return understand(typed, vocabulary(session), meanings(), numbers)
 
 

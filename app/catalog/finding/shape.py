@@ -43,12 +43,16 @@ NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
 MATCH: Final = bindparam("match", type_=Text())
+FRAGMENT: Final = bindparam("fragment", type_=Text())
 # Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
 WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
+FRAGMENT_WRITTEN: Final = bindparam("fragment", type_=Text(), literal_execute=True)
 LAST: Final = bindparam("last", type_=Integer(), literal_execute=True)
 MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
 NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
 SAYS: Final = ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY))
+HOLDS: Final = ENTRY.c.numbers.like(FRAGMENT_WRITTEN)
+HOLDS_ON_SQLITE: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(FRAGMENT)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
     ENTRY.c.lot_id,
@@ -82,6 +86,7 @@ class Shape:
 
     sqlite: bool
     matched: bool
+    fragment: bool
     among: bool
     nothing: bool
     hidden: bool
@@ -111,6 +116,9 @@ def candidates(shape: Shape) -> Found:
     if shape.matched:
         found = _matching(shape.sqlite, found)
         first = WORDS.c.rowid if shape.sqlite else first
+    if shape.fragment:
+        found = _holding(shape.sqlite, found)
+        first = NUMBERS.c.rowid if shape.sqlite else first + 0
     if shape.way is Way.FETCHED:
         first = first + 0  # not along the ids
     return found.order_by(first).limit(MOST)
@@ -149,12 +157,10 @@ def with_mark(sqlite: bool) -> Found:
 @lru_cache(maxsize=2)
 def with_fragment(sqlite: bool) -> Found:
     if sqlite:
-        hits = NUMBERS.c.search_entry_numbers.op("MATCH")(MATCH)
-        found: Found = select(NUMBERS.c.rowid).where(hits).order_by(NUMBERS.c.rowid)
+        found: Found = select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).order_by(NUMBERS.c.rowid)
     else:  # + 0: by the index of the numbers, and not along the ids
-        holds = ENTRY.c.numbers.like(WRITTEN)
-        found = select(ENTRY.c.article_id).where(holds).order_by(ENTRY.c.article_id + 0)
-    return found.limit(MOST_FRAGMENTS)
+        found = select(ENTRY.c.article_id).where(HOLDS).order_by(ENTRY.c.article_id + 0)
+    return found.limit(MOST)
 
 
 def _matching(sqlite: bool, found: Found) -> Found:
@@ -163,6 +169,13 @@ def _matching(sqlite: bool, found: Found) -> Found:
         match = WORDS.c.search_entry_words.op("MATCH")(MATCH)
         return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
     return found.where(SAYS)
+
+
+def _holding(sqlite: bool, found: Found) -> Found:
+    """`found` narrowed to the articles with a number that holds `fragment`."""
+    if sqlite:
+        return found.join(NUMBERS, NUMBERS.c.rowid == ENTRY.c.article_id).where(HOLDS_ON_SQLITE)
+    return found.where(HOLDS)
 
 
 def _among(sqlite: bool) -> ColumnElement[bool]:

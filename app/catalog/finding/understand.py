@@ -34,25 +34,25 @@ class Numbers:
     """How the index answers for numbers of articles; both cost a look into the database."""
 
     known: Callable[[str], bool]  # a mark
-    containing: Callable[[str], tuple[int, ...]]  # a fragment → articles
+    holding: Callable[[str], bool]  # a fragment
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`articles` (where not None) and `wanted` (where not None) both have to hold.
+    """A number must hold each of the `fragments`, and `wanted` (where not None) must be said.
 
     `spoken` are the words to rank by, per typed word; `meant` what was read instead of what.
     `nothing`: there were signs, but no word among them.
     """
 
     wanted: Expression | None
-    articles: frozenset[int] | None
+    fragments: tuple[str, ...]
     spoken: tuple[tuple[str, ...], ...]
     meant: tuple[tuple[str, str], ...]
     nothing: bool = False
 
 
-NOTHING_TYPED: Final = Understood(None, None, (), ())
+NOTHING_TYPED: Final = Understood(None, (), (), ())
 
 
 def understand(
@@ -63,16 +63,16 @@ def understand(
     chunks = [chunk[:LONGEST_CHUNK] for chunk in typed.split()][:MOST_CHUNKS]
     read = [one for chunk in chunks if (one := reading.chunk(chunk)) is not None]
     wanted = all_of(read) if read else None
-    nothing = wanted is None and reading.articles is None
-    spoken, meant = tuple(reading.spoken), tuple(reading.meant)
-    return Understood(wanted, reading.articles, spoken, meant, nothing)
+    fragments = tuple(dict.fromkeys(reading.fragments))
+    nothing = wanted is None and not fragments
+    return Understood(wanted, fragments, tuple(reading.spoken), tuple(reading.meant), nothing)
 
 
 class _Reading:
     def __init__(
         self, known: Vocabulary, same: dict[str, tuple[Spoken, ...]], numbers: Numbers
     ) -> None:
-        self.articles: frozenset[int] | None = None
+        self.fragments: list[str] = []
         self.spoken: list[tuple[str, ...]] = []
         self.meant: list[tuple[str, str]] = []
         self._known = known
@@ -80,7 +80,7 @@ class _Reading:
         self._numbers = numbers
 
     def chunk(self, chunk: str) -> Expression | None:
-        """None where the articles are named one by one (a fragment of a number)."""
+        """None for a fragment of a number."""
         words = words_of(chunk)
         if not words:
             return None
@@ -97,9 +97,8 @@ class _Reading:
             return any_of([Word(exact), *([read] if read else [])])
         if len(words) == 1 and (read := self._as_words(words)):
             return read
-        articles = frozenset(self._numbers.containing(small))
-        if articles or len(words) == 1:
-            self.articles = articles if self.articles is None else self.articles & articles
+        if len(words) == 1 or self._numbers.holding(small):
+            self.fragments.append(small)
             return None
         return self._words(words)
 

@@ -1,9 +1,9 @@
 """What is true of the catalog as a whole, asked once per state of it."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.catalog.content.queries import labelled
@@ -14,14 +14,14 @@ from app.database.marks import CATALOG, Kept
 FAMILIES: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
 LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
+OF_A_FAMILY: Final = select(Article.id).where(Article.family != "")
 LATEST_BEGIN: Final = select(func.max(ENTRY.c.price_from)).scalar_subquery()
 EARLIEST_END: Final = select(func.min(ENTRY.c.price_until)).scalar_subquery()
 
 
 def has_families(session: Session) -> bool:
     """Whether any article has variants."""
-    some = select(Article.id).where(Article.family != "").limit(1)
-    return FAMILIES.get(session, "families", lambda: session.scalar(some) is not None)
+    return FAMILIES.get(session, "families", lambda: _any(session, OF_A_FAMILY))
 
 
 def keeps_prices_of(session: Session, on: date) -> bool:
@@ -38,5 +38,8 @@ def _spans(session: Session) -> tuple[date | None, date | None]:
 
 def has_labels(session: Session, on: date) -> bool:
     """Whether any label is valid on that day."""
-    some = labelled(on).limit(1)
-    return LABELLED.get(session, on, lambda: session.execute(some).first() is not None)
+    return LABELLED.get(session, on, lambda: _any(session, labelled(on)))
+
+
+def _any(session: Session, rows: Select[*tuple[Any, ...]]) -> bool:
+    return session.execute(rows.limit(1)).first() is not None
