@@ -14,6 +14,7 @@ from app.catalog.publish_catalog_version import (
 )
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
+from app.catalog.upkeep.giving_way import giving_way
 from app.catalog.write_articles import ArticleWriter
 from app.database.marks import lists_stay
 from app.frameworks.records import Framework
@@ -52,7 +53,7 @@ def run_publication(bench: Bench, payload: dict[str, Any]) -> None:
     Lists find what is new once a minute and at the end; what their rows show is always current.
     """
     searched, more = bench.clock(), True
-    with calm_collector():
+    with calm_collector(), giving_way():
         while more:
             calm = bench.clock() < searched + LISTS_STAY
             more = _step(bench, payload["version"], calm=calm)

@@ -13,6 +13,7 @@ from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
+from app.catalog.upkeep.giving_way import giving_way
 from app.catalog.upkeep.import_catalog import ImportOrder, read_in
 from app.catalog.upkeep.import_result import ImportResult, finding_json, listed
 from app.catalog.upkeep.open_file import Reading
@@ -51,7 +52,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
             yield session
 
     try:
-        with stream:
+        with stream, giving_way():
             result = read_in(turns, stream, order, started, progress)
     except DomainError as refusal:
         with bench.sessions.begin() as session:
