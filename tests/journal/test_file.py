@@ -56,6 +56,11 @@ def test_the_file_proves_itself_without_the_portal(session: Session) -> None:
         decision = verify_decision(files[f"Inhouse-Entscheidung-{name}.json"])
         assert decision.sound, decision.differences
     assert f"Akte zum Abruf {found.number}" in files["README.txt"].decode()
+    assert set(files["SHA256SUMS.txt"].decode().splitlines()) == {
+        f"{sha256_hex(data)}  {name}"
+        for name, data in files.items()
+        if name not in {"SHA256SUMS.txt", "manifest.json"}
+    }
     assert [row[1] for row in _rows(files["Verlauf.csv"])] == [
         "Schritt",
         "submit",

@@ -34,6 +34,7 @@ from app.retention.rules import Kept
 ZIP: Final = "application/zip"
 MANIFEST: Final = "manifest.json"
 README: Final = "README.txt"
+SUMS: Final = "SHA256SUMS.txt"
 
 
 def file_zip(session: Session, number: str, tenant: Tenant) -> bytes:
@@ -52,6 +53,7 @@ def contents_of(session: Session, found: CallOffFile) -> list[tuple[str, bytes]]
     """The same for a file that was gathered already."""
     files = list(_files(session, found))
     files.append((README, readme(found, [name for name, _ in files]).encode("utf-8-sig")))
+    files.append((SUMS, _sums(files)))
     files.append((MANIFEST, _manifest(found, files)))
     return files
 
@@ -198,6 +200,11 @@ def _events(found: CallOffFile) -> bytes:
             for event in found.events
         ],
     )
+
+
+def _sums(files: list[tuple[str, bytes]]) -> bytes:
+    """As `sha256sum -c` reads it: the file can be checked without any program of ours."""
+    return "".join(f"{sha256_hex(data)}  {name}\n" for name, data in files).encode()
 
 
 def _manifest(found: CallOffFile, files: list[tuple[str, bytes]]) -> bytes:
