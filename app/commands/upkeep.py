@@ -25,6 +25,7 @@ from app.commands.command import (
     warn,
     with_json,
 )
+from app.commands.last_numbers import last_numbers
 from app.database.engine import open_engine, sessions
 from app.frameworks.drawing.check_ledger import check_ledger
 from app.invoicing.check_numbers import check_numbers
@@ -121,6 +122,6 @@ def run_restore(arguments: Namespace) -> int:
         f"Zurückgespielt: {done.streams} Ketten mit {done.events} Einträgen nachgerechnet.",
         *((f"Der frühere Stand liegt in {former}.",) if former else ()),
         "Letzte vergebene Nummern (danach ausgestellte Belege bitte abgleichen):",
-        *(f"  {series}: {number}" for series, number in sorted(last.items())),
+        *(f"  {line}" for line in last_numbers(last)),
     )
     return DONE
