@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.database.base import table_of
 from app.database.records import Mark
-from app.database.straight import fetch_all
+from app.database.straight import fetch_all, fetch_at_begin
 
 REGISTER: Final = "register"
 """Members, people, their roles and tokens, agreements, evidence: what every check rests on."""
@@ -41,6 +41,7 @@ MARKS: Final = select(func.aggregate_strings(_PAIR, _BLANK)).scalar_subquery().l
 """All marks as one text, for statements that read something else as well; None if there is none."""
 
 _READ: Final = select(_MARK.c.name, _MARK.c.word)
+_READ_TEXT: Final = str(_READ)
 _LOCK_CATALOG: Final = select(_MARK.c.word).where(_MARK.c.name == CATALOG).with_for_update()
 # No table has these two. The first is what LISTS reads while the catalog stands at the second.
 _BEFORE_STEPS: Final = "catalog_before_steps"
@@ -220,7 +221,8 @@ def marks_of(session: Session, names: tuple[str, ...]) -> Words:
 
 def _read(session: Session) -> dict[str, str]:
     session.flush()  # a change that waits in the session has to write its mark first
-    marks = _with_lists({row.name: row.word for row in fetch_all(session, _READ)})
+    found = fetch_at_begin(session, _READ_TEXT)
+    marks = _with_lists(dict(fetch_all(session, _READ) if found is None else found))
     session.info[_LATEST] = marks
     return marks
 

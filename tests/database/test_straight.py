@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append
 from app.audit.records import AuditEvent
 from app.database.base import table_of
+from app.database.marks import REGISTER, marks_of
 from app.database.straight import connection_of, execute, fetch_all, fetch_one
 from app.frameworks.records import Lot
 from app.kernel.money import Money
@@ -99,3 +100,32 @@ def test_a_forgotten_value_and_words_made_late_are_mistakes(session: Session) ->
     late = select(LOT.c.id).where(LOT.c.id.in_(bindparam("ids", expanding=True)))
     with pytest.raises(ValueError, match="late"):
         fetch_all(session, late, {"ids": [1, 2]})
+
+
+def test_what_begins_a_transaction_with_a_reading_is_taken_back_as_a_whole(
+    session: Session,
+) -> None:
+    settled(session)
+    session.commit()
+
+    words = marks_of(session, (REGISTER,))
+    execute(session, insert(MESSAGE), [MAIL])
+    assert marks_of(session, (REGISTER,)) == words
+    assert session.in_transaction()
+    session.rollback()
+
+    assert words == marks_of(session, (REGISTER,)) != (None,)
+    assert fetch_all(session, select(MESSAGE.c.id)) == []
+
+
+def test_the_words_that_travel_with_the_begin_are_heard_once(session: Session) -> None:
+    settled(session)
+    session.commit()
+    heard: list[str] = []
+    event.listen(
+        session.connection(), "before_cursor_execute", lambda *given: heard.append(given[2])
+    )
+
+    marks_of(session, (REGISTER,))
+
+    assert [" ".join(one.split()) for one in heard] == ["SELECT mark.name, mark.word FROM mark"]
