@@ -1,10 +1,10 @@
 """Named reads of articles for ordering, pages and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -198,11 +198,12 @@ def article_rows(
     labels, thumbnails = labels_of(session, ids, on), thumbnails_of(session, ids)
     stocks = stock_of(session, ids, on)
     found = {
-        row.id: replace(
-            article_row(row, prices.get(row.id, []), on, supplied.get(row.id)),
-            labels=labels.get(row.id, ()),
-            thumbnail=thumbnails.get(row.id, ""),
-            stock=stocks.get(row.id),
+        row.id: article_row(
+            row,
+            prices.get(row.id, []),
+            on,
+            supplied.get(row.id),
+            _Beside(labels.get(row.id, ()), thumbnails.get(row.id, ""), stocks.get(row.id)),
         )
         for row in rows
     }
@@ -217,8 +218,20 @@ def rows_by_sku(
     return article_rows(session, [ids[sku] for sku in skus if sku in ids], on, visible)
 
 
+class _Beside(NamedTuple):
+    """What is kept beside the article."""
+
+    labels: tuple[Label, ...]
+    thumbnail: str
+    stock: Stock | None
+
+
 def article_row(
-    row: Row[Any], prices: Sequence[PriceRow], on: date, supplied: AtTurn | None = None
+    row: Row[Any],
+    prices: Sequence[PriceRow],
+    on: date,
+    supplied: AtTurn | None,
+    beside: _Beside,
 ) -> ArticleRow:
     price = price_for(prices, row.minimum_quantity, on)
     refusal, reason = _refusal(row, price, prices)
@@ -249,6 +262,9 @@ def article_row(
         reason=reason,
         features=features_of(row.details),
         charging=charging_of(row),
+        labels=beside.labels,
+        thumbnail=beside.thumbnail,
+        stock=beside.stock,
         pieces_per_unit=row.pieces_per_unit,
         supplier=supplied.supplier if supplied is not None else "",
     )

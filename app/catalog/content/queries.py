@@ -14,8 +14,13 @@ from app.catalog.rules_labels import Label, Standing, standing
 from app.catalog.visible import Visible, is_visible
 from app.database.among import among
 from app.database.base import table_of
+from app.database.marks import CATALOG, Kept
 from app.database.straight import fetch_all
 from app.kernel.errors import NotFound
+
+LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
+PICTURED: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
+_PICTURES: Final = select(ArticleMedia.id).where(ArticleMedia.kind == MediaKind.PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,15 @@ def labelled(on: date | BindParameter[date]) -> Select[int, Label]:
     )
 
 
+def has_labels(session: Session, on: date) -> bool:
+    """Whether any label is valid on that day."""
+    return LABELLED.get(session, on, lambda: _any(session, labelled(on)))
+
+
+def _any(session: Session, rows: Select[*tuple[Any, ...]]) -> bool:
+    return session.execute(rows.limit(1)).first() is not None
+
+
 _LABELS_OF: Final = labelled(bindparam("day", type_=Date())).where(
     among(table_of(ArticleLabel).c.article_id, "articles")
 )
@@ -78,6 +92,8 @@ def labels_of(
     session: Session, article_ids: Collection[int], on: date
 ) -> dict[int, tuple[Label, ...]]:
     """Valid on the day, each label once, in the order of `Label`."""
+    if not has_labels(session, on):
+        return {}
     rows = fetch_all(session, _LABELS_OF, {"day": on, "articles": article_ids})
     found: dict[int, set[Label]] = {}
     for row in rows:
@@ -135,6 +151,8 @@ _THUMBNAILS_OF: Final = (
 
 def thumbnails_of(session: Session, article_ids: Collection[int]) -> dict[int, str]:
     """The hash of the first picture's thumbnail, by article; those without are absent."""
+    if not PICTURED.get(session, "pictures", lambda: _any(session, _PICTURES)):
+        return {}
     rows = fetch_all(session, _THUMBNAILS_OF, {"articles": article_ids})
     return {row.article_id: row.thumbnail_sha256 for row in rows if row.thumbnail_sha256}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.content.queries import has_labels
 from app.catalog.finding.entry import LOT
 from app.catalog.finding.expression import (
     Expression,
@@ -25,7 +26,7 @@ from app.catalog.finding.sample import sample
 from app.catalog.finding.shape import MOST_FRAGMENTS, NAMED, Shape, Way, with_fragment, with_mark
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
-from app.catalog.finding.whole_catalog import has_labels, keeps_prices_of
+from app.catalog.finding.whole_catalog import keeps_prices_of
 from app.catalog.finding.words import mark
 from app.catalog.stock.queries import is_reported
 from app.catalog.supplier_offers.turns import Turns

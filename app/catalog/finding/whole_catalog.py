@@ -1,27 +1,25 @@
 """What is true of the catalog as a whole, asked once per state of it."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.content.queries import labelled
 from app.catalog.finding.ranges import ENTRY
 from app.catalog.records import Article
 from app.database.marks import CATALOG, Kept
 
 FAMILIES: Final[Kept[bool]] = Kept(most=4, marks=(CATALOG,))
-LABELLED: Final[Kept[bool]] = Kept(most=20, marks=(CATALOG,))
 SPANS: Final[Kept[tuple[date | None, date | None]]] = Kept(most=20, marks=(CATALOG,))
-OF_A_FAMILY: Final = select(Article.id).where(Article.family != "")
+OF_A_FAMILY: Final = select(Article.id).where(Article.family != "").limit(1)
 LATEST_BEGIN: Final = select(func.max(ENTRY.c.price_from)).scalar_subquery()
 EARLIEST_END: Final = select(func.min(ENTRY.c.price_until)).scalar_subquery()
 
 
 def has_families(session: Session) -> bool:
     """Whether any article has variants."""
-    return FAMILIES.get(session, "families", lambda: _any(session, OF_A_FAMILY))
+    return FAMILIES.get(session, "families", lambda: session.scalar(OF_A_FAMILY) is not None)
 
 
 def keeps_prices_of(session: Session, on: date) -> bool:
@@ -34,12 +32,3 @@ def _spans(session: Session) -> tuple[date | None, date | None]:
     """Each from the end of its index."""
     since, until = session.execute(select(LATEST_BEGIN, EARLIEST_END)).one()
     return since, until
-
-
-def has_labels(session: Session, on: date) -> bool:
-    """Whether any label is valid on that day."""
-    return LABELLED.get(session, on, lambda: _any(session, labelled(on)))
-
-
-def _any(session: Session, rows: Select[*tuple[Any, ...]]) -> bool:
-    return session.execute(rows.limit(1)).first() is not None

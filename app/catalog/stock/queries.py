@@ -38,6 +38,9 @@ _FIGURES: Final = (
 )
 
 
+_SOME: Final = select(StockFigure.id).limit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class ReportSeen:
     report: StockReport
@@ -54,8 +57,7 @@ class ReportSeen:
 
 def is_reported(session: Session) -> bool:
     """Whether anybody ever reported stock."""
-    some = select(StockFigure.id).limit(1)
-    return REPORTED.get(session, "reported", lambda: session.scalar(some) is not None)
+    return REPORTED.get(session, "reported", lambda: session.scalar(_SOME) is not None)
 
 
 def stock_days_of(session: Session, framework_id: int) -> int:
