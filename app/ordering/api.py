@@ -16,6 +16,7 @@ from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.kernel.month import Month
+from app.kernel.repeat_key import LONGEST_KEY
 from app.members import queries as members
 from app.members.current import Asking, caller, needs_token
 from app.members.rules import Scope
@@ -42,7 +43,7 @@ from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, the_time
 from app.web.errors import problem
 from app.web.paging import Paged
-from app.web.repeatable import LONGEST_KEY, IdempotencyKey
+from app.web.repeatable import IdempotencyKey
 from app.web.shortcut import Shortcut
 
 router = APIRouter(prefix="/call-offs", tags=["Abrufe"], route_class=CommitRoute)

@@ -4,7 +4,8 @@ from typing import Annotated, Final
 
 from fastapi import Header, Response
 
-LONGEST_KEY: Final = 120
+from app.kernel.repeat_key import LONGEST_KEY
+
 KEY_MEANS: Final = (
     "Ein Schlüssel je Vorgang, frei gewählt. Derselbe Schlüssel mit demselben Inhalt bekommt die "
     "gespeicherte Antwort noch einmal, mit anderem Inhalt 422 `idempotency_key_reused`."

@@ -12,9 +12,8 @@ from app.database.base import table_of
 from app.database.straight import connection_of, fetch_one
 from app.database.together import write
 from app.kernel.errors import FieldError, Malformed
+from app.kernel.repeat_key import LONGEST_KEY
 from app.ordering.placing.records import IdempotencyKey
-
-LONGEST_KEY = 120
 
 # Built once: putting a statement together costs more than executing it.
 _KEYS: Final = table_of(IdempotencyKey)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.kernel.canonical import canonical_json, sha256_hex
 from app.kernel.errors import Malformed
 from app.kernel.german import clean
+from app.kernel.repeat_key import LONGEST_KEY
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.ordering.asking import buyer
@@ -19,7 +20,7 @@ from app.ordering.filling.judge_rows import Judged, judge_rows
 from app.ordering.filling.put_many_in_basket import put_many_in_basket
 from app.ordering.filling.quick_form import LARGEST_TABLE, rows_of_file, typed_rows
 from app.ordering.filling.suggest_articles import suggest_articles
-from app.ordering.placing.answer_once import LONGEST_KEY, Earlier, claim_key, keep_answer
+from app.ordering.placing.answer_once import Earlier, claim_key, keep_answer
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import redirect, render
