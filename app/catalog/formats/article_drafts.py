@@ -78,14 +78,13 @@ def article_of(
 
     A name longer than the format's `name_length` is a warning; it is cut after NAME_CUT signs.
     """
-    texts, order = draft.texts, draft.order
     name = _name(draft, findings, name_length)
     if not name or reading.negative:
         return None
-    said = order.get
+    texts, said = draft.texts, draft.order.get
     order_unit, odd = UNITS_READ[said("ORDER_UNIT", "")]
     if odd is not None:
-        findings.add(draft.line, draft.sku, odd, order["ORDER_UNIT"])
+        findings.add(draft.line, draft.sku, odd, draft.order["ORDER_UNIT"])
     largest = said("QUANTITY_MAX")
     content = said("CONTENT_UNIT")
     return Article(
