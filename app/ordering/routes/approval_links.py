@@ -63,16 +63,19 @@ def decide(
     except ConditionNotAcknowledged as fault:
         return _again(request, token, now, {"acknowledged": fault.text}, 409)
     match result:
-        case PasswordWrong(too_often=True):
-            return _again(request, token, now, {"passwort": TOO_OFTEN}, 429)
-        case PasswordWrong(missing=True):
-            return _again(request, token, now, {"passwort": MISSING}, 422)
         case PasswordWrong():
-            return _again(request, token, now, {"passwort": WRONG}, 422)
+            said, status = _password_fault(result)
+            return _again(request, token, now, {"passwort": said}, status)
         case DeadLink():
             return _dead(request, result)
         case LinkDone():
             return render(request, "ordering/link_done.html", {"done": result})
+
+
+def _password_fault(wrong: PasswordWrong) -> tuple[str, int]:
+    if wrong.too_often:
+        return TOO_OFTEN, 429
+    return MISSING if wrong.missing else WRONG, 422
 
 
 def _again(request: Request, token: str, now: Now, errors: dict[str, str], status: int) -> Response:
