@@ -139,16 +139,23 @@ def connection_of(session: Session) -> Connection:
     return connection
 
 
-def completed(statement: Insert, names: Iterable[str], prefix: str = "") -> Insert:
-    """With a bind per name and the defaults of the records, which else are filled in later."""
+def completed(statement: Insert, names: Iterable[str], *prefixes: str) -> Insert:
+    """With a bind per name and the defaults of the records, which else are filled in later.
+
+    One row for each prefix of the binds, at least one.
+    """
     columns = statement.table.c
+    known = list(names)
     defaults = {
         one.name: one.default.arg
         for one in columns
         if isinstance(one.default, ScalarElementColumnDefault)
     }
-    binds = {name: bindparam(prefix + name, type_=columns[name].type) for name in names}
-    whole = statement.values(defaults | binds)
+    rows = [
+        defaults | {name: bindparam(prefix + name, type_=columns[name].type) for name in known}
+        for prefix in prefixes or ("",)
+    ]
+    whole = statement.values(rows if len(rows) > 1 else rows[0])
     return whole if whole.exported_columns else whole.inline()  # else the new id would come back
 
 

@@ -104,11 +104,18 @@ def _send(session: Session, writes: list[tuple[Statement, Row]]) -> None:
 
 def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Built:
     parts, names = [], []
-    for at, (statement, row) in enumerate(writes):
-        prefix = f"w{at}_" if isinstance(statement, Insert) else ""
-        part = completed(statement, row, prefix) if isinstance(statement, Insert) else statement
+    for at, (statement, rows) in enumerate(_by_statement(writes)):
+        if isinstance(statement, Insert):
+            prefixes = [f"w{at}_{number}_" for number in range(len(rows))]
+            part: Statement = completed(statement, rows[0], *prefixes)
+        else:
+            prefixes = [""]
+            part = statement
         parts.append(part.cte(f"w{at}"))
-        names.append([(name, prefix + name) for name in row])
+        names += [
+            [(name, prefix + name) for name in row]
+            for prefix, row in zip(prefixes, rows, strict=True)
+        ]
     compiled = compiled_for(connection.dialect, select(literal_column("1")).add_cte(*parts))
     types = {bind.key: bind.type for bind in compiled.binds.values()}
     return _Built(
@@ -120,3 +127,18 @@ def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Buil
             for pairs in names
         ],
     )
+
+
+def _by_statement(writes: list[tuple[Statement, Row]]) -> list[tuple[Statement, list[Row]]]:
+    """Rows of one INSERT that follow each other become one: the server looks at its table once."""
+    found: list[tuple[Statement, list[Row]]] = []
+    for statement, row in writes:
+        if isinstance(statement, Insert) and found and _same(found[-1], statement, row):
+            found[-1][1].append(row)
+        else:
+            found.append((statement, [row]))
+    return found
+
+
+def _same(before: tuple[Statement, list[Row]], statement: Insert, row: Row) -> bool:
+    return before[0] is statement and list(before[1][0]) == list(row)

@@ -73,3 +73,19 @@ def _send_one_good_and_one_without_a_kind(session: Session) -> None:
     with together(session):
         send_mail(session, "it@stadt.example", "Betreff", "Text", NOON, "once")
         write(session, insert(table_of(OutboxMessage)), {"kind": None, "name": "mail"})
+
+
+def test_rows_of_one_table_get_their_defaults_and_their_numbers_in_order(session: Session) -> None:
+    statement = insert(table_of(OutboxMessage))
+    plain = {"kind": "mail", "name": "mail", "body": "{}", "created_at": NOON, "due_at": NOON}
+    with together(session):
+        rows = [plain | {"dedupe_key": key} for key in ("one", "two")]
+        write(session, statement, *rows)
+        write(session, statement, plain | {"dedupe_key": "three", "attempts": 2})
+
+    written = select(OutboxMessage.dedupe_key, OutboxMessage.attempts).order_by(OutboxMessage.id)
+    assert [tuple(row) for row in session.execute(written)] == [
+        ("one", 0),
+        ("two", 0),
+        ("three", 2),
+    ]
