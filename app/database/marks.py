@@ -25,7 +25,10 @@ CATALOG: Final = "catalog"
 """Articles, prices, what is shown with them, and whose agreements they belong to."""
 
 LISTS: Final = "lists"
-"""As CATALOG, but that the steps of a publication leave it: what lists found goes on meanwhile."""
+"""As CATALOG, but that the steps of a publication leave it: what lists found goes on meanwhile.
+
+For what is read from agreements alone it is as good as CATALOG, because no step writes these.
+"""
 
 STOCK: Final = "stock"
 """Figures that suppliers report every hour: they must not make the whole catalog's answers old."""

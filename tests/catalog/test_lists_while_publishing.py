@@ -1,6 +1,7 @@
 """While a version is published in steps lists stay quick, and no row of them is ever an old one."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -9,15 +10,20 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from app.catalog import visible
 from app.catalog.records import CatalogVersion
+from app.catalog.supplier_offers import turns
+from app.catalog.supplier_offers.turns import turns_on
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.publish_in_steps import order_publication, run_publication
+from app.catalog.visible import visible_lots
 from app.database.marks import CATALOG, LISTS, marks_of
 from app.outbox.deliver import Bench
 from tests.catalog.importing import SMALL, small_catalog
+from tests.database.test_marks import statements
 from tests.support.application import Portal, open_portal
 from tests.support.browser import Browser
-from tests.support.clock import NOON
+from tests.support.clock import NOON, TODAY
 from tests.support.databases import Database
 from tests.support.orders import ready
 from tests.support.world import ACCOUNT, World
@@ -204,3 +210,25 @@ def test_any_other_change_amid_a_publication_makes_lists_new(
     assert changed[1] not in {catalog, lists}
     session.rollback()
     assert marks_of(session, (CATALOG, LISTS)) == (catalog, lists)
+
+
+def test_no_step_writes_what_tells_whose_articles_somebody_sees(
+    database: Database, session: Session, world: World, version: int
+) -> None:
+    def tell() -> None:
+        visible.KEPT.forget()
+        turns.SHARED.forget()
+        visible_lots(session, world.dessau.id, TODAY)
+        turns_on(session, TODAY)
+
+    read = statements(session, tell)
+    session.commit()
+    written = statements(session, lambda: one_step(database, version))
+
+    asked = {name for one in read for name in re.findall(r"(?:FROM|JOIN) (\w+)", one)}
+    changed = {
+        name for one in written for name in re.findall(r"(?:INTO|^UPDATE|DELETE FROM) (\w+)", one)
+    }
+    assert {"lot", "framework", "supplier_price_list"} <= asked
+    assert {"article", "catalog_version", "mark"} <= changed
+    assert asked & changed == {"mark"}

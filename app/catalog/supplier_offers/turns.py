@@ -17,7 +17,7 @@ from app.catalog.rules import PriceRow, price_for
 from app.catalog.supplier_offers.offers import lists_from, rows_of
 from app.catalog.supplier_offers.records import SupplierPriceList
 from app.catalog.supplier_offers.rules_offers import ListFacts
-from app.database.marks import CATALOG, Kept
+from app.database.marks import LISTS, Kept
 from app.frameworks.awarding.suppliers import candidates_by_lot
 from app.frameworks.records import Framework, Lot
 from app.frameworks.supplier_choice import CallOffMode, in_turn
@@ -42,7 +42,7 @@ Turns = Mapping[int, tuple[Waiting, ...]]
 """By lot: who is asked first and after whom."""
 
 NO_TURNS: Final[Turns] = MappingProxyType({})
-_SHARED: Final[Kept[tuple[SharedLot, ...]]] = Kept(most=4, marks=(CATALOG,))
+SHARED: Final[Kept[tuple[SharedLot, ...]]] = Kept(most=4, marks=(LISTS,))
 
 
 class Asked(Protocol):
@@ -75,7 +75,7 @@ NOBODY_HAS_IT: Final = "Kein Auftragnehmer dieses Loses liefert diesen Artikel h
 
 def turns_on(session: Session, on: date) -> Turns:
     """One statement where there are such lots, else none; the same within a state of awards."""
-    shared = _SHARED.get(session, "shared", lambda: _shared(session))
+    shared = SHARED.get(session, "shared", lambda: _shared(session))
     if not shared:
         return NO_TURNS
     candidates = candidates_by_lot(session, [lot.id for lot in shared])
