@@ -23,7 +23,7 @@ from app.catalog.finding.expression import (
 from app.catalog.finding.list_prices import Lists, lists_at_turn
 from app.catalog.finding.ranges import ENTRY, NOT_MARKED, RANGES, Chosen, typed_prices
 from app.catalog.finding.sample import sample
-from app.catalog.finding.shape import MOST_FRAGMENTS, NAMED, Shape, Way, with_fragment, with_mark
+from app.catalog.finding.shape import NAMED, Shape, Way, with_fragment, with_mark
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.whole_catalog import keeps_prices_of
@@ -71,20 +71,22 @@ class Candidates:
 
     def of(self, understood: Understood, chosen: Chosen, most: int) -> Question:
         """What was typed and every chosen facet."""
-        looked, articles = self._looked, None
+        looked = self._looked
         parts = [*([understood.wanted] if understood.wanted else []), *self._marks(chosen)]
         alone = len(understood.fragments) == 1 and not parts
         values: dict[str, Any] = {"day": looked.on, "most": most}
         if alone:
             values["fragment"] = self._holding(understood.fragments[0])
-        elif understood.fragments:
+        elif self.sqlite and understood.fragments:
             articles = frozenset.intersection(*map(self._with_fragment, understood.fragments))
-        if self.sqlite and articles is not None and parts:
-            articles, parts = self._saying(all_of(parts), articles), []
+            if parts:
+                articles, parts = self._saying(all_of(parts), articles), []
+            values["articles"] = json.dumps([*articles])
+        else:
+            held = map(self._holding, understood.fragments)
+            values |= {f"fragment_{at}": fragment for at, fragment in enumerate(held)}
         if parts:
             values["match"] = self._written(all_of(parts))
-        if articles is not None:
-            values["articles"] = json.dumps([*articles]) if self.sqlite else [*articles]
         if looked.visible is not None:
             values["lots"] = [*looked.visible]
         prices = typed_prices(chosen)
@@ -96,7 +98,7 @@ class Candidates:
             self.sqlite,
             matched=bool(parts),
             fragment=alone,
-            among=articles is not None,
+            among=0 if alone else len(understood.fragments),
             nothing=understood.nothing or in_vain,
             hidden=looked.visible is not None,
             ranges=tuple((name, keys) for name in RANGES if (keys := chosen.get(name, ()))),
@@ -137,7 +139,7 @@ class Candidates:
         """The first articles with such a number."""
         known = self._articles.get(fragment)
         if known is None:
-            values = {"fragment": self._holding(fragment), "most": MOST_FRAGMENTS}
+            values = {"fragment": self._holding(fragment)}
             rows = self._connection.execute(with_fragment(self.sqlite), values).all()
             known = self._articles[fragment] = frozenset(row[0] for row in rows)
         return known

@@ -6,14 +6,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     Column,
     ColumnElement,
     Integer,
     Select,
     Text,
     and_,
-    any_,
     bindparam,
     case,
     cast,
@@ -80,6 +78,7 @@ class Way(Enum):
 class Shape:
     """What decides how the statement is written; each is written once, for few occur.
 
+    `fragment`: one of a number is all that is asked for. `among`: so many stand beside words.
     `span`: which of the lowest and the highest price were typed.
     `kept`: no day has come that ends a kept price. `labels`, `stock`: there are any.
     """
@@ -87,7 +86,7 @@ class Shape:
     sqlite: bool
     matched: bool
     fragment: bool
-    among: bool
+    among: int
     nothing: bool
     hidden: bool
     ranges: Ranges
@@ -119,7 +118,7 @@ def candidates(shape: Shape) -> Found:
     if shape.fragment:
         found = _holding(shape.sqlite, found)
         first = NUMBERS.c.rowid if shape.sqlite else first + 0
-    if shape.way is Way.FETCHED:
+    if shape.way is Way.FETCHED or (shape.among and not shape.sqlite):
         first = first + 0  # not along the ids
     return found.order_by(first).limit(MOST)
 
@@ -127,7 +126,7 @@ def candidates(shape: Shape) -> Found:
 def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
     """`found` narrowed by all but the words."""
     if shape.among:
-        found = found.where(_among(shape.sqlite))
+        found = found.where(*_among(shape))
     if shape.nothing:
         found = found.where(false())
     if shape.hidden:
@@ -156,11 +155,10 @@ def with_mark(sqlite: bool) -> Found:
 
 @lru_cache(maxsize=2)
 def with_fragment(sqlite: bool) -> Found:
-    if sqlite:
-        found: Found = select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).order_by(NUMBERS.c.rowid)
-    else:  # + 0: by the index of the numbers, and not along the ids
-        found = select(ENTRY.c.article_id).where(HOLDS).order_by(ENTRY.c.article_id + 0)
-    return found.limit(MOST)
+    if not sqlite:
+        return _first_holding("fragment")
+    found: Found = select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE)
+    return found.order_by(NUMBERS.c.rowid).limit(MOST_FRAGMENTS)
 
 
 def _matching(sqlite: bool, found: Found) -> Found:
@@ -178,11 +176,19 @@ def _holding(sqlite: bool, found: Found) -> Found:
     return found.where(HOLDS)
 
 
-def _among(sqlite: bool) -> ColumnElement[bool]:
-    """One value for all numbers, so that the statement is the same for two and for a thousand."""
-    if sqlite:
-        return ENTRY.c.article_id.in_(select(NAMED.c.value))
-    return ENTRY.c.article_id == any_(bindparam("articles", type_=ARRAY(Integer)))
+def _among(shape: Shape) -> list[ColumnElement[bool]]:
+    """SQLite is told the numbers in one value, the same statement for two and for a thousand."""
+    if shape.sqlite:
+        return [ENTRY.c.article_id.in_(select(NAMED.c.value))]
+    return [ENTRY.c.article_id.in_(_first_holding(f"fragment_{at}")) for at in range(shape.among)]
+
+
+def _first_holding(name: str) -> Found:
+    """+ 0: by the index of the numbers, and not along the ids."""
+    fragment = bindparam(name, type_=Text(), literal_execute=True)
+    other = ENTRY.alias()
+    found: Found = select(other.c.article_id).where(other.c.numbers.like(fragment))
+    return found.order_by(other.c.article_id + 0).limit(MOST_FRAGMENTS)
 
 
 def _price(shape: Shape) -> ColumnElement[Any]:
