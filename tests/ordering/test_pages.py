@@ -74,6 +74,14 @@ def test_a_wrong_quantity_leads_back_to_the_article_and_its_field(
         assert f'value="{typed}"' in answer.text
         assert 'aria-describedby="quantity-fehler"' in answer.text
     assert answers["1,5"].text.count(sentence) == 2  # above, and at the field
+    sent = {"sku": NOTEBOOK, "quantity": "0"}
+    elsewhere = browser.post("/warenkorb", sent, fragment=True)
+    in_place = browser.post("/warenkorb", sent | {"artikelseite": "1"}, fragment=True)
+    assert (elsewhere.status_code, in_place.status_code) == (422, 422)
+    assert elsewhere.headers["HX-Retarget"] == "#toast"
+    assert in_place.headers["HX-Retarget"] == "#inhalt"
+    assert 'aria-describedby="quantity-fehler"' in in_place.text
+    assert 'hx-post="/warenkorb"' not in in_place.text.partition('class="bottombar')[2]
     assert session.scalar(select(func.count()).select_from(BasketLine)) == 0
 
 

@@ -32,6 +32,12 @@ from app.web.pages import is_fragment, redirect, render
 router = APIRouter(include_in_schema=False, route_class=CommitRoute)
 Buyer = Annotated[Asking, Depends(needs(Scope.CALL_OFFS_WRITE))]
 LONGEST: Final = 40  # of a quantity or term that is shown again
+OF_ARTICLE: Final = "artikelseite"  # sent by the page of an article, which has room for a sentence
+IN_PLACE: Final = {
+    "HX-Retarget": "#inhalt",
+    "HX-Reselect": "#inhalt",
+    "HX-Reswap": "outerHTML",
+}
 NOTHING_TYPED: Final = "Bitte geben Sie eine Menge an; 0 entfernt den Artikel."
 
 
@@ -62,7 +68,7 @@ def add(
         with db.begin_nested():
             added = _put(db, owner, skus, sent, now)
     except Malformed as wrong:
-        if is_fragment(request):
+        if is_fragment(request) and OF_ARTICLE not in sent:
             raise
         return _article_again(request, db, owner, skus, sent, now, wrong)
     if "direkt" in sent:
@@ -106,7 +112,8 @@ def _article_again(
         "typed": {**_shown(sent), "skus": skus[1:]},
         "errors": {_field(error): error.text for error in wrong.errors},
     }
-    return render(request, "catalog/article.html", context, status=422)
+    headers = IN_PLACE if is_fragment(request) else {}
+    return render(request, "catalog/article.html", context, 422, headers)
 
 
 def _shown(sent: Mapping[str, str]) -> dict[str, str]:
