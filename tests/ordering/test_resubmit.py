@@ -115,3 +115,14 @@ def test_a_lot_that_was_taken_in_between_is_named_on_the_page(
     assert "Höchstmenge erreicht: In Los" in page
     assert "noch 789,00 Euro netto und 1 Stück frei" in page
     assert 'class="chk' not in page
+
+
+def test_the_page_of_a_blocked_order_names_what_is_missing(portal: Portal) -> None:
+    world = settled(portal.session)
+    number = blocked(portal.session, world)
+
+    page = portal.signed_in(world.it).page(f"/abrufe/{number}")
+
+    said = " ".join(page.split())
+    assert "Dazu ist kein Nachweis hinterlegt: Zuschlagsentscheidung." in said
+    assert "Mehr steht in der" in said

@@ -13,7 +13,9 @@ from app.approvals.rules import Verdict
 from app.approvals.rules_path import Path
 from app.database.tenant import EVERY_MEMBER, Tenant
 from app.eligibility.assess_case import Assessed
+from app.eligibility.queries import stored_decision
 from app.eligibility.records import EligibilityDecision
+from app.eligibility.rules import RuleResult
 from app.frameworks.records import Framework
 from app.kernel.german import moment
 from app.kernel.legal_day import legal_day
@@ -144,6 +146,13 @@ class OrderPage:
     def net_now(self) -> Money:
         """Without what is cancelled."""
         return totals_after(self.call_off).net
+
+    @property
+    def missing(self) -> tuple[RuleResult, ...]:
+        """Of an order that waits for evidence: the rules that hold it up."""
+        if self.call_off.state is not State.BLOCKED_EVIDENCE or not self.decisions:
+            return ()
+        return stored_decision(self.decisions[-1]).assessment.failed
 
     @property
     def is_placed(self) -> bool:
