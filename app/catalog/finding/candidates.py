@@ -23,7 +23,7 @@ from app.catalog.finding.expression import (
 from app.catalog.finding.list_prices import Lists, lists_at_turn
 from app.catalog.finding.ranges import ENTRY, NOT_MARKED, RANGES, Chosen, typed_prices
 from app.catalog.finding.sample import sample
-from app.catalog.finding.shape import NAMED, Shape, Way, with_fragment, with_mark
+from app.catalog.finding.shape import FIRST_HOLDING, NAMED, Shape, Way, any_with_fragment, with_mark
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.whole_catalog import keeps_prices_of
@@ -133,14 +133,16 @@ class Candidates:
 
     def holds(self, fragment: str) -> bool:
         """Whether some number holds the fragment (letters and digits)."""
-        return bool(self._with_fragment(fragment))
+        statement = any_with_fragment(self.sqlite)
+        found = self._connection.execute(statement, {"fragment": self._holding(fragment)})
+        return found.first() is not None
 
     def _with_fragment(self, fragment: str) -> frozenset[int]:
-        """The first articles with such a number."""
+        """The first articles with such a number, on SQLite."""
         known = self._articles.get(fragment)
         if known is None:
             values = {"fragment": self._holding(fragment)}
-            rows = self._connection.execute(with_fragment(self.sqlite), values).all()
+            rows = self._connection.execute(FIRST_HOLDING, values).all()
             known = self._articles[fragment] = frozenset(row[0] for row in rows)
         return known
 

@@ -51,6 +51,9 @@ NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued(
 SAYS: Final = ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY))
 HOLDS: Final = ENTRY.c.numbers.like(FRAGMENT_WRITTEN)
 HOLDS_ON_SQLITE: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(FRAGMENT)
+FIRST_HOLDING: Final = (
+    select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).order_by(NUMBERS.c.rowid).limit(MOST_FRAGMENTS)
+)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
     ENTRY.c.lot_id,
@@ -154,11 +157,10 @@ def with_mark(sqlite: bool) -> Found:
 
 
 @lru_cache(maxsize=2)
-def with_fragment(sqlite: bool) -> Found:
-    if not sqlite:
-        return _first_holding("fragment")
-    found: Found = select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE)
-    return found.order_by(NUMBERS.c.rowid).limit(MOST_FRAGMENTS)
+def any_with_fragment(sqlite: bool) -> Found:
+    if sqlite:
+        return select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).limit(1)
+    return select(ENTRY.c.article_id).where(HOLDS).limit(1)
 
 
 def _matching(sqlite: bool, found: Found) -> Found:
