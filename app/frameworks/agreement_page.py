@@ -47,6 +47,11 @@ class AgreementPage:
         return self.found.lots
 
     @property
+    def unused(self) -> bool:
+        """Nobody has called off anything yet, nor is anything reserved."""
+        return not any(lot.called_off_value or lot.reserved_value for lot in self.lots)
+
+    @property
     def parties(self) -> str:
         return class_words(self.framework)
 

@@ -56,6 +56,9 @@ def test_from_award_to_lot_suppliers_and_paper(portal: Portal, world: World) -> 
 
     made = browser.post("/rahmenvertraege/neu", NEW)
     there = made.headers["location"]
+    fresh = browser.page(there)
+    assert "Bis zum ersten Abruf" in fresh
+    assert "Bedingungen der Lose" not in fresh
     lot = {
         "title": "Server",
         "maximum_value": "250.000,00",
@@ -71,6 +74,7 @@ def test_from_award_to_lot_suppliers_and_paper(portal: Portal, world: World) -> 
 
     assert there == "/rahmenvertraege/RV-2027-01"
     page = portal.signed_in(world.it).page(there)
+    assert "Bis zum ersten Abruf" not in page
     for words in ("CPV", "48820000", "Kaskade nach Rang", "Elbe GmbH", "Zuschlag (PDF)"):
         assert words in page
     log = browser.page(f"{there}/aenderungen")
