@@ -70,6 +70,22 @@ KEPT_TO_FIND: Final = itemgetter(*Indexable._fields[:-2])
 NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
 
 
+class _Batch(NamedTuple):
+    """Some entries, and by number the ids of articles: those of before, those that are new."""
+
+    entries: list[Entry]
+    known: dict[str, int]
+    new: dict[str, int]
+
+
+class _Found(NamedTuple):
+    """What the search has to learn: of new articles all there is, of known ones which they are."""
+
+    new: list[Indexable]
+    prices: Mapping[int, Sequence[PriceRow]]
+    known: list[int]
+
+
 class ArticleWriter:
     """Writes one version batch by batch."""
 
@@ -93,41 +109,47 @@ class ArticleWriter:
         self._files = CatalogFiles(session, version)
 
     def write(self) -> None:
-        """All entries of the version, in the order in which they were staged."""
-        last: int | None = 0
-        while last is not None:
-            last = self.write_some(last)
+        """All entries of the version, in the order in which they were staged.
+
+        The next ones are read before the search is written: PostgreSQL is busy with that for long.
+        """
+        batch = self._read(0)
+        while batch:
+            found = self._write(batch)
+            following = self._read(batch.entries[-1].id)
+            self._index(found)
+            batch = following
 
     def write_some(self, after: int) -> int | None:
         """The next entries after that id; the id of the last one, None where there are none."""
-        entries = self._batch(after)
+        batch = self._read(after)
+        if batch is None:
+            return None
+        self._index(self._write(batch))
+        return batch.entries[-1].id
+
+    def _read(self, after: int) -> _Batch | None:
+        self._session.flush()
+        after_it = {"version": self._version.id, "after": after}
+        entries: list[Entry] = fetch_all(self._session, ENTRIES, after_it)
         if not entries:
             return None
-        self._write(entries)
-        last: int = entries[-1].id
-        return last
-
-    def _batch(self, after: int) -> list[Entry]:
-        self._session.flush()
-        return fetch_all(self._session, ENTRIES, {"version": self._version.id, "after": after})
-
-    def _write(self, entries: Sequence[Entry]) -> None:
-        known = self._ids([entry.sku for entry in entries])
-        offered = [entry for entry in entries if entry.change in OFFERED]
-        fresh = [entry for entry in offered if entry.sku not in known]
+        skus = [entry.sku for entry in entries]
+        known = dict(fetch_all(self._session, NUMBERS, {"skus": skus}))
+        fresh = [one.sku for one in entries if one.change in OFFERED and one.sku not in known]
         numbers = next_ids(self._session, ARTICLE, len(fresh))
-        new = {
-            one.sku: {"id": at, **self._values(one)} for at, one in zip(numbers, fresh, strict=True)
-        }
+        return _Batch(entries, known, dict(zip(fresh, numbers, strict=True)))
+
+    def _write(self, batch: _Batch) -> _Found:
+        entries, known = batch.entries, batch.known
+        fresh = [entry for entry in entries if entry.sku in batch.new]
+        new = [{"id": batch.new[one.sku], **self._values(one)} for one in fresh]
         if new:
-            columns = tuple(next(iter(new.values())))
-            insert_rows(
-                self._session, ARTICLE, columns, (list(row.values()) for row in new.values())
-            )
+            insert_rows(self._session, ARTICLE, tuple(new[0]), (list(row.values()) for row in new))
         changed = [
             self._values(entry) | {"of_id": known[entry.sku]}
-            for entry in offered
-            if entry.sku in known
+            for entry in entries
+            if entry.change in OFFERED and entry.sku in known
         ]
         connection = self._session.connection()
         if changed:
@@ -136,12 +158,13 @@ class ArticleWriter:
         if removed:
             gone = update(ARTICLE).where(ARTICLE.c.id.in_(removed))
             connection.execute(gone.values(active=False, catalog_version_id=self._version.id))
-        prices = self._attach(
-            entries, known | {sku: values["id"] for sku, values in new.items()}, known.values()
-        )
-        found = [self._indexable(one.category, new[one.sku]) for one in fresh]
-        index_new_articles(self._session, found, prices, self._day)
-        index_articles(self._session, known.values(), self._day)
+        prices = self._attach(entries, known | batch.new, known.values())
+        to_find = [self._indexable(one.category, row) for one, row in zip(fresh, new, strict=True)]
+        return _Found(to_find, prices, list(known.values()))
+
+    def _index(self, found: _Found) -> None:
+        index_new_articles(self._session, found.new, found.prices, self._day)
+        index_articles(self._session, found.known, self._day)
 
     def _attach(
         self, entries: Sequence[Entry], ids: dict[str, int], known: Collection[int]
@@ -222,9 +245,6 @@ class ArticleWriter:
             self._session.flush()
             self._categories[slug] = category
         return self._categories[slug]
-
-    def _ids(self, skus: Collection[str]) -> dict[str, int]:
-        return dict(fetch_all(self._session, NUMBERS, {"skus": skus})) if skus else {}
 
 
 def _is_first(session: Session, framework: Framework) -> bool:
