@@ -31,7 +31,9 @@ def asked(session: Session, typed: str, visible: Visible = None) -> list[tuple[s
     return [(words, values) for words, values in said if "search_entry" in words]
 
 
-@pytest.mark.parametrize(("typed", "statements"), [("Notebook", 1), ("NB-1", 2), ("OCK-1", 3)])
+@pytest.mark.parametrize(
+    ("typed", "statements"), [("Notebook", 1), ("NB-1", 2), ("ock1", 2), ("OCK-1", 3)]
+)
 def test_counts_and_the_first_page_are_one_statement(
     session: Session, typed: str, statements: int
 ) -> None:
