@@ -17,7 +17,7 @@ from app.ordering.rules_funding import (
 )
 from app.ordering.shares.rules_shares import sum_faults
 from app.ordering.shares.share_form import TypedShare, read_day, read_shares, read_year
-from app.ordering.wanted import LARGEST_QUANTITY
+from app.ordering.wanted import LARGEST_QUANTITY, LARGEST_WRITTEN
 
 QUANTITY: Final = "menge-"
 TERM: Final = "laufzeit-"
@@ -172,7 +172,7 @@ def _read_quantity(form: CheckoutForm, sku: str, text: str) -> None:
         return
     form.quantities[sku] = 1
     form.errors[f"{QUANTITY}{sku}"] = (
-        f"Bitte geben Sie für {sku} eine ganze Zahl von 0 bis {LARGEST_QUANTITY} an."
+        f"Bitte geben Sie für {sku} eine ganze Zahl von 0 bis {LARGEST_WRITTEN} an."
     )
 
 

@@ -6,11 +6,12 @@ from typing import Final
 
 from app.catalog.relations.rules_kits import KitGroup
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean, moment
+from app.kernel.german import clean, moment, number
 from app.ordering.rules_funding import NO_FUNDING, Funding, funding_faults, year_fault
 from app.ordering.shares.rules_shares import Coding, Share, sum_faults
 
 LARGEST_QUANTITY: Final = 100_000
+LARGEST_WRITTEN: Final = number(LARGEST_QUANTITY)
 MOST_LINES: Final = 500
 
 
@@ -139,7 +140,7 @@ def merged(lines: list[tuple[str, int]]) -> dict[str, int]:
         raise Malformed(FieldError("lines", "too_many", text))
     for sku, quantity in quantities.items():
         if not 1 <= quantity <= LARGEST_QUANTITY:
-            text = f"Die Menge für „{sku}“ muss zwischen 1 und {LARGEST_QUANTITY} liegen."
+            text = f"Die Menge für „{sku}“ muss zwischen 1 und {LARGEST_WRITTEN} liegen."
             raise Malformed(FieldError("lines", "quantity", text))
     return quantities
 

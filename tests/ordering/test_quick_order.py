@@ -62,7 +62,7 @@ def test_good_rows_are_taken_and_the_others_stay_on_the_page(
     looked_at = browser.post("/schnellbestellung", {"zeilen": PASTED})
     assert looked_at.status_code == 200
     assert "Zu „GIBTES-NICHT“ gibt es keinen Artikel" in looked_at.text
-    assert "Die Menge muss eine ganze Zahl von 1 bis 100000 sein." in looked_at.text
+    assert "Die Menge muss eine ganze Zahl von 1 bis 100.000 sein." in looked_at.text
     assert 'value="viele"' in looked_at.text
     assert "6.312,00" in looked_at.text  # 8 × 789.00: both rows of the notebook together
     rows = {

@@ -29,7 +29,7 @@ from app.ordering.price_lines import (
     with_right_terms,
 )
 from app.ordering.quoting.queries import QuotesOf
-from app.ordering.wanted import LARGEST_QUANTITY, ArticleUnknown
+from app.ordering.wanted import LARGEST_QUANTITY, LARGEST_WRITTEN, ArticleUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,5 +238,5 @@ def _of(owner: Owner) -> tuple[ColumnElement[bool], ...]:
 
 def _check(quantity: int) -> None:
     if not 1 <= quantity <= LARGEST_QUANTITY:
-        text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_QUANTITY} an."
+        text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_WRITTEN} an."
         raise Malformed(FieldError("quantity", "quantity", text))

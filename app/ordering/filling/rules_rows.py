@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.kernel.german import clean, fold
-from app.ordering.wanted import LARGEST_QUANTITY
+from app.ordering.wanted import LARGEST_QUANTITY, LARGEST_WRITTEN
 
 MOST_ROWS: Final = 500
 LONGEST_NUMBER: Final = 64
@@ -47,7 +47,7 @@ FAULTS: Final = {
     RowFault.NO_NUMBER: "In dieser Zeile steht keine Nummer.",
     RowFault.NUMBER_TOO_LONG: f"Nummern haben höchstens {LONGEST_NUMBER} Zeichen.",
     RowFault.SHORTENED: "Die Tabelle hat die EAN gekürzt. Formatieren Sie die Spalte als Text.",
-    RowFault.QUANTITY: f"Die Menge muss eine ganze Zahl von 1 bis {LARGEST_QUANTITY} sein.",
+    RowFault.QUANTITY: f"Die Menge muss eine ganze Zahl von 1 bis {LARGEST_WRITTEN} sein.",
 }
 
 

@@ -16,7 +16,7 @@ from app.ordering.filling.price_again import lines_of_today
 from app.ordering.filling.records import OrderTemplate
 from app.ordering.filling.rules_templates import LONGEST_DESCRIPTION, LONGEST_NAME, Piece, Sharing
 from app.ordering.filling.template_queries import changeable_template
-from app.ordering.wanted import LARGEST_QUANTITY
+from app.ordering.wanted import LARGEST_QUANTITY, LARGEST_WRITTEN
 
 MOST_PIECES: Final = 200
 MOST_TEMPLATES: Final = 200
@@ -105,7 +105,7 @@ def _piece_faults(
     wanted = {piece.sku: piece.quantity for piece in pieces}
     wrong = [sku for sku, many in wanted.items() if not 1 <= many <= LARGEST_QUANTITY]
     if wrong:
-        text = f"Die Menge für „{wrong[0]}“ muss zwischen 1 und {LARGEST_QUANTITY} liegen."
+        text = f"Die Menge für „{wrong[0]}“ muss zwischen 1 und {LARGEST_WRITTEN} liegen."
         return [FieldError(f"menge-{wrong[0]}", "quantity", text)]
     known = lines_of_today(session, owner, wanted, {}, now)
     gone = [sku for sku in wanted if sku not in known]

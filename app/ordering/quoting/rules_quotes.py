@@ -10,7 +10,7 @@ from app.kernel.german import day, euro
 from app.kernel.money import Money
 from app.kernel.unit_price import UnitPrice
 from app.kernel.vat import STANDARD_RATE
-from app.ordering.wanted import LARGEST_QUANTITY
+from app.ordering.wanted import LARGEST_QUANTITY, LARGEST_WRITTEN
 
 PREFIX: Final = "FREI-"
 FIELDS: Final = (  # in the order of the form, which is that of its faults
@@ -92,7 +92,7 @@ def wish_faults(wish: FreeWish, lot: OpenLot | None, today: date) -> Iterator[Fi
     """
     yield from _text_faults(wish)
     if not 1 <= wish.quantity <= LARGEST_QUANTITY:
-        text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_QUANTITY} an."
+        text = f"Bitte geben Sie eine Menge von 1 bis {LARGEST_WRITTEN} an."
         yield FieldError("quantity", "quantity", text)
     if not UnitPrice(0) < wish.unit_price <= HIGHEST_PRICE:
         text = "Bitte geben Sie den Nettopreis je Stück aus dem Angebot an, zum Beispiel 249,00."
