@@ -5,9 +5,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from app.catalog import write_articles
+from app.catalog.finding.records import SearchEntry
 from app.catalog.records import Article, CatalogVersion, Price
 from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
@@ -15,7 +17,7 @@ from app.catalog.upkeep.publish_in_steps import order_publication, run_publicati
 from app.catalog.upkeep.settle_stops import leave_out_stopped
 from app.kernel.errors import Conflict
 from app.outbox.deliver import Bench
-from tests.catalog.importing import SMALL, read_sent_files
+from tests.catalog.importing import SMALL, read_sent_files, small_catalog
 from tests.support.application import Portal, open_portal
 from tests.support.clock import NOON
 from tests.support.databases import Database
@@ -121,3 +123,20 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(
 
     assert written(session, version) == half
     assert version.published_at == NOON
+
+
+def test_a_version_of_many_batches_is_published_whole(
+    session: Session, place: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_by_one = write_articles.ENTRIES.limit(literal_column("1", Integer))
+    monkeypatch.setattr(write_articles, "ENTRIES", one_by_one)
+
+    number = small_catalog(session, place.framework).version_id
+
+    searched = (
+        select(Article.sku)
+        .join(SearchEntry, SearchEntry.article_id == Article.id)
+        .join(Price, Price.article_id == Article.id)
+        .where(Article.catalog_version_id == number, Price.catalog_version_id == number)
+    )
+    assert set(session.scalars(searched)) == {"DOCK-1", "DRUCKER-1", "NB-1", "TONER-1"}
