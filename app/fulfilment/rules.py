@@ -109,7 +109,8 @@ def _line_errors(found: OpenLine | None, line: DeliveredLine) -> Iterator[FieldE
         text = f"{where}: Bitte geben Sie eine Menge ab 1 an."
         yield FieldError(f"lines.{line.sku}.quantity", "quantity", text)
     if line.quantity > found.outstanding:
-        text = f"{where}: Es sind nur noch {found.outstanding} Stück offen, nicht {line.quantity}."
+        are = "ist" if found.outstanding == 1 else "sind"
+        text = f"{where}: Es {are} nur noch {found.outstanding} Stück offen, nicht {line.quantity}."
         yield FieldError(f"lines.{line.sku}.quantity", "more_than_outstanding", text)
     yield from _serial_errors(where, found, line)
 

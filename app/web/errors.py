@@ -170,6 +170,8 @@ def field_error(error: FieldError) -> dict[str, str]:
 async def _validation(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
+    if not is_api(request) and all(found["loc"][0] == "path" for found in error.errors()):
+        return answer(request, 404, "not_found", f"{TITLES[404]}.")
     errors = [
         {
             "field": ".".join(str(part) for part in found["loc"][1:]) or str(found["loc"][0]),

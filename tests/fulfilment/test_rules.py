@@ -57,6 +57,14 @@ def test_all_wrong_lines_are_named_at_once() -> None:
     assert errors[0].text == "Position 1: Es sind nur noch 2 Stück offen, nicht 3."
 
 
+def test_a_single_piece_left_is_said_in_the_singular() -> None:
+    left = {"MO": OpenLine("MO", "Monitor", 2, 1, serial_numbers=False)}
+
+    (error,) = delivery_errors(left, (DeliveredLine("MO", 2),))
+
+    assert error.text == "Position 2: Es ist nur noch 1 Stück offen, nicht 2."
+
+
 def test_a_right_delivery_has_no_errors() -> None:
     wanted = (DeliveredLine("NB", 2, ("A", "B")), DeliveredLine("MO", 5, ("C",)))
 

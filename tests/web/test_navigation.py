@@ -52,3 +52,14 @@ def test_what_does_not_fit_into_one_row_opens_without_script(
     row, _, menu = inside[1].partition("<summary")
     assert len(re.findall("<a ", row)) == 7
     assert len(re.findall("<a ", menu)) >= 2
+
+
+@SQLITE
+def test_an_address_with_a_word_where_a_number_belongs_is_no_page(
+    portal: Portal, session: Session
+) -> None:
+    answer = portal.signed_in(settled(session).legal).get("/nachweise/neu")
+
+    assert answer.status_code == 404
+    assert "Diese Seite gibt es nicht" in answer.text
+    assert "number:" not in answer.text
