@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.finding.candidates import Candidates, Looked, Question
 from app.catalog.finding.expression import AllOf, AnyOf, Word
-from app.catalog.finding.sample import Sample
+from app.catalog.finding.sample import Sample, drawn
 from app.catalog.finding.shape import Way, candidates
 from app.catalog.finding.shelves import shelves
 from app.catalog.finding.understand import Understood
@@ -45,6 +45,17 @@ def test_entries_are_read_in_order_where_enough_come_soon(
     wanted: Word | AllOf | AnyOf, last: int | None
 ) -> None:
     assert DRAWN.last_to_read(wanted, most=1_001) == last
+
+
+@pytest.mark.parametrize("every", [2, 7, 10, 250])
+def test_the_sample_holds_articles_of_every_place_in_a_catalog_that_repeats_itself(
+    every: int,
+) -> None:
+    ids = drawn(1_000_000)
+
+    assert {one % every for one in ids} == set(range(every))
+    assert ids == sorted(ids)
+    assert 0 < ids[0] < ids[-1] <= 1_000_000
 
 
 def looked_for(session: Session, most: int) -> Question:

@@ -17,6 +17,7 @@ from app.database.straight import fetch_all
 
 MANY: Final = 200_000
 DRAWN: Final = 4_000
+SHIFT: Final = 7_919  # a prime: it comes by every place of a step
 SPARE: Final = 7
 """So many more of the drawn have to say it, for chance: one search in two hundred reads on."""
 FETCHED: Final = 7
@@ -80,12 +81,18 @@ def _drawn(session: Session) -> Sample | None:
     if highest <= MANY:
         return None
     step = highest // DRAWN
+    ids = drawn(highest)
     named = session.get_bind().dialect.name == "sqlite"
-    ids = list(range(step, highest + 1, step))
     rows = fetch_all(session, NUMBERS_ALONE if named else WITH_WORDS, {"ids": ids})
     if len(rows) * step <= MANY:
         return None
     return Sample(step, {} if named else _by_word(rows))
+
+
+def drawn(highest: int) -> list[int]:
+    """One id of each step, each time at another place: catalogs repeat themselves, by lots too."""
+    step = highest // DRAWN
+    return [1 + at * step + at * SHIFT % step for at in range(DRAWN)]
 
 
 def _by_word(rows: list[Any]) -> dict[str, list[int]]:
