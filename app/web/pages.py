@@ -1,15 +1,16 @@
 """Turning values into pages, fragments, redirects and downloads."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
+from os import SEEK_END
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
@@ -22,6 +23,7 @@ TEMPLATES: Final = shipped("templates")
 
 KEYS_COOKIE: Final = "kitu_keys"
 KEYS_OFF: Final = "aus"
+PIECE: Final = 256 * 1024
 
 # What every page shows besides its own content; wired in `main`, because it asks capabilities.
 PageExtras = Callable[[Request], Mapping[str, Any]]
@@ -142,6 +144,24 @@ def own_address(address: str | None, otherwise: str = "/") -> str:
 
 def download(content: bytes, media_type: str, file_name: str) -> Response:
     """A file to keep; never shown inside the page, whatever it contains."""
+    return Response(content, media_type=media_type, headers=_as_file(file_name))
+
+
+def download_large(file: BinaryIO, media_type: str, file_name: str) -> Response:
+    """The same in pieces: a file of many megabytes is never whole in memory. It is closed then."""
+    length = file.seek(0, SEEK_END)
+    file.seek(0)
+    headers = {**_as_file(file_name), "Content-Length": str(length)}
+    return StreamingResponse(_pieces(file), media_type=media_type, headers=headers)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _as_file(file_name: str) -> dict[str, str]:
     plain = "".join(s if s.isascii() and (s.isalnum() or s in "-_.") else "_" for s in file_name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name)}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    return {"Content-Disposition": disposition}

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, File, Request, UploadFile
 from fastapi.responses import Response
 
 from app.archive.large_files import open_content
-from app.archive.store import content
 from app.catalog.formats.table_columns import HINTS, NEEDED, Column
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportState
@@ -35,7 +34,7 @@ from app.kernel.german import whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, is_fragment, redirect, render
+from app.web.pages import download, download_large, is_fragment, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
@@ -52,6 +51,7 @@ KINDS: Final = (
     (Transaction.UPDATE_PRICES.value, "nur neue Preise"),
 )
 CSV: Final = "text/csv; charset=utf-8"
+BYTES: Final = "application/octet-stream"  # whatever was sent
 ENCODING: Final = "windows-1252"
 LAST_PAGE: Final = 100_000
 
@@ -148,8 +148,7 @@ def show(request: Request, db: Db, _asking: Keeper, import_id: int) -> Response:
 def show_file(db: Db, _asking: Keeper, import_id: int) -> Response:
     """As it was sent, byte by byte."""
     file = sent_file(db, import_id).file
-    stored = content(db, file.sha256)
-    return download(stored.content, stored.media_type, file.name)
+    return download_large(open_content(db, file.sha256), BYTES, file.name)
 
 
 @router.get("/dateien/{import_id}/spalten")

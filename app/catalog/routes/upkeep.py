@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from app.archive.store import content
+from app.archive.large_files import open_content
 from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
 from app.catalog.upkeep.drafts import (
     PAGE_SIZE,
@@ -31,12 +31,13 @@ from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, is_fragment, redirect, render
+from app.web.pages import download, download_large, is_fragment, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
+BYTES: Final = "application/octet-stream"  # whatever was sent
 MOST_ROWS: Final = 100_000
 LONGEST: Final = 80
 LAST_PAGE: Final = 100_000
@@ -76,8 +77,7 @@ def show_file(db: Db, _asking: Keeper, version_id: int) -> Response:
     file = file_of_version(db, version_id)
     if file is None:
         raise NotFound("Zu dieser Version ist keine Datei aufbewahrt.", "file_missing")
-    stored = content(db, file.sha256)
-    return download(stored.content, stored.media_type, file.name)
+    return download_large(open_content(db, file.sha256), BYTES, file.name)
 
 
 @router.get("/{version_id}/katalog.xml")

@@ -1,12 +1,12 @@
 """What leaves the portal for others: files of a year, and the medium for a tax audit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, BinaryIO, Final, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import FileResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,13 +26,12 @@ from app.members.records import Member
 from app.members.rules import Scope
 from app.web.commit_route import CommitRoute
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import redirect, render
+from app.web.pages import download_large, redirect, render
 
 router = APIRouter(prefix="/pruefung/ausgaben", include_in_schema=False, route_class=CommitRoute)
 Auditor = Annotated[Asking, Depends(needs(Scope.AUDIT_READ))]
 ZIP: Final = "application/zip"
 IN_MEMORY: Final = 4_000_000
-BLOCK: Final = 1 << 16
 SHOWN: Final = 20
 Day = Annotated[str, Query(max_length=10)]
 
@@ -91,18 +90,11 @@ def medium(
     period = Period(tenant, whose.key if whose else "", first, last)
     name = whose.name if whose else request.app.state.settings.product_name
     supplier = Supplier(name, whose.city if whose else "", "Abrufe, Rechnungen und Journal")
-    kept = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it was sent
-    write_gobd(db, cast(BinaryIO, kept), period, supplier)
+    spooled = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it was sent
+    kept = cast("BinaryIO", spooled)
+    write_gobd(db, kept, period, supplier)
     title = f"GoBD-{whose.key if whose else 'alle'}-{first}-{last}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{title}"'}
-    return StreamingResponse(_blocks(kept), media_type=ZIP, headers=headers)
-
-
-def _blocks(kept: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with kept:
-        kept.seek(0)
-        while block := kept.read(BLOCK):
-            yield block
+    return download_large(kept, ZIP, title)
 
 
 def _year(text: str) -> int:
