@@ -231,6 +231,9 @@ class ArticleReference(Record):
     quantity: Mapped[int] = mapped_column(default=1)
 
 
-for _record in (CatalogVersion, Category, Price, ArticleReference):
+for _record in (Category, Price, ArticleReference):
     marked(CATALOG, table_of(_record))
+_VERSION = table_of(CatalogVersion)
+# A draft and what becomes of it shows nobody anything before it is published.
+marked(CATALOG, _VERSION, but={one.name for one in _VERSION.c} - {"published_at"}, inserts=False)
 marked(CATALOG, table_of(Article), inserts=False)

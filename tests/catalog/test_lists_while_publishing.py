@@ -54,6 +54,10 @@ def world(session: Session) -> World:
 
 @pytest.fixture
 def version(session: Session, world: World) -> int:
+    return ordered(session, world)
+
+
+def ordered(session: Session, world: World) -> int:
     order = ImportOrder("neu.xml", world.framework.number, person_id=world.contracts.id)
     read = import_catalog(session, io.BytesIO(NEXT), order, NOON + timedelta(minutes=1))
     assert read.version_id is not None
@@ -92,6 +96,17 @@ def asked_again(browser: Browser, tag: str, address: str) -> int:
 
 def shown(text: str, article: tuple[str, str]) -> list[bool]:
     return [part in text for part in article]
+
+
+def test_a_file_that_is_read_in_and_ordered_to_be_published_makes_no_page_new(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    tag = browser.get(NOTEBOOK_LIST).headers["etag"]
+
+    ordered(session, world)
+
+    assert asked_again(browser, tag, NOTEBOOK_LIST) == 304
 
 
 def test_a_page_without_rewritten_articles_is_still_the_same_and_not_searched_again(
