@@ -160,7 +160,7 @@ def test_a_certificate_can_be_handed_in_and_is_handed_out_as_a_file(
     [
         pytest.param({"siegel": "bio"}, "wählen Sie ein Umweltzeichen", id="unknown label"),
         pytest.param({"gueltig_ab": ""}, "seit wann das Umweltzeichen gilt", id="no first day"),
-        pytest.param({"gueltig_ab": "gestern"}, "zum Beispiel 2026-11-21", id="no day"),
+        pytest.param({"gueltig_ab": "gestern"}, "zum Beispiel 21.11.2026", id="no day"),
         pytest.param({"gueltig_bis": "2025-12-31"}, "vor dem Beginn", id="ends before it begins"),
         pytest.param({"nachweis_url": ""}, "Registereintrags oder laden Sie", id="no proof"),
         pytest.param({"nachweis_url": "javascript:alert(1)"}, "https://", id="no address"),
