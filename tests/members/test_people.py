@@ -100,6 +100,17 @@ def test_a_change_of_roles_counts_at_once_and_signs_the_person_out(
     assert affected.get("/konto").status_code == 303
 
 
+def test_a_member_without_an_approver_is_warned_of(portal: Portal, world: World) -> None:
+    browser, there = portal.signed_in(world.member_admin.mail, PASSWORD), "/verwaltung/personen"
+    warning = "Bei diesem Mitglied darf niemand genehmigen."
+    assert warning not in browser.page(there)
+
+    browser.post(f"{there}/{world.approver.id}/rollen", {"roles": ["council"]})
+
+    assert warning in browser.page(there)
+    assert warning in browser.page(f"{there}/{world.it.id}")
+
+
 def test_nobody_changes_the_own_roles_or_access(
     portal: Portal, session: Session, world: World
 ) -> None:

@@ -13,6 +13,7 @@ from app.database.tenant import EVERY_MEMBER, Tenant
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs
+from app.members.deciders import approvers
 from app.members.forms import DeputyForm, PersonForm, RolesForm, sentences
 from app.members.membership.queries import member_choices
 from app.members.people.assign_roles import Administrator, assign_roles
@@ -36,12 +37,16 @@ HERE = "/verwaltung/personen"
 def people(
     request: Request,
     db: Db,
+    now: Now,
     asking: Keeper,
     q: Annotated[str, Query(max_length=100)] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     total, rows = person_rows(db, asking.tenant, q.strip(), PAGE, (page - 1) * PAGE)
     content = {"rows": rows, "total": total, "page": page, "size": PAGE, "search": q.strip()}
+    content["nobody_approves"] = (
+        _nobody_approves(db, asking, asking.member.id, now) if asking.member else False
+    )
     return render(request, "members/people.html", content | {"role_labels": ROLE_LABELS})
 
 
@@ -174,6 +179,12 @@ def _new(
     return render(request, "members/new_person.html", content, status=422 if errors else 200)
 
 
+def _nobody_approves(db: Session, asking: Asking, member_id: int, now: datetime) -> bool:
+    """Orders of this member would wait for nobody, unless small ones pass by the own word."""
+    alone = member_of(db, asking.tenant, member_id).self_approval_limit
+    return not alone and not approvers(db, member_id, legal_day(now))
+
+
 def _person(
     request: Request,
     db: Session,
@@ -196,6 +207,7 @@ def _person(
     content["colleagues"] = content["deputies"] = ()
     if member_id is not None:
         content["member"] = member_of(db, asking.tenant, member_id)
+        content["nobody_approves"] = _nobody_approves(db, asking, member_id, now)
         colleagues = people_of(db, member_id)
         content["colleagues"] = [(one.id, one.label) for one in colleagues if one.id != person_id]
         running = deputies(db, Tenant(member_id), legal_day(now))
