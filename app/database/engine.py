@@ -6,6 +6,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
+from psycopg import Connection as PostgresConnection
+from psycopg import Error as PostgresError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -55,6 +57,7 @@ def _listen(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
     else:
+        event.listen(engine, "connect", _compress_quickly)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", _try_again(engine))
 
@@ -91,6 +94,19 @@ def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would begin too late: at the first write
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _compress_quickly(connection: PostgresConnection, _entry: ConnectionPoolEntry) -> None:
+    """The 20 kB of a decision take 8 % of the server's work for an order to pack its own way.
+
+    Servers that were built without lz4 stay with that.
+    """
+    try:
+        connection.execute("SET default_toast_compression = 'lz4'")
+    except PostgresError:
+        connection.rollback()
+    else:
+        connection.commit()
 
 
 def _note_time(_connection: object, entry: ConnectionPoolEntry) -> None:
