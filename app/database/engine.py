@@ -1,6 +1,7 @@
 """Opening a database: one way to begin a transaction on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from time import monotonic
@@ -101,12 +102,10 @@ def _compress_quickly(connection: PostgresConnection, _entry: ConnectionPoolEntr
 
     Servers that were built without lz4 stay with that.
     """
-    try:
+    connection.autocommit = True  # a setting made in a transaction would end with its rollback
+    with suppress(PostgresError):
         connection.execute("SET default_toast_compression = 'lz4'")
-    except PostgresError:
-        connection.rollback()
-    else:
-        connection.commit()
+    connection.autocommit = False
 
 
 def _note_time(_connection: object, entry: ConnectionPoolEntry) -> None:
