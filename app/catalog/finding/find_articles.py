@@ -19,9 +19,9 @@ from app.catalog.finding.vocabulary import vocabulary
 from app.catalog.finding.whole_catalog import has_families
 from app.catalog.supplier_offers.turns import Turns, turns_on
 from app.catalog.visible import Visible
-from app.database.marks import CATALOG, STOCK, Kept
+from app.database.marks import LISTS, STOCK, Kept
 
-COUNTED: Final[Kept[tuple[int, int, Facets]]] = Kept(most=2_000, marks=(CATALOG, STOCK))
+COUNTED: Final[Kept[tuple[int, int, Facets]]] = Kept(most=2_000, marks=(LISTS, STOCK))
 
 
 def find_articles(
@@ -30,7 +30,7 @@ def find_articles(
     """Articles of the lots `visible` (None: of all), in order, with counts for every facet.
 
     At most 10,000 candidates (of very many articles 1,000), those with the lowest ids, are counted
-    and sorted. Counts are kept per state of the catalog and day. `turns` of the day (None: read
+    and sorted. Counts are kept per state of LISTS and day. `turns` of the day (None: read
     here) decide which prices count where several suppliers share a lot.
     """
     known = shelves(session)
