@@ -229,7 +229,10 @@ def _url(server: URL, database: str) -> str:
 
 @contextmanager
 def private_cluster(*, durable: bool = False) -> Iterator[URL]:
-    """Debian's PostgreSQL in a temporary folder, on a loopback port nobody uses."""
+    """Debian's PostgreSQL in a temporary folder, on a loopback port nobody uses.
+
+    `durable`: as it is operated (compose.yaml); else it forgets what a cut of power would lose.
+    """
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="kitu-pg-"))
     owner = "postgres" if os.geteuid() == 0 else None
@@ -245,7 +248,9 @@ def private_cluster(*, durable: bool = False) -> Iterator[URL]:
         ]
         _run([*initdb, "--locale=C.UTF-8", "--no-sync", "-D", folder / "data"], owner)
         settings = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
-        if not durable:
+        if durable:
+            settings += " -c shared_buffers=1GB"
+        else:
             settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         log: list[str | Path] = ["-l", folder / "log", "-o", settings]
         _run([programs / "pg_ctl", "-D", folder / "data", "-w", *log, "start"], owner)
