@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -79,6 +79,19 @@ def test_an_update_of_prices_replaces_all_prices_of_the_named_articles_only(
     notebook = session.scalars(select(Article).where(Article.sku == "NB-1")).one()
     assert notebook.details["features"] == [["Arbeitsspeicher", "16", "GB"]]
     assert active(session) == 7
+
+
+def test_an_article_from_before_entries_were_kept_takes_a_new_price(
+    session: Session, framework: Framework
+) -> None:
+    was = session.scalars(select(Article).where(Article.sku == "NB-1")).one()
+    name, family = was.name, was.family
+    session.execute(delete(CatalogEntry))
+
+    imported(session, framework, prices(("NB-1", "779.00")))
+
+    now = session.scalars(select(Article).where(Article.sku == "NB-1")).one()
+    assert (price(session, "NB-1"), now.name, now.family) == ("779.00", name, family)
 
 
 def test_an_update_of_articles_changes_adds_and_deactivates(

@@ -75,6 +75,7 @@ def _content(article: Article, lot: int) -> Content:
         "mpn": article.mpn,
         "gtin": article.gtin,
         "delivery_days": article.delivery_days,
+        "family": article.family,
         "order_unit": article.order_unit,
         "quantity_min": article.minimum_quantity,
         "quantity_interval": article.quantity_interval,
