@@ -50,7 +50,7 @@ def test_all_unreadable_days_are_named_at_once() -> None:
         aussage="cooperative/is_legal_person",
         wert="ja",
         datum="gestern",
-        gueltig_bis="31.12.2026",
+        gueltig_bis="31.02.2026",
     )
 
     with pytest.raises(Malformed) as refused:

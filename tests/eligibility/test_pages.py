@@ -306,7 +306,7 @@ def test_a_confidential_file_opens_for_few_and_every_try_is_noted(
         ({"aussage": "member/members_at_accession", "wert": "-3"}, PDF, "ganze Zahl"),
         ({"aussage": "member/members_at_accession", "wert": "1" * 40}, PDF, "ganze Zahl"),
         ({"aussage": "chain_link/l2_legal_basis", "bezug": "operating"}, PDF, "a, b, c, d, e"),
-        ({"datum": "13.03.2024"}, PDF, "Bitte geben Sie einen Tag an"),
+        ({"datum": "13.23.2024"}, PDF, "Bitte geben Sie einen Tag an"),
         ({"datum": "2026-11-22"}, PDF, "liegt in der Zukunft"),
         ({"gueltig_bis": "2024-03-12"}, PDF, "vor dem Beginn der Gültigkeit"),
         ({"wiedervorlage": "2020-01-01"}, PDF, "vor dem Beginn der Gültigkeit"),
