@@ -81,6 +81,7 @@ def fuzzed(sqlite: SqliteServer, tmp_path_factory: pytest.TempPathFactory) -> It
         yield Fuzzed(portal, pair, document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["it", "desk", "auditor"])
 def test_every_answer_is_one_that_the_document_promises(fuzzed: Fuzzed, who: str) -> None:
     asking = fuzzed.portal.api(getattr(fuzzed.pair.world, who))
