@@ -24,6 +24,7 @@ TEMPLATES: Final = shipped("templates")
 KEYS_COOKIE: Final = "kitu_keys"
 KEYS_OFF: Final = "aus"
 PIECE: Final = 256 * 1024
+BYTES: Final = "application/octet-stream"  # of a file that somebody sent, whatever it is
 
 # What every page shows besides its own content; wired in `main`, because it asks capabilities.
 PageExtras = Callable[[Request], Mapping[str, Any]]

@@ -39,6 +39,7 @@ def as_printer(session: Session) -> None:
                 [["Passend für", "LaserJet Pro M402/M404", ""]],
             ),
         ],
+        known=(),
     )
     refer(session, PRINTER, "accessories", TONER)
 

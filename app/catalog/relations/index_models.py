@@ -30,9 +30,7 @@ class Described:
     features: Sequence[Sequence[str]]
 
 
-def index_models(
-    session: Session, articles: Iterable[Described], known: Collection[int] = ()
-) -> None:
+def index_models(session: Session, articles: Iterable[Described], known: Collection[int]) -> None:
     """What an earlier version said of the `known` ones among these articles goes first."""
     if known:
         session.connection().execute(delete(MODELS).where(MODELS.c.article_id.in_(known)))

@@ -34,7 +34,7 @@ from app.kernel.german import whole_number
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, download_large, is_fragment, redirect, render
+from app.web.pages import BYTES, download, download_large, is_fragment, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
@@ -51,7 +51,6 @@ KINDS: Final = (
     (Transaction.UPDATE_PRICES.value, "nur neue Preise"),
 )
 CSV: Final = "text/csv; charset=utf-8"
-BYTES: Final = "application/octet-stream"  # whatever was sent
 ENCODING: Final = "windows-1252"
 LAST_PAGE: Final = 100_000
 

@@ -31,13 +31,12 @@ from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
-from app.web.pages import download, download_large, is_fragment, redirect, render
+from app.web.pages import BYTES, download, download_large, is_fragment, redirect, render
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-BYTES: Final = "application/octet-stream"  # whatever was sent
 MOST_ROWS: Final = 100_000
 LONGEST: Final = 80
 LAST_PAGE: Final = 100_000
