@@ -1,0 +1,50 @@
+"""Work for a process beside: functions that it finds by their names."""
+
+import os
+import signal
+from collections.abc import Generator
+from pathlib import Path
+
+from app.catalog.formats.findings import FileRefused
+from app.kernel.beside import OpenFile
+from app.kernel.errors import FieldError, Malformed
+
+
+def squares(numbers: range) -> Generator[tuple[int, str], None, None]:
+    for number in numbers:
+        yield number * number, "ä" * (number % 7)
+
+
+def lines(file: OpenFile) -> Generator[bytes, None, None]:
+    with file.open() as stream:
+        yield from stream
+
+
+def refuse_after(many: int) -> Generator[int, None, None]:
+    yield from range(many)
+    raise FileRefused("So nicht.", "not_so", 7, 3, offer="windows-1252")
+
+
+def malformed() -> Generator[int, None, None]:
+    yield 1
+    raise Malformed(FieldError("lot", "lot_unknown", "Kein Los."), code="lot")
+
+
+def fail() -> Generator[int, None, None]:
+    yield 1
+    raise ZeroDivisionError("nobody foresaw this")
+
+
+def die() -> Generator[int, None, None]:
+    yield 1
+    os.kill(os.getpid(), signal.SIGKILL)
+    yield 2
+
+
+def endless(told: Path) -> Generator[bytes, None, None]:
+    """Says which process it is, then how far it is: one sign for each piece of 100 kB."""
+    yield str(os.getpid()).encode()
+    with told.open("wb", buffering=0) as progress:
+        while True:
+            progress.write(b".")
+            yield bytes(100_000)
