@@ -21,7 +21,7 @@ from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.database.marks import CATALOG, REGISTER, marked
 from app.frameworks.ceiling_guard import guard_ceilings, guard_use
-from app.frameworks.rules_ceiling import CeilingMove
+from app.frameworks.rules_ceiling import CeilingMove, Level
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -175,10 +175,13 @@ class Lot(Record):
 
     @property
     def used_percent(self) -> int:
-        """Whole percent of the maximum value that is reserved or called off, rounded down."""
-        if not self.maximum_value:
-            return 100
-        return (self.reserved_value + self.called_off_value).cents * 100 // self.maximum_value.cents
+        """Of the scarcer of value and quantity, reserved or called off, rounded down."""
+        return Level(
+            (self.reserved_value + self.called_off_value).cents,
+            self.reserved_quantity + self.called_off_quantity,
+            self.maximum_value.cents,
+            self.maximum_quantity,
+        ).percent
 
 
 class FrameworkParty(Record):

@@ -1,6 +1,6 @@
 """§ 132 GWB: what raises a ceiling and by how much; nothing else does."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -154,6 +154,34 @@ def test_a_raise_is_dated_reasoned_and_documented(session: Session, world: World
     assert change.what == ("Los 1, Höchstwert: 1.000.000,00\u00a0€ → 1.050.000,00\u00a0€")
     assert (paper.title, paper.open_to_members) == ("Beschluss", False)
     assert event.action == "framework.changed"
+
+
+def test_a_raise_that_takes_effect_later_does_not_hold_today(
+    session: Session, world: World
+) -> None:
+    lot = lot_of(session, NOTEBOOK)
+    wish = CeilingWish(lot.number, Money.euros("1050000"), None, MINOR, character_unchanged=True)
+    later = decided(effective_on=TODAY + timedelta(days=1))
+
+    with pytest.raises(Malformed) as wrong:
+        amend_ceiling(session, world.contracts.id, NUMBER, wish, later, NOON)
+    session.rollback()
+
+    assert [error.code for error in wrong.value.errors] == ["in_future"]
+    assert lot_of(session, NOTEBOOK).maximum_value == MILLION
+    assert session.scalars(select(FrameworkChange)).all() == []
+
+
+@pytest.mark.usefixtures("world")
+def test_a_lot_is_as_full_as_the_scarcer_of_value_and_pieces(session: Session) -> None:
+    lot = lot_of(session, NOTEBOOK)
+    assert lot.used_percent == 0
+    lot.maximum_quantity = 8
+    open_with(session, [Draw(lot.id, Money.euros("500000"), 7)], "Anfangsbestand", NOON)
+    session.commit()
+
+    assert lot_of(session, NOTEBOOK).used_percent == 87
+    assert framework(session, NUMBER).used_percent == 87
 
 
 def test_a_ceiling_never_falls_below_what_is_drawn(session: Session, world: World) -> None:

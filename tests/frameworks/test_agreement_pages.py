@@ -184,6 +184,8 @@ def test_an_option_is_recorded_and_exercised(
     assert one(session, ExtensionOption).exercised is True
     assert "31.12.2028" in portal.signed_in(world.it).page(HERE)
     assert browser.get(f"{HERE}/verlaengerung/2").status_code == 404
+    decided = browser.get(f"{HERE}/verlaengerung/1")
+    assert (decided.status_code, decided.headers["location"]) == (303, f"{HERE}/aenderungen")
 
 
 def test_parties_are_named_by_class(portal: Portal, session: Session, world: World) -> None:
@@ -203,9 +205,12 @@ def test_a_supplier_is_replaced_on_a_page(portal: Portal, session: Session, worl
     form = {"name": "Neue Elbe AG", "ground": "succession", "suitable": "1"}
 
     browser = portal.signed_in(world.contracts)
+    no_mail = decision_form(**form, mail="kein")
+    refused = browser.post(f"{HERE}/auftragnehmerwechsel", no_mail, files=handed())
     answer = browser.post(f"{HERE}/auftragnehmerwechsel", decision_form(**form), files=handed())
 
-    assert answer.status_code == 303
+    assert (refused.status_code, answer.status_code) == (422, 303)
+    assert "Bitte geben Sie eine E-Mail-Adresse an." in refused.text
     session.rollback()
     names = session.scalars(select(FrameworkSupplier.name).order_by(FrameworkSupplier.id)).all()
     assert names == ["Systemhaus Elbe GmbH", "Neue Elbe AG"]
@@ -306,6 +311,25 @@ def test_nonsense_is_answered_at_the_fields_and_changes_nothing(
     assert one(session, Framework).version == 1
     assert session.scalars(select(FrameworkChange)).all() == []
     assert len(session.scalars(select(Lot)).all()) == 2
+
+
+def test_a_word_that_is_too_long_is_refused_and_never_cut(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.contracts)
+    sent = decision_form(
+        decided_by="V" * 161,
+        lot="1",
+        value="1.050.000,00",
+        basis="minor",
+        character="1",
+    )
+
+    answer = browser.post(f"{HERE}/hoechstwert", sent, files=handed())
+
+    assert answer.status_code == 422
+    assert "Bitte höchstens 160 Zeichen." in answer.text
+    assert session.scalars(select(FrameworkChange)).all() == []
 
 
 def test_the_desk_passes_a_call_off_to_the_next_supplier(

@@ -139,6 +139,19 @@ def test_a_member_named_one_by_one_may_order_until_it_is_named_no_longer(
     assert not is_party(session, world.framework, world.dessau.id, TODAY + timedelta(days=1))
 
 
+def test_parties_of_a_later_day_are_not_named_today(session: Session, world: World) -> None:
+    wish = PartiesWish(PartyRule.LISTED, districts=("15003",))
+    later = decided(effective_on=TODAY + timedelta(days=1))
+
+    with pytest.raises(Malformed) as wrong:
+        name_parties(session, world.contracts.id, NUMBER, wish, later, NOON)
+    session.rollback()
+
+    assert [error.code for error in wrong.value.errors] == ["in_future"]
+    assert is_party(session, world.framework, world.dessau.id, TODAY)
+    assert session.scalars(select(FrameworkChange)).all() == []
+
+
 def test_a_lot_for_others_cannot_be_ordered_from(session: Session, world: World) -> None:
     lot_of(session, MONITOR).only_kinds = BodyKind.LANDKREIS.value
     session.commit()

@@ -11,7 +11,7 @@ from app.database.types import MoneyColumn
 from app.frameworks.agreement_records import FrameworkChange
 from app.frameworks.amending.lock_framework import lock_framework
 from app.frameworks.amending.log_change import Entry, log_change
-from app.frameworks.amending.resolution import Resolution, resolution_errors
+from app.frameworks.amending.resolution import Resolution, not_yet_effective, resolution_errors
 from app.frameworks.amendment_limits import (
     Amendment,
     AmendmentBasis,
@@ -50,7 +50,10 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
     *,
     seen: int | None = None,
 ) -> None:
-    """Raises Malformed with every limit that is passed; then nothing has changed."""
+    """At once, so not before `by.effective_on`.
+
+    Raises Malformed with every limit that is passed; then nothing has changed.
+    """
     found = lock_framework(session, number, seen)
     framework = found.framework
     lot = _lot(session, found, wish.lot_number)
@@ -67,6 +70,7 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
     errors = [
         *_impossible(found, of, wish),
         *amendment_errors(ceiling, amendment),
+        *not_yet_effective(by, today),
         *resolution_errors(by, today),
     ]
     what = tuple(_what(of, wish))

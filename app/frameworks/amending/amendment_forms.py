@@ -117,7 +117,7 @@ def read_supplier(sent: Mapping[str, str]) -> SupplierWish:
         rank=sheet.needed_whole("rank", 99, 1),
         share=sheet.whole("share", 100, 1) or 1,
         vat_id=sheet.text("vat_id", 20) or None,
-        mail=sheet.text("mail", 254),
+        mail=sheet.possible_mail("mail"),
         lot_number=sheet.whole("lot", 999, 1),
     )
     sheet.done()
@@ -131,7 +131,7 @@ def read_supplier_change(sent: Mapping[str, str], handed: Handed) -> tuple[Chang
         name=sheet.text("name"),
         vat_id=sheet.text("vat_id", 20) or None,
         ground=sheet.one_of("ground", ChangeGround),
-        mail=sheet.text("mail", 254),
+        mail=sheet.possible_mail("mail"),
         suitable=sheet.ticked("suitable"),
     )
     return wish, _resolution(sheet, handed)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.frameworks.agreement_records import FrameworkSupplier
 from app.frameworks.amending.lock_framework import lock_framework
 from app.frameworks.amending.log_change import Entry, log_change
-from app.frameworks.amending.resolution import Resolution, resolution_errors
+from app.frameworks.amending.resolution import Resolution, not_yet_effective, resolution_errors
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.awarding.suppliers import stands, suppliers_of
 from app.frameworks.records import Framework
@@ -115,9 +115,7 @@ def _errors(
     if old is not None and not stands(old, by.effective_on):
         text = f"{old.name} ist an diesem Tag kein Auftragnehmer des Vertrags."
         yield FieldError("effective_on", "not_standing", text)
-    if by.effective_on > today:
-        text = "Bitte tragen Sie den Wechsel ein, sobald er wirksam ist."
-        yield FieldError("effective_on", "in_future", text)
+    yield from not_yet_effective(by, today)
     if not wish.name:
         yield FieldError("name", "missing", "Bitte nennen Sie den neuen Auftragnehmer.")
     if not wish.suitable:

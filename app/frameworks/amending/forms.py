@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from app.accounts.rules import LONGEST_MAIL, looks_like_mail
 from app.frameworks.amending.change_framework import LotTerms, Terms
 from app.frameworks.amending.resolution import Paper, Resolution
 from app.frameworks.records import Lot
@@ -19,6 +20,8 @@ from app.kernel.month import Month
 EURO: Final = re.compile(r"^\d{1,3}(\.?\d{3})*(,\d{1,2})?$", re.ASCII)
 PERCENT: Final = re.compile(r"^\d{1,3}(,\d{1,2})?$", re.ASCII)
 LONGEST_AMOUNT: Final = 18
+OR_NONE: Final = "Bitte eine ganze Zahl von {least} bis {most} oder nichts."
+NEEDED: Final = "Bitte geben Sie eine Zahl von {least} bis {most} an."
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -35,7 +38,17 @@ class Sheet:
             raise Malformed(*self.errors)
 
     def text(self, name: str, most: int = 160) -> str:
-        return clean(self.sent.get(name, ""))[:most]
+        """Never cut: half a sentence on record would be a wrong one."""
+        text = clean(self.sent.get(name, ""))
+        if len(text) > most:
+            self._wrong(name, "too_long", f"Bitte höchstens {most} Zeichen.")
+        return text[:most]
+
+    def possible_mail(self, name: str) -> str:
+        text = self.text(name, LONGEST_MAIL)
+        if text and not looks_like_mail(text):
+            self._wrong(name, "mail", "Bitte geben Sie eine E-Mail-Adresse an.")
+        return text
 
     def ticked(self, name: str) -> bool:
         return bool(self.sent.get(name))
@@ -93,19 +106,19 @@ class Sheet:
             return 0
         return int(Decimal(text.replace(",", ".")) * 100)
 
-    def whole(self, name: str, most: int, least: int = 0) -> int | None:
+    def whole(self, name: str, most: int, least: int = 0, words: str = OR_NONE) -> int | None:
         text = self.text(name).replace(".", "")
         if not text:
             return None
         if text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most:
             return int(text)
-        self._wrong(name, "number", f"Bitte eine ganze Zahl von {least} bis {most} oder nichts.")
+        self._wrong(name, "number", words.format(least=least, most=most))
         return None
 
     def needed_whole(self, name: str, most: int, least: int = 0) -> int:
-        found = self.whole(name, most, least)
+        found = self.whole(name, most, least, NEEDED)
         if found is None and not self.text(name):
-            self._wrong(name, "missing", f"Bitte geben Sie eine Zahl von {least} bis {most} an.")
+            self._wrong(name, "missing", NEEDED.format(least=least, most=most))
         return found if found is not None else least
 
     def one_of(self, name: str, kind: type[Word], default: Word | None = None) -> Word:
@@ -138,7 +151,8 @@ class Sheet:
         )
 
     def _wrong(self, name: str, code: str, text: str) -> None:
-        self.errors.append(FieldError(name, code, text))
+        if all(error.field != name for error in self.errors):
+            self.errors.append(FieldError(name, code, text))
 
 
 MONTH: Final = "Bitte geben Sie einen Monat an, zum Beispiel 2026-10."

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.frameworks.amending.lock_framework import lock_framework
 from app.frameworks.amending.log_change import Entry, log_change
-from app.frameworks.amending.resolution import Resolution, resolution_errors
+from app.frameworks.amending.resolution import Resolution, not_yet_effective, resolution_errors
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.party_words import class_words
 from app.frameworks.records import Framework, FrameworkParty, PartyRule
@@ -41,11 +41,18 @@ def name_parties(  # noqa: PLR0913 - who changes what, by whose decision
     *,
     seen: int | None = None,
 ) -> None:
-    """Members that are no longer named stay on record with their last day. Raises Malformed."""
+    """At once, so not before `by.effective_on`; who is no longer named stays on record.
+
+    Raises Malformed with every wrong field.
+    """
     framework = lock_framework(session, number, seen).framework
     today = legal_day(now)
     known = _members(session, wish.keys)
-    errors = [*_errors(wish, known.keys()), *resolution_errors(by, today)]
+    errors = [
+        *_errors(wish, known.keys()),
+        *not_yet_effective(by, today),
+        *resolution_errors(by, today),
+    ]
     if errors:
         raise Malformed(*errors)
     what = list(_class_changes(framework, wish))

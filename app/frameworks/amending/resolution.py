@@ -42,6 +42,13 @@ def paper_errors(paper: Paper, today: date) -> Iterator[FieldError]:
         yield FieldError("file", "file_refused", text)
 
 
+def not_yet_effective(by: Resolution, today: date) -> Iterator[FieldError]:
+    """For what holds in the portal as soon as it is written down: not before its first day."""
+    if by.effective_on > today:
+        text = "Das gilt hier sofort. Bitte tragen Sie es ein, sobald es wirksam ist."
+        yield FieldError("effective_on", "in_future", text)
+
+
 def resolution_errors(resolution: Resolution, today: date) -> Iterator[FieldError]:
     """Every change of an agreement needs organ, reason and paper."""
     if not resolution.decided_by:

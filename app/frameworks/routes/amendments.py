@@ -31,6 +31,7 @@ from app.frameworks.routes.sheets import (
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.kernel.legal_day import legal_day
 from app.web.dependencies import Db, Now
+from app.web.pages import redirect
 
 router = APIRouter(include_in_schema=False)
 
@@ -107,8 +108,12 @@ def add_option(form: Form, number: str) -> Response:
 def decide(
     request: Request, db: Db, now: Now, _manager: Manager, number: str, option: str
 ) -> Response:
+    """What is decided already stands among the changes, with who decided and why."""
     page = agreement_page(db, number, legal_day(now), every_paper=True)
-    return show_sheet(request, db, now, number, _extension(_option(page.options, option)))
+    found = _option(page.options, option)
+    if found.exercised is not None:
+        return redirect(request, f"/rahmenvertraege/{page.framework.number}/aenderungen")
+    return show_sheet(request, db, now, number, _extension(found))
 
 
 @router.post(HERE + "/verlaengerung/{option}")
