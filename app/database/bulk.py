@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Dialect, Enum, Table, func, select, text
+from sqlalchemy import Column, Date, Dialect, Enum, Table, cast, func, select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -22,7 +23,8 @@ AT_ONCE: Final = 64  # rows of a statement of SQLite; the driver keeps it, with 
 def plan_each_time(session: Session) -> None:
     """For transactions that fill tables: PostgreSQL keeps the plan of a prepared statement.
 
-    One made while a table was empty reads all of it, row by row, long after it is full.
+    One made while a table was empty reads all of it, row by row, long after it is full. Only what
+    the rows of a COPY refer to is looked up by plans that are kept (`copying`).
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
@@ -78,8 +80,9 @@ def next_ids(session: Session, table: Table, many: int) -> Sequence[int]:
     """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        taken = select(func.nextval(sequence)).select_from(func.generate_series(1, many))
+        named = func.pg_get_serial_sequence(table.name, "id")
+        once = select(cast(named, postgresql.REGCLASS)).scalar_subquery()
+        taken = select(func.nextval(once)).select_from(func.generate_series(1, many))
         return connection.scalars(taken).all()
     last = connection.scalar(select(func.max(table.c.id))) or 0
     return range(last + 1, last + 1 + many)
