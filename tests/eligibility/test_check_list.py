@@ -6,6 +6,7 @@ from app.eligibility.assess_case import Assessed
 from app.eligibility.judging.assess import assess
 from app.eligibility.judging.case import Case
 from app.eligibility.judging.facts import Document
+from app.kernel.money import Money
 from app.web.pages import environment
 from tests.eligibility.cases import (
     GOOD,
@@ -84,6 +85,7 @@ def test_every_other_outcome_says_what_it_means_and_what_to_do(
         (with_framework(valid_to=TODAY.replace(day=1)), "aus einem anderen Rahmenvertrag"),
         (with_membership(effective_to=TODAY.replace(day=1)), "eigene, wirksame Mitgliedschaft"),
         (with_lot(maximum_quantity=1), "Menge verringern"),
+        (with_framework(minimum_order=Money.euros("9000000")), "mit weiterem Bedarf zusammen"),
     ],
 )
 def test_a_refusal_offers_three_ways_out(case: Case, first_way: str) -> None:

@@ -187,8 +187,8 @@ def test_a_deputy_is_named_for_days_and_may_then_approve(
 
     own = browser.post(here, days | {"deputy_person_id": str(world.approver.id)})
     foreign = browser.post(here, days | {"deputy_person_id": str(world.it_magdeburg.id)})
-    named = browser.post(here, days | {"deputy_person_id": str(world.council.id)})
-    again = browser.post(here, days | {"deputy_person_id": str(world.it.id)})
+    named = browser.post(here, days | {"deputy_person_id": str(world.it.id)})
+    again = browser.post(here, days | {"deputy_person_id": str(world.member_admin.id)})
 
     codes = [one.status_code for one in (own, foreign, named, again)]
     assert codes == [422, 404, 303, 422]
@@ -197,6 +197,26 @@ def test_a_deputy_is_named_for_days_and_may_then_approve(
     deputy = session.scalars(select(Deputy)).one()
     session.commit()
     assert browser.post(f"/verwaltung/vertretungen/{deputy.id}/beenden").status_code == 303
+    assert count(session, Deputy) == 0
+
+
+def test_nobody_stands_in_who_sees_no_orders(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.member_admin.mail, PASSWORD)
+    page = browser.page(f"/verwaltung/personen/{world.approver.id}")
+    sent = {
+        "deputy_person_id": str(world.council.id),
+        "valid_from": "2026-11-21",
+        "valid_to": "2026-11-30",
+    }
+
+    answer = browser.post(f"/verwaltung/personen/{world.approver.id}/vertretung", sent)
+
+    assert f'<option value="{world.it.id}"' in page
+    assert f'<option value="{world.council.id}"' not in page
+    assert answer.status_code == 422
+    assert "nur, wer selbst mit Abrufen arbeitet" in answer.text
     assert count(session, Deputy) == 0
 
 

@@ -10,7 +10,7 @@ from app.audit.append import Happening, append
 from app.database.tenant import Tenant
 from app.kernel.errors import FieldError, Malformed, NotFound
 from app.members.people.assign_roles import Administrator
-from app.members.people.queries import person_of
+from app.members.people.queries import person_of, possible_deputies
 from app.members.people.set_active import stream_of
 from app.members.queries import has_role
 from app.members.records import Deputy, RoleAssignment
@@ -30,11 +30,15 @@ class Absence:
 def name_deputy(
     session: Session, by: Administrator, absence: Absence, now: datetime, today: date
 ) -> Deputy:
-    """NotFound for people of other members; Malformed for wrong days, oneself or an overlap."""
+    """NotFound for people of other members.
+
+    Malformed for wrong days, an overlap, oneself and people who see no orders of their own.
+    """
     person_of(session, by.tenant, absence.person_id)
     member_id = _member_of_approver(session, absence.person_id, today)
     person_of(session, Tenant(member_id), absence.deputy_person_id)
     _refuse_nonsense(absence, today)
+    _refuse_outsider(session, member_id, absence, today)
     _refuse_overlap(session, absence)
     deputy = Deputy(
         member_id=member_id,
@@ -90,6 +94,13 @@ def _refuse_nonsense(absence: Absence, today: date) -> None:
     if absence.last < today:
         text = "Bitte geben Sie einen Zeitraum an, der nicht schon vorbei ist."
         raise Malformed(FieldError("valid_to", "period_wrong", text))
+
+
+def _refuse_outsider(session: Session, member_id: int, absence: Absence, today: date) -> None:
+    able = possible_deputies(session, member_id, today)
+    if all(one.id != absence.deputy_person_id for one in able):
+        text = "Vertreten kann nur, wer selbst mit Abrufen arbeitet."
+        raise Malformed(FieldError("deputy_person_id", "sees_no_orders", text))
 
 
 def _refuse_overlap(session: Session, absence: Absence) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -11,8 +12,11 @@ from app.accounts.records import Person
 from app.database.tenant import Tenant
 from app.kernel.errors import NotFound
 from app.members.records import Deputy, Member, RoleAssignment
-from app.members.rules import Role
+from app.members.rules import MEMBER_ROLES, ROLE_SCOPES, Role, Scope
 
+SEES_ORDERS: Final = tuple(
+    role for role in MEMBER_ROLES if Scope.CALL_OFFS_READ in ROLE_SCOPES[role]
+)
 NO_PERSON = "Diese Person gibt es nicht."
 
 
@@ -89,12 +93,19 @@ def deputies(session: Session, tenant: Tenant, since: date) -> Sequence[DeputyRo
     return [DeputyRow(*row) for row in rows]
 
 
-def people_of(session: Session, member_id: int) -> Sequence[Person]:
-    """Active people of one member by their function: whom an approver can name as deputy."""
+def possible_deputies(session: Session, member_id: int, on: date) -> Sequence[Person]:
+    """Active people of one member by their function, who see orders by a role of their own.
+
+    The council reads figures and no orders: standing in would show it all of them.
+    """
+    sees_orders = exists().where(
+        RoleAssignment.person_id == Person.id,
+        RoleAssignment.member_id == member_id,
+        RoleAssignment.role.in_(SEES_ORDERS),
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+    )
     return session.scalars(
-        select(Person)
-        .where(Person.active.is_(True), _visible(Tenant(member_id)))
-        .order_by(Person.label, Person.id)
+        select(Person).where(Person.active.is_(True), sees_orders).order_by(Person.label, Person.id)
     ).all()
 
 

@@ -19,7 +19,13 @@ from app.members.membership.queries import member_choices
 from app.members.people.assign_roles import Administrator, assign_roles
 from app.members.people.create_user import NewUser, create_user
 from app.members.people.name_deputy import name_deputy, remove_deputy
-from app.members.people.queries import assignments, deputies, people_of, person_of, person_rows
+from app.members.people.queries import (
+    assignments,
+    deputies,
+    person_of,
+    person_rows,
+    possible_deputies,
+)
 from app.members.people.set_active import set_active
 from app.members.queries import member_by_key, member_of, units
 from app.members.rules import COOPERATIVE_ROLES, MEMBER_ROLES, ROLE_LABELS, Role, Scope
@@ -208,7 +214,7 @@ def _person(
     if member_id is not None:
         content["member"] = member_of(db, asking.tenant, member_id)
         content["nobody_approves"] = _nobody_approves(db, asking, member_id, now)
-        colleagues = people_of(db, member_id)
+        colleagues = possible_deputies(db, member_id, legal_day(now))
         content["colleagues"] = [(one.id, one.label) for one in colleagues if one.id != person_id]
         running = deputies(db, Tenant(member_id), legal_day(now))
         content["deputies"] = [one for one in running if one.person_id == person_id]
