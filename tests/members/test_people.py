@@ -14,7 +14,7 @@ from app.members.people.assign_roles import Grants
 from app.members.people.create_token import TokenWish, create_token, create_token_for_mail
 from app.members.people.create_user import NewUser, create_user
 from app.members.queries import roles_of
-from app.members.records import Deputy, RoleAssignment
+from app.members.records import Deputy, RoleAssignment, Unit
 from app.members.rules import Role, Scope
 from app.outbox.records import OutboxMessage
 from tests.support.clock import NOON, TODAY
@@ -216,8 +216,31 @@ def test_nobody_stands_in_who_sees_no_orders(
     assert f'<option value="{world.it.id}"' in page
     assert f'<option value="{world.council.id}"' not in page
     assert answer.status_code == 422
-    assert "nur, wer selbst mit Abrufen arbeitet" in answer.text
+    assert "nur, wer dieselben Abrufe selbst sieht" in answer.text
     assert count(session, Deputy) == 0
+
+
+def test_who_is_bound_to_a_unit_stands_in_only_for_somebody_of_that_unit(
+    portal: Portal, session: Session, world: World
+) -> None:
+    unit = session.scalars(select(Unit).where(Unit.member_id == world.dessau.id)).one()
+    session.query(RoleAssignment).filter_by(person_id=world.it.id).update({"unit_id": unit.id})
+    session.commit()
+    browser = portal.signed_in(world.member_admin.mail, PASSWORD)
+    here = f"/verwaltung/personen/{world.approver.id}/vertretung"
+    days = {"valid_from": "2026-11-21", "valid_to": "2026-11-30"}
+    sent = days | {"deputy_person_id": str(world.it.id)}
+
+    of_all = browser.post(here, sent)
+    assert count(session, Deputy) == 0
+    session.query(RoleAssignment).filter_by(person_id=world.approver.id).update(
+        {"unit_id": unit.id}
+    )
+    session.commit()
+    of_the_unit = browser.post(here, sent)
+
+    assert (of_all.status_code, of_the_unit.status_code) == (422, 303)
+    assert count(session, Deputy) == 1
 
 
 def test_only_approvers_have_deputies(portal: Portal, session: Session, world: World) -> None:

@@ -32,7 +32,7 @@ def name_deputy(
 ) -> Deputy:
     """NotFound for people of other members.
 
-    Malformed for wrong days, an overlap, oneself and people who see no orders of their own.
+    Malformed for wrong days, an overlap, oneself and people who do not see the same orders.
     """
     person_of(session, by.tenant, absence.person_id)
     member_id = _member_of_approver(session, absence.person_id, today)
@@ -97,10 +97,10 @@ def _refuse_nonsense(absence: Absence, today: date) -> None:
 
 
 def _refuse_outsider(session: Session, member_id: int, absence: Absence, today: date) -> None:
-    able = possible_deputies(session, member_id, today)
+    able = possible_deputies(session, member_id, absence.person_id, today)
     if all(one.id != absence.deputy_person_id for one in able):
-        text = "Vertreten kann nur, wer selbst mit Abrufen arbeitet."
-        raise Malformed(FieldError("deputy_person_id", "sees_no_orders", text))
+        text = "Vertreten kann nur, wer dieselben Abrufe selbst sieht."
+        raise Malformed(FieldError("deputy_person_id", "sees_too_little", text))
 
 
 def _refuse_overlap(session: Session, absence: Absence) -> None:

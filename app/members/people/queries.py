@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.records import Person
 from app.database.tenant import Tenant
 from app.kernel.errors import NotFound
+from app.members.bound_units import sees_unit
 from app.members.records import Deputy, Member, RoleAssignment
 from app.members.rules import MEMBER_ROLES, ROLE_SCOPES, Role, Scope
 
@@ -93,20 +94,35 @@ def deputies(session: Session, tenant: Tenant, since: date) -> Sequence[DeputyRo
     return [DeputyRow(*row) for row in rows]
 
 
-def possible_deputies(session: Session, member_id: int, on: date) -> Sequence[Person]:
-    """Active people of one member by their function, who see orders by a role of their own.
+def possible_deputies(
+    session: Session, member_id: int, approver_id: int, on: date
+) -> Sequence[Person]:
+    """Active people of one member by their function, who see the approver's orders anyway.
 
-    The council reads figures and no orders: standing in would show it all of them.
+    The council reads figures and no orders: standing in would show it all of them. Who is bound
+    to another unit would be named and never asked.
     """
+    unit_id = session.scalar(
+        select(RoleAssignment.unit_id)
+        .where(
+            RoleAssignment.person_id == approver_id,
+            RoleAssignment.member_id == member_id,
+            RoleAssignment.unit_id.is_not(None),
+        )
+        .order_by(RoleAssignment.id)
+    )
     sees_orders = exists().where(
         RoleAssignment.person_id == Person.id,
         RoleAssignment.member_id == member_id,
         RoleAssignment.role.in_(SEES_ORDERS),
         or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
     )
-    return session.scalars(
-        select(Person).where(Person.active.is_(True), sees_orders).order_by(Person.label, Person.id)
-    ).all()
+    people = session.scalars(
+        select(Person)
+        .where(Person.active.is_(True), Person.id != approver_id, sees_orders)
+        .order_by(Person.label, Person.id)
+    )
+    return [one for one in people if sees_unit(session, one.id, member_id, unit_id, on)]
 
 
 def _visible(tenant: Tenant) -> ColumnElement[bool]:

@@ -214,8 +214,8 @@ def _person(
     if member_id is not None:
         content["member"] = member_of(db, asking.tenant, member_id)
         content["nobody_approves"] = _nobody_approves(db, asking, member_id, now)
-        colleagues = possible_deputies(db, member_id, legal_day(now))
-        content["colleagues"] = [(one.id, one.label) for one in colleagues if one.id != person_id]
+        colleagues = possible_deputies(db, member_id, person_id, legal_day(now))
+        content["colleagues"] = [(one.id, one.label) for one in colleagues]
         running = deputies(db, Tenant(member_id), legal_day(now))
         content["deputies"] = [one for one in running if one.person_id == person_id]
         content["units"] = [(one.id, one.name) for one in units(db, Tenant(member_id))]
