@@ -5,6 +5,7 @@ multiprocessing, which would load the program that was started: here the whole p
 """
 
 import fcntl
+import io
 import os
 import pickle
 import signal
@@ -28,8 +29,12 @@ Given = ParamSpec("Given")
 Item_co = TypeVar("Item_co", covariant=True)
 
 
+class WorkFailed(Exception):
+    """An error in the other process that nobody foresaw; its text is where it came from."""
+
+
 class WorkLost(Exception):
-    """The other process failed in a way that nobody foresaw, or is gone."""
+    """The other process is gone: killed, or out of memory."""
 
 
 class Making(Protocol[Given, Item_co]):
@@ -42,13 +47,37 @@ class Making(Protocol[Given, Item_co]):
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file of this process as an argument: the other one reads it on, by the same descriptor."""
+    """A file of this process as an argument: the other one reads it by the same descriptor."""
 
     descriptor: int
 
     def open(self) -> BinaryIO:
-        """Both share the place in the file, so only one of them may read."""
-        return os.fdopen(self.descriptor, "rb")
+        """From its beginning, wherever this process is in it or goes meanwhile."""
+        return io.BufferedReader(_Apart(self.descriptor))
+
+
+class _Apart(io.RawIOBase):
+    """Reads at a place of its own; that of the descriptor belongs to whoever opened the file."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        many = os.preadv(self._descriptor, [room], self._at)
+        self._at += many
+        return many
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        size = os.fstat(self._descriptor).st_size
+        self._at = offset + (0, self._at, size)[whence]
+        return self._at
 
 
 def worked_out_here(
@@ -64,8 +93,8 @@ def worked_out_beside(
 ) -> Iterator[Iterator[Item_co]]:
     """What `make` yields, in its order; arguments and items travel pickled: give plain values.
 
-    A DomainError of `make` is raised as it is, anything else as WorkLost. The other process ends
-    with the block, however that ends, and by itself if this one dies.
+    A DomainError of `make` is raised as it is, any other error as WorkFailed; WorkLost where
+    the process died. It ends with the block, however that ends, and by itself if this one dies.
     """
     answers, answering = Pipe(duplex=False)
     with answers:
@@ -93,7 +122,7 @@ def _begin(answering: Connection, values: list[object]) -> subprocess.Popen[byte
 def _order(process: subprocess.Popen[bytes], order: object) -> None:
     assert process.stdin is not None  # noqa: S101 - a pipe was asked for
     with suppress(BrokenPipeError), process.stdin as orders:
-        pickle.dump(order, orders)
+        pickle.dump(order, orders, pickle.HIGHEST_PROTOCOL)
 
 
 def _items(process: subprocess.Popen[bytes], answers: Connection) -> Iterator[Any]:
@@ -107,7 +136,7 @@ def _items(process: subprocess.Popen[bytes], answers: Connection) -> Iterator[An
         if kind == REFUSED:
             raise _refusal(*value)
         if kind == FAILED:
-            raise WorkLost(value)
+            raise WorkFailed(value)
         yield value
 
 
@@ -126,8 +155,9 @@ def _widen(answering: Connection) -> None:
 
 
 def answer() -> None:
-    """All that the other process does. A key pressed in the terminal is for the one that asked."""
+    """All that the other process does. Who asks a group of processes to end means the other one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with Connection(int(sys.argv[1]), readable=False) as answering, suppress(BrokenPipeError):
         try:
             make, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - from this program

@@ -173,7 +173,8 @@ def test_the_small_own_catalog_is_read_completely() -> None:
     assert [entry.code for entry in file.findings.rejected] == [Fault.EMPTY_SKU]
     assert articles[0].classified("CPV") == "30213100"
     assert articles[0].lot == 1
-    assert file.groups_of(["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1", "GIBT-ES-NICHT"]) == {
+    numbers = ["NB-1", "DOCK-1", "TONER-1", "DRUCKER-1", "GIBT-ES-NICHT"]
+    assert file.holdings().groups_of(numbers) == {
         "NB-1": "Notebooks",
         "DOCK-1": "Dockingstationen",
         "TONER-1": "Toner",

@@ -41,7 +41,7 @@ def test_an_update_of_articles_says_what_is_new_changed_and_gone() -> None:
     ]
     assert articles[2] == Article(articles[2].line, "C", Mode.DELETE)
     assert file.findings.kept == []
-    assert file.holds(["A", "C", "X"]) == {"A", "C"}
+    assert file.holdings().holds(["A", "C", "X"]) == {"A", "C"}
 
 
 def test_an_update_may_refer_to_articles_that_only_the_catalog_has() -> None:
@@ -59,7 +59,7 @@ def test_a_mode_that_nobody_knows_rejects_the_article() -> None:
 
     assert articles == []
     assert [(one.sku, one.code) for one in file.findings.rejected] == [("A-1", Fault.MODE_UNKNOWN)]
-    assert file.holds(["A-1"]) == {"A-1"}
+    assert file.holdings().holds(["A-1"]) == {"A-1"}
 
 
 def test_an_update_of_prices_gives_every_price_of_the_articles_it_names() -> None:

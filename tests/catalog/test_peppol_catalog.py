@@ -171,7 +171,7 @@ def test_a_line_brings_terms_references_classes_properties_labels_and_documents(
         Feature("Umweltzeichen", "Blauer Engel", ""),
     )
     assert one.media == (Media("https://example.test/1.pdf", "", "others", "", ""),)
-    assert file.groups_of(["A-1", "A-2"]) == {"A-1": "Notebooks"}
+    assert file.holdings().groups_of(["A-1", "A-2"]) == {"A-1": "Notebooks"}
     assert file.findings.kept == []
 
 
@@ -232,7 +232,7 @@ def test_the_published_example_gives_its_articles_and_the_price_that_holds_here(
     assert (first.sku, first.name, first.order_unit) == ("MNTR011", "Copy paper", "LBR")
     assert first.prices == ()
     assert [(one.unit_price.text, one.tax_percent) for one in second.prices] == [("90.00", 18)]
-    assert file.groups_of(["MNTR011"]) == {"MNTR011": "Office furniture"}
+    assert file.holdings().groups_of(["MNTR011"]) == {"MNTR011": "Office furniture"}
     assert {(one.sku, one.code) for one in file.findings.kept} == {
         ("MNTR011", Fault.GTIN_WRONG),
         ("MNTR011", Fault.PRICE_ELSEWHERE),

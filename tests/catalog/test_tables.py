@@ -60,7 +60,7 @@ def test_a_german_price_list_is_read_with_the_checks_of_every_catalog(charset: s
         ("MS-1", "Maus mit Kabel", "9.90"),
         ("MS-2", "Maus; ohne Kabel", "1019.905"),
     ]
-    assert file.groups_of(["MS-1"]) == {"MS-1": "Mäuse"}
+    assert file.holdings().groups_of(["MS-1"]) == {"MS-1": "Mäuse"}
     rejected = [(one.line, one.sku, one.code) for one in file.findings.rejected]
     assert rejected == [(5, "", "empty_sku"), (6, "MS-1", "duplicate_sku")]
 

@@ -4,11 +4,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGINT, SIGTERM, Signals
 
 import pytest
 
 from app.catalog.formats.findings import FileRefused
-from app.kernel.beside import AHEAD, Making, OpenFile, WorkLost, worked_out_beside, worked_out_here
+from app.kernel.beside import (
+    AHEAD,
+    OpenFile,
+    WorkFailed,
+    WorkLost,
+    worked_out_beside,
+    worked_out_here,
+)
 from app.kernel.errors import Malformed
 from tests.support import beside_work
 
@@ -35,8 +43,10 @@ def test_an_open_file_is_read_by_the_process_beside(tmp_path: Path) -> None:
     path.write_bytes(b"eins\nzwei\n")
     with path.open("rb") as stream:
         path.unlink()
+        stream.seek(4)
         with worked_out_beside(beside_work.lines, OpenFile(stream.fileno())) as items:
-            assert list(items) == [b"eins\n", b"zwei\n"]
+            assert list(items) == [b"eins\n", b"zwei\n", b"ei\n"]
+        assert stream.read() == b"\nzwei\n"
 
 
 def test_a_refusal_arrives_with_all_that_it_says() -> None:
@@ -58,14 +68,27 @@ def test_a_refusal_keeps_its_fields() -> None:
     assert (refused.value.code, refused.value.by_field) == ("lot", {"lot": "Kein Los."})
 
 
-@pytest.mark.parametrize(
-    ("work", "cause"), [(beside_work.fail, "nobody foresaw this"), (beside_work.die, "gone: -9")]
-)
-def test_work_that_fails_or_dies_is_a_clear_error(work: Making[[], int], cause: str) -> None:
-    with worked_out_beside(work) as items:
+def test_work_that_fails_says_where() -> None:
+    with worked_out_beside(beside_work.fail) as items:
         assert next(items) == 1
-        with pytest.raises(WorkLost, match=cause):
+        with pytest.raises(WorkFailed, match=r"in fail\n(.|\n)*nobody foresaw this"):
             next(items)
+
+
+def test_work_whose_process_dies_is_a_clear_error() -> None:
+    with worked_out_beside(beside_work.die) as items:
+        assert next(items) == 1
+        with pytest.raises(WorkLost, match="gone: -9"):
+            next(items)
+
+
+@pytest.mark.parametrize("signal", [SIGINT, SIGTERM])
+def test_a_signal_for_the_whole_group_leaves_the_work_to_the_one_that_asked(
+    tmp_path: Path, signal: Signals
+) -> None:
+    with worked_out_beside(beside_work.endless, tmp_path / "told") as items:
+        os.kill(int(next(items)), signal)
+        assert [next(items) for _ in range(20)] == [bytes(100_000)] * 20
 
 
 def test_work_stops_where_nobody_fetches_it_and_ends_with_the_block(tmp_path: Path) -> None:

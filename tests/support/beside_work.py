@@ -6,6 +6,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 from app.catalog.formats.findings import FileRefused
+from app.catalog.upkeep.open_file import Reading
+from app.catalog.upkeep.read_file import Batch, FileFacts, read_file
+from app.catalog.upkeep.tell_articles import Place
 from app.kernel.beside import OpenFile
 from app.kernel.errors import FieldError, Malformed
 
@@ -18,6 +21,8 @@ def squares(numbers: range) -> Generator[tuple[int, str], None, None]:
 def lines(file: OpenFile) -> Generator[bytes, None, None]:
     with file.open() as stream:
         yield from stream
+        stream.seek(-3, os.SEEK_END)
+        yield stream.read()
 
 
 def refuse_after(many: int) -> Generator[int, None, None]:
@@ -48,3 +53,11 @@ def endless(told: Path) -> Generator[bytes, None, None]:
         while True:
             progress.write(b".")
             yield bytes(100_000)
+
+
+def read_half(
+    file: OpenFile, place: Place, reading: Reading
+) -> Generator[Batch | FileFacts, None, None]:
+    """Dies after the first articles, as if the memory had not been enough."""
+    yield next(read_file(file, place, reading))
+    os.kill(os.getpid(), signal.SIGKILL)

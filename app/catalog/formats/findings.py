@@ -1,6 +1,7 @@
 """What can be wrong in a catalog file: codes for programs, German sentences for people."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -209,6 +210,12 @@ class Findings:
                 line,
                 1,
             )
+
+    def join(self, remarks: Iterable[Finding]) -> None:
+        """What another reader of the same file has kept, after what is kept here."""
+        for one in remarks:
+            self.counts[one.code] += 1
+            self.kept.append(one)
 
     @property
     def rejected(self) -> tuple[Finding, ...]:

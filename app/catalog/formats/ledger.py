@@ -1,16 +1,21 @@
 """Which articles a file held and what it said between them: kept on disk, not in memory."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 BATCH: Final = 1000
 ASKED: Final = 500
 SEEN: Final = 1 << 24  # bits: 2 MB, of which a million numbers set 6 %
-SCHEMA: Final = """
+SETTINGS: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -8000;
+"""
+SCHEMA: Final = """
 CREATE TABLE article (sku TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE rejected (sku TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL);
@@ -34,10 +39,11 @@ class Ledger:
     Statements about articles may come before the article itself, as catalog files do it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, copy: str = "") -> None:
         # An empty name: a private file that SQLite removes itself; the reader may change threads.
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._database.executescript(SCHEMA)
+        self._database = sqlite3.connect(copy, isolation_level=None, check_same_thread=False)
+        self._database.executescript(SETTINGS)
+        self._database.executescript("BEGIN" if copy else SCHEMA)
         self._enter = self._database.cursor()
         self._seen = bytearray(SEEN // 8)
         self._entered: list[tuple[str, int]] = []
@@ -96,6 +102,19 @@ class Ledger:
         read = frozenset(sku for (sku,) in self._chosen("SELECT sku FROM article", skus))
         return read | {sku for (sku,) in self._chosen("SELECT sku FROM rejected", skus)}
 
+    def __reduce__(self) -> tuple[Callable[[str], "Ledger"], tuple[str]]:
+        """For another process: a copy on disk, which is gone when that one closes it."""
+        self._flush()
+        self._database.execute("COMMIT")
+        with (
+            NamedTemporaryFile(prefix="kitu-ledger-", delete=False) as file,
+            closing(sqlite3.connect(file.name)) as copy,
+        ):
+            copy.executescript(SETTINGS)
+            self._database.backup(copy)
+            self._database.execute("BEGIN")
+            return _taken_over, (file.name,)
+
     def close(self) -> None:
         self._database.close()
 
@@ -122,3 +141,10 @@ class Ledger:
         )
         self._pointers.clear()
         self._placements.clear()
+
+
+def _taken_over(name: str) -> Ledger:
+    ledger = Ledger(name)
+    ledger.holds([""])  # from here on SQLite has the file, whatever its name is
+    Path(name).unlink()
+    return ledger

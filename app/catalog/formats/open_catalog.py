@@ -5,16 +5,22 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
 
+from lxml import etree
+
 from app.catalog.formats.archive import open_archive
 from app.catalog.formats.bmecat import BmecatFile
+from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.peppol import PeppolFile
 from app.catalog.formats.source import open_source
 from app.catalog.formats.stream import CatalogStream
+from app.catalog.formats.values import Transaction
+from app.catalog.formats.xml_reading import beginnings
 
 PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b")
 MARKED: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<")
 LONGEST_MARK: Final = 8  # bytes in which XML of two bytes per sign shows itself
+KINDS: Final = tuple(f"{{*}}{kind}" for kind in Transaction)
 TABLE: Final = "[Content_Types].xml"
 
 
@@ -38,6 +44,18 @@ def open_catalog(
     return BmecatFile(
         source, today, encoding=encoding, price_quantities=price_quantities, known=known
     )
+
+
+def transaction_of(stream: BinaryIO, encoding: str | None) -> str:
+    """What kind of BMEcat it is, read as far as that; '' where it cannot be read so far."""
+    try:
+        for element in beginnings(open_source(stream), KINDS, encoding):
+            return etree.QName(element).localname
+    except FileRefused:
+        pass
+    finally:
+        stream.seek(0)
+    return ""
 
 
 def is_xml_catalog(stream: BinaryIO) -> bool:

@@ -1,12 +1,13 @@
 """What a reader keeps about the whole file while its articles stream by."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from app.catalog.formats.circles import circles
 from app.catalog.formats.findings import Fault, FileRefused, Findings
+from app.catalog.formats.holdings import Holdings
 from app.catalog.formats.ledger import Ledger
 from app.catalog.formats.price_lists import PriceReading
 from app.catalog.formats.values import Group, Reference
@@ -109,14 +110,8 @@ class Register:
                 around = " → ".join((*way[:WAY_SHOWN], way[0]))
                 self.findings.add(0, way[0], Fault.CIRCULAR_REFERENCE, around)
 
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        """The name of the first group of each number that was placed in one with a name."""
-        placed = self._ledger.placed(skus)
-        return {sku: name for sku, group in placed if (name := self.groups[group].name)}
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        """Those of the numbers that the file held as articles, be they rejected or not."""
-        return self._ledger.holds(skus)
+    def holdings(self) -> Holdings:
+        return Holdings(self._ledger, {group.id: group.name for group in self.groups.values()})
 
     def close(self) -> None:
         self._ledger.close()
@@ -131,11 +126,8 @@ class Registered:
     register: Register
     silent: frozenset[str] = frozenset()
 
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        return self.register.groups_of(skus)
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        return self.register.holds(skus)
+    def holdings(self) -> Holdings:
+        return self.register.holdings()
 
     def close(self) -> None:
         self.register.close()

@@ -1,9 +1,10 @@
 """What every reader of a catalog format offers: one stream of articles and what goes with it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 from app.catalog.formats.findings import Findings
+from app.catalog.formats.holdings import Holdings
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.register import Counts
 from app.catalog.formats.values import Article, Header
@@ -47,10 +48,7 @@ class CatalogStream(Protocol):
     def articles(self) -> Iterator[Article]:
         """Every article that is not rejected, in the order of the file."""
 
-    def groups_of(self, skus: Collection[str]) -> dict[str, str]:
-        """The name of the group of each number that has one; after the last article."""
-
-    def holds(self, skus: Collection[str]) -> frozenset[str]:
-        """Those of the numbers that the file held, rejected or not; after the last article."""
+    def holdings(self) -> Holdings:
+        """After the last article, and before the file is closed."""
 
     def close(self) -> None: ...

@@ -18,9 +18,23 @@ def elements(source: Source, wanted: tuple[str, ...], encoding: str | None) -> I
 
     `encoding` overrules the one that the file declares. FileRefused at any point.
     """
+    for element in _events(source, "end", wanted, encoding):
+        yield element
+        source.unread = 0
+        forget(element)
+
+
+def beginnings(source: Source, wanted: tuple[str, ...], encoding: str | None) -> Iterator[Element]:
+    """The same when an element begins: its name and attributes are known, none is freed."""
+    return _events(source, "start", wanted, encoding)
+
+
+def _events(
+    source: Source, event: str, wanted: tuple[str, ...], encoding: str | None
+) -> Iterator[Element]:
     events = etree.iterparse(
         source,
-        events=("end",),
+        events=(event,),
         tag=wanted,
         encoding=encoding or source.encoding,
         load_dtd=False,
@@ -33,8 +47,6 @@ def elements(source: Source, wanted: tuple[str, ...], encoding: str | None) -> I
     try:
         for _, element in events:
             yield element
-            source.unread = 0
-            forget(element)
     except etree.XMLSyntaxError as error:
         raise _refusal(error, encoding) from error
     except LookupError as error:

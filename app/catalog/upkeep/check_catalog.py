@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from app.catalog.upkeep.import_result import Counted, ImportResult, result_of
 from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
+from app.catalog.upkeep.read_file import facts_of
 
 
 def check_catalog(
@@ -14,6 +15,6 @@ def check_catalog(
     file = open_file(stream, today, reading)
     try:
         readable = sum(1 for _ in file.articles())
-        return result_of(file_name, file, Counted(readable))
+        return result_of(file_name, facts_of(file), file.findings, Counted(readable))
     finally:
         file.close()

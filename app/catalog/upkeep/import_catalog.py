@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
-from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import ImportTerms
 from app.catalog.publish_catalog_version import publish_catalog_version
@@ -22,7 +21,9 @@ from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.import_result import ImportResult, finding_json, listed, result_of
 from app.catalog.upkeep.known_articles import known_texts
-from app.catalog.upkeep.open_file import PLAIN, Reading, open_file
+from app.catalog.upkeep.open_file import PLAIN, Reading
+from app.catalog.upkeep.read_beside import file_in_batches
+from app.catalog.upkeep.read_file import FileFacts
 from app.catalog.upkeep.stage_articles import stage_articles
 from app.catalog.upkeep.staging_rows import Target, target_of
 from app.catalog.upkeep.stored_contents import WhenAsked, price_quantities
@@ -81,8 +82,9 @@ def read_in(
     The same content again is no new version. Articles that a whole catalog no longer has are
     removed at publication, but only those that came with the same CATALOG_ID (and lot, if named).
     """
+    digest = _sha256(stream)
     with turns() as session:
-        version_id = _begin(session, stream, order, now)
+        version_id = _begin(session, digest, order, now)
     try:
         with calm_collector():
             return _stage(turns, stream, order, version_id, now, progress)
@@ -92,7 +94,7 @@ def read_in(
         raise
 
 
-def _begin(session: Session, stream: BinaryIO, order: ImportOrder, now: datetime) -> int:
+def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> int:
     """An empty draft with its number; locked, for two imports would take the same number."""
     wanted = select(Framework).where(Framework.number == order.framework).with_for_update()
     framework = session.scalar(wanted)
@@ -107,7 +109,7 @@ def _begin(session: Session, stream: BinaryIO, order: ImportOrder, now: datetime
         catalog_id="",
         catalog_version="",
         file_name=order.file_name[:200],
-        file_sha256=_sha256(stream),
+        file_sha256=digest,
         imported_at=now,
         imported_by=order.person_id,
         result={},
@@ -131,13 +133,11 @@ def _stage(
         kept_in = None if order.dry_run else version_id
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
         reading = _with_what_is_known(turns, session, target, order.reading)
-    file = open_file(stream, target.today, reading)
-    try:
-        counted = stage_articles(turns, file, target, progress)
-        _refuse_an_empty_file(file)
-        result = result_of(order.file_name, file, counted)
-    finally:
-        file.close()
+    with file_in_batches(stream, target.place, reading) as batches:
+        staged = stage_articles(turns, batches, target, progress)
+    file, counted = staged.file, staged.counted
+    _refuse_an_empty_file(file)
+    result = result_of(order.file_name, file, staged.findings, counted)
     with turns() as session:
         version = session.get_one(CatalogVersion, version_id)
         header = file.header
@@ -187,7 +187,7 @@ def _sha256(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _refuse_an_empty_file(file: CatalogStream) -> None:
+def _refuse_an_empty_file(file: FileFacts) -> None:
     if not file.counts.articles:
         raise Conflict(
             "Die Datei enthält 0 Artikel. Der bestehende Katalog bleibt, wie er ist.", "no_articles"

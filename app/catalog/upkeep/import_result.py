@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.catalog.formats.findings import Finding
-from app.catalog.formats.stream import CatalogStream
+from app.catalog.formats.findings import Finding, Findings
+from app.catalog.upkeep.read_file import FileFacts
 from app.kernel.german import number
 
 REMARKS_KEPT: Final = 2000
@@ -73,7 +73,9 @@ def listed(remarks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*remarks[:REMARKS_KEPT], last]
 
 
-def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportResult:
+def result_of(
+    file_name: str, file: FileFacts, findings: Findings, articles: Counted
+) -> ImportResult:
     """What the file, read to its end, has to say."""
     return ImportResult(
         file=file_name,
@@ -82,8 +84,8 @@ def result_of(file_name: str, file: CatalogStream, articles: Counted) -> ImportR
         articles=articles,
         prices=file.counts.prices,
         groups=file.counts.groups,
-        rejected=file.findings.rejected,
-        warnings=file.findings.warnings,
+        rejected=findings.rejected,
+        warnings=findings.warnings,
     )
 
 

@@ -1,30 +1,31 @@
 """Comparing a file with what is published, batch by batch, and keeping the difference."""
 
-import hashlib
+import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from app.catalog.formats.findings import Fault, Findings
-from app.catalog.formats.stream import CatalogStream
-from app.catalog.formats.values import Article, Mode, Transaction
-from app.catalog.rules import Change, lot_for
-from app.catalog.upkeep.contents import content_of, first_price, priced, prices_in
+from app.catalog.formats.media import MediaSource
+from app.catalog.formats.values import Mode, Transaction
+from app.catalog.rules import Change
 from app.catalog.upkeep.import_result import Counted
 from app.catalog.upkeep.judge_prices import Changed, Judged, judge_prices
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, known_articles
+from app.catalog.upkeep.read_file import Batch, FileFacts
 from app.catalog.upkeep.stage_rest import Rest, stage_rest
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
+from app.catalog.upkeep.tell_articles import NOTHING, Told, tell
 from app.catalog.upkeep.turns import Turns
 from app.database.bulk import plan_each_time
-from app.kernel.canonical import canonical_json
+from app.kernel.unit_price import UnitPrice
 
-BATCH: Final = 500  # more of them at once would only take more memory
+NO_MEDIA: Final = MediaSource()  # beside a table and an update of prices there are none
 PRICE_FAULTS: Final = frozenset(
     {
         Fault.PRICE_ZERO,
@@ -40,32 +41,47 @@ PRICE_FAULTS: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The file after its last article, what was remarked, and how many articles it changes."""
+
+    file: FileFacts
+    findings: Findings
+    counted: Counted
+
+
 @dataclass(slots=True)
 class _Entry:
     """An article that differs, on its way to a row."""
 
-    article: Article
+    told: Told
     change: Change
     known: Known | None
-    content: dict[str, Any]
-    text: str
-    digest: str
 
 
 def stage_articles(
-    turns: Turns, file: CatalogStream, target: Target, progress: Callable[[int], None]
-) -> Counted:
+    turns: Turns,
+    read: Iterator[Batch | FileFacts],
+    target: Target,
+    progress: Callable[[int], None],
+) -> Staged:
     """Read the whole file; afterwards the entries of the version are the difference.
 
     Every batch is a turn of its own, so nobody waits long for the right to write.
     """
-    staging = _Staging(file, target)
-    articles = file.articles()
-    while batch := list(islice(articles, BATCH)):
+    staging = _Staging(target)
+    file = next(read)
+    while isinstance(file, Batch):
         with turns() as session:
             plan_each_time(session)
-            staging.stage(session, batch)
+            staging.stage(session, file)
         progress(staging.read)
+        file = next(read)
+    with closing(file.holdings):
+        return _finished(turns, staging, file, target)
+
+
+def _finished(turns: Turns, staging: "_Staging", file: FileFacts, target: Target) -> Staged:
     kinds = staging.kinds
     whole = file.transaction == Transaction.NEW_CATALOG
     rest = stage_rest(
@@ -74,142 +90,127 @@ def stage_articles(
     changed = kinds[Change.CHANGED] + rest[Change.REGROUPED]
     removed = kinds[Change.REMOVED] + rest[Change.REMOVED]
     unchanged = staging.taken - kinds.total() - rest[Change.REGROUPED]
-    return Counted(kinds[Change.NEW], changed, unchanged, removed)
+    counted = Counted(kinds[Change.NEW], changed, unchanged, removed)
+    return Staged(file, staging.findings, counted)
 
 
 class _Staging:
-    def __init__(self, file: CatalogStream, target: Target) -> None:
+    def __init__(self, target: Target) -> None:
         self.kinds: Counter[Change] = Counter()
         self.read = 0
         self.taken = 0
         self.changed: set[str] = set()  # of a dry run, which keeps no entries that would tell
-        self._findings: Findings = file.findings
-        self._media = file.media
-        self._silent = file.silent
+        self.findings = Findings()
         self._target = target
+        self._place = target.place
         self._looked_at = 0
 
-    def stage(self, session: Session, batch: list[Article]) -> None:
+    def stage(self, session: Session, batch: Batch) -> None:
         """One batch: look up, compare, judge the prices, write."""
-        read = [article for article in batch if article.mode is not Mode.SAME]
-        known = known_articles(session, [article.sku for article in read])
+        self.findings.join(batch.remarks)
+        read = [told for told in batch.articles if told.mode is not Mode.SAME]
+        known = known_articles(session, [told.sku for told in read])
         before = self._before(session, read, known)
-        self.taken += len(batch) - len(read)
+        self.taken += len(batch.articles) - len(read)
         entries = []
-        for article in read:
-            found = known.get(article.sku)
-            if self._refused(article, found):
+        for told in read:
+            found = known.get(told.sku)
+            if self._refused(told, found):
                 continue
             self.taken += 1
-            entry = self._entry(article, found, before.get(article.sku, {}))
+            entry = self._entry(
+                self._whole(told, before.get(told.sku, NOTHING), batch.silent), found
+            )
             if entry is not None:
                 self.kinds[entry.change] += 1
                 entries.append(entry)
-        self.read += len(batch)
+        self.read += len(batch.articles)
         self._write(session, entries)
 
-    def _refused(self, article: Article, known: Known | None) -> bool:
+    def _refused(self, told: Told, known: Known | None) -> bool:
         """Numbers of other frameworks, and changes to articles that are not there."""
         fault: Fault | None = None
-        detail: object = article.sku
+        detail: object = told.sku
         if known is not None and known.framework != self._target.framework:
             fault, detail = Fault.SKU_TAKEN, known.framework
-        elif known is None and article.mode in {Mode.DELETE, Mode.PRICES}:
+        elif known is None and told.mode in {Mode.DELETE, Mode.PRICES}:
             fault = Fault.NOT_IN_CATALOG
         if fault is not None:
-            self._findings.add(article.line, article.sku, fault, detail)
+            self.findings.add(told.line, told.sku, fault, detail)
         return fault is not None
 
-    def _entry(
-        self, article: Article, known: Known | None, before: dict[str, Any]
-    ) -> _Entry | None:
-        """None where the file says what is published, or where no lot takes the article."""
-        if article.mode is Mode.DELETE:
-            gone = known is not None and known.active
-            return _Entry(article, Change.REMOVED, known, {}, "{}", "") if gone else None
-        content = self._content(article, before)
-        if content is None:
-            return None
-        text = canonical_json(content)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if known is not None and known.active and known.content_sha256 == digest:
-            return None
-        change = Change.NEW if known is None else Change.CHANGED
-        return _Entry(article, change, known, content, text, digest)
-
-    def _content(self, article: Article, before: dict[str, Any]) -> dict[str, Any] | None:
+    def _whole(self, told: Told, before: Mapping[str, Any], silent: frozenset[str]) -> Told:
         """An update of prices, or a table with few columns, leaves the rest as it was before."""
-        if article.mode is Mode.PRICES and before:
-            return before | priced(article.prices)
-        target = self._target
-        cpv = article.classified("CPV")
-        known_lot = None if cpv else before.get("lot")
-        lot = lot_for(target.lots, target.lot or article.lot or known_lot, cpv)
-        if lot is None:
-            detail = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
-            self._findings.add(article.line, article.sku, Fault.LOT_UNKNOWN, detail)
+        if told.article is None:
+            return told
+        return tell(told.article, self._place, NO_MEDIA.print_of, before, silent)
+
+    def _entry(self, told: Told, known: Known | None) -> _Entry | None:
+        """None where the file says what is published, or where no lot takes the article."""
+        if told.mode is Mode.DELETE:
+            gone = known is not None and known.active
+            return _Entry(told, Change.REMOVED, known) if gone else None
+        if told.lack:
+            self.findings.add(told.line, told.sku, Fault.LOT_UNKNOWN, told.lack)
             self.taken -= 1
             return None
-        content = content_of(article, lot)
-        if prints := [name for one in article.media if (name := self._media.print_of(one))]:
-            content["media_prints"] = prints
-        return content | {part: before[part] for part in self._silent if part in before}
+        if known is not None and known.active and known.content_sha256 == told.digest:
+            return None
+        return _Entry(told, Change.NEW if known is None else Change.CHANGED, known)
 
     def _before(
-        self, session: Session, batch: list[Article], known: dict[str, Known]
+        self, session: Session, read: list[Told], known: dict[str, Known]
     ) -> dict[str, dict[str, Any]]:
         """What the last version says of the articles of which this file says only a part."""
-        partly = {Mode.PRICES, Mode.UPDATE} if self._silent else {Mode.PRICES}
         versions = {
-            article.sku: known[article.sku].version_id
-            for article in batch
-            if article.mode in partly and article.sku in known
+            told.sku: known[told.sku].version_id
+            for told in read
+            if told.article is not None and told.sku in known
         }
         return stored_contents(session, versions, self._target.today) if versions else {}
 
     def _write(self, session: Session, entries: list[_Entry]) -> None:
         target = self._target
         if target.version_id is None:
-            self.changed |= {one.article.sku for one in entries if one.known is not None}
+            self.changed |= {one.told.sku for one in entries if one.known is not None}
         if target.version_id is None or not entries:
             return
-        today = target.today
         remarks = self._price_remarks()
         changed = {
-            entry.article.sku: Changed(
-                entry.known.id, entry.content, remarks.get(entry.article.sku, "")
+            one.told.sku: Changed(
+                one.known.id, json.loads(one.told.text), remarks.get(one.told.sku, "")
             )
-            for entry in entries
-            if entry.known is not None and entry.content
+            for one in entries
+            if one.known is not None and one.told.digest
         }
-        judged = judge_prices(session, target.framework_id, changed, today) if changed else {}
-        rows = [self._row(entry, judged.get(entry.article.sku)) for entry in entries]
+        framework = target.framework_id
+        judged = judge_prices(session, framework, changed, target.today) if changed else {}
+        rows = [_row(entry, judged.get(entry.told.sku)) for entry in entries]
         insert_entries(session, target, rows)
-
-    def _row(self, entry: _Entry, judged: Judged | None) -> dict[str, Any]:
-        content = entry.content
-        row = {
-            "sku": entry.article.sku,
-            "line": entry.article.line,
-            "change": entry.change,
-            "name": content.get("name", ""),
-            "category": entry.known.category if entry.known else NO_CATEGORY,
-            "content_sha256": entry.digest,
-            "text_digest": entry.article.text_digest,
-            "quiet_until": entry.article.quiet_until,
-            "content": entry.text,
-        }
-        if judged is None:
-            today = self._target.today
-            first = first_price(prices_in(content, today), content.get("quantity_min", 1), today)
-            return row | {"new_price": first.unit_price if first else None}
-        row |= {"old_price": judged.old, "new_price": judged.new}
-        if judged.stopped is not None:
-            row |= {"stop": judged.stopped.stop, "stop_reason": judged.stopped.reason}
-        return row
 
     def _price_remarks(self) -> dict[str, str]:
         """What the reader remarked on prices since the last batch, by article number."""
-        fresh = self._findings.kept[self._looked_at :]
-        self._looked_at = len(self._findings.kept)
+        fresh = self.findings.kept[self._looked_at :]
+        self._looked_at = len(self.findings.kept)
         return {one.sku: one.reason for one in fresh if one.code in PRICE_FAULTS}
+
+
+def _row(entry: _Entry, judged: Judged | None) -> dict[str, Any]:
+    told = entry.told
+    row = {
+        "sku": told.sku,
+        "line": told.line,
+        "change": entry.change,
+        "name": told.name,
+        "category": entry.known.category if entry.known else NO_CATEGORY,
+        "content_sha256": told.digest,
+        "text_digest": told.text_digest,
+        "quiet_until": told.quiet_until,
+        "content": told.text,
+    }
+    if judged is None:
+        return row | {"new_price": None if told.price is None else UnitPrice(told.price)}
+    row |= {"old_price": judged.old, "new_price": judged.new}
+    if judged.stopped is not None:
+        row |= {"stop": judged.stopped.stop, "stop_reason": judged.stopped.reason}
+    return row

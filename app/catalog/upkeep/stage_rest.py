@@ -9,12 +9,12 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.catalog.formats.stream import CatalogStream
 from app.catalog.prices import price_rows
 from app.catalog.records import CatalogEntry
 from app.catalog.rules import Change, PriceRow
 from app.catalog.upkeep.contents import first_price
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
+from app.catalog.upkeep.read_file import FileFacts
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
@@ -40,7 +40,7 @@ class Rest:
     changed: Collection[str] = ()
 
 
-def stage_rest(turns: Turns, file: CatalogStream, rest: Rest) -> Counter[Change]:
+def stage_rest(turns: Turns, file: FileFacts, rest: Rest) -> Counter[Change]:
     """How many articles only moved to another group, and how many are gone."""
     if rest.staged and rest.target.version_id is not None:
         _name_groups(turns, file, rest)
@@ -55,7 +55,7 @@ def stage_rest(turns: Turns, file: CatalogStream, rest: Rest) -> Counter[Change]
             kinds += _compare(session, file, rest, known)
 
 
-def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
+def _name_groups(turns: Turns, file: FileFacts, rest: Rest) -> None:
     """The entries learn their groups; in a whole catalog whoever has none stands under none."""
     last = 0
     while True:
@@ -68,7 +68,7 @@ def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
             if not rows:
                 return
             last = rows[-1].id
-            groups = file.groups_of([row.sku for row in rows])
+            groups = file.holdings.groups_of([row.sku for row in rows])
             named: dict[str, list[int]] = defaultdict(list)
             for row in rows:
                 group = groups.get(row.sku) or (NO_CATEGORY if rest.whole else row.category)
@@ -79,12 +79,12 @@ def _name_groups(turns: Turns, file: CatalogStream, rest: Rest) -> None:
 
 
 def _compare(
-    session: Session, file: CatalogStream, rest: Rest, known: dict[str, Known]
+    session: Session, file: FileFacts, rest: Rest, known: dict[str, Known]
 ) -> Counter[Change]:
     """Published articles that the file leaves alone, moves, or no longer has."""
     active = {sku: one for sku, one in known.items() if one.active}
-    groups = file.groups_of(active)
-    held = file.holds(active)
+    groups = file.holdings.groups_of(active)
+    held = file.holdings.holds(active)
     gone: dict[str, Known] = {}
     moved: dict[str, str] = {}
     for sku, one in active.items():
@@ -100,7 +100,7 @@ def _compare(
     return Counter({Change.REGROUPED: len(moved), Change.REMOVED: len(gone)})
 
 
-def _belongs(one: Known, file: CatalogStream, target: Target) -> bool:
+def _belongs(one: Known, file: FileFacts, target: Target) -> bool:
     """Only what came with the same catalog (and lot, if one is named) can be missing from it."""
     return one.catalog_id == file.header.catalog_id[:40] and target.lot in {None, one.lot}
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogEntry
 from app.catalog.rules import LotFacts
+from app.catalog.upkeep.tell_articles import Place
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.frameworks.records import Framework, Lot
@@ -43,6 +44,10 @@ class Target:
     lot: int | None
     version_id: int | None
     today: date
+
+    @property
+    def place(self) -> Place:
+        return Place(self.lots, self.lot, self.today)
 
 
 def target_of(

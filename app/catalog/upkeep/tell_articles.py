@@ -1,0 +1,84 @@
+"""What becomes of an article of a file before any database is asked."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from app.catalog.formats.values import Article, Media, Mode
+from app.catalog.rules import LotFacts, lot_for
+from app.catalog.upkeep.contents import content_of, first_price, priced, prices_in
+from app.kernel.canonical import canonical_json
+
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The agreement's lots, the one that somebody named for the whole file, and the day."""
+
+    lots: tuple[LotFacts, ...]
+    lot: int | None
+    today: date
+
+
+class Told(NamedTuple):
+    """An article as a draft keeps it; for `SAME` and `DELETE` line, number and mode are all.
+
+    `price` is the first one, in ten thousandths of a euro; it is None where there is none.
+    `lack`: why no lot takes the article. `article`: what the file says of one of which it says
+    only a part; what is told of it depends on what was published before.
+    """
+
+    line: int
+    sku: str
+    mode: Mode
+    name: str = ""
+    text: str = "{}"
+    digest: str = ""
+    price: int | None = None
+    text_digest: str = ""
+    quiet_until: date | None = None
+    lack: str = ""
+    article: Article | None = None
+
+
+def tell(
+    article: Article,
+    place: Place,
+    print_of: Callable[[Media], str],
+    before: Mapping[str, Any] = NOTHING,
+    silent: frozenset[str] = frozenset(),
+) -> Told:
+    """`before` is the content that was published, of which the parts named by `silent` stay."""
+    if article.mode in {Mode.SAME, Mode.DELETE}:
+        return Told(article.line, article.sku, article.mode)
+    if article.mode is Mode.PRICES:
+        content = {**before, **priced(article.prices)}
+    else:
+        cpv = article.classified("CPV")
+        known_lot = None if cpv else before.get("lot")
+        lot = lot_for(place.lots, place.lot or article.lot or known_lot, cpv)
+        if lot is None:
+            lack = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
+            return Told(article.line, article.sku, article.mode, lack=lack)
+        content = content_of(article, lot)
+        if prints := [name for one in article.media if (name := print_of(one))]:
+            content["media_prints"] = prints
+        content |= {part: before[part] for part in silent if part in before}
+    text = canonical_json(content)
+    first = first_price(
+        prices_in(content, place.today), content.get("quantity_min", 1), place.today
+    )
+    return Told(
+        article.line,
+        article.sku,
+        article.mode,
+        content.get("name", ""),
+        text,
+        hashlib.sha256(text.encode()).hexdigest(),
+        first.unit_price.ten_thousandths if first else None,
+        article.text_digest,
+        article.quiet_until,
+    )
