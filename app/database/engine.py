@@ -14,6 +14,7 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.database.prepared import know_names
 from app.database.straight import send
 
 PRAGMAS = (
@@ -59,6 +60,7 @@ def _listen(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare)
     else:
         event.listen(engine, "connect", _compress_quickly)
+        know_names(engine)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", _try_again(engine))
 

@@ -8,22 +8,20 @@ than 4,096 signs each time, which took as many calls as all the rest of an order
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from psycopg import RawCursor
 from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import ClauseElement, Connection, Dialect, Insert, Select, Update, bindparam
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
+from app.database.sending import Parameters, Row, answered, sent, tell
+
 Statement = Select[*tuple[Any, ...]] | Insert | Update
-Row = Mapping[str, Any]
-Parameters = Mapping[str, Any] | Sequence[Any]
 Process = Callable[[Any], Any]
 
 NOTHING: Final[Row] = {}
@@ -56,19 +54,15 @@ def fetch_one(asked: Session | Connection, statement: Statement, row: Row) -> An
     """The only row with the columns as attributes, or None; `row` names every bind."""
     connection = _connection_for(asked)
     ready = _ready(connection, statement, row)
-    cursor = _sent(connection, ready.text, ready.parameters(row))
-    found = cursor.fetchone()
-    cursor.close()
-    return None if found is None else ready.results(found)
+    found = answered(connection, ready.text, ready.parameters(row))
+    return ready.results(found[0]) if found else None
 
 
 def fetch_all(asked: Session | Connection, statement: Statement, row: Row = NOTHING) -> list[Any]:
     """Every row with the columns as attributes."""
     connection = _connection_for(asked)
     ready = _ready(connection, statement, row)
-    cursor = _sent(connection, ready.text, ready.parameters(row))
-    found = cursor.fetchall()
-    cursor.close()
+    found = answered(connection, ready.text, ready.parameters(row))
     return [ready.results(one) for one in found]
 
 
@@ -85,8 +79,7 @@ def fetch_at_begin(session: Session, text: str) -> list[Any] | None:
     server = driver.pgconn
     if server.transaction_status != TransactionStatus.IDLE:
         return None
-    for listening in connection.dispatch.before_cursor_execute:
-        listening(connection, None, text, (), None, False)
+    tell(connection, None, text, ())
     answer = server.exec_(f"BEGIN; {text}".encode())
     if answer.status != ExecStatus.TUPLES_OK:
         return None
@@ -104,20 +97,20 @@ def execute(session: Session, statement: Insert | Update, rows: Sequence[Row]) -
     connection = connection_of(session)
     ready = _ready(connection, statement, rows[0])
     if len(rows) == 1:
-        _sent(connection, ready.text, ready.parameters(rows[0])).close()
+        answered(connection, ready.text, ready.parameters(rows[0]))
         return
     many = [ready.parameters(row) for row in rows]
-    _sent(connection, ready.text, many, many=True).close()
+    sent(connection, ready.text, many, many=True).close()
 
 
 def run(session: Session, text: str, parameters: Parameters) -> None:
     """What is in the driver's words already."""
-    _sent(connection_of(session), text, parameters).close()
+    answered(connection_of(session), text, parameters)
 
 
 def send(connection: Connection, text: str) -> None:
     """The same without parameters, for those who have no session."""
-    _sent(connection, text, ()).close()
+    sent(connection, text, ()).close()
 
 
 def _connection_for(asked: Session | Connection) -> Connection:
@@ -225,28 +218,3 @@ def _results(statement: Statement, dialect: Dialect) -> Process:
         return kind._make(values)
 
     return row
-
-
-def _cursor(connection: Connection) -> Any:
-    driver: Any = connection.connection.dbapi_connection
-    return RawCursor(driver) if connection.dialect.name == "postgresql" else driver.cursor()
-
-
-def _sent(connection: Connection, text: str, parameters: Any, *, many: bool = False) -> Any:
-    """The driver's cursor, executed; its errors come as SQLAlchemy's."""
-    cursor = _cursor(connection)
-    for listening in connection.dispatch.before_cursor_execute:
-        listening(connection, cursor, text, parameters, None, many)
-    try:
-        (cursor.executemany if many else cursor.execute)(text, parameters)
-    except connection.dialect.loaded_dbapi.Error as error:
-        cursor.close()
-        raise DBAPIError.instance(
-            text,
-            parameters,
-            error,
-            connection.dialect.loaded_dbapi.Error,
-            hide_parameters=connection.engine.hide_parameters,
-            dialect=connection.dialect,
-        ) from error
-    return cursor
