@@ -1,12 +1,11 @@
 """The articles that fit, lowest ids first and never more than asked for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.content.queries import has_labels
@@ -18,12 +17,13 @@ from app.catalog.finding.expression import (
     any_of,
     for_fts5,
     for_tsquery,
-    says,
+    teller,
 )
+from app.catalog.finding.fragments import values_of
 from app.catalog.finding.list_prices import Lists, lists_at_turn
-from app.catalog.finding.ranges import ENTRY, NOT_MARKED, RANGES, Chosen, typed_prices
+from app.catalog.finding.ranges import NOT_MARKED, RANGES, Chosen, typed_prices
 from app.catalog.finding.sample import sample
-from app.catalog.finding.shape import FIRST_HOLDING, NAMED, Shape, Way, any_with_fragment, with_mark
+from app.catalog.finding.shape import Shape, Way, first_holding, with_fragment, with_mark
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.whole_catalog import keeps_prices_of
@@ -31,10 +31,9 @@ from app.catalog.finding.words import mark
 from app.catalog.stock.queries import is_reported
 from app.catalog.supplier_offers.turns import Turns
 from app.catalog.visible import Visible
+from app.database.straight import fetch_all, fetch_one
 
-SAID: Final = select(ENTRY.c.article_id, ENTRY.c.words).where(
-    ENTRY.c.article_id.in_(select(NAMED.c.value))
-)
+MOST_NAMED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +63,19 @@ class Candidates:
 
     def __init__(self, session: Session, looked: Looked) -> None:
         self._session = session
-        self._connection = session.connection()
         self._looked = looked
-        self._articles: dict[str, frozenset[int]] = {}
         self.sqlite = session.get_bind().dialect.name == "sqlite"
 
     def of(self, understood: Understood, chosen: Chosen, most: int) -> Question:
         """What was typed and every chosen facet."""
         looked = self._looked
         parts = [*([understood.wanted] if understood.wanted else []), *self._marks(chosen)]
-        alone = len(understood.fragments) == 1 and not parts
         values: dict[str, Any] = {"day": looked.on, "most": most}
-        if alone:
-            values["fragment"] = self._holding(understood.fragments[0])
-        elif self.sqlite and understood.fragments:
-            articles = frozenset.intersection(*map(self._with_fragment, understood.fragments))
-            if parts:
-                articles, parts = self._saying(all_of(parts), articles), []
-            values["articles"] = json.dumps([*articles])
-        else:
-            held = map(self._holding, understood.fragments)
-            values |= {f"fragment_{at}": fragment for at, fragment in enumerate(held)}
+        fragments = self._asked_for(understood.fragments)
+        named = self._named(fragments, parts) if self.sqlite and fragments and parts else None
+        if named is not None:
+            values["articles"], fragments, parts = json.dumps(named), {}, []
+        values |= values_of(fragments, sqlite=self.sqlite) if fragments else {}
         if parts:
             values["match"] = self._written(all_of(parts))
         if looked.visible is not None:
@@ -97,8 +88,8 @@ class Candidates:
         shape = Shape(
             self.sqlite,
             matched=bool(parts),
-            fragment=alone,
-            among=0 if alone else len(understood.fragments),
+            fragments=tuple(map(len, fragments.values())),
+            named=named is not None,
             nothing=understood.nothing or in_vain,
             hidden=looked.visible is not None,
             ranges=tuple((name, keys) for name in RANGES if (keys := chosen.get(name, ()))),
@@ -109,50 +100,63 @@ class Candidates:
             stock=stock,
             lists=looked.lists,
         )
-        if self.sqlite or not parts or not shape.by_words_alone:
+        if self.sqlite or not (parts or fragments) or not shape.by_index_alone:
             return Question(shape, values)
-        return self._on_its_way(Question(shape, values), parts)
+        return self._on_its_way(Question(shape, values), parts, fragments)
 
-    def _on_its_way(self, question: Question, parts: list[Expression]) -> Question:
+    def _on_its_way(
+        self, question: Question, parts: list[Expression], fragments: Collection[str]
+    ) -> Question:
         """In a large catalog PostgreSQL is told how to come to the lowest ids."""
         drawn = sample(self._session)
         if drawn is None:
             return question
+        held = drawn.all_holding(fragments) if fragments else None
+        said = drawn.all_saying(all_of(parts)) if parts else None
+        fit = [some for some in (held, said) if some is not None]
         if (visible := self._looked.visible) is not None:
-            parts = [*parts, any_of([Word(mark(LOT, str(lot))) for lot in visible])]
-        last = drawn.last_to_read(all_of(parts), question.values["most"])
-        way = Way.FETCHED if last is None else Way.READ
-        values = question.values if last is None else {**question.values, "last": last}
+            fit.append(drawn.all_saying(any_of([Word(mark(LOT, str(lot))) for lot in visible])))
+        last = drawn.last_to_read(set.intersection(*fit), question.values["most"])
+        rather_held = held is not None and (said is None or len(held) <= len(said))
+        way = Way.HELD if rather_held else Way.FETCHED
+        values = question.values
+        if last is not None:
+            way, values = Way.READ, {**values, "last": last}
         return Question(replace(question.shape, way=way), values)
 
     def knows(self, exact: str) -> bool:
         """Whether some article has the mark."""
         statement = with_mark(self.sqlite)
-        found = self._connection.execute(statement, {"match": self._written(Word(exact))})
-        return found.first() is not None
+        found = fetch_one(self._session, statement, {"match": self._written(Word(exact))})
+        return found is not None
 
     def holds(self, fragment: str) -> bool:
         """Whether some number holds the fragment (letters and digits)."""
-        statement = any_with_fragment(self.sqlite)
-        found = self._connection.execute(statement, {"fragment": self._holding(fragment)})
-        return found.first() is not None
+        asked = self._asked_for((fragment,))
+        statement = with_fragment(self.sqlite, len(asked[fragment]))
+        values = values_of(asked, sqlite=self.sqlite)
+        return fetch_one(self._session, statement, values) is not None
 
-    def _with_fragment(self, fragment: str) -> frozenset[int]:
-        """The first articles with such a number, on SQLite."""
-        known = self._articles.get(fragment)
-        if known is None:
-            values = {"fragment": self._holding(fragment)}
-            rows = self._connection.execute(FIRST_HOLDING, values).all()
-            known = self._articles[fragment] = frozenset(row[0] for row in rows)
-        return known
+    def _asked_for(self, fragments: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Of each fragment the parts that the index is asked for."""
+        drawn = sample(self._session) if fragments else None
+        return {one: (one,) if drawn is None else drawn.numbers.rarest(one) for one in fragments}
 
-    def _holding(self, fragment: str) -> str:
-        return f'"{fragment}"' if self.sqlite else f"%{fragment}%"
+    def _named(
+        self, fragments: Mapping[str, tuple[str, ...]], parts: list[Expression]
+    ) -> list[int] | None:
+        """Which articles hold the fragments and say the parts, on SQLite.
 
-    def _saying(self, wanted: Expression, articles: frozenset[int]) -> frozenset[int]:
-        """Which of the few named articles say it. FTS5 would read all that do, for each of them."""
-        rows = self._connection.execute(SAID, {"articles": json.dumps([*articles])})
-        return frozenset(key for key, words in rows.all() if says(f" {words} ", wanted))
+        FTS5 would read all that say them, for each of those. None where very many hold them: then
+        rather all that say the parts are looked at.
+        """
+        values = values_of(fragments, sqlite=True)
+        statement = first_holding(tuple(map(len, fragments.values())), MOST_NAMED + 1)
+        rows = fetch_all(self._session, statement, values)
+        if len(rows) > MOST_NAMED:
+            return None
+        meant = teller(all_of(parts))
+        return [row.article_id for row in rows if meant(f" {row.words} ")]
 
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)

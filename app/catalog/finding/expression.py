@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
+
+FEW: Final = 8
+"""So many words are looked for sooner one by one than the text is taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,24 @@ def all_of(parts: list[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else AllOf(tuple(dict.fromkeys(parts)))
 
 
-def says(words: str, wanted: Expression) -> bool:
+def teller(wanted: Expression) -> Callable[[str], bool]:
     """Whether an article of these words (a blank around each) is meant, as the databases answer."""
     match wanted:
         case Word(text):
-            return f" {text} " in words
+            spaced = f" {text} "
+            return lambda words: spaced in words
         case AnyOf(parts):
-            return any(says(words, part) for part in parts)
+            some = frozenset(part.text for part in parts if isinstance(part, Word))
+            tells = [teller(part) for part in parts if not isinstance(part, Word)]
+            if len(some) < FEW:
+                tells = [teller(part) for part in parts]
+                return lambda words: any(one(words) for one in tells)
+            return lambda words: (
+                not some.isdisjoint(words.split()) or any(one(words) for one in tells)
+            )
         case AllOf(parts):
-            return all(says(words, part) for part in parts)
+            every = [teller(part) for part in parts]
+            return lambda words: all(one(words) for one in every)
 
 
 def for_fts5(wanted: Expression) -> str:

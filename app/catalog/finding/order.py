@@ -15,19 +15,24 @@ from app.catalog.finding.understand import Understood
 FAR: Final = 9_999
 PART_OF_A_WORD: Final = 1_000
 RANKED_SPELLINGS: Final = 3
+RANKED_WORDS: Final = 8
+STEPS: Final = (1, 3, RANKED_WORDS)
+"""So many words have an order written for them: fewer ones are filled up with empty words, which
+stand at the beginning of everything. To write one takes longer than to search by it."""
 
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What decides how the order is written: `spellings` counts those of each typed word.
+    """What decides how the order is written: for how many typed words, each in `spellings`.
 
     `over`: some agreements do not run on the day. `fold`: of a family only its first variant.
     """
 
     sort: Sort
-    spellings: tuple[int, ...] = ()
+    words: int = 0
+    spellings: int = 0
     over: bool = False
     fold: bool = False
 
@@ -37,15 +42,20 @@ def order_of(search: Search, understood: Understood, looked: Looked) -> tuple[Or
     values: Values = {"offset": search.offset, "limit": search.limit}
     if search.sort is not Sort.RELEVANCE:
         return Order(search.sort), values
-    ranked = [spellings[:RANKED_SPELLINGS] for spellings in understood.spoken]
-    for at, words in enumerate(ranked):
-        values[f"part_{at}"] = words[0]
-        values |= {f"word_{at}_{number}": f" {word} " for number, word in enumerate(words)}
+    ranked = understood.spoken[:RANKED_WORDS]
+    words = next((step for step in STEPS if step >= len(ranked)), 0) if ranked else 0
+    spellings = RANKED_SPELLINGS if any(len(some) > 1 for some in ranked) else 1
+    for at in range(words):
+        spelled = ranked[at] if at < len(ranked) else ("",)
+        values[f"part_{at}"] = spelled[0]
+        for number in range(spellings):
+            word = spelled[min(number, len(spelled) - 1)]
+            values[f"word_{at}_{number}"] = f" {word} " if word else ""
     shelves = looked.shelves.by_lot
     over = [lot for lot, one in shelves.items() if not one.runs_on(looked.on)]
     if over:
         values["over"] = over
-    return Order(search.sort, tuple(map(len, ranked)), bool(over)), values
+    return Order(search.sort, words, spellings, bool(over)), values
 
 
 def page(row: Row, shape: Shape, order: Order) -> Select[int]:
@@ -82,7 +92,7 @@ def _keys(row: Row, shape: Shape, order: Order) -> tuple[Any, ...]:
             return by_name
         case Sort.RELEVANCE:
             find: Callable[..., Any] = func.instr if shape.sqlite else func.strpos
-            places = [_place(row.head, at, many, find) for at, many in enumerate(order.spellings)]
+            places = [_place(row.head, at, order.spellings, find) for at in range(order.words)]
             place = (sum(places[1:], places[0]),) if places else ()
             return (*_running_first(row, order), *place, *by_name)
 

@@ -1,7 +1,7 @@
 """Every so-manieth article of a large catalog: how many say something, and from which on."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.expression import AllOf, AnyOf, Expression, Word
+from app.catalog.finding.fragments import DrawnNumbers, drawn_numbers
 from app.catalog.finding.ranges import ENTRY
 from app.catalog.finding.search import CANDIDATES, CANDIDATES_OF_MANY
 from app.database.among import among
@@ -24,8 +25,10 @@ FETCHED: Final = 7
 """Fetching an entry that the index names costs as much as reading seven in order."""
 HIGHEST: Final = select(func.max(ENTRY.c.article_id))
 AMONG: Final = among(ENTRY.c.article_id, "ids")
-NUMBERS_ALONE: Final = select(ENTRY.c.article_id).where(AMONG).order_by(ENTRY.c.article_id)
-WITH_WORDS: Final = NUMBERS_ALONE.add_columns(ENTRY.c.words)
+WITHOUT_WORDS: Final = (
+    select(ENTRY.c.article_id, ENTRY.c.numbers).where(AMONG).order_by(ENTRY.c.article_id)
+)
+WITH_WORDS: Final = WITHOUT_WORDS.add_columns(ENTRY.c.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +37,33 @@ class Sample:
 
     step: int
     saying: Mapping[str, list[int]]
+    numbers: DrawnNumbers
 
-    def last_to_read(self, wanted: Expression, most: int) -> int | None:
-        """Up to which id `most` articles say it, where reading on in order is what costs least.
+    def last_to_read(self, found: Collection[int], most: int) -> int | None:
+        """Up to which id `most` articles fit, where reading on in order is what costs least.
 
-        None: better have the index name all that do.
+        `found` are the drawn ones that fit. None: better have the index name all that do.
         """
-        found = sorted(self._saying(wanted))
         enough = most // self.step + 1
         if len(found) < enough + SPARE:
             return None
-        first, last = found[0], found[enough + SPARE - 1]
+        some = sorted(found)
+        first, last = some[0], some[enough + SPARE - 1]
         expected = first + (last - first) * enough // (enough + SPARE - 1)
-        return last if expected < len(found) * self.step * FETCHED else None
+        return last if expected < len(some) * self.step * FETCHED else None
 
-    def _saying(self, wanted: Expression) -> set[int]:
+    def all_holding(self, fragments: Collection[str]) -> set[int]:
+        """The drawn ones whose numbers hold every fragment."""
+        return set.intersection(*(set(self.numbers.holding(one)) for one in fragments))
+
+    def all_saying(self, wanted: Expression) -> set[int]:
         match wanted:
             case Word(text):
                 return set(self.saying.get(text, ()))
             case AnyOf(parts):
-                return set().union(*map(self._saying, parts))
+                return set().union(*map(self.all_saying, parts))
             case AllOf(parts):
-                first, *others = map(self._saying, parts)
+                first, *others = map(self.all_saying, parts)
                 return first.intersection(*others)
 
 
@@ -83,10 +91,11 @@ def _drawn(session: Session) -> Sample | None:
     step = highest // DRAWN
     ids = drawn(highest)
     named = session.get_bind().dialect.name == "sqlite"
-    rows = fetch_all(session, NUMBERS_ALONE if named else WITH_WORDS, {"ids": ids})
+    rows = fetch_all(session, WITHOUT_WORDS if named else WITH_WORDS, {"ids": ids})
     if len(rows) * step <= MANY:
         return None
-    return Sample(step, {} if named else _by_word(rows))
+    numbers = drawn_numbers({row.article_id: row.numbers for row in rows})
+    return Sample(step, {} if named else _by_word(rows), numbers)
 
 
 def drawn(highest: int) -> list[int]:
@@ -97,7 +106,7 @@ def drawn(highest: int) -> list[int]:
 
 def _by_word(rows: list[Any]) -> dict[str, list[int]]:
     saying: dict[str, list[int]] = defaultdict(list)
-    for number, words in rows:
-        for word in words.replace("'", "").split():
-            saying[word].append(number)
+    for row in rows:
+        for word in row.words.replace("'", "").split():
+            saying[word].append(row.article_id)
     return dict(saying)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from app.catalog.finding.fragments import held_by_row, indexed_parts
 from app.catalog.finding.list_prices import Lists, price_at_turn
 from app.catalog.finding.ranges import DAY, ENTRY, Ranges, Usual, within_ranges, within_span
 from app.catalog.prices import price_to_sort_by
@@ -34,26 +35,22 @@ from app.catalog.rules_charge import Charge
 
 Found = Select[*tuple[Any, ...]]
 
-MOST_FRAGMENTS: Final = 1_000
 # FTS5 is asked through a column that is called like the table.
 WORDS: Final = table("search_entry_words", column("rowid", Integer), column("search_entry_words"))
 NUMBERS: Final = table(
     "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
 )
 MATCH: Final = bindparam("match", type_=Text())
-FRAGMENT: Final = bindparam("fragment", type_=Text())
+TRIGRAMS: Final = bindparam("trigrams", type_=Text())
 # Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
 WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
-FRAGMENT_WRITTEN: Final = bindparam("fragment", type_=Text(), literal_execute=True)
 LAST: Final = bindparam("last", type_=Integer(), literal_execute=True)
 MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
 NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
 SAYS: Final = ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY))
-HOLDS: Final = ENTRY.c.numbers.like(FRAGMENT_WRITTEN)
-HOLDS_ON_SQLITE: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(FRAGMENT)
-FIRST_HOLDING: Final = (
-    select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).order_by(NUMBERS.c.rowid).limit(MOST_FRAGMENTS)
-)
+SAYS_GIVEN: Final = ENTRY.c.words.bool_op("@@")(cast(MATCH, TSQUERY))
+SAYS_IN_ROW: Final = SAYS.is_(true())  # in this form no index is asked
+HAS_PARTS: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(TRIGRAMS)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
     ENTRY.c.lot_id,
@@ -74,22 +71,23 @@ class Way(Enum):
 
     PLANNED = auto()
     READ = auto()  # the entries in order up to a `last` one, those behind it only if need be
-    FETCHED = auto()  # all that the index names
+    FETCHED = auto()  # all that the index of words names
+    HELD = auto()  # all that the index of numbers names
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What decides how the statement is written; each is written once, for few occur.
 
-    `fragment`: one of a number is all that is asked for. `among`: so many stand beside words.
+    `fragments`: of how many parts of each the index is asked. `named`: SQLite is told the articles.
     `span`: which of the lowest and the highest price were typed.
     `kept`: no day has come that ends a kept price. `labels`, `stock`: there are any.
     """
 
     sqlite: bool
     matched: bool
-    fragment: bool
-    among: int
+    fragments: tuple[int, ...]
+    named: bool
     nothing: bool
     hidden: bool
     ranges: Ranges
@@ -102,9 +100,9 @@ class Shape:
     way: Way = Way.PLANNED
 
     @property
-    def by_words_alone(self) -> bool:
-        """Whether the words (and the lots somebody sees) say how many there are."""
-        return not (self.among or self.nothing or self.ranges or self.span)
+    def by_index_alone(self) -> bool:
+        """Whether words and numbers (and the lots somebody sees) say how many there are."""
+        return not (self.nothing or self.ranges or self.span)
 
 
 @lru_cache(maxsize=500)
@@ -113,23 +111,36 @@ def candidates(shape: Shape) -> Found:
     price = price_at_turn(shape.lists, _price(shape))
     found = _fitting(shape, select(*COLUMNS, price.label("price")), price)
     if shape.way is Way.READ:
-        return _read_on(found)
-    first: ColumnElement[Any] = ENTRY.c.article_id
-    if shape.matched:
-        found = _matching(shape.sqlite, found)
-        first = WORDS.c.rowid if shape.sqlite else first
-    if shape.fragment:
-        found = _holding(shape.sqlite, found)
-        first = NUMBERS.c.rowid if shape.sqlite else first + 0
-    if shape.way is Way.FETCHED or (shape.among and not shape.sqlite):
-        first = first + 0  # not along the ids
+        return _read_on(shape, found)
+    found, first = (_indexed_by_sqlite if shape.sqlite else _indexed_by_postgresql)(shape, found)
     return found.order_by(first).limit(MOST)
+
+
+def _indexed_by_sqlite(shape: Shape, found: Found) -> tuple[Found, ColumnElement[Any]]:
+    """FTS5 names the lowest ids first, of words or of parts of numbers."""
+    rows = held_by_row(shape.fragments, sqlite=True)
+    if shape.matched:
+        return _matching(found).where(*rows), WORDS.c.rowid
+    if shape.fragments:
+        return _with_parts(found).where(*rows), NUMBERS.c.rowid
+    return found, ENTRY.c.article_id
+
+
+def _indexed_by_postgresql(shape: Shape, found: Found) -> tuple[Found, ColumnElement[Any]]:
+    if shape.matched:
+        found = found.where(SAYS_IN_ROW if shape.way is Way.HELD else SAYS)
+    if shape.fragments and shape.way is not Way.FETCHED:
+        found = found.where(*indexed_parts(shape.fragments, written=True))
+    found = found.where(*held_by_row(shape.fragments, sqlite=False))
+    first: ColumnElement[Any] = ENTRY.c.article_id
+    along = shape.way is Way.PLANNED and not shape.fragments
+    return found, first if along else first + 0
 
 
 def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
     """`found` narrowed by all but the words."""
-    if shape.among:
-        found = found.where(*_among(shape))
+    if shape.named:
+        found = found.where(ENTRY.c.article_id.in_(select(NAMED.c.value)))
     if shape.nothing:
         found = found.where(false())
     if shape.hidden:
@@ -139,13 +150,15 @@ def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
     )
 
 
-def _read_on(found: Found) -> Found:
+def _read_on(shape: Shape, found: Found) -> Found:
     """In order up to `last`; the index is asked for those behind it only if these are too few."""
-    says = SAYS.is_(true())  # in this form no index is asked
-    here = found.where(says, ENTRY.c.article_id <= LAST)
+    found = found.where(*held_by_row(shape.fragments, sqlite=False))
+    here = found.where(SAYS_IN_ROW) if shape.matched else found
+    here = here.where(ENTRY.c.article_id <= LAST)
     read = here.order_by(ENTRY.c.article_id).limit(MOST).cte("read")
     too_few = select(func.count()).select_from(read).scalar_subquery() < MOST
-    behind = found.where(SAYS, ENTRY.c.article_id > LAST, too_few)
+    index = [SAYS] if shape.matched else indexed_parts(shape.fragments, written=True)
+    behind = found.where(*index, ENTRY.c.article_id > LAST, too_few)
     rest = behind.order_by(ENTRY.c.article_id + 0).limit(MOST)
     both = union_all(select(read), rest).subquery()
     return select(both).order_by(both.c.article_id).limit(MOST)
@@ -153,44 +166,45 @@ def _read_on(found: Found) -> Found:
 
 @lru_cache(maxsize=2)
 def with_mark(sqlite: bool) -> Found:
-    return _matching(sqlite, select(ENTRY.c.article_id)).limit(1)
+    """One article whose index says `match`."""
+    named = select(ENTRY.c.article_id)
+    return _first(sqlite, _matching(named) if sqlite else named.where(SAYS_GIVEN))
 
 
-@lru_cache(maxsize=2)
-def any_with_fragment(sqlite: bool) -> Found:
+@lru_cache(maxsize=20)
+def with_fragment(sqlite: bool, parts: int) -> Found:
+    """One article with a number that holds the fragment, of which so many `parts` are asked for."""
+    named = select(ENTRY.c.article_id).where(*held_by_row((parts,), sqlite=sqlite))
     if sqlite:
-        return select(NUMBERS.c.rowid).where(HOLDS_ON_SQLITE).limit(1)
-    return select(ENTRY.c.article_id).where(HOLDS).limit(1)
+        return _first(sqlite, _with_parts(named))
+    return _first(sqlite, named.where(*indexed_parts((parts,), written=False)))
 
 
-def _matching(sqlite: bool, found: Found) -> Found:
-    """`found` narrowed to the articles whose index says what `match` does."""
+def _first(sqlite: bool, named: Found) -> Found:
+    """For a LIMIT PostgreSQL reads the entries until one fits: never, where none does."""
     if sqlite:
-        match = WORDS.c.search_entry_words.op("MATCH")(MATCH)
-        return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
-    return found.where(SAYS)
+        return named.limit(1)
+    all_of_them = named.cte("named").prefix_with("MATERIALIZED")
+    return select(all_of_them).limit(1)
 
 
-def _holding(sqlite: bool, found: Found) -> Found:
-    """`found` narrowed to the articles with a number that holds `fragment`."""
-    if sqlite:
-        return found.join(NUMBERS, NUMBERS.c.rowid == ENTRY.c.article_id).where(HOLDS_ON_SQLITE)
-    return found.where(HOLDS)
+@lru_cache(maxsize=20)
+def first_holding(fragments: tuple[int, ...], most: int) -> Found:
+    """The first articles with such numbers and what they say, on SQLite."""
+    found = _with_parts(select(ENTRY.c.article_id, ENTRY.c.words))
+    held = found.where(*held_by_row(fragments, sqlite=True))
+    return held.order_by(NUMBERS.c.rowid).limit(most)
 
 
-def _among(shape: Shape) -> list[ColumnElement[bool]]:
-    """SQLite is told the numbers in one value, the same statement for two and for a thousand."""
-    if shape.sqlite:
-        return [ENTRY.c.article_id.in_(select(NAMED.c.value))]
-    return [ENTRY.c.article_id.in_(_first_holding(f"fragment_{at}")) for at in range(shape.among)]
+def _matching(found: Found) -> Found:
+    """`found` narrowed to those of SQLite's articles whose index says what `match` does."""
+    match = WORDS.c.search_entry_words.op("MATCH")(MATCH)
+    return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
 
 
-def _first_holding(name: str) -> Found:
-    """+ 0: by the index of the numbers, and not along the ids."""
-    fragment = bindparam(name, type_=Text(), literal_execute=True)
-    other = ENTRY.alias()
-    found: Found = select(other.c.article_id).where(other.c.numbers.like(fragment))
-    return found.order_by(other.c.article_id + 0).limit(MOST_FRAGMENTS)
+def _with_parts(found: Found) -> Found:
+    """`found` narrowed to those of SQLite's articles that have all parts asked for."""
+    return found.join(NUMBERS, NUMBERS.c.rowid == ENTRY.c.article_id).where(HAS_PARTS)
 
 
 def _price(shape: Shape) -> ColumnElement[Any]:
