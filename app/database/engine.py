@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.database.prepared import know_names
 from app.database.straight import send
+from app.database.together import settle_before_others
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -61,6 +62,7 @@ def _listen(engine: Engine) -> None:
     else:
         event.listen(engine, "connect", _compress_quickly)
         know_names(engine)
+        settle_before_others(engine)
         event.listen(engine, "checkin", _note_time)
         event.listen(engine, "checkout", _try_again(engine))
 

@@ -32,8 +32,7 @@ _FORGETTING: Final = ("ALTER", "DROP", "DISCARD", "DEALLOCATE", "ROLLBACK")
 """After these, as after ROLLBACK, psycopg makes the server forget all it knows by name."""
 
 # As the server reads them; what a value is for, the words of the statement say.
-_WORDS: Final[Mapping[type, Callable[[Any], bytes | None]]] = {
-    type(None): lambda _: None,
+_WORDS: Final[Mapping[type, Callable[[Any], bytes]]] = {
     str: str.encode,
     int: lambda value: b"%d" % value,
     bool: lambda value: b"t" if value else b"f",
@@ -68,10 +67,10 @@ class Names:
         if not begun or not self._by_name(text):
             return None
         try:
-            values = [_WORDS[type(value)](value) for value in parameters]
+            values = [None if value is None else _WORDS[type(value)](value) for value in parameters]
         except KeyError:
             return None
-        return None if any(value is not None and _END in value for value in values) else values
+        return None if _END in b"".join(filter(None, values)) else values
 
     def rows(self, text: str, values: list[Any]) -> list[tuple[Any, ...]]:
         """What the server answers; its errors are psycopg's."""

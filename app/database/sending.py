@@ -15,7 +15,7 @@ Parameters = Row | Sequence[Any]
 
 def answered(connection: Connection, text: str, parameters: Parameters) -> list[Any]:
     """What the database answers; none where the statement has no answer."""
-    names = names_of(connection)
+    names = names_of(connection) if connection.dialect.name == "postgresql" else None
     if names is not None and not isinstance(parameters, Mapping):
         try:
             if (values := names.ready(text, parameters)) is not None:

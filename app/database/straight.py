@@ -103,13 +103,8 @@ def execute(session: Session, statement: Insert | Update, rows: Sequence[Row]) -
     sent(connection, ready.text, many, many=True).close()
 
 
-def run(session: Session, text: str, parameters: Parameters) -> None:
-    """What is in the driver's words already."""
-    answered(connection_of(session), text, parameters)
-
-
 def send(connection: Connection, text: str) -> None:
-    """The same without parameters, for those who have no session."""
+    """What is in the driver's words already, for those who have no session."""
     sent(connection, text, ()).close()
 
 

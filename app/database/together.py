@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, Update, literal_column, select
+from sqlalchemy import Connection, Engine, Insert, Update, event, literal_column, select
 from sqlalchemy.orm import Session
 
+from app.database.sending import answered
 from app.database.straight import (
     Process,
     compiled_for,
@@ -19,7 +20,6 @@ from app.database.straight import (
     connection_of,
     execute,
     making_ready,
-    run,
 )
 
 _WAITING: Final = "waiting writes"
@@ -32,17 +32,34 @@ Row = Mapping[str, Any]
 
 @contextmanager
 def together(session: Session) -> Iterator[None]:
-    """Inside, the few rows that `write` is given wait until the end and go as one statement."""
-    if connection_of(session).dialect.name != "postgresql":
+    """Inside, the few rows that `write` is given wait until the end and go as one statement.
+
+    They go at once where a statement comes that SQLAlchemy executes: it may look at them or name
+    them. Those who go straight settle themselves what they read.
+    """
+    connection = connection_of(session)
+    if connection.dialect.name != "postgresql":
         yield
         return
     waiting: list[tuple[Statement, Row]] = []
-    session.info[_WAITING] = waiting
+    kept = connection.info
+    kept[_WAITING] = session.info[_WAITING] = waiting
     try:
         yield
-        _send(session, waiting)
+        _send(connection, waiting)
     finally:
+        kept.pop(_WAITING, None)
         session.info.pop(_WAITING)
+
+
+def settle_before_others(engine: Engine) -> None:
+    """Whatever waits on a connection of `engine` goes before what SQLAlchemy executes there."""
+    event.listen(engine, "before_execute", _settle_on)
+
+
+def _settle_on(connection: Connection, *_: object) -> None:
+    if waiting := connection.info.get(_WAITING):
+        _send(connection, waiting)
 
 
 def write(session: Session, statement: Statement, *rows: Row) -> None:
@@ -62,12 +79,12 @@ def settle(session: Session, statement: Statement) -> None:
     """If `statement` waits, send all that waits: parts of one statement do not see each other."""
     waiting: list[tuple[Statement, Row]] = session.info.get(_WAITING, [])
     if any(statement is other for other, _ in waiting):
-        _send(session, waiting)
+        _send(connection_of(session), waiting)
 
 
 def settle_all(session: Session) -> None:
     """Send whatever waits, for somebody who has to read what was just written."""
-    _send(session, session.info.get(_WAITING, []))
+    _send(connection_of(session), session.info.get(_WAITING, []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +104,19 @@ class _Built:
 _KNOWN: Final[dict[tuple[object, ...], _Built]] = {}
 
 
-def _send(session: Session, writes: list[tuple[Statement, Row]]) -> None:
+def _send(connection: Connection, writes: list[tuple[Statement, Row]]) -> None:
     if not writes:
         return
     shape = tuple((statement, *row) for statement, row in writes)
     if (built := _KNOWN.get(shape)) is None:
-        built = _KNOWN[shape] = _build(connection_of(session), writes)
+        built = _KNOWN[shape] = _build(connection, writes)
     values = dict(built.constants)
     for names, (_, row) in zip(built.names, writes, strict=True):
         for name, bound, ready in names:
             value = row[name]
             values[bound] = value if ready is None else ready(value)
     writes.clear()
-    run(session, built.text, [values[name] for name in built.order])
+    answered(connection, built.text, [values[name] for name in built.order])
 
 
 def _build(connection: Connection, writes: list[tuple[Statement, Row]]) -> _Built:

@@ -89,3 +89,25 @@ def test_rows_of_one_table_get_their_defaults_and_their_numbers_in_order(session
         ("two", 0),
         ("three", 2),
     ]
+
+
+def test_who_asks_sqlalchemy_finds_what_was_written(session: Session) -> None:
+    append(session, "member:1", NOON, Happening("first", "1", "somebody", {}))
+    with together(session):
+        send_mail(session, "it@stadt.example", "Betreff", "Text", NOON, "once")
+        found = session.scalars(select(OutboxMessage.subject)).all()
+
+    assert found == ["Betreff"]
+
+
+def test_what_waits_is_not_taken_back_with_a_savepoint_that_came_later(session: Session) -> None:
+    append(session, "member:1", NOON, Happening("first", "1", "somebody", {}))
+    with together(session):
+        send_mail(session, "it@stadt.example", "Vorher", "Text", NOON, "one")
+        with session.begin_nested() as attempt:
+            session.execute(select(OutboxMessage.id))
+            send_mail(session, "it@stadt.example", "Darin", "Text", NOON, "two")
+            session.execute(select(OutboxMessage.id))
+            attempt.rollback()
+
+    assert session.scalars(select(OutboxMessage.subject)).all() == ["Vorher"]

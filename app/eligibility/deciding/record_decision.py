@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import bindparam, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.database.base import table_of
+from app.database.next_id import next_id
 from app.database.straight import fetch_one
 from app.database.together import settle, write
 from app.eligibility.assess_case import Assessed
@@ -20,9 +21,9 @@ from app.eligibility.rules import Assessment, Outcome
 # Built once: this runs in every submission of an order.
 _DECISION: Final = table_of(EligibilityDecision)
 _CHAIN: Final = table_of(DecisionHead)
-_ROW: Final = insert(_DECISION).returning(_DECISION.c.id)
+_ROW: Final = insert(_DECISION)
 _HEAD: Final = (
-    select(_CHAIN.c.length, _CHAIN.c.head_sha256)
+    select(_CHAIN.c.length, _CHAIN.c.head_sha256, next_id(_DECISION).label("next"))
     .where(_CHAIN.c.member_id == bindparam("of"))
     .with_for_update()
 )
@@ -60,14 +61,15 @@ def record_decision(
     if framework is None:
         raise ValueError("only a judgement about an agreement is put on record")
     member_id = assessed.case.member.id
-    length, head = _lock_head(session, member_id)
-    recording = Recording(str(uuid4()), length + 1, head, now, actor, refusal)
+    end = _lock_head(session, member_id)
+    recording = Recording(str(uuid4()), end.length + 1, end.head_sha256, now, actor, refusal)
     text, digest = sealed(assessed.case, assessed.assessment, recording, assessed.written)
     outcome = assessed.assessment.outcome
-    row = fetch_one(
+    write(
         session,
         _ROW,
         {
+            "id": end.next,
             "public_id": recording.decision_id,
             "member_id": member_id,
             "position": recording.position,
@@ -77,7 +79,7 @@ def record_decision(
             "outcome": outcome.value,
             "snapshot": text,
             "sha256": digest,
-            "previous_sha256": head,
+            "previous_sha256": end.head_sha256,
             "decided_at": now,
         },
     )
@@ -86,11 +88,14 @@ def record_decision(
         _MOVE_HEAD,
         {"of": member_id, "length": recording.position, "head_sha256": digest},
     )
-    return Recorded(row.id, recording.decision_id, outcome, digest, assessed.assessment)
+    return Recorded(end.next, recording.decision_id, outcome, digest, assessed.assessment)
 
 
-def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
-    """Length and end of the member's chain, locked until commit; it begins at GENESIS."""
+def _lock_head(session: Session, member_id: int) -> Any:
+    """Length and end of the member's chain, locked until commit; it begins at GENESIS.
+
+    `next` is the id of the next decision.
+    """
     settle(session, _MOVE_HEAD)
     found = fetch_one(session, _HEAD, {"of": member_id})
     if found is None:
@@ -101,4 +106,4 @@ def _lock_head(session: Session, member_id: int) -> tuple[int, str]:
             .on_conflict_do_nothing()
         )
         found = fetch_one(session, _HEAD, {"of": member_id})
-    return found.length, found.head_sha256
+    return found

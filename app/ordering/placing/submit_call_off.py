@@ -14,7 +14,6 @@ from app.catalog.supplied import NO_TURNS
 from app.catalog.visible import visible_lots
 from app.database.base import table_of
 from app.database.marks import unchanged
-from app.database.straight import fetch_one
 from app.database.tenant import Tenant
 from app.database.together import settle, settle_all, write
 from app.eligibility.deciding.record_decision import record_decision
@@ -30,7 +29,7 @@ from app.ordering.bind_quotes import bind_quotes
 from app.ordering.judge import Setting, judge_wanted
 from app.ordering.note_time import ORDER_STAGE, claim_time
 from app.ordering.notify import ask_for_approval
-from app.ordering.placing.draw_number import draw_number
+from app.ordering.placing.draw_number import draw_order
 from app.ordering.placing.order_rows import call_off_row, kit_rows, line_rows, move_row
 from app.ordering.price_lines import (
     draws_of,
@@ -52,7 +51,7 @@ from app.ordering.turns.turns_of import turns_instead_of
 from app.ordering.wanted import Actor, Wanted, consistent
 
 # Plain inserts, built once: the object mapper would cost three times as much per order.
-_CALL_OFF = insert(table_of(CallOff)).returning(table_of(CallOff).c.id)
+_CALL_OFF = insert(table_of(CallOff))
 _LINES = insert(table_of(CallOffLine))
 _KITS = insert(table_of(CallOffKit))
 _MOVE = insert(table_of(CallOffMove))
@@ -149,10 +148,9 @@ def _write(
     session: Session, attempt: Attempt, held: Reserved | None, funds: tuple[Charge, ...]
 ) -> _Written:
     member, day = attempt.member, attempt.day
-    drawn = draw_number(session, f"call_off:{member.key}:{day.year}")
+    drawn, call_off_id = draw_order(session, f"call_off:{member.key}:{day.year}")
     number = f"{member.key}-{day.year}-{drawn:04}"
-    row = {"number": number, **call_off_row(attempt)}
-    call_off_id: int = fetch_one(session, _CALL_OFF, row).id
+    write(session, _CALL_OFF, {"id": call_off_id, "number": number, **call_off_row(attempt)})
     bind_quotes(session, attempt.lines, (call_off_id, number), attempt.actor, attempt.now)
     write(session, _LINES, *line_rows(attempt, call_off_id))
     write(session, _MOVE, move_row(attempt, call_off_id))
