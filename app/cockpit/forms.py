@@ -11,7 +11,7 @@ from app.frameworks.amending.correct_use import Correction
 from app.frameworks.amending.set_quota import QuotaWish
 from app.frameworks.amending.set_watch import Watch
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean
+from app.kernel.german import clean, ungrouped
 from app.kernel.money import Money
 from app.kernel.month import Month
 
@@ -115,7 +115,7 @@ def _amount(errors: list[FieldError], sent: Mapping[str, str], name: str) -> Mon
 
 
 def _whole(errors: list[FieldError], sent: Mapping[str, str], name: str) -> int | None:
-    text = sent.get(name, "").strip().replace(".", "").replace("+", "")
+    text = ungrouped(sent.get(name, "").strip()).replace("+", "")
     if not text:
         return None
     if WHOLE.fullmatch(text):

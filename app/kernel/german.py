@@ -13,6 +13,7 @@ from app.kernel.unit_price import UnitPrice
 SPACE: Final = "\u00a0"
 FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MOST_DIGITS: Final = 9
+GROUPED: Final = re.compile(r"[+−-]?[0-9]{1,3}(\.[0-9]{3})+")
 TYPED_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})  # categories of control and direction signs
 UNUSUAL: Final = re.compile(r"[^\n\t -~À-ɏ]")
@@ -68,6 +69,11 @@ def whole_number(text: str) -> int | None:
     digits = text.strip()
     fits = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
     return int(digits) if fits else None
+
+
+def ungrouped(text: str) -> str:
+    """`1.000` → `1000`. Any other point stays: one and a half pieces are not fifteen."""
+    return text.replace(".", "") if GROUPED.fullmatch(text) else text
 
 
 def clean(text: str) -> str:

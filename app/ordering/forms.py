@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.kernel.canonical import canonical_json, sha256_hex
-from app.kernel.german import clean, whole_number
+from app.kernel.german import clean, ungrouped, whole_number
 from app.ordering.rules_funding import (
     LONGEST_CIRCLE,
     LONGEST_NOTE,
@@ -186,7 +186,7 @@ def _read_term(form: CheckoutForm, sku: str, text: str) -> None:
 
 def read_term(text: str) -> int:
     """Months or pages; points between thousands are forgiven. ValueError for anything else."""
-    digits = text.strip().replace(".", "")
+    digits = ungrouped(text.strip())
     if not digits.isascii() or not digits.isdecimal() or len(digits) > LONGEST_TERM:
         raise ValueError(text[:LONGEST_TERM])
     return int(digits)

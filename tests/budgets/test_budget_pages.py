@@ -171,7 +171,7 @@ def test_a_list_is_checked_first_and_only_its_good_rows_are_taken(
     keeper = portal.signed_in(world.member_admin)
     rows = (
         "Haushaltsjahr;Produktkonto;Bezeichnung;Ansatz;Grenze\n"
-        f"2026;{ACCOUNT};IT: Geräte;1.500,00;weich\n"
+        f"2026;{ACCOUNT};IT: Geräte;1500.0;weich\n"
         "2026;2.1.1.01.525500;Schulen;viel;hart\n"
         "2027;2.1.1.01.525500;Schulen;8.000,00;hart\n"
         "2027;2.1.1.01.525500;Schulen;9.000,00;hart\n"
@@ -181,6 +181,7 @@ def test_a_list_is_checked_first_and_only_its_good_rows_are_taken(
 
     assert tried.status_code == 200
     assert "2 Zeilen übernehmen" in tried.text
+    assert "1.500,00\xa0€" in tried.text  # as it was understood, not as it was typed
     assert "Der Ansatz ist kein Betrag" in tried.text
     assert "Das Konto steht schon in Zeile 4." in tried.text
     assert portal.session.scalar(select(func.count()).select_from(Budget)) == 1

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.canonical import canonical_json, sha256_hex
-from app.kernel.german import clean, euro, fold, moment, number, percent, typed_day, unit_price
+from app.kernel.german import (
+    clean,
+    euro,
+    fold,
+    moment,
+    number,
+    percent,
+    typed_day,
+    ungrouped,
+    unit_price,
+)
 from app.kernel.legal_day import legal_day, start_of_day
 from app.kernel.money import Money
 from app.kernel.month import Month
@@ -112,6 +122,14 @@ def test_words_are_folded_for_searching() -> None:
 
 def test_what_people_type_loses_signs_that_nobody_sees() -> None:
     assert clean(" A\u202e-17\u200b\x00 ") == "A-17"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1.000", "1000"), ("12.345.678", "12345678"), ("-1.000", "-1000"), ("1.5", "1.5")],
+)
+def test_points_are_left_out_between_thousands_only(typed: str, read: str) -> None:
+    assert ungrouped(typed) == read
 
 
 def test_numbers_are_written_as_in_german_letters() -> None:

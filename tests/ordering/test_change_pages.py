@@ -31,6 +31,9 @@ def test_a_wish_is_typed_on_the_orders_own_form(
     assert wrong.status_code == 422
     assert 'href="#menge-1"' in wrong.text
     assert "&lt;b&gt;neu" in wrong.text
+    halves = orderer.post(f"{order}/aendern", {"menge-1": "1.5", "grund": "Teilzeit"})
+    assert halves.status_code == 422
+    assert "Bitte eine ganze Zahl von 0 bis" in halves.text
     too_many = orderer.post(f"{order}/aendern", {"menge-1": "90000", "grund": "Alle Schulen"})
     assert too_many.status_code == 409
     assert "Höchstmenge erreicht" in too_many.text

@@ -9,11 +9,11 @@ from typing import Final, TypeVar
 
 from app.accounts.rules import LONGEST_MAIL, looks_like_mail
 from app.frameworks.amending.change_framework import LotTerms, Terms
-from app.frameworks.amending.resolution import Paper, Resolution
+from app.frameworks.amending.resolution import LONGEST_REASON, Paper, Resolution
 from app.frameworks.records import Lot
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.errors import FieldError, Malformed
-from app.kernel.german import clean, typed_day
+from app.kernel.german import clean, typed_day, ungrouped
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 
@@ -107,7 +107,7 @@ class Sheet:
         return int(Decimal(text.replace(",", ".")) * 100)
 
     def whole(self, name: str, most: int, least: int = 0, words: str = OR_NONE) -> int | None:
-        text = self.text(name).replace(".", "")
+        text = ungrouped(self.text(name))
         if not text:
             return None
         if text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most:
@@ -137,7 +137,7 @@ class Sheet:
         return Resolution(
             decided_by=self.text("decided_by"),
             effective_on=self.day("effective_on"),
-            reason=self.text("reason", 2001),
+            reason=self.text("reason", LONGEST_REASON),
             paper=self.paper(file_name, content),
         )
 

@@ -23,16 +23,16 @@ def read_free_position(sent: Mapping[str, str]) -> tuple[FreeWish, list[FieldErr
     sheet = Sheet(sent)
     wish = FreeWish(
         lot_id=sheet.whole("lot", HIGHEST_ID) or 0,
-        name=sheet.text("name", LONGEST["name"] + 1),
-        manufacturer=sheet.text("manufacturer", LONGEST["manufacturer"] + 1),
+        name=sheet.text("name", LONGEST["name"]),
+        manufacturer=sheet.text("manufacturer", LONGEST["manufacturer"]),
         quantity=sheet.needed_whole("quantity", LARGEST_QUANTITY, 1),
         unit_price=_price(sheet),
         tax_percent=STANDARD_RATE
         if (percent := sheet.whole("tax_percent", MOST_PERCENT)) is None
         else percent,
-        reason=sheet.text("reason", LONGEST["reason"] + 1),
-        supplier=sheet.text("supplier", LONGEST["supplier"] + 1),
-        quote_number=sheet.text("quote_number", LONGEST["quote_number"] + 1),
+        reason=sheet.text("reason", LONGEST["reason"]),
+        supplier=sheet.text("supplier", LONGEST["supplier"]),
+        quote_number=sheet.text("quote_number", LONGEST["quote_number"]),
         quote_date=sheet.day("quote_date"),
         quote_valid_until=sheet.day("quote_valid_until"),
         delivery_days=sheet.whole("delivery_days", LONGEST_DELIVERY),
