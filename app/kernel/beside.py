@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 
 from app.kernel.errors import DomainError
 
+BEHIND: Final = 5  # of niceness: whoever serves pages or writes for others goes first
 AHEAD: Final = 1024 * 1024  # bytes that wait to be fetched; then the other process waits
 PROGRAM: Final = "from app.kernel.beside import answer; answer()"
 ITEM, END, REFUSED, FAILED = range(4)
@@ -158,6 +159,7 @@ def answer() -> None:
     """All that the other process does. Who asks a group of processes to end means the other one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(BEHIND)
     with Connection(int(sys.argv[1]), readable=False) as answering, suppress(BrokenPipeError):
         try:
             make, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - from this program

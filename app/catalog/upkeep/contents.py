@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.catalog.formats.values import Article, Price
 from app.catalog.rules import LotFacts, PriceRow, price_for
+from app.kernel.canonical import Plain
 from app.kernel.unit_price import UnitPrice
 
 NEXT_DAY: Final = timedelta(days=1)
@@ -21,8 +22,8 @@ class FirstPrice:
     day: date
 
 
-def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
-    return {
+def content_of(article: Article, lot: LotFacts) -> dict[str, Plain]:
+    content: dict[str, Plain] = {
         "lot": lot.number,
         "name": article.name,
         "description": article.description,
@@ -46,10 +47,11 @@ def content_of(article: Article, lot: LotFacts) -> dict[str, Any]:
         "references": article.references,
         "media": article.media,
         "extensions": article.extensions,
-    } | priced(article.prices)
+    }
+    return content | priced(article.prices)
 
 
-def priced(prices: tuple[Price, ...]) -> dict[str, Any]:
+def priced(prices: tuple[Price, ...]) -> dict[str, Plain]:
     """The part of a content that an update of prices replaces."""
     return {
         "tax_percent": prices[0].tax_percent if prices else None,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.catalog.formats.values import Article, Media, Mode
 from app.catalog.rules import LotFacts, lot_for
 from app.catalog.upkeep.contents import content_of, first_price, priced, prices_in
-from app.kernel.canonical import canonical_json
+from app.kernel.canonical import Plain, plain_json
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -55,7 +55,7 @@ def tell(
     if article.mode in {Mode.SAME, Mode.DELETE}:
         return Told(article.line, article.sku, article.mode)
     if article.mode is Mode.PRICES:
-        content = {**before, **priced(article.prices)}
+        content: dict[str, Plain] = {**before, **priced(article.prices)}
     else:
         cpv = article.classified("CPV")
         known_lot = None if cpv else before.get("lot")
@@ -67,10 +67,11 @@ def tell(
         if prints := [name for one in article.media if (name := print_of(one))]:
             content["media_prints"] = prints
         content |= {part: before[part] for part in silent if part in before}
-    text = canonical_json(content)
-    first = first_price(
-        prices_in(content, place.today), content.get("quantity_min", 1), place.today
-    )
+    return _kept(article, content, plain_json(content), place.today)
+
+
+def _kept(article: Article, content: Mapping[str, Any], text: str, today: date) -> Told:
+    first = first_price(prices_in(content, today), content.get("quantity_min", 1), today)
     return Told(
         article.line,
         article.sku,
