@@ -16,10 +16,10 @@ from app.catalog.finding.search import CANDIDATES, Search, Sort
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.relations.api_models import RelationsGiven, relations_given
 from app.catalog.relations.article_relations import article_relations
+from app.catalog.rules_groups import slug_of
 from app.catalog.rules_stock import Basis, Stock, StockState
 from app.catalog.supplier_offers.turns import turns_on
 from app.catalog.visible import lots_seen_by
-from app.catalog.write_articles import slug_of
 from app.kernel.legal_day import legal_day
 from app.members.current import Asking, needs_token
 from app.members.rules import Scope

@@ -1,7 +1,7 @@
 """Price periods of one article: a day has one price list, and a list never changes the past."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +22,37 @@ class ListedPrice(NamedTuple):
 
 
 Period = tuple[date, date]
+Stated = tuple[int, int, str | None, str | None]  # bound, ten-thousandths, first day, last day
+NEXT_DAY = timedelta(days=1)
+
+
+def listed(stated: Iterable[Stated], begins: date, ends: date | None) -> list[ListedPrice]:
+    """What a file says, without overlap.
+
+    Without a first day a price counts from `begins` on, without a last day until `ends`. The
+    guarantee may have ended before the price began: then it is never valid.
+    """
+    prices = (
+        ListedPrice(
+            bound,
+            UnitPrice(amount),
+            date.fromisoformat(first) if first else begins,
+            date.fromisoformat(last) + NEXT_DAY if last else ends,
+            dated=bool(first),
+        )
+        for bound, amount, first, last in stated
+    )
+    return disjoint(prices, date.min)
+
+
+def beginning(prices: list[ListedPrice], day: date, *, first: bool) -> list[ListedPrice]:
+    """Those of `prices` that begin on `day` for an article without any.
+
+    The past is theirs only where the whole catalog is the `first`; a list that has ended is none.
+    """
+    if all(price.valid_to is not None and price.valid_to <= day for price in prices):
+        return []
+    return prices if first else disjoint(prices, day)
 
 
 def disjoint(prices: Iterable[ListedPrice], earliest: date) -> list[ListedPrice]:

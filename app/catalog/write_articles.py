@@ -1,270 +1,216 @@
 """Turning the entries of a version into the articles that people order."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Integer, Table, bindparam, delete, literal_column, select, update
+from sqlalchemy import (
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from app.catalog.content.attach_files import CatalogFiles
 from app.catalog.content.attach_labels import attach_labels
-from app.catalog.finding.index_articles import Indexable, index_articles, index_new_articles
-from app.catalog.publish_prices import Publication, publish_prices
+from app.catalog.entry_rows import VALUES, ArticleRows, Batch, Entry, Terms, work_out
+from app.catalog.finding.index_articles import index_articles, index_new_articles
+from app.catalog.publish_prices import publish_prices
 from app.catalog.records import Article, ArticleReference, CatalogEntry, CatalogVersion, Category
-from app.catalog.relations.index_models import Described, index_models
-from app.catalog.relations.option_queries import has_binding, ruled_skus
-from app.catalog.relations.rules_variants import family_of
-from app.catalog.rules import Change, PriceRow, has_serial_numbers, may_reverse_charge
-from app.catalog.rules_derived import derived, said
-from app.catalog.rules_pack import pieces_in
+from app.catalog.relations.index_models import index_models
+from app.catalog.relations.option_queries import ruled_skus
+from app.catalog.rules import Change
+from app.catalog.rules_groups import slug_of
+from app.catalog.rules_periods import NEXT_DAY
 from app.database.among import among
 from app.database.base import table_of
 from app.database.bulk import insert_rows, next_ids, plan_each_time
 from app.database.straight import fetch_all
 from app.frameworks.records import Framework, Lot
-from app.kernel.german import fold
-from app.kernel.vat import STANDARD_RATE
 
 BATCH: Final = 500
 ARTICLE: Final[Table] = table_of(Article)
 REFERENCE: Final[Table] = table_of(ArticleReference)
-OFFERED: Final = frozenset({Change.NEW, Change.CHANGED, Change.REGROUPED})
-
-
-class Entry(NamedTuple):
-    """What the version says about one article, as ENTRIES reads it."""
-
-    id: int
-    sku: str
-    change: Change
-    category: str
-    content: dict[str, Any]
-    content_sha256: str
-    text_digest: str
-    quiet_until: date | None
-
-
-ENTRIES: Final = (
+ENTRIES: Final = (  # as Entry, nothing of it made ready
     select(
         CatalogEntry.id,
         CatalogEntry.sku,
-        CatalogEntry.change,
+        type_coerce(CatalogEntry.change, String).label("change"),
         CatalogEntry.category,
-        CatalogEntry.content,
+        type_coerce(CatalogEntry.content, Text).label("content"),
         CatalogEntry.content_sha256,
         CatalogEntry.text_digest,
         CatalogEntry.quiet_until,
     )
     .where(
-        CatalogEntry.catalog_version_id == bindparam("version"),
+        # By its id only: SQLite would look up the whole version and sort it for every batch.
+        CatalogEntry.catalog_version_id + literal_column("0")
+        == bindparam("version", type_=Integer),
         CatalogEntry.id > bindparam("after"),
+        CatalogEntry.id <= bindparam("last"),
     )
     .order_by(CatalogEntry.id)
     .limit(literal_column(str(BATCH), Integer))
 )
 
-KEPT_TO_FIND: Final = itemgetter(*Indexable._fields[:-2])
+LAST: Final = select(func.max(CatalogEntry.id)).where(
+    CatalogEntry.catalog_version_id == bindparam("version")
+)
 NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
-
-
-class _Batch(NamedTuple):
-    """Some entries, and by number the ids of articles: those of before, those that are new."""
-
-    entries: list[Entry]
-    known: dict[str, int]
-    new: dict[str, int]
+COLUMNS: Final = ("id", "category_id", "optioned", *VALUES)
+DETAILS: Final = VALUES.index("details")
 
 
 class _Found(NamedTuple):
-    """What the search has to learn: of new articles all there is, of known ones which they are."""
+    """What the search has to learn: of new articles their rows, of others which they are."""
 
-    new: list[Indexable]
-    prices: Mapping[int, Sequence[PriceRow]]
-    known: list[int]
+    new: dict[int, Sequence[Any]]
+    others: list[int]
 
 
 class ArticleWriter:
     """Writes one version batch by batch."""
 
     def __init__(
-        self,
-        session: Session,
-        version: CatalogVersion,
-        framework: Framework,
-        day: date,
+        self, session: Session, version: CatalogVersion, framework: Framework, day: date
     ) -> None:
         self._session = session
         self._version = version
-        self._framework = framework
-        self._day = day
+        self.terms: Final = _terms(session, version, framework, day)
         plan_each_time(session)
-        self._publication = Publication(version, framework, day, _is_first(session, framework))
-        lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
-        self._lots = dict(session.execute(lots).all())
-        self._categories = {one.slug: one for one in session.scalars(select(Category))}
+        self._groups = {one.slug: one for one in session.scalars(select(Category))}
         self._ruled = ruled_skus(session)
         self._files = CatalogFiles(session, version)
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """The names of all groups by slug."""
+        return {slug: group.name for slug, group in self._groups.items()}
 
     def write(self) -> None:
         """All entries of the version, in the order in which they were staged.
 
-        The next ones are read before the search is written: PostgreSQL is busy with that for long.
+        The next ones are worked out before the search is written: PostgreSQL is busy for long.
         """
-        batch = self._read(0)
+        batches = work_out(self._entries(), self.terms, self.groups)
+        batch = next(batches, None)
         while batch:
             found = self._write(batch)
-            following = self._read(batch.entries[-1].id)
-            self._index(found)
+            following = next(batches, None)
+            self._index(batch, found)
             batch = following
 
-    def write_some(self, after: int) -> int | None:
-        """The next entries after that id; the id of the last one, None where there are none."""
-        batch = self._read(after)
-        if batch is None:
-            return None
-        self._index(self._write(batch))
-        return batch.entries[-1].id
+    def write_some(self, batch: Batch) -> None:
+        self._index(batch, self._write(batch))
 
-    def _read(self, after: int) -> _Batch | None:
+    def span(self, after: int) -> dict[str, int]:
+        """What ENTRIES is asked with for those after that id."""
+        version = {"version": self._version.id}
+        return version | {"after": after, "last": self._session.scalar(LAST, version) or 0}
+
+    def _entries(self) -> Iterator[list[Entry]]:
         self._session.flush()
-        after_it = {"version": self._version.id, "after": after}
-        entries: list[Entry] = fetch_all(self._session, ENTRIES, after_it)
-        if not entries:
-            return None
-        skus = [entry.sku for entry in entries]
-        known = dict(fetch_all(self._session, NUMBERS, {"skus": skus}))
-        fresh = [one.sku for one in entries if one.change in OFFERED and one.sku not in known]
-        numbers = next_ids(self._session, ARTICLE, len(fresh))
-        return _Batch(entries, known, dict(zip(fresh, numbers, strict=True)))
+        span = self.span(0)
+        while entries := fetch_all(self._session, ENTRIES, span):
+            yield entries
+            span["after"] = entries[-1].id
 
-    def _write(self, batch: _Batch) -> _Found:
-        entries, known = batch.entries, batch.known
-        fresh = [entry for entry in entries if entry.sku in batch.new]
-        new = [{"id": batch.new[one.sku], **self._values(one)} for one in fresh]
-        if new:
-            insert_rows(self._session, ARTICLE, tuple(new[0]), (list(row.values()) for row in new))
-        changed = [
-            self._values(entry) | {"of_id": known[entry.sku]}
-            for entry in entries
-            if entry.change in OFFERED and entry.sku in known
-        ]
+    def _write(self, batch: Batch) -> _Found:
+        self._session.flush()
+        articles = batch.articles
+        known = dict(fetch_all(self._session, NUMBERS, {"skus": [one.sku for one in articles]}))
+        fresh = [one for one in articles if one.values and one.sku not in known]
+        numbers = next_ids(self._session, ARTICLE, len(fresh))
+        rows = [(number, *self._values(one)) for number, one in zip(numbers, fresh, strict=True)]
+        insert_rows(self._session, ARTICLE, COLUMNS, rows, ready=("details",))
+        self._update([one for one in articles if one.sku in known], known)
+        ids = known | {one.sku: number for number, one in zip(numbers, fresh, strict=True)}
+        self._attach(articles, ids, known.values())
+        misnamed = {one.sku for one in fresh if self._group(one.group).name != one.called}
+        return _Found(
+            {ids[one.sku]: one.found for one in fresh if one.sku not in misnamed},
+            [*known.values(), *(ids[sku] for sku in misnamed)],
+        )
+
+    def _update(self, articles: Iterable[ArticleRows], known: Mapping[str, int]) -> None:
         connection = self._session.connection()
+        changed = [
+            dict(zip(COLUMNS[1:], self._values(one), strict=True))
+            | {"details": json.loads(one.values[DETAILS]), "active": True, "of_id": known[one.sku]}
+            for one in articles
+            if one.values
+        ]
         if changed:
             connection.execute(update(ARTICLE).where(ARTICLE.c.id == bindparam("of_id")), changed)
-        removed = [known[entry.sku] for entry in entries if entry.change is Change.REMOVED]
+        removed = [known[one.sku] for one in articles if one.change is Change.REMOVED]
         if removed:
             gone = update(ARTICLE).where(ARTICLE.c.id.in_(removed))
             connection.execute(gone.values(active=False, catalog_version_id=self._version.id))
-        prices = self._attach(entries, known | batch.new, known.values())
-        to_find = [self._indexable(one.category, row) for one, row in zip(fresh, new, strict=True)]
-        return _Found(to_find, prices, list(known.values()))
 
-    def _index(self, found: _Found) -> None:
-        index_new_articles(self._session, found.new, found.prices, self._day)
-        index_articles(self._session, found.known, self._day)
+    def _index(self, batch: Batch, found: _Found) -> None:
+        index_new_articles(self._session, found.new, batch.profiles, batch.words)
+        index_articles(self._session, found.others, self.terms.day)
 
     def _attach(
-        self, entries: Sequence[Entry], ids: dict[str, int], known: Collection[int]
-    ) -> Mapping[int, Sequence[PriceRow]]:
-        """What stands beside the articles: references, models, prices; the new ones of these.
+        self, articles: Sequence[ArticleRows], ids: Mapping[str, int], known: Collection[int]
+    ) -> None:
+        """What stands beside the articles: labels, references, models, files, prices.
 
         `known` are the ids of those that earlier versions have brought.
         """
-        offered = [entry for entry in entries if entry.change in OFFERED]
-        told = {ids[entry.sku]: said(entry.content) for entry in entries}
-        attach_labels(self._session, told, known, self._version, self._day)
+        session, version = self._session, self._version
+        claims = {ids[one.sku]: one.claims for one in articles}
+        attach_labels(session, claims, known, version, self.terms.day)
         if known:
-            self._session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(known)))
-        references = {
-            (ids[entry.sku], kind, target): quantity
-            for entry in offered
-            for kind, target, quantity in entry.content["references"]
-        }
+            session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(known)))
+        offered = {ids[one.sku]: one for one in articles if one.values}
         columns = ("article_id", "kind", "target_sku", "quantity")
-        rows = ((*key, quantity) for key, quantity in references.items())
-        insert_rows(self._session, REFERENCE, columns, rows)
-        described = (
-            Described(
-                ids[entry.sku],
-                entry.content["name"],
-                entry.content["cpv"],
-                entry.content["features"],
-            )
-            for entry in offered
-        )
-        index_models(self._session, described, known)
-        self._files.attach({ids[entry.sku]: entry.content.get("media", ()) for entry in offered})
-        wanted = {ids[entry.sku]: entry.content.get("prices", []) for entry in entries}
-        return publish_prices(self._session, wanted, known, self._publication)
+        references = ((key, *told) for key, one in offered.items() for told in one.references)
+        insert_rows(session, REFERENCE, columns, references)
+        index_models(session, {key: one.models for key, one in offered.items()}, known)
+        self._files.attach({key: one.media for key, one in offered.items()})
+        publish_prices(session, {ids[one.sku]: one.prices for one in articles}, known, self.terms)
 
-    def _values(self, entry: Entry) -> dict[str, Any]:
-        content = entry.content
-        tax = content["tax_percent"]
-        return {
-            "framework_id": self._framework.id,
-            "lot_id": self._lots[content["lot"]],
-            "catalog_version_id": self._version.id,
-            "category_id": self._category(entry.category).id,
-            "sku": entry.sku,
-            "name": content["name"],
-            "description": content["description"],
-            "manufacturer": content["manufacturer"],
-            "mpn": content["mpn"],
-            "gtin": content["gtin"],
-            "order_unit": content["order_unit"],
-            "pieces_per_unit": pieces_in(content),
-            "minimum_quantity": content["quantity_min"],
-            "quantity_interval": content["quantity_interval"],
-            "delivery_days": content["delivery_days"],
-            "cpv": content["cpv"] or None,
-            "tax_percent": STANDARD_RATE if tax is None else tax,
-            "rc_category": may_reverse_charge(content["cpv"]),
-            "serial_numbers": has_serial_numbers(content["cpv"]),
-            "active": True,
-            "details": _shown(content),
-            "family": (content["family"] or family_of(content["features"]))[:80],
-            **derived(said(content), content["order_unit"]),
-            "optioned": entry.sku in self._ruled or has_binding(content["references"]),
-            "content_sha256": entry.content_sha256,
-            "text_digest": entry.text_digest,
-            "quiet_until": entry.quiet_until,
-        }
+    def _values(self, one: ArticleRows) -> tuple[Any, ...]:
+        """In the order of COLUMNS without the id."""
+        return self._group(one.group).id, one.binding or one.sku in self._ruled, *one.values
 
-    def _indexable(self, group: str, values: Mapping[str, Any]) -> Indexable:
-        category = self._category(group)
-        return Indexable._make((*KEPT_TO_FIND(values), category.name, category.slug))
-
-    def _category(self, name: str) -> Category:
+    def _group(self, name: str) -> Category:
         slug = slug_of(name)
-        if slug not in self._categories:
-            category = Category(slug=slug, name=name, parent_id=None)
-            self._session.add(category)
+        if slug not in self._groups:
+            group = Category(slug=slug, name=name, parent_id=None)
+            self._session.add(group)
             self._session.flush()
-            self._categories[slug] = category
-        return self._categories[slug]
+            self._groups[slug] = group
+        return self._groups[slug]
 
 
-def _is_first(session: Session, framework: Framework) -> bool:
-    """Whether the framework had no catalog before."""
+def _terms(session: Session, version: CatalogVersion, framework: Framework, day: date) -> Terms:
+    """A price without a first day counts from the framework's begin where its catalog is the first.
+
+    Without a last day it counts until the framework's price guarantee ends, else without end.
+    """
+    lots = select(Lot.number, Lot.id).where(Lot.framework_id == framework.id)
     published = select(CatalogVersion.id).where(
         CatalogVersion.framework_id == framework.id, CatalogVersion.published_at.is_not(None)
     )
-    return session.execute(published.limit(1)).first() is None
-
-
-def _shown(content: dict[str, Any]) -> dict[str, Any]:
-    """What is only shown; and what the file's amounts are for, where it is not one unit."""
-    names = ("features", "keywords", "remarks", "classifications", "list_price")
-    shown = {name: content[name] for name in names}
-    per = content.get("price_quantity") or "1"
-    return shown if per == "1" else shown | {"price_quantity": per}
-
-
-@lru_cache(maxsize=1024)
-def slug_of(name: str) -> str:
-    """`Drucker und MFP A4` → `drucker-und-mfp-a4`."""
-    signs = "".join(sign if sign.isalnum() else " " for sign in fold(name))
-    return "-".join(signs.split())[:80] or "sonstiges"
+    first = session.execute(published.limit(1)).first() is None
+    fixed_until = framework.price_fixed_until
+    return Terms(
+        framework_id=framework.id,
+        version_id=version.id,
+        lots=dict(session.execute(lots).all()),
+        day=day,
+        begins=framework.valid_from if first else day,
+        ends=fixed_until + NEXT_DAY if fixed_until else None,
+        first=first,
+    )

@@ -3,7 +3,7 @@
 Row by row each one with a trigger would be a savepoint, at which FTS5 writes out its index.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, Final
@@ -31,9 +31,13 @@ def plan_each_time(session: Session) -> None:
 
 
 def insert_rows(
-    session: Session, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    session: Session,
+    table: Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    ready: Collection[str] = (),
 ) -> None:
-    """Insert `rows`, whose values stand in the order of `columns`.
+    """Insert `rows`, whose values stand in the order of `columns`; of `ready` ones as stored.
 
     Columns left out get their plain default. In the caller's transaction, round the object mapper.
     """
@@ -48,10 +52,10 @@ def insert_rows(
     if not given:
         return
     many_times = [repeat(value, len(given[0])) for _, value in constants]
-    ready = [
+    made = [
         *zip(
             *(
-                _processed(table.c[name], connection.dialect, values)
+                values if name in ready else _processed(table.c[name], connection.dialect, values)
                 for name, values in zip(names, [*given, *many_times], strict=True)
             ),
             strict=True,
@@ -59,16 +63,16 @@ def insert_rows(
     ]
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
-        copy_rows(connection, f"COPY {table.name} ({quoted}) FROM STDIN", ready)
+        copy_rows(connection, f"COPY {table.name} ({quoted}) FROM STDIN", made)
         return
     places = f"({', '.join('?' * len(names))})"
     start, many = 0, AT_ONCE
-    while start < len(ready):
-        while many > len(ready) - start:
+    while start < len(made):
+        while many > len(made) - start:
             many //= 2  # few lengths, for the driver keeps the statement of each
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({quoted}) VALUES {', '.join([places] * many)}",  # noqa: S608 - names of our tables
-            tuple(chain.from_iterable(ready[start : start + many])),
+            tuple(chain.from_iterable(made[start : start + many])),
         )
         start += many
 

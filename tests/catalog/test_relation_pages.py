@@ -7,8 +7,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, ArticleReference
-from app.catalog.relations.index_models import Described, index_models
+from app.catalog.relations.index_models import index_models
 from app.catalog.relations.records import Kit, OptionRule, Successor
+from app.catalog.relations.rules_models import models_in
 from app.catalog.relations.rules_options import OptionKind
 from app.database.tenant import EVERY_MEMBER
 from app.fulfilment.record_delivery import record_delivery
@@ -28,19 +29,10 @@ def as_printer(session: Session) -> None:
     """The notebook becomes a printer that names the toner; the toner names an older model."""
     _change(session, PRINTER, name="HP LaserJet Pro M404dn", cpv="30232110")
     _change(session, TONER, name="HP 59A Toner schwarz", cpv="30125110")
-    index_models(
-        session,
-        [
-            Described(_id(session, PRINTER), "HP LaserJet Pro M404dn", "30232110", []),
-            Described(
-                _id(session, TONER),
-                "HP 59A Toner schwarz",
-                "30125110",
-                [["Passend für", "LaserJet Pro M402/M404", ""]],
-            ),
-        ],
-        known=(),
-    )
+    told = models_in("", "30125110", [["Passend für", "LaserJet Pro M402/M404", ""]])
+    device = models_in("HP LaserJet Pro M404dn", "30232110", [])
+    models = {_id(session, PRINTER): device, _id(session, TONER): told}
+    index_models(session, models, known=())
     refer(session, PRINTER, "accessories", TONER)
 
 

@@ -8,23 +8,20 @@ from sqlalchemy.orm import Session
 
 from app.catalog.content_records import ArticleLabel
 from app.catalog.records import CatalogVersion
-from app.catalog.rules_labels import Claim, claims_in
-
-Features = Sequence[Sequence[str]]
+from app.catalog.rules_labels import Claim
 
 
 def attach_labels(
     session: Session,
-    features: Mapping[int, Features],
+    claims: Mapping[int, Sequence[Claim]],
     known: Collection[int],
     version: CatalogVersion,
     day: date,
 ) -> None:
-    """`features` (name, value, unit) by article id of the articles that this version writes.
+    """`claims` by article id of the articles that this version writes, of all known ones at least.
 
     `known` are those that an earlier version may have given labels. What a person recorded stays.
     """
-    claims = {article_id: claims_in(said) for article_id, said in features.items()}
     labels = _labels(session, known) if known else {}
     for article_id, claimed in claims.items():
         standing = labels.get(article_id, [])

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import (
     Insert,
@@ -16,62 +16,25 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.catalog.finding.entry import ArticleFacts, Entry, entry_of, family_id
 from app.catalog.finding.index_stock import index_stock
-from app.catalog.finding.price_span import price_span
 from app.catalog.finding.records import FacetProfile, SearchEntry, SearchWord
+from app.catalog.finding.search_row import Indexable, SearchRow, entry_for, search_row
 from app.catalog.prices import price_rows
 from app.catalog.records import Article, Category
 from app.catalog.rules import PriceRow
-from app.catalog.rules_charge import Charge
 from app.catalog.stock.queries import is_reported
 from app.database.among import among
 from app.database.base import table_of
 from app.database.bulk import insert_rows
 from app.database.straight import fetch_all
+from app.kernel.unit_price import UnitPrice
 
 BATCH: Final = 2000
 WORDS_AT_ONCE: Final = 5000
 ENTRY: Final[Table] = table_of(SearchEntry)
 PROFILE: Final[Table] = table_of(FacetProfile)
 WORD: Final[Table] = table_of(SearchWord)
-NEW_ENTRY: Final = (
-    "article_id",
-    "lot_id",
-    "profile_id",
-    "words",
-    "numbers",
-    "head",
-    "name_key",
-    "price",
-    "price_from",
-    "price_until",
-    "delivery_days",
-    "family_id",
-)
-
-
-class Indexable(NamedTuple):
-    """An active article as the search needs it: the columns of FACTS."""
-
-    id: int
-    lot_id: int
-    sku: str
-    mpn: str
-    gtin: str
-    name: str
-    manufacturer: str
-    minimum_quantity: int
-    delivery_days: int | None
-    framework_id: int
-    family: str
-    charge: Charge
-    details: Mapping[str, Any]
-    category: str | None
-    category_slug: str | None
-
-
-FACTS: Final = select(
+FACTS: Final = select(  # in the order of Indexable
     Article.id,
     Article.lot_id,
     Article.sku,
@@ -109,12 +72,17 @@ def index_articles(session: Session, article_ids: Collection[int], on: date) -> 
 
 def index_new_articles(
     session: Session,
-    articles: Sequence[Indexable],
-    prices: Mapping[int, Sequence[PriceRow]],
-    on: date,
+    rows: Mapping[int, Sequence[Any]],
+    profiles: Mapping[int, Mapping[str, object]],
+    words: Iterable[str],
 ) -> None:
-    """The same for articles that were written just now: nothing of them has to be read back."""
-    _insert(session, _wanted(session, articles, prices, on))
+    """`rows` as SearchRow by id of articles that were written just now, and what they name.
+
+    Of `profiles` by id and of `words` may be left out what an earlier call has brought.
+    """
+    _write_profiles(session, profiles)
+    _write_words(session, words)
+    _insert(session, rows)
 
 
 def index_again(session: Session, on: date) -> int:
@@ -141,60 +109,31 @@ def _index(session: Session, ids: Sequence[int], on: date) -> None:
 
 def _wanted(
     session: Session,
-    rows: Sequence[Indexable],
+    articles: Sequence[Indexable],
     prices: Mapping[int, Sequence[PriceRow]],
     on: date,
-) -> dict[int, dict[str, Any]]:
-    """By article what its row says; profiles and words that it names are there afterwards."""
-    entries = {row.id: entry_of(_facts(row)) for row in rows}
-    _write_profiles(session, entries.values())
-    _write_words(session, entries.values())
-    return {row.id: _values(row, entries[row.id], prices.get(row.id, ()), on) for row in rows}
-
-
-def _facts(row: Indexable) -> ArticleFacts:
-    return ArticleFacts(
-        row.lot_id,
-        row.sku,
-        row.mpn,
-        row.gtin,
-        row.name,
-        row.manufacturer,
-        row.category or "",
-        row.category_slug or "",
-        row.details.get("features", ()),
-        row.details.get("keywords", ()),
-        row.charge,
-    )
-
-
-def _values(row: Indexable, entry: Entry, prices: Sequence[PriceRow], on: date) -> dict[str, Any]:
-    span = price_span(prices, row.minimum_quantity, on)
+) -> dict[int, SearchRow]:
+    """By article its row; profiles and words that it names are there afterwards."""
+    entries = {one.id: entry_for(one) for one in articles}
+    profiles = {entry.profile.id: entry.profile.content for entry in entries.values()}
+    _write_profiles(session, profiles)
+    _write_words(session, {word for entry in entries.values() for word in entry.vocabulary})
     return {
-        "lot_id": row.lot_id,
-        "profile_id": entry.profile.id,
-        "words": entry.words,
-        "numbers": entry.numbers,
-        "head": entry.head,
-        "name_key": entry.name_key,
-        "price": None if row.charge.recurring else span.price,
-        "price_from": span.since,
-        "price_until": span.until,
-        "delivery_days": row.delivery_days,
-        "family_id": family_id(row.framework_id, row.family),
+        one.id: search_row(one, entries[one.id], prices.get(one.id, ()), on) for one in articles
     }
 
 
-def _write_profiles(session: Session, entries: Iterable[Entry]) -> None:
-    contents = {entry.profile.id: entry.profile.content for entry in entries}
+def _write_profiles(session: Session, contents: Mapping[int, Mapping[str, object]]) -> None:
+    if not contents:
+        return
     known = {row.id for row in fetch_all(session, KNOWN_PROFILES, {"ids": list(contents)})}
     rows = [{"id": key, "content": contents[key]} for key in sorted(contents.keys() - known)]
     if rows:
         session.connection().execute(_new_only(session, PROFILE), rows)
 
 
-def _write_words(session: Session, entries: Iterable[Entry]) -> None:
-    used = sorted({word for entry in entries for word in entry.vocabulary})
+def _write_words(session: Session, words: Iterable[str]) -> None:
+    used = sorted(words)
     for start in range(0, len(used), WORDS_AT_ONCE):
         some = used[start : start + WORDS_AT_ONCE]
         known = {row.word for row in fetch_all(session, KNOWN_WORDS, {"words": some})}
@@ -210,17 +149,18 @@ def _new_only(session: Session, table: Table) -> Insert:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[str, Any]]) -> None:
+def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, SearchRow]) -> None:
     connection = session.connection()
     known = {row.article_id: row for row in fetch_all(session, INDEXED, {"ids": ids})}
-    new = {key: values for key, values in wanted.items() if key not in known}
+    new = {key: row for key, row in wanted.items() if key not in known}
     _insert(session, new)
     if new and is_reported(session):
         index_stock(session, list(new))
+    stored = {key: _stored(row) for key, row in wanted.items() if key in known}
     changed = [
         {"of_article": key} | values
-        for key, values in wanted.items()
-        if key in known and _differs(known[key], values)
+        for key, values in stored.items()
+        if _differs(known[key], values)
     ]
     if changed:
         statement = update(ENTRY).where(ENTRY.c.article_id == bindparam("of_article"))
@@ -230,9 +170,15 @@ def _write_entries(session: Session, ids: Sequence[int], wanted: dict[int, dict[
         connection.execute(delete(ENTRY).where(ENTRY.c.article_id.in_(gone)))
 
 
-def _insert(session: Session, wanted: Mapping[int, Mapping[str, Any]]) -> None:
-    rows = ((key, *values.values()) for key, values in wanted.items())
-    insert_rows(session, ENTRY, NEW_ENTRY, rows)
+def _insert(session: Session, wanted: Mapping[int, Sequence[Any]]) -> None:
+    rows = ((key, *row) for key, row in wanted.items())
+    insert_rows(session, ENTRY, ("article_id", *SearchRow._fields), rows, ready=("price",))
+
+
+def _stored(row: SearchRow) -> dict[str, Any]:
+    """As the columns give it back."""
+    price = None if row.price is None else UnitPrice(row.price)
+    return row._asdict() | {"price": price}
 
 
 def _differs(row: Any, values: dict[str, Any]) -> bool:

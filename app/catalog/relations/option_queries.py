@@ -7,12 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.catalog.records import Article, ArticleReference
 from app.catalog.relations.records import OptionRule, OptionTarget
-from app.catalog.relations.rules_options import OptionKind, Options
-
-# BMEcat: `mandatory`, all of them must be ordered too; `select`, one of them must.
-MANDATORY = "mandatory"
-SELECT = "select"
-BINDING = frozenset({MANDATORY, SELECT})
+from app.catalog.relations.rules_options import BINDING, MANDATORY, SELECT, OptionKind, Options
 
 
 def option_rules(session: Session, skus: Collection[str]) -> tuple[Options, ...]:
@@ -31,11 +26,6 @@ def target_names(session: Session, rules: Sequence[Options]) -> dict[str, str]:
 def ruled_skus(session: Session) -> frozenset[str]:
     """The articles that the editor made rules about."""
     return frozenset(session.scalars(select(OptionRule.sku).distinct()))
-
-
-def has_binding(references: Sequence[Sequence[object]]) -> bool:
-    """Whether references of a file, (kind, number, quantity), bind the order."""
-    return any(kind in BINDING for kind, *_ in references)
 
 
 def _of_the_file(session: Session, skus: Collection[str]) -> list[Options]:

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.catalog.records import Article, ArticleReference
-from app.catalog.relations.option_queries import BINDING
 from app.catalog.relations.records import OptionRule
+from app.catalog.relations.rules_options import BINDING
 from app.kernel.errors import NotFound
 
 

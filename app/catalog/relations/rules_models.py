@@ -22,6 +22,17 @@ _ENDING: Final = re.compile(r"(?<=\d)[a-z]+$")
 _WORDS_FIRST: Final = re.compile(r"^[A-Z][A-Za-z]+ ")
 
 
+ModelRow = tuple[str, str, bool]  # as written, folded, whether it is the article itself
+
+
+def models_in(name: str, cpv: str, features: Iterable[Sequence[str]]) -> tuple[ModelRow, ...]:
+    """The device that an article is, or those that it fits; features are (name, value, unit)."""
+    own = cpv.startswith(DEVICE_CPV)
+    models = (name[:LONGEST_MODEL],) if own else models_of(features)
+    by_folded = {folded: model for model in models if (folded := folded_model(model))}
+    return tuple((model, folded, own) for folded, model in by_folded.items())
+
+
 def models_of(features: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """`Xerox VersaLink C400N/DN/VersaLink C405` → three models, each with its maker's words.
 

@@ -1,6 +1,6 @@
 """Which articles must, may or must not be ordered together; one function says it everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -21,6 +21,17 @@ KIND_WORDS: Final = {
     OptionKind.AT_MOST: "höchstens so viele je Stück",
     OptionKind.EXCLUDED: "nicht zusammen bestellbar",
 }
+
+
+# BMEcat: `mandatory`, all of them must be ordered too; `select`, one of them must.
+MANDATORY: Final = "mandatory"
+SELECT: Final = "select"
+BINDING: Final = frozenset({MANDATORY, SELECT})
+
+
+def has_binding(references: Iterable[Sequence[object]]) -> bool:
+    """Whether references of a file, (kind, number, quantity), bind the order."""
+    return any(kind in BINDING for kind, *_ in references)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Publish a large draft beside the running shop: ordered by a person, done in steps by a worker."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.catalog.entry_rows import Batch, Terms
 from app.catalog.publish_catalog_version import (
     finish_publication,
     publish_catalog_version,
@@ -15,15 +17,19 @@ from app.catalog.publish_catalog_version import (
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.giving_way import giving_way
-from app.catalog.write_articles import ArticleWriter
+from app.catalog.upkeep.work_out_stored import work_out_stored
+from app.catalog.write_articles import ENTRIES, ArticleWriter
 from app.database.marks import lists_stay
+from app.database.read_beside import plain_reading
 from app.frameworks.records import Framework
+from app.kernel.beside import worked_out_beside, worked_out_here
 from app.kernel.legal_day import legal_day
 from app.outbox.deliver import Bench
 from app.outbox.enqueue import job
 
 CATALOG_PUBLICATION: Final = "catalog_publication"
 AT_ONCE: Final = 5_000  # articles; that many are written in about two seconds
+BESIDE: Final = 2_000  # articles; a process of its own takes a fifth of a second to begin
 LISTS_STAY: Final = timedelta(minutes=1)
 
 
@@ -52,31 +58,89 @@ def run_publication(bench: Bench, payload: dict[str, Any]) -> None:
 
     Lists find what is new once a minute and at the end; what their rows show is always current.
     """
-    searched, more = bench.clock(), True
     with calm_collector(), giving_way():
-        while more:
-            calm = bench.clock() < searched + LISTS_STAY
-            more = _step(bench, payload["version"], calm=calm)
-            searched = searched if calm else bench.clock()
+        publication = _Publication(bench, payload["version"])
+        while not publication.done:
+            publication.run()
 
 
-def _step(bench: Bench, version_id: int, *, calm: bool) -> bool:
-    """Some articles and how far it is, in one transaction; False once all is done.
+class _Begun(NamedTuple):
+    """What comes next, and on which terms it is worked out."""
 
-    `calm`: lists need not search anew for it.
-    """
-    with bench.sessions.begin() as session:
-        bench.stay(session)
-        version = session.get(CatalogVersion, version_id, with_for_update=True)
-        if version is None or version.publishing_since is None or version.published_at is not None:
-            return False
-        day = legal_day(version.publishing_since)
-        framework = session.get_one(Framework, version.framework_id)
-        writer = ArticleWriter(session, version, framework, day)
-        with lists_stay(session) if calm else nullcontext():
-            done = writer.write_some(version.published_entry)
-            if done is not None:
-                version.published_entry = done
-                return True
-        finish_publication(session, version, bench.clock())
-        return False
+    terms: Terms
+    batches: AbstractContextManager[Iterator[Batch]]
+
+
+class _Publication:
+    """A version on its way into the catalog."""
+
+    def __init__(self, bench: Bench, version_id: int) -> None:
+        self.done = False
+        self._bench = bench
+        self._version_id = version_id
+        self._searched = bench.clock()
+
+    def run(self) -> None:
+        """To the end, or until somebody changed meanwhile what the rows to come rest on."""
+        with self._bench.sessions.begin() as session:
+            begun = self._begin(session)
+        if begun is None:
+            self.done = True
+            return
+        with begun.batches as batches:
+            for batch in batches:
+                if not self._step(begun, batch):
+                    return
+        self.done = self._finish()
+
+    def _begin(self, session: Session) -> _Begun | None:
+        """Where it stands, and what comes next; None where there is nothing to do."""
+        version = _under_way(session, self._version_id)
+        if version is None:
+            return None
+        writer = _writer(session, version)
+        span = writer.span(version.published_entry)
+        many = span["last"] - span["after"] > BESIDE
+        make = worked_out_beside if many else worked_out_here
+        reading = plain_reading(session, ENTRIES)
+        terms = writer.terms
+        return _Begun(terms, make(work_out_stored, reading, span, terms, writer.groups))
+
+    def _step(self, begun: _Begun, batch: Batch) -> bool:
+        """Some articles and how far it is, in one transaction; False where they fit no more."""
+        calm = self._bench.clock() < self._searched + LISTS_STAY
+        with self._bench.sessions.begin() as session:
+            self._bench.stay(session)
+            version = _under_way(session, self._version_id)
+            if version is None or version.published_entry >= batch.first:
+                return False
+            writer = _writer(session, version)
+            if writer.terms != begun.terms:
+                return False
+            with lists_stay(session) if calm else nullcontext():
+                writer.write_some(batch)
+                version.published_entry = batch.last
+        self._searched = self._searched if calm else self._bench.clock()
+        return True
+
+    def _finish(self) -> bool:
+        with self._bench.sessions.begin() as session:
+            self._bench.stay(session)
+            version = _under_way(session, self._version_id)
+            if version is not None:
+                finish_publication(session, version, self._bench.clock())
+        return True
+
+
+def _under_way(session: Session, version_id: int) -> CatalogVersion | None:
+    version = session.get(CatalogVersion, version_id, with_for_update=True)
+    if version is None or version.publishing_since is None or version.published_at is not None:
+        return None
+    return version
+
+
+def _writer(session: Session, version: CatalogVersion) -> ArticleWriter:
+    since = version.publishing_since
+    assert since is not None  # noqa: S101 - _under_way
+    framework = session.get_one(Framework, version.framework_id)
+    return ArticleWriter(session, version, framework, legal_day(since))
