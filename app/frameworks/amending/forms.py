@@ -21,7 +21,7 @@ EURO: Final = re.compile(r"^\d{1,3}(\.?\d{3})*(,\d{1,2})?$", re.ASCII)
 PERCENT: Final = re.compile(r"^\d{1,3}(,\d{1,2})?$", re.ASCII)
 LONGEST_AMOUNT: Final = 18
 OR_NONE: Final = "Bitte eine ganze Zahl von {least} bis {most} oder nichts."
-NEEDED: Final = "Bitte geben Sie eine Zahl von {least} bis {most} an."
+NEEDED: Final = "Bitte eine ganze Zahl von {least} bis {most} angeben."
 Word = TypeVar("Word", bound=StrEnum)
 
 
