@@ -28,7 +28,7 @@ TOLD: Final = (Role.CONTRACTS, Role.DESK)
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """What one agreement lacks, the latest month first, and the day of the last reminder due."""
+    """What one agreement lacks, the latest month first, and when that one was last reminded of."""
 
     framework: Framework
     months: tuple[Month, ...]
@@ -99,7 +99,7 @@ def _overdue(session: Session, today: date) -> Iterator[Overdue]:
             if reminder_round(month, today) and (framework.id, month.text) not in made
         )
         if months:
-            yield Overdue(framework, months, max(_reminded_on(month, today) for month in months))
+            yield Overdue(framework, months, _reminded_on(months[0], today))
 
 
 def _tell(session: Session, one: Overdue, people: Iterable[int], now: datetime) -> None:
