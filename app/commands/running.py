@@ -24,6 +24,8 @@ from app.commands.command import DONE, Groups, add, database, now, warn
 from app.commands.jobs import DAILY, JOBS, LONG_JOBS
 from app.database.engine import open_engine, sessions
 from app.kernel.errors import Conflict
+from app.kernel.legal_day import legal_day
+from app.kernel.working_days import is_working_day
 from app.main import create_app
 from app.operations.logs import configure_logs
 from app.outbox.claim import Lane
@@ -131,6 +133,7 @@ def _application(
     if demo:
         app.state.demo_accounts = demonstration.accounts()
         app.state.demo_password = demonstration.kept_password(settings)
+    is_working_day(legal_day(now()))  # reads the calendars of all countries, which takes 0.1 s
     _calm_collector()
     return app
 

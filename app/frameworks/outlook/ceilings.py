@@ -2,33 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.outlook.rules_forecast import (
-    MOST_WEEKS,
-    WEEK,
-    Forecast,
-    Question,
-    State,
-    Use,
-    forecast,
-)
+from app.frameworks.outlook.drawn import NOTHING_DRAWN, Drawn, drawn_lately, recorded_since
+from app.frameworks.outlook.rules_forecast import Forecast, Question, State, forecast
 from app.frameworks.outlook.rules_outlook import sentence
 from app.frameworks.outlook.watch_ceilings import level_of, total_level
 from app.frameworks.queries import FrameworkWithLots
-from app.frameworks.records import CeilingMovement, Framework, Lot, MemberQuota
-from app.frameworks.rules_ceiling import CeilingMove, Level, Measure
-from app.kernel.legal_day import legal_day, start_of_day
+from app.frameworks.records import Framework, Lot, MemberQuota
+from app.frameworks.rules_ceiling import Level, Measure
+from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
-
-# An opening stock and corrections are no use of that day; placing only changes the column.
-NO_USE: Final = (CeilingMove.OPENING, CeilingMove.CORRECT, CeilingMove.CALL_OFF)
-Drawn = Mapping[Measure, Sequence[Use]]
-NOTHING_DRAWN: Final[Drawn] = {Measure.VALUE: (), Measure.QUANTITY: ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,43 +152,6 @@ def _total(found: FrameworkWithLots, drawn: Mapping[int, Drawn], term: _Term) ->
     }
     level = total_level(framework, found.lots)
     return _seen("der Vertrag insgesamt", level, found.lots, together, term)
-
-
-def drawn_lately(session: Session, lots: Sequence[Lot], today: date) -> dict[int, Drawn]:
-    """What was drawn in the weeks that a forecast looks at, by lot."""
-    moved = CeilingMovement
-    begins = start_of_day(today - timedelta(days=MOST_WEEKS * WEEK))
-    rows = session.execute(
-        select(
-            moved.lot_id,
-            moved.at,
-            moved.reserved_value,
-            moved.called_off_value,
-            moved.reserved_quantity,
-            moved.called_off_quantity,
-        ).where(
-            moved.lot_id.in_([lot.id for lot in lots]),
-            moved.at >= begins,
-            moved.move.not_in(NO_USE),
-        )
-    )
-    found: dict[int, dict[Measure, list[Use]]] = {}
-    for lot_id, at, reserved, called_off, reserved_pieces, called_off_pieces in rows:
-        of_lot = found.setdefault(lot_id, {measure: [] for measure in Measure})
-        on = legal_day(at)
-        of_lot[Measure.VALUE].append(Use(on, (reserved + called_off).cents))
-        of_lot[Measure.QUANTITY].append(Use(on, reserved_pieces + called_off_pieces))
-    return dict(found)
-
-
-def recorded_since(session: Session, lots: Sequence[Lot], today: date) -> date:
-    """Since when the portal keeps the books of this agreement."""
-    first = session.scalar(
-        select(func.min(CeilingMovement.at)).where(
-            CeilingMovement.lot_id.in_([lot.id for lot in lots])
-        )
-    )
-    return today if first is None else legal_day(first)
 
 
 def _quotas(

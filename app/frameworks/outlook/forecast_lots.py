@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.frameworks.outlook.ceilings import NOTHING_DRAWN, Drawn, drawn_lately, recorded_since
+from app.frameworks.outlook.drawn import NOTHING_DRAWN, Drawn, drawn_lately, recorded_since
 from app.frameworks.outlook.rules_forecast import Forecast, Question, State, Use, forecast
 from app.frameworks.outlook.watch_ceilings import level_of
 from app.frameworks.records import Framework, Lot

@@ -43,10 +43,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What one draw took on a day (cents or pieces); negative is what came back."""
+    """What draws took on a day (cents or pieces); negative is what came back.
+
+    `orders` of them took something; one that stands alone says so by its amount.
+    """
 
     day: date
     amount: int
+    orders: int | None = None
+
+    @property
+    def taking(self) -> int:
+        return int(self.amount > 0) if self.orders is None else self.orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def forecast(uses: Sequence[Use], asked: Question, today: date) -> Forecast:
     sums = [0] * weeks
     for one in recent:
         sums[(today - one.day).days // WEEK] += one.amount
-    orders = sum(one.amount > 0 for one in recent)
+    orders = sum(one.taking for one in recent)
     if not sums or _is_thin(sums, orders):
         state = State.IDLE if weeks >= FEWEST_WEEKS and not any(sums) else State.THIN
         return Forecast(state, by_term, weeks, orders)
