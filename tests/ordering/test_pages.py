@@ -26,7 +26,7 @@ def form(key: str = "", **changes: str) -> dict[str, str]:
         "plz": "06844",
         "ort": "Dessau-Roßlau",
         "schluessel": key or str(uuid4()),
-        "quelle": "korb",
+        "quelle": "",
         **changes,
     }
 
@@ -55,6 +55,27 @@ def test_an_article_goes_into_the_basket_and_to_the_checkout(
     page = browser.page("/bestellen")
     assert "7.962,29" in page  # (6312.00 + 379.00) * 1.19
     assert session.scalar(select(func.count()).select_from(BasketLine)) == 2
+
+
+def test_a_basket_that_was_sent_in_another_window_is_not_ordered_again_unasked(
+    portal: Portal, session: Session, world: World
+) -> None:
+    browser = portal.signed_in(world.it)
+    browser.post("/warenkorb", {"sku": NOTEBOOK, "quantity": "8"})
+    first, second = form(quelle="korb"), form(quelle="korb", zweck="Zweites Fenster")
+    assert browser.post("/bestellen", first).status_code == 303
+
+    again = browser.post("/bestellen", second)
+
+    assert again.status_code == 409
+    assert "in einem anderen Fenster schon bestellt" in " ".join(again.text.split())
+    assert 'value="Zweites Fenster"' in again.text
+    assert orders(session) == 1
+    assert browser.post("/bestellen", first).status_code == 303  # a reload: the same order
+    assert orders(session) == 1
+    assert 'name="quelle" value=""' in again.text
+    assert browser.post("/bestellen", second | {"quelle": ""}).status_code == 303
+    assert orders(session) == 2
 
 
 def test_a_wrong_quantity_leads_back_to_the_article_and_its_field(

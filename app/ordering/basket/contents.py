@@ -143,11 +143,13 @@ def refill(session: Session, owner: Owner, wanted: Mapping[str, int], now: datet
         set_quantity(session, owner, sku, many, now)
 
 
-def take_out(session: Session, owner: Owner, skus: tuple[str, ...]) -> None:
-    session.execute(
-        delete(BasketLine).where(*_of(owner), BasketLine.sku.in_(skus)),
+def take_out(session: Session, owner: Owner, skus: tuple[str, ...]) -> frozenset[str]:
+    """The articles that were in the basket until now."""
+    taken = session.scalars(
+        delete(BasketLine).where(*_of(owner), BasketLine.sku.in_(skus)).returning(BasketLine.sku),
         execution_options={"synchronize_session": False},
     )
+    return frozenset(taken)
 
 
 def quantities(session: Session, owner: Owner) -> dict[str, int]:

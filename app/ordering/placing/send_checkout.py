@@ -39,6 +39,19 @@ class PricesMoved(Conflict):
         )
 
 
+class BasketMoved(Conflict):
+    """Two windows show one basket; what one of them ordered is not ordered again unasked."""
+
+    code = "basket_moved"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nicht alles davon ist noch in Ihrem Warenkorb. Vielleicht ist es in einem anderen "
+            "Fenster schon bestellt: Bitte sehen Sie unter „Bestellungen“ nach. Brauchen Sie es "
+            "noch einmal, senden Sie noch einmal ab."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedPart:
     """What was not taken of a basket, and why."""
@@ -62,7 +75,8 @@ def send_checkout(
 ) -> Sent:
     """The same key again gives the same numbers.
 
-    Raises KeyReused, ArticleUnknown, NotFound, and PricesMoved, on which the caller rolls back.
+    Raises KeyReused, ArticleUnknown, NotFound, and PricesMoved or BasketMoved, on which the caller
+    rolls back.
     """
     scope = f"checkout:{owner.member_id}:{owner.person_id}"
     claimed = claim_key(session, scope, form.key, form.sha256, now)
@@ -81,8 +95,8 @@ def send_checkout(
         match submit_call_off(session, actor, owner.member_id, wanted, now):
             case Submitted(number=number):
                 numbers.append(number)
-                if from_basket:
-                    take_out(session, owner, tuple(quantities))
+                if from_basket and take_out(session, owner, tuple(quantities)) < set(quantities):
+                    raise BasketMoved
                 attach_comparisons(session, owner, number, quantities, now)
             case Refused() as no:
                 reason = reason_of(no)

@@ -23,7 +23,7 @@ from app.ordering.charging.effects_of import funds_left
 from app.ordering.checkout import Checkout, checkout, prefilled, prefilled_like
 from app.ordering.effects import Effect
 from app.ordering.forms import BASKET, CheckoutForm, need, read_checkout
-from app.ordering.placing.send_checkout import PricesMoved, RefusedPart, send_checkout
+from app.ordering.placing.send_checkout import BasketMoved, PricesMoved, RefusedPart, send_checkout
 from app.ordering.rules_funding import closed_words, year_fault
 from app.ordering.shares.rules_shares import one_more
 from app.ordering.shares.share_form import PREFIX, as_typed
@@ -121,6 +121,10 @@ def send(request: Request, db: Db, now: Now, asking: Buyer, sent: Sent) -> Respo
     except (PricesMoved, TurnMoved) as moved:
         db.rollback()  # the key too: the next press is a new order at the new prices
         form.errors["artikel"] = moved.text
+        return _page(request, db, owner, form, now, status=409)
+    except BasketMoved as moved:
+        db.rollback()
+        form.errors["artikel"], form.source = moved.text, ""  # sent once more, it is meant so
         return _page(request, db, owner, form, now, status=409)
     if result.refused:
         more = {"refused": result.refused, "numbers": result.numbers}
