@@ -25,6 +25,7 @@ CHOICES = (
     Search("drucker 300sfl"),  # part of a number with a word, and with a chosen value
     Search("300sfl", {"category": ("drucker-a4",)}),
     Search("drucker 0000000"),  # every EAN holds it
+    Search("docking 0000000"),
     Search("00000012 2000000"),  # two parts
     Search("0000000", {"price": ("500-1000",)}),
 )

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.catalog.finding.candidates import Candidates, Looked, Question
-from app.catalog.finding.expression import AllOf, AnyOf, Word
+from app.catalog.finding.expression import AllOf, AnyOf, Expression, Word
 from app.catalog.finding.fragments import drawn_numbers
 from app.catalog.finding.sample import Sample, drawn
 from app.catalog.finding.shape import Way, candidates
@@ -47,6 +47,30 @@ def test_entries_are_read_in_order_where_enough_come_soon(
     wanted: Word | AllOf | AnyOf, last: int | None
 ) -> None:
     assert DRAWN.last_to_read(DRAWN.all_saying(wanted), most=1_001) == last
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        pytest.param(Word("drucker"), ["drucker"], id="one word"),
+        pytest.param(
+            AllOf((Word("drucker"), AllOf((Word("beamer"), Word("ricoh"))))),
+            ["beamer", "ricoh"],
+            id="few say the rare one, and still fewer both",
+        ),
+        pytest.param(
+            AllOf((Word("drucker"), Word("ricoh"))), ["ricoh"], id="who says one says both"
+        ),
+        pytest.param(
+            AllOf((Word("drucker"), Word("ricoh"), Word("scanner"))),
+            ["ricoh", "scanner"],
+            id="never together",
+        ),
+        pytest.param(AllOf((Word("drucker"), Word("toner"))), ["toner"], id="nobody says one"),
+    ],
+)
+def test_the_index_is_asked_for_the_rarest_words_only(wanted: Expression, asked: list[str]) -> None:
+    assert DRAWN.rarest(wanted) == [Word(one) for one in asked]
 
 
 @pytest.mark.parametrize("every", [2, 7, 10, 250])
@@ -110,7 +134,8 @@ def test_every_way_finds_the_same(
         pytest.skip("SQLite's index gives the lowest ids first")
     small_catalog(session, world.workplace_hardware(session))
     asked = looked_for(session, most, fragments)
-    values = {**asked.values, "last": min(session.scalars(select(Article.id))) + last}
+    first = min(session.scalars(select(Article.id)))
+    values = {**asked.values, "last": first + last, "meant": asked.values["match"]}
 
     planned, *others = (
         session.execute(candidates(replace(asked.shape, way=way)), values).all() for way in Way
@@ -126,7 +151,8 @@ def test_the_index_is_asked_only_where_reading_in_order_gave_too_few(session: Se
         pytest.skip("SQLite's index gives the lowest ids first")
     small_catalog(session, world.workplace_hardware(session))
     asked = looked_for(session, 2)
-    statement = candidates(replace(asked.shape, way=Way.READ)).params(**asked.values, last=10**6)
+    values = {**asked.values, "last": 10**6, "meant": asked.values["match"]}
+    statement = candidates(replace(asked.shape, way=Way.READ)).params(**values)
     said = statement.compile(session.connection(), compile_kwargs={"literal_binds": True})
 
     plan = [line for (line,) in session.execute(text(f"EXPLAIN (ANALYZE, TIMING OFF) {said}"))]

@@ -17,13 +17,21 @@ from app.catalog.finding.expression import (
     any_of,
     for_fts5,
     for_tsquery,
+    parts_together,
     teller,
 )
-from app.catalog.finding.fragments import values_of
+from app.catalog.finding.fragments import COMMON, values_of
 from app.catalog.finding.list_prices import Lists, lists_at_turn
 from app.catalog.finding.ranges import NOT_MARKED, RANGES, Chosen, typed_prices
-from app.catalog.finding.sample import sample
-from app.catalog.finding.shape import Shape, Way, first_holding, with_fragment, with_mark
+from app.catalog.finding.sample import DRAWN, SPARE, Sample, sample
+from app.catalog.finding.shape import (
+    Shape,
+    Way,
+    first_named,
+    named_by_both,
+    with_fragment,
+    with_mark,
+)
 from app.catalog.finding.shelves import Shelves
 from app.catalog.finding.understand import Understood
 from app.catalog.finding.whole_catalog import keeps_prices_of
@@ -72,7 +80,7 @@ class Candidates:
         parts = [*([understood.wanted] if understood.wanted else []), *self._marks(chosen)]
         values: dict[str, Any] = {"day": looked.on, "most": most}
         fragments = self._asked_for(understood.fragments)
-        named = self._named(fragments, parts) if self.sqlite and fragments and parts else None
+        named = self._named(fragments, parts) if self.sqlite and parts else None
         if named is not None:
             values["articles"], fragments, parts = json.dumps(named), {}, []
         values |= values_of(fragments, sqlite=self.sqlite) if fragments else {}
@@ -114,14 +122,21 @@ class Candidates:
         held = drawn.all_holding(fragments) if fragments else None
         said = drawn.all_saying(all_of(parts)) if parts else None
         fit = [some for some in (held, said) if some is not None]
+        together = [*parts]
         if (visible := self._looked.visible) is not None:
-            fit.append(drawn.all_saying(any_of([Word(mark(LOT, str(lot))) for lot in visible])))
+            together.append(any_of([Word(mark(LOT, str(lot))) for lot in visible]))
+            fit.append(drawn.all_saying(together[-1]))
         last = drawn.last_to_read(set.intersection(*fit), question.values["most"])
         rather_held = held is not None and (said is None or len(held) <= len(said))
         way = Way.HELD if rather_held else Way.FETCHED
-        values = question.values
+        if last is None and held and said and _are_many(drawn, min(held, said, key=len)):
+            return question  # both indexes are asked
+        values = dict(question.values)
+        if parts:
+            values["meant"] = self._written(all_of(parts))
+            values["match"] = self._written(all_of(drawn.rarest(all_of(together))))
         if last is not None:
-            way, values = Way.READ, {**values, "last": last}
+            way, values["last"] = Way.READ, last
         return Question(replace(question.shape, way=way), values)
 
     def knows(self, exact: str) -> bool:
@@ -145,18 +160,47 @@ class Candidates:
     def _named(
         self, fragments: Mapping[str, tuple[str, ...]], parts: list[Expression]
     ) -> list[int] | None:
-        """Which articles hold the fragments and say the parts, on SQLite.
+        """Which articles hold the fragments and say the parts, on SQLite, where few do.
 
-        FTS5 would read all that say them, for each of those. None where very many hold them: then
-        rather all that say the parts are looked at.
+        FTS5 would go through the lists of all words; the rarest, or the fragments, leave so few
+        articles that what they say is sooner read. None where these are many.
         """
-        values = values_of(fragments, sqlite=True)
-        statement = first_holding(tuple(map(len, fragments.values())), MOST_NAMED + 1)
+        wanted = all_of(parts)
+        if fragments:
+            values = values_of(fragments, sqlite=True)
+            drawn = sample(self._session)
+            held = drawn.all_holding(fragments) if drawn else set()
+            if drawn and _are_many(drawn, held):
+                many = len(held & drawn.all_saying(wanted)) > SPARE  # and so they are found soon
+                return None if many else self._named_by_both(fragments, wanted)
+        elif rare := self._rare(wanted):
+            values = {"match": self._written(rare)}
+        else:
+            return None
+        statement = first_named(tuple(map(len, fragments.values())), MOST_NAMED + 1)
         rows = fetch_all(self._session, statement, values)
         if len(rows) > MOST_NAMED:
             return None
-        meant = teller(all_of(parts))
+        meant = teller(wanted)
         return [row.article_id for row in rows if meant(f" {row.words} ")]
+
+    def _named_by_both(
+        self, fragments: Mapping[str, tuple[str, ...]], wanted: Expression
+    ) -> list[int]:
+        values = values_of(fragments, sqlite=True) | {"match": self._written(wanted)}
+        statement = named_by_both(tuple(map(len, fragments.values())))
+        return [row.article_id for row in fetch_all(self._session, statement, values)]
+
+    def _rare(self, wanted: Expression) -> Expression | None:
+        """The parts that leave few articles, where the others stand in long lists."""
+        drawn = sample(self._session)
+        if drawn is None:
+            return None
+        rare = drawn.rarest(wanted)
+        left = drawn.all_saying(all_of(rare))
+        rest = [drawn.all_saying(part) for part in parts_together(wanted) if part not in rare]
+        worth = len(left) <= SPARE and sum(map(len, rest)) * COMMON >= DRAWN
+        return all_of(rare) if worth else None
 
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)
@@ -175,3 +219,8 @@ class Candidates:
                 keys = [mark(LOT, str(lot)) for lot in shelves.lots_called(values)]
             parts.append(any_of([Word(key) for key in keys or [mark(LOT, "")]]))
         return parts
+
+
+def _are_many(drawn: Sample, found: Collection[int]) -> bool:
+    """Whether so many as the drawn ones say are too many to look at each."""
+    return len(found) * drawn.step > MOST_NAMED

@@ -38,6 +38,13 @@ def all_of(parts: list[Expression]) -> Expression:
     return parts[0] if len(parts) == 1 else AllOf(tuple(dict.fromkeys(parts)))
 
 
+def parts_together(wanted: Expression) -> list[Expression]:
+    """What has to be said together, one within the other taken apart."""
+    if not isinstance(wanted, AllOf):
+        return [wanted]
+    return [one for part in wanted.parts for one in parts_together(part)]
+
+
 def teller(wanted: Expression) -> Callable[[str], bool]:
     """Whether an article of these words (a blank around each) is meant, as the databases answer."""
     match wanted:

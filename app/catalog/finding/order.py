@@ -16,7 +16,7 @@ FAR: Final = 9_999
 PART_OF_A_WORD: Final = 1_000
 RANKED_SPELLINGS: Final = 3
 RANKED_WORDS: Final = 8
-STEPS: Final = (1, 3, RANKED_WORDS)
+STEPS: Final = (3, RANKED_WORDS)
 """So many words have an order written for them: fewer ones are filled up with empty words, which
 stand at the beginning of everything. To write one takes longer than to search by it."""
 
@@ -25,14 +25,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What decides how the order is written: for how many typed words, each in `spellings`.
+    """What decides how the order is written: for how many typed words.
 
     `over`: some agreements do not run on the day. `fold`: of a family only its first variant.
     """
 
     sort: Sort
     words: int = 0
-    spellings: int = 0
     over: bool = False
     fold: bool = False
 
@@ -44,18 +43,17 @@ def order_of(search: Search, understood: Understood, looked: Looked) -> tuple[Or
         return Order(search.sort), values
     ranked = understood.spoken[:RANKED_WORDS]
     words = next((step for step in STEPS if step >= len(ranked)), 0) if ranked else 0
-    spellings = RANKED_SPELLINGS if any(len(some) > 1 for some in ranked) else 1
     for at in range(words):
         spelled = ranked[at] if at < len(ranked) else ("",)
         values[f"part_{at}"] = spelled[0]
-        for number in range(spellings):
+        for number in range(RANKED_SPELLINGS):
             word = spelled[min(number, len(spelled) - 1)]
             values[f"word_{at}_{number}"] = f" {word} " if word else ""
     shelves = looked.shelves.by_lot
     over = [lot for lot, one in shelves.items() if not one.runs_on(looked.on)]
     if over:
         values["over"] = over
-    return Order(search.sort, words, spellings, bool(over)), values
+    return Order(search.sort, words, bool(over)), values
 
 
 def page(row: Row, shape: Shape, order: Order) -> Select[int]:
@@ -92,7 +90,7 @@ def _keys(row: Row, shape: Shape, order: Order) -> tuple[Any, ...]:
             return by_name
         case Sort.RELEVANCE:
             find: Callable[..., Any] = func.instr if shape.sqlite else func.strpos
-            places = [_place(row.head, at, order.spellings, find) for at in range(order.words)]
+            places = [_place(row.head, at, find) for at in range(order.words)]
             place = (sum(places[1:], places[0]),) if places else ()
             return (*_running_first(row, order), *place, *by_name)
 
@@ -104,11 +102,9 @@ def _running_first(row: Row, order: Order) -> tuple[ColumnElement[int], ...]:
     return (case((row.lot_id.in_(bindparam("over", expanding=True)), 1), else_=0),)
 
 
-def _place(
-    head: ColumnElement[str], at: int, spellings: int, find: Callable[..., Any]
-) -> ColumnElement[int]:
+def _place(head: ColumnElement[str], at: int, find: Callable[..., Any]) -> ColumnElement[int]:
     """Where in category and name the word stands; parts of words come after whole ones."""
-    said = (bindparam(f"word_{at}_{number}", type_=Text()) for number in range(spellings))
+    said = (bindparam(f"word_{at}_{number}", type_=Text()) for number in range(RANKED_SPELLINGS))
     whole = [func.nullif(find(head, word), 0) for word in said]
     part = func.nullif(find(head, bindparam(f"part_{at}", type_=Text())), 0) + PART_OF_A_WORD
     return func.coalesce(*whole, part, FAR)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.finding.expression import AllOf, AnyOf, Expression, Word
+from app.catalog.finding.expression import AllOf, AnyOf, Expression, Word, parts_together
 from app.catalog.finding.fragments import DrawnNumbers, drawn_numbers
 from app.catalog.finding.ranges import ENTRY
 from app.catalog.finding.search import CANDIDATES, CANDIDATES_OF_MANY
@@ -25,10 +25,11 @@ FETCHED: Final = 7
 """Fetching an entry that the index names costs as much as reading seven in order."""
 HIGHEST: Final = select(func.max(ENTRY.c.article_id))
 AMONG: Final = among(ENTRY.c.article_id, "ids")
-WITHOUT_WORDS: Final = (
-    select(ENTRY.c.article_id, ENTRY.c.numbers).where(AMONG).order_by(ENTRY.c.article_id)
+ENTRIES: Final = (
+    select(ENTRY.c.article_id, ENTRY.c.numbers, ENTRY.c.words)
+    .where(AMONG)
+    .order_by(ENTRY.c.article_id)
 )
-WITH_WORDS: Final = WITHOUT_WORDS.add_columns(ENTRY.c.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,23 @@ class Sample:
         expected = first + (last - first) * enough // (enough + SPARE - 1)
         return last if expected < len(some) * self.step * FETCHED else None
 
+    def rarest(self, wanted: Expression) -> list[Expression]:
+        """Of what must be said together, what leaves hardly more articles than all of it does.
+
+        The index reads a list for each, and that of `desktop` takes longer than to look at rows.
+        """
+        sets = [(self.all_saying(part), part) for part in parts_together(wanted)]
+        sets.sort(key=lambda one: len(one[0]))
+        (left, first), *others = sets
+        every = left.intersection(*(said for said, _ in others))
+        asked = [first]
+        for said, part in others:
+            if len(left) <= len(every) + 1:
+                break
+            left = left & said
+            asked.append(part)
+        return asked
+
     def all_holding(self, fragments: Collection[str]) -> set[int]:
         """The drawn ones whose numbers hold every fragment."""
         return set.intersection(*(set(self.numbers.holding(one)) for one in fragments))
@@ -73,8 +91,7 @@ KEPT: Final[Kept[Sample | None]] = Kept(most=4, marks=(LISTS,))
 def sample(session: Session) -> Sample | None:
     """None where the catalog has no more than MANY articles.
 
-    Kept while a publication goes on: an old one costs time only. SQLite is not asked for words:
-    its index gives the lowest ids first.
+    Kept while a publication goes on: an old one costs time only.
     """
     return KEPT.get(session, "sample", lambda: _drawn(session))
 
@@ -90,12 +107,11 @@ def _drawn(session: Session) -> Sample | None:
         return None
     step = highest // DRAWN
     ids = drawn(highest)
-    named = session.get_bind().dialect.name == "sqlite"
-    rows = fetch_all(session, WITHOUT_WORDS if named else WITH_WORDS, {"ids": ids})
+    rows = fetch_all(session, ENTRIES, {"ids": ids})
     if len(rows) * step <= MANY:
         return None
     numbers = drawn_numbers({row.article_id: row.numbers for row in rows})
-    return Sample(step, {} if named else _by_word(rows), numbers)
+    return Sample(step, _by_word(rows), numbers)
 
 
 def drawn(highest: int) -> list[int]:

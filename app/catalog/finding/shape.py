@@ -44,12 +44,15 @@ MATCH: Final = bindparam("match", type_=Text())
 TRIGRAMS: Final = bindparam("trigrams", type_=Text())
 # Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
 WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
+MEANT_WRITTEN: Final = bindparam("meant", type_=Text(), literal_execute=True)
 LAST: Final = bindparam("last", type_=Integer(), literal_execute=True)
 MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
 NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
 SAYS: Final = ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY))
 SAYS_GIVEN: Final = ENTRY.c.words.bool_op("@@")(cast(MATCH, TSQUERY))
-SAYS_IN_ROW: Final = SAYS.is_(true())  # in this form no index is asked
+# In this form no index is asked.
+SAYS_IN_ROW: Final = ENTRY.c.words.bool_op("@@")(cast(MEANT_WRITTEN, TSQUERY)).is_(true())
+MATCHES: Final = WORDS.c.search_entry_words.op("MATCH")(MATCH)
 HAS_PARTS: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(TRIGRAMS)
 COLUMNS: Final[tuple[Column[Any], ...]] = (
     ENTRY.c.article_id,
@@ -127,8 +130,10 @@ def _indexed_by_sqlite(shape: Shape, found: Found) -> tuple[Found, ColumnElement
 
 
 def _indexed_by_postgresql(shape: Shape, found: Found) -> tuple[Found, ColumnElement[Any]]:
-    if shape.matched:
-        found = found.where(SAYS_IN_ROW if shape.way is Way.HELD else SAYS)
+    if shape.matched and shape.way is not Way.HELD:
+        found = found.where(SAYS)
+    if shape.matched and shape.way is not Way.PLANNED:
+        found = found.where(SAYS_IN_ROW)
     if shape.fragments and shape.way is not Way.FETCHED:
         found = found.where(*indexed_parts(shape.fragments, written=True))
     found = found.where(*held_by_row(shape.fragments, sqlite=False))
@@ -153,8 +158,8 @@ def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
 def _read_on(shape: Shape, found: Found) -> Found:
     """In order up to `last`; the index is asked for those behind it only if these are too few."""
     found = found.where(*held_by_row(shape.fragments, sqlite=False))
-    here = found.where(SAYS_IN_ROW) if shape.matched else found
-    here = here.where(ENTRY.c.article_id <= LAST)
+    found = found.where(SAYS_IN_ROW) if shape.matched else found
+    here = found.where(ENTRY.c.article_id <= LAST)
     read = here.order_by(ENTRY.c.article_id).limit(MOST).cte("read")
     too_few = select(func.count()).select_from(read).scalar_subquery() < MOST
     index = [SAYS] if shape.matched else indexed_parts(shape.fragments, written=True)
@@ -189,17 +194,26 @@ def _first(sqlite: bool, named: Found) -> Found:
 
 
 @lru_cache(maxsize=20)
-def first_holding(fragments: tuple[int, ...], most: int) -> Found:
-    """The first articles with such numbers and what they say, on SQLite."""
-    found = _with_parts(select(ENTRY.c.article_id, ENTRY.c.words))
-    held = found.where(*held_by_row(fragments, sqlite=True))
+def first_named(fragments: tuple[int, ...], most: int) -> Found:
+    """The first articles that SQLite's index of words, or of numbers, names; and what they say."""
+    found = select(ENTRY.c.article_id, ENTRY.c.words)
+    if not fragments:
+        return _matching(found).order_by(WORDS.c.rowid).limit(most)
+    held = _with_parts(found).where(*held_by_row(fragments, sqlite=True))
     return held.order_by(NUMBERS.c.rowid).limit(most)
+
+
+@lru_cache(maxsize=20)
+def named_by_both(fragments: tuple[int, ...]) -> Found:
+    """The articles that SQLite's indexes of words and of numbers name both."""
+    named = select(NUMBERS.c.rowid).where(HAS_PARTS).intersect(select(WORDS.c.rowid).where(MATCHES))
+    found = select(ENTRY.c.article_id).where(ENTRY.c.article_id.in_(named))
+    return found.where(*held_by_row(fragments, sqlite=True))
 
 
 def _matching(found: Found) -> Found:
     """`found` narrowed to those of SQLite's articles whose index says what `match` does."""
-    match = WORDS.c.search_entry_words.op("MATCH")(MATCH)
-    return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(match)
+    return found.join(WORDS, WORDS.c.rowid == ENTRY.c.article_id).where(MATCHES)
 
 
 def _with_parts(found: Found) -> Found:
