@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.formats import foretelling
 from app.catalog.formats.known_texts import KnownTexts
-from app.catalog.formats.open_catalog import transaction_of
+from app.catalog.formats.open_catalog import open_catalog, transaction_of
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import LotFacts
@@ -20,7 +21,7 @@ from app.catalog.upkeep import read_beside
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.open_file import PLAIN, Reading
 from app.catalog.upkeep.read_beside import file_in_batches
-from app.catalog.upkeep.read_file import Batch
+from app.catalog.upkeep.read_file import Batch, FileFacts
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file
 from app.catalog.upkeep.tell_articles import Place
 from app.kernel.errors import DomainError
@@ -50,6 +51,18 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_beside, "LARGE", 0)
 
 
+def in_line(parts: list[Any]) -> list[Any]:
+    """Groups are foretold by the process beside only."""
+    return [
+        replace(one, articles=[told._replace(group=None) for told in one.articles])
+        if isinstance(one, Batch)
+        else replace(one, grouped=False)
+        if isinstance(one, FileFacts)
+        else one
+        for one in parts
+    ]
+
+
 def said(stream: Any, reading: Reading = PLAIN, place: Place = HERE) -> list[Any]:
     """All that a file comes to, or up to the refusal of the rest."""
     parts: list[Any] = []
@@ -70,10 +83,11 @@ def said(stream: Any, reading: Reading = PLAIN, place: Place = HERE) -> list[Any
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_process_beside_reads_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_beside, "LARGE", 10**9)
     with path.open("rb") as stream:
         here = said(stream)
         monkeypatch.setattr(read_beside, "LARGE", 0)
-        assert said(stream) == here
+        assert in_line(said(stream)) == here
 
 
 @pytest.mark.parametrize(
@@ -97,10 +111,84 @@ def test_a_process_beside_refuses_the_same(
 ) -> None:
     path = tmp_path / "datei"
     path.write_bytes(content)
+    monkeypatch.setattr(read_beside, "LARGE", 10**9)
     with path.open("rb") as stream:
         here = said(stream)
         monkeypatch.setattr(read_beside, "LARGE", 0)
-        assert said(stream) == here
+        assert in_line(said(stream)) == here
+
+
+GROUPED = (
+    "<CATALOG_GROUP_SYSTEM><CATALOG_STRUCTURE type='leaf'><GROUP_ID>1</GROUP_ID>"
+    "<GROUP_NAME>Drucker</GROUP_NAME></CATALOG_STRUCTURE><CATALOG_STRUCTURE type='leaf'>"
+    "<GROUP_ID>2</GROUP_ID><GROUP_NAME>Toner</GROUP_NAME></CATALOG_STRUCTURE>"
+    "</CATALOG_GROUP_SYSTEM>" + "".join(article(price("1"), sku=sku) for sku in "ABCD")
+)
+ENDED = (
+    "<CATALOG_STRUCTURE><GROUP_ID>2</GROUP_ID><GROUP_NAME>Tinte</GROUP_NAME></CATALOG_STRUCTURE>"
+)
+
+
+def placed(sku: str, group: str, mode: str = "") -> str:
+    return (
+        f"<ARTICLE_TO_CATALOGGROUP_MAP{mode}><ART_ID>{sku}</ART_ID>"
+        f"<CATALOG_GROUP_ID>{group}</CATALOG_GROUP_ID></ARTICLE_TO_CATALOGGROUP_MAP>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "right"),
+    [
+        (placed("B", "1") + placed("A", "2") + placed("A", "1") + placed("Z", "1"), True),
+        (placed("B", "1") + placed("A", "2", ' mode="new"'), False),
+        (placed("B", "1") + placed("A", "2", ' mode="delete"'), True),
+        (placed("B", "1") + placed("A", " 2 "), False),
+        (placed("B", "1") + placed("A", "3"), False),
+        (placed("B", "1") + f"<!--{placed('A', '2')}-->", False),
+        ("", False),
+    ],
+    ids=["plain", "mode", "taken out", "blanks", "unknown", "comment", "none"],
+)
+@pytest.mark.usefixtures("place")
+def test_groups_that_stand_at_the_end_are_foretold_or_mended(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, *, right: bool
+) -> None:
+    path = tmp_path / "datei.xml"
+    path.write_bytes(catalog(GROUPED + end))
+    made = []
+    for large in (10**9, 0):
+        monkeypatch.setattr(read_beside, "LARGE", large)
+        with path.open("rb") as stream, session.begin_nested() as attempt:
+            order = ImportOrder("k.xml", FRAMEWORK, lot=1)
+            result = import_catalog(session, stream, order, NOON)
+            made.append((drafts(session), result.as_json(), result.warnings))
+            attempt.rollback()
+    assert made[0] == made[1]
+    with path.open("rb") as stream:
+        facts = said(stream)[-1]
+        assert facts.grouped == right
+
+
+@pytest.mark.parametrize(("end", "right"), [("", True), (ENDED, False)], ids=["same", "renamed"])
+def test_a_group_that_changes_its_name_was_foretold_wrongly(end: str, *, right: bool) -> None:
+    stream = io.BytesIO(catalog(GROUPED + placed("A", "2") + end))
+    with closing(open_catalog(stream, TODAY)) as file:
+        file.foretell([("A", "2")])
+        articles = file.articles()
+        next(articles)
+        assert file.foretold(["A", "B"]) == {"A": "Toner"}
+        assert len(list(articles)) == 3
+        assert file.came_true == right
+
+
+def test_a_mapping_across_two_chunks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [(f"A-{number}", str(number % 7)) for number in range(50)]
+    content = catalog(GROUPED + "".join(placed(*pair) for pair in pairs))
+    for size in (150, 151, 200, 1003):
+        monkeypatch.setattr(foretelling, "CHUNK", size)
+        stream = io.BytesIO(content)
+        assert list(foretelling.group_mappings(stream)) == pairs
+        assert stream.tell() == 0
 
 
 @pytest.mark.usefixtures("beside")

@@ -1,7 +1,7 @@
 """Which articles a file held and what it said between them: kept on disk, not in memory."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,6 +21,7 @@ CREATE TABLE rejected (sku TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL);
 CREATE TABLE placement (sku TEXT PRIMARY KEY, line INTEGER NOT NULL, category TEXT NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE foretold (sku TEXT PRIMARY KEY, category TEXT NOT NULL) WITHOUT ROWID;
 BEGIN;
 """
 DANGLING: Final = """
@@ -30,6 +31,12 @@ AND target NOT IN (SELECT sku FROM rejected) ORDER BY line
 MISPLACED: Final = """
 SELECT line, sku, category FROM placement WHERE sku NOT IN (SELECT sku FROM article)
 AND sku NOT IN (SELECT sku FROM rejected) AND sku <> '' ORDER BY line
+"""
+
+COME_TRUE: Final = """
+SELECT (SELECT count(*) FROM foretold) = (SELECT count(*) FROM placement) AND NOT EXISTS (
+    SELECT 1 FROM placement LEFT JOIN foretold USING (sku)
+    WHERE foretold.category IS NOT placement.category)
 """
 
 
@@ -80,6 +87,19 @@ class Ledger:
         self._placements.append((sku, line, category))
         if len(self._placements) >= BATCH:
             self._flush()
+
+    def foretell(self, placements: Iterable[tuple[str, str]]) -> bool:
+        """Before any article: numbers and categories as they will be placed; whether there are."""
+        told = "INSERT OR IGNORE INTO foretold VALUES (?, ?)"
+        return self._database.executemany(told, placements).rowcount > 0
+
+    def foretold(self, skus: Collection[str]) -> Iterator[tuple[str, str]]:
+        return self._chosen("SELECT sku, category FROM foretold", skus)
+
+    def came_true(self) -> bool:
+        """Whether every number was placed as it was foretold, and no other one was placed."""
+        self._flush()
+        return bool(self._database.execute(COME_TRUE).fetchone()[0])
 
     def dangling(self) -> Iterator[tuple[int, str, str]]:
         """(line, article, target) of every pointer to a number that the file does not hold."""

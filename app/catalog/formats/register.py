@@ -1,7 +1,7 @@
 """What a reader keeps about the whole file while its articles stream by."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,6 +47,8 @@ class Register:
         self.groups: dict[str, Group] = {}
         self._ledger = Ledger()
         self._chains: dict[tuple[str, str], list[str]] = {}
+        self._foretold = False
+        self._groups_then: int | None = None
 
     def enter(self, line: int, sku: str) -> bool:
         """Whether the number is usable and new; else the finding says why the article is not."""
@@ -96,6 +98,26 @@ class Register:
         else:
             self.findings.add(line, sku, Fault.UNKNOWN_GROUP, group_id)
 
+    def foretell(self, placements: Iterable[tuple[str, str]]) -> None:
+        """Numbers and groups that are likely to be placed later on; see came_true."""
+        self._foretold = self._ledger.foretell(placements)
+
+    def foretold(self, skus: Collection[str]) -> dict[str, str] | None:
+        """Names of the groups as the holdings should have them; None where nothing is foretold."""
+        if not self._foretold:
+            return None
+        if self._groups_then is None:
+            self._groups_then = self.counts.groups
+        groups = self.groups
+        placed = self._ledger.foretold(skus)
+        return {sku: groups[group].name for sku, group in placed if group in groups}
+
+    @property
+    def came_true(self) -> bool:
+        """After the last article: whether all that was foretold is what the file says."""
+        unchanged = self._groups_then == self.counts.groups
+        return self._foretold and unchanged and self._ledger.came_true()
+
     def finish(self, *, whole: bool) -> None:
         """At the end of the file; only in a `whole` catalog must every target be in the file."""
         for line, sku, target in self._ledger.dangling():
@@ -125,6 +147,16 @@ class Registered:
 
     register: Register
     silent: frozenset[str] = frozenset()
+
+    def foretell(self, placements: Iterable[tuple[str, str]]) -> None:
+        self.register.foretell(placements)
+
+    def foretold(self, skus: Collection[str]) -> dict[str, str] | None:
+        return self.register.foretold(skus)
+
+    @property
+    def came_true(self) -> bool:
+        return self.register.came_true
 
     def holdings(self) -> Holdings:
         return self.register.holdings()

@@ -1,6 +1,6 @@
 """What every reader of a catalog format offers: one stream of articles and what goes with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from app.catalog.formats.findings import Findings
@@ -47,6 +47,16 @@ class CatalogStream(Protocol):
 
     def articles(self) -> Iterator[Article]:
         """Every article that is not rejected, in the order of the file."""
+
+    def foretell(self, placements: Iterable[tuple[str, str]]) -> None:
+        """Before the first article: likely groups of numbers, by their ids in the file."""
+
+    def foretold(self, skus: Collection[str]) -> dict[str, str] | None:
+        """The names of those groups, ahead of the holdings; None where nothing was foretold."""
+
+    @property
+    def came_true(self) -> bool:
+        """After the last article: whether all that was foretold is what the file says."""
 
     def holdings(self) -> Holdings:
         """After the last article, and before the file is closed."""

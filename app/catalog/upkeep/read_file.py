@@ -7,10 +7,11 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 from app.catalog.formats.findings import Finding
+from app.catalog.formats.foretelling import group_mappings
 from app.catalog.formats.holdings import Holdings
 from app.catalog.formats.register import Counts
 from app.catalog.formats.stream import CatalogStream
-from app.catalog.formats.values import Article, Header, Media, Mode
+from app.catalog.formats.values import Article, Header, Media, Mode, Transaction
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.open_file import Reading, open_file
 from app.catalog.upkeep.tell_articles import Place, Told, tell
@@ -30,7 +31,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What is known of a file after its last article: see CatalogStream."""
+    """What is known of a file after its last article: see CatalogStream.
+
+    `grouped`: its articles were told with the groups that they are in.
+    """
 
     header: Header
     format: str
@@ -38,6 +42,7 @@ class FileFacts:
     prev_version: int | None
     counts: Counts
     holdings: Holdings
+    grouped: bool
 
 
 def read_file(
@@ -46,6 +51,9 @@ def read_file(
     """Batches, at last the facts, to be used before more is asked for. FileRefused at any point."""
     opened = stream.open() if isinstance(stream, OpenFile) else stream
     with calm_collector(), closing(open_file(opened, place.today, reading)) as file:
+        if isinstance(stream, OpenFile):
+            with stream.open() as ahead:
+                file.foretell(group_mappings(ahead))
         yield from _batches(file, place)
         yield facts_of(file)
 
@@ -59,6 +67,7 @@ def facts_of(file: CatalogStream) -> FileFacts:
         file.prev_version,
         file.counts,
         file.holdings(),
+        file.came_true,
     )
 
 
@@ -72,6 +81,8 @@ def _batches(file: CatalogStream, place: Place) -> Generator[Batch, None, None]:
     while more:
         told = [_told(one, partly, place, print_of) for one in islice(articles, BATCH)]
         more = bool(told)
+        if file.transaction == Transaction.NEW_CATALOG:
+            told = _with_groups(file, told)
         fresh = kept[looked_at:]
         looked_at += len(fresh)
         if told or fresh:
@@ -84,3 +95,10 @@ def _told(
     if article.mode in partly:
         return Told(article.line, article.sku, article.mode, article=article)
     return tell(article, place, print_of)
+
+
+def _with_groups(file: CatalogStream, told: list[Told]) -> list[Told]:
+    groups = file.foretold([one.sku for one in told])
+    if groups is None:
+        return told
+    return [one._replace(group=groups.get(one.sku, "")) for one in told]

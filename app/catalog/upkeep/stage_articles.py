@@ -17,7 +17,7 @@ from app.catalog.upkeep.import_result import Counted
 from app.catalog.upkeep.judge_prices import Changed, Judged, judge_prices
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, known_articles
 from app.catalog.upkeep.read_file import Batch, FileFacts
-from app.catalog.upkeep.stage_rest import Rest, stage_rest
+from app.catalog.upkeep.stage_rest import GROUP_LENGTH, Rest, stage_rest
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.tell_articles import NOTHING, Told, tell
@@ -84,8 +84,9 @@ def stage_articles(
 def _finished(turns: Turns, staging: "_Staging", file: FileFacts, target: Target) -> Staged:
     kinds = staging.kinds
     whole = file.transaction == Transaction.NEW_CATALOG
+    ungrouped = bool(kinds) and not (file.grouped and staging.grouped)
     rest = stage_rest(
-        turns, file, Rest(target, whole=whole, staged=bool(kinds), changed=staging.changed)
+        turns, file, Rest(target, whole=whole, ungrouped=ungrouped, changed=staging.changed)
     )
     changed = kinds[Change.CHANGED] + rest[Change.REGROUPED]
     removed = kinds[Change.REMOVED] + rest[Change.REMOVED]
@@ -99,6 +100,7 @@ class _Staging:
         self.kinds: Counter[Change] = Counter()
         self.read = 0
         self.taken = 0
+        self.grouped = True  # every entry, as the file foretold
         self.changed: set[str] = set()  # of a dry run, which keeps no entries that would tell
         self.findings = Findings()
         self._target = target
@@ -125,6 +127,7 @@ class _Staging:
                 self.kinds[entry.change] += 1
                 entries.append(entry)
         self.read += len(batch.articles)
+        self.grouped = self.grouped and all(one.told.group is not None for one in entries)
         self._write(session, entries)
 
     def _refused(self, told: Told, known: Known | None) -> bool:
@@ -195,6 +198,13 @@ class _Staging:
         return {one.sku: one.reason for one in fresh if one.code in PRICE_FAULTS}
 
 
+def _category(group: str | None, known: Known | None) -> str:
+    """Where the file has not said it yet, an article stays where it is until the file's end."""
+    if group is None and known is not None:
+        return known.category
+    return (group or NO_CATEGORY)[:GROUP_LENGTH]
+
+
 def _row(entry: _Entry, judged: Judged | None) -> dict[str, Any]:
     told = entry.told
     row = {
@@ -202,7 +212,7 @@ def _row(entry: _Entry, judged: Judged | None) -> dict[str, Any]:
         "line": told.line,
         "change": entry.change,
         "name": told.name,
-        "category": entry.known.category if entry.known else NO_CATEGORY,
+        "category": _category(told.group, entry.known),
         "content_sha256": told.digest,
         "text_digest": told.text_digest,
         "quiet_until": told.quiet_until,

@@ -23,26 +23,27 @@ from app.database.base import table_of
 from app.database.straight import execute
 
 BATCH: Final = 5000
+GROUP_LENGTH: Final = 100
 ENTRY: Final = table_of(CatalogEntry)
 GROUPED: Final = update(ENTRY).where(among(ENTRY.c.id, "ids")).values(category=bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """`whole`: the file is the whole catalog; `staged`: some of its articles differ.
+    """`whole`: the file is the whole catalog; `ungrouped`: some entries do not know their group.
 
     `changed`: known articles that differ, in a dry run only.
     """
 
     target: Target
     whole: bool
-    staged: bool
+    ungrouped: bool
     changed: Collection[str] = ()
 
 
 def stage_rest(turns: Turns, file: FileFacts, rest: Rest) -> Counter[Change]:
     """How many articles only moved to another group, and how many are gone."""
-    if rest.staged and rest.target.version_id is not None:
+    if rest.ungrouped and rest.target.version_id is not None:
         _name_groups(turns, file, rest)
     kinds: Counter[Change] = Counter()
     last = 0
@@ -73,7 +74,7 @@ def _name_groups(turns: Turns, file: FileFacts, rest: Rest) -> None:
             for row in rows:
                 group = groups.get(row.sku) or (NO_CATEGORY if rest.whole else row.category)
                 if group != row.category:
-                    named[group[:100]].append(row.id)
+                    named[group[:GROUP_LENGTH]].append(row.id)
             for name, ids in named.items():
                 execute(session, GROUPED, [{"ids": ids, "name": name}])
 
@@ -89,7 +90,9 @@ def _compare(
     moved: dict[str, str] = {}
     for sku, one in active.items():
         if sku in held:
-            group = (groups.get(sku) or (NO_CATEGORY if rest.whole else one.category))[:100]
+            group = (groups.get(sku) or (NO_CATEGORY if rest.whole else one.category))[
+                :GROUP_LENGTH
+            ]
             if group != one.category:
                 moved[sku] = group
         elif rest.whole and _belongs(one, file, rest.target):

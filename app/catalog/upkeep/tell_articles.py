@@ -28,7 +28,8 @@ class Told(NamedTuple):
 
     `price` is the first one, in ten thousandths of a euro; it is None where there is none.
     `lack`: why no lot takes the article. `article`: what the file says of one of which it says
-    only a part; what is told of it depends on what was published before.
+    only a part; what is told of it depends on what was published before. `group` is the name of its
+    group, '' for none, None where the file says so only at its end.
     """
 
     line: int
@@ -42,6 +43,7 @@ class Told(NamedTuple):
     quiet_until: date | None = None
     lack: str = ""
     article: Article | None = None
+    group: str | None = None
 
 
 def tell(
