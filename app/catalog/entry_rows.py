@@ -7,13 +7,15 @@ import json
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
+from app.catalog.finding.entry import Entry as Found
 from app.catalog.finding.search_row import Indexable, entry_for, search_row
 from app.catalog.relations.rules_models import ModelRow, models_in
 from app.catalog.relations.rules_options import has_binding
 from app.catalog.relations.rules_variants import family_of
 from app.catalog.rules import Change, PriceRow, has_serial_numbers, may_reverse_charge
+from app.catalog.rules_charge import Charge
 from app.catalog.rules_derived import derived, said
 from app.catalog.rules_groups import slug_of
 from app.catalog.rules_labels import Claim, claims_in
@@ -25,7 +27,6 @@ SHOWN: Final = ("features", "keywords", "remarks", "classifications", "list_pric
 DERIVED: Final = ("charge", "shortest_term", "longest_term", "footprint_grams")
 VALUES: Final = (
     "framework_id",
-    "catalog_version_id",
     "lot_id",
     "sku",
     "name",
@@ -89,7 +90,8 @@ class ArticleRows(NamedTuple):
     """One article; `values` as VALUES and `found` as SearchRow, both empty for a removed one.
 
     `called`: what the search was told that its group is called; `binding`: references of the file
-    bind the order. `found` holds for an article that has no other prices than these.
+    bind the order. `begun` are those of `prices` that begin for an article that has no others,
+    for which `found` holds, too.
     """
 
     sku: str
@@ -99,6 +101,7 @@ class ArticleRows(NamedTuple):
     values: Sequence[Any] = ()
     found: Sequence[Any] = ()
     prices: Sequence[Listed] = ()
+    begun: Sequence[Listed] = ()
     binding: bool = False
     references: Sequence[tuple[str, str, int]] = ()
     models: Sequence[ModelRow] = ()
@@ -132,20 +135,11 @@ def work_out(
         articles = []
         for entry in entries:
             group = called.setdefault(slug_of(entry.category), entry.category)
-            content: dict[str, Any] = json.loads(entry.content)
-            prices = listed(content.get("prices", ()), terms.begins, terms.ends)
-            rows = _rows(entry, content, group, prices)
-            if rows.change is not Change.REMOVED:
-                values = _values(entry, content, terms)
-                article = _indexable(values, content, group)
-                found = entry_for(article)
+            rows, found = _rows(entry, group, terms)
+            articles.append(rows)
+            if found is not None:
                 profiles[found.profile.id] = found.profile.content
                 words |= found.vocabulary
-                begun = _begun(prices, terms)
-                rows = rows._replace(
-                    values=values, found=tuple(search_row(article, found, begun, terms.day))
-                )
-            articles.append(rows)
         new = {key: profiles[key] for key in profiles.keys() - told_profiles}
         new_words = sorted(words - told_words)
         yield Batch(entries[0].id, entries[-1].id, articles, new, new_words)
@@ -153,77 +147,95 @@ def work_out(
         told_words.update(new_words)
 
 
-def _rows(
-    entry: Entry, content: dict[str, Any], group: str, prices: Iterable[ListedPrice]
-) -> ArticleRows:
-    """Without what only an article that is offered has."""
-    references = {(kind, sku): many for kind, sku, many in content.get("references", ())}
-    return ArticleRows(
-        entry.sku,
-        Change(entry.change),
-        entry.category,
-        group,
-        prices=[
-            (price.lower_bound, price.unit_price.ten_thousandths, *price[2:]) for price in prices
-        ],
-        binding=has_binding(content.get("references", ())),
-        references=[(*key, many) for key, many in references.items()],
-        models=models_in(
-            content.get("name", ""), content.get("cpv", ""), content.get("features", ())
-        ),
-        claims=claims_in(said(content)),
-        media=content.get("media", ()),
-    )
-
-
-def _values(entry: Entry, content: dict[str, Any], terms: Terms) -> tuple[Any, ...]:
-    cpv, tax = content["cpv"], content["tax_percent"]
-    columns = derived(said(content), content["order_unit"])
-    return (
-        terms.framework_id,
-        terms.version_id,
+def _rows(entry: Entry, group: str, terms: Terms) -> tuple[ArticleRows, Found | None]:
+    """With what the search keeps of it, if it is offered."""
+    content: dict[str, Any] = json.loads(entry.content)
+    prices = listed(content.get("prices", ()), terms.begins, terms.ends)
+    stored = plain(prices)
+    features = said(content)
+    claims = claims_in(features)
+    change = Change(entry.change)
+    if change is Change.REMOVED:
+        return ArticleRows(entry.sku, change, entry.category, group, prices=stored), None
+    columns = derived(features, content["order_unit"])
+    family = (content["family"] or family_of(content["features"]))[:80]
+    article = Indexable(
+        0,  # nobody knows yet
         terms.lots[content["lot"]],
         entry.sku,
-        content["name"],
-        content["description"],
-        content["manufacturer"],
         content["mpn"],
         content["gtin"],
+        content["name"],
+        content["manufacturer"],
+        content["quantity_min"],
+        content["delivery_days"],
+        terms.framework_id,
+        family,
+        cast("Charge", columns["charge"]),
+        content,  # of which the search asks for features and keywords
+        group,
+        slug_of(group),
+    )
+    found = entry_for(article)
+    begun = beginning(prices, terms.day, first=terms.first)
+    references = {(kind, sku): many for kind, sku, many in content["references"]}
+    rows = ArticleRows(
+        entry.sku,
+        change,
+        entry.category,
+        group,
+        _values(entry, content, article, columns),
+        tuple(search_row(article, found, _priced(begun, terms), terms.day)),
+        stored,
+        stored if begun is prices else plain(begun),
+        has_binding(references),
+        [(*key, many) for key, many in references.items()],
+        models_in(content["name"], content["cpv"], content["features"]),
+        claims,
+        content.get("media", ()),
+    )
+    return rows, found
+
+
+def _values(
+    entry: Entry, content: dict[str, Any], article: Indexable, columns: Mapping[str, object]
+) -> tuple[Any, ...]:
+    cpv, tax, quiet = content["cpv"], content["tax_percent"], entry.quiet_until
+    return (
+        article.framework_id,
+        article.lot_id,
+        entry.sku,
+        article.name,
+        content["description"],
+        article.manufacturer,
+        article.mpn,
+        article.gtin,
         content["order_unit"],
         pieces_in(content),
-        content["quantity_min"],
+        article.minimum_quantity,
         content["quantity_interval"],
-        content["delivery_days"],
+        article.delivery_days,
         cpv or None,
         STANDARD_RATE if tax is None else tax,
         may_reverse_charge(cpv),
         has_serial_numbers(cpv),
         json.dumps(_shown(content)),
-        (content["family"] or family_of(content["features"]))[:80],
+        article.family,
         *map(columns.__getitem__, DERIVED),
         entry.content_sha256,
         entry.text_digest,
-        _day(entry.quiet_until),
+        date.fromisoformat(quiet) if isinstance(quiet, str) else quiet,
     )
 
 
-def _indexable(values: Sequence[Any], content: dict[str, Any], group: str) -> Indexable:
-    """Its id is still unknown; the search asks its content for features and keywords only."""
-    told = dict(zip(VALUES, values, strict=True)) | {"id": 0, "details": content}
-    told |= {"category": group, "category_slug": slug_of(group)}
-    return Indexable._make(map(told.__getitem__, Indexable._fields))
+def plain(prices: Iterable[ListedPrice]) -> list[Listed]:
+    return [(one.lower_bound, one.unit_price.ten_thousandths, *one[2:]) for one in prices]
 
 
-def _begun(prices: list[ListedPrice], terms: Terms) -> list[PriceRow]:
+def _priced(prices: Iterable[ListedPrice], terms: Terms) -> list[PriceRow]:
     return [
-        PriceRow(
-            price.unit_price,
-            price.lower_bound,
-            price.valid_from,
-            price.valid_to,
-            terms.version_id,
-        )
-        for price in beginning(prices, terms.day, first=terms.first)
+        PriceRow(one.unit_price, one.lower_bound, one.valid_from, one.valid_to, terms.version_id)
+        for one in prices
     ]
 
 
@@ -232,7 +244,3 @@ def _shown(content: dict[str, Any]) -> dict[str, Any]:
     shown = {name: content[name] for name in SHOWN}
     per = content.get("price_quantity") or "1"
     return shown if per == "1" else shown | {"price_quantity": per}
-
-
-def _day(stored: date | str | None) -> date | None:
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored

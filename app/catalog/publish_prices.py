@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.catalog.entry_rows import Listed, Terms
+from app.catalog.entry_rows import Listed, Terms, plain
 from app.catalog.records import Price
 from app.catalog.rules import PriceRow
 from app.catalog.rules_periods import ListedPrice, disjoint
@@ -32,39 +32,38 @@ RUNNING: Final = select(
 
 
 def publish_prices(
-    session: Session, listed: Mapping[int, Sequence[Listed]], known: Collection[int], terms: Terms
+    session: Session,
+    listed: Mapping[int, Sequence[Listed]],
+    begun: Mapping[int, Sequence[Listed]],
+    terms: Terms,
 ) -> None:
     """The prices of a list begin, those of before end; what stays the same keeps its rows.
 
-    `listed` per article id; `known` are the articles that may have prices already.
+    `listed` by id of articles that may have prices already, `begun` of those that have none.
     Whatever the file says about the past: prices that counted on a day before the day of the
     publication stay what they were.
     """
     day, first = terms.day, terms.first
     ends: list[dict[str, Any]] = []
-    rows: list[tuple[int, int, int, date, date | None, int]] = []
-    running = _running(session, known, day) if known else {}
+    begins = dict(begun)
+    running = _running(session, listed.keys(), day) if listed else {}
     for article_id, prices in listed.items():
         old = running.get(article_id, [])
-        begins = prices
-        if old or not first:
-            new = [ListedPrice(one[0], UnitPrice(one[1]), *one[2:]) for one in prices]
-            if _same_list(old, new, day):
-                continue
+        new = [ListedPrice(one[0], UnitPrice(one[1]), *one[2:]) for one in prices]
+        if not _same_list(old, new, day):
             new = new if first else disjoint(new, day)
             first_day = min((entry.valid_from for entry in new), default=day)
             ends += [_ending(row, max(day, first_day)) for row in old]
-            begins = [(one[0], one.unit_price.ten_thousandths, *one[2:]) for one in new]
-        elif all(until is not None and until <= day for _, _, _, until, _ in prices):
-            continue
-        rows += [
-            (article_id, amount, bound, since, until, terms.version_id)
-            for bound, amount, since, until, _ in begins
-        ]
+            begins[article_id] = plain(new)
     if ends:
         statement = update(PRICE).where(PRICE.c.id == bindparam("of_id"))
         session.connection().execute(statement, ends)
     # In one statement: the triggers against overlaps look at everything new at once.
+    rows = (
+        (article_id, amount, bound, since, until, terms.version_id)
+        for article_id, prices in begins.items()
+        for bound, amount, since, until, _ in prices
+    )
     insert_rows(session, PRICE, COLUMNS, rows, ready=("unit_price",))
 
 

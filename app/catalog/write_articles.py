@@ -1,7 +1,7 @@
 """Turning the entries of a version into the articles that people order."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -66,7 +66,7 @@ LAST: Final = select(func.max(CatalogEntry.id)).where(
     CatalogEntry.catalog_version_id == bindparam("version")
 )
 NUMBERS: Final = select(ARTICLE.c.sku, ARTICLE.c.id).where(among(ARTICLE.c.sku, "skus"))
-COLUMNS: Final = ("id", "category_id", "optioned", *VALUES)
+COLUMNS: Final = ("id", "catalog_version_id", "category_id", "optioned", *VALUES)
 DETAILS: Final = VALUES.index("details")
 
 
@@ -134,7 +134,7 @@ class ArticleWriter:
         insert_rows(self._session, ARTICLE, COLUMNS, rows, ready=("details",))
         self._update([one for one in articles if one.sku in known], known)
         ids = known | {one.sku: number for number, one in zip(numbers, fresh, strict=True)}
-        self._attach(articles, ids, known.values())
+        self._attach(articles, ids, known)
         misnamed = {one.sku for one in fresh if self._group(one.group).name != one.called}
         return _Found(
             {ids[one.sku]: one.found for one in fresh if one.sku not in misnamed},
@@ -161,28 +161,31 @@ class ArticleWriter:
         index_articles(self._session, found.others, self.terms.day)
 
     def _attach(
-        self, articles: Sequence[ArticleRows], ids: Mapping[str, int], known: Collection[int]
+        self, articles: Sequence[ArticleRows], ids: Mapping[str, int], known: Mapping[str, int]
     ) -> None:
         """What stands beside the articles: labels, references, models, files, prices.
 
-        `known` are the ids of those that earlier versions have brought.
+        `ids` by number, `known` of those that earlier versions have brought.
         """
-        session, version = self._session, self._version
+        session, version, older = self._session, self._version, known.values()
         claims = {ids[one.sku]: one.claims for one in articles}
-        attach_labels(session, claims, known, version, self.terms.day)
+        attach_labels(session, claims, older, version, self.terms.day)
         if known:
-            session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(known)))
+            session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(older)))
         offered = {ids[one.sku]: one for one in articles if one.values}
         columns = ("article_id", "kind", "target_sku", "quantity")
         references = ((key, *told) for key, one in offered.items() for told in one.references)
         insert_rows(session, REFERENCE, columns, references)
-        index_models(session, {key: one.models for key, one in offered.items()}, known)
+        index_models(session, {key: one.models for key, one in offered.items()}, older)
         self._files.attach({key: one.media for key, one in offered.items()})
-        publish_prices(session, {ids[one.sku]: one.prices for one in articles}, known, self.terms)
+        listed = {known[one.sku]: one.prices for one in articles if one.sku in known}
+        begun = {key: one.begun for key, one in offered.items() if one.sku not in known}
+        publish_prices(session, listed, begun, self.terms)
 
     def _values(self, one: ArticleRows) -> tuple[Any, ...]:
         """In the order of COLUMNS without the id."""
-        return self._group(one.group).id, one.binding or one.sku in self._ruled, *one.values
+        optioned = one.binding or one.sku in self._ruled
+        return self._version.id, self._group(one.group).id, optioned, *one.values
 
     def _group(self, name: str) -> Category:
         slug = slug_of(name)

@@ -50,12 +50,7 @@ class CatalogFiles:
         return HandedIn(found.name, title, found.content, catalog_version_id=self._version.id)
 
 
-def brings_files(session: Session, version: CatalogVersion) -> bool:
-    """Whether the catalog came in one archive with other files."""
-    return first_bytes(session, version.file_sha256, len(ZIP)) == ZIP
-
-
 def _stored(session: Session, version: CatalogVersion) -> MediaSource | None:
-    if not brings_files(session, version):
+    if first_bytes(session, version.file_sha256, len(ZIP)) != ZIP:
         return None
     return open_media(BytesIO(session.get_one(StoredFile, version.file_sha256).content), "")

@@ -113,6 +113,7 @@ def _is_spoken(part: str) -> bool:
     return len(part) >= SHORTEST_LETTERS and part.isalpha()
 
 
+@lru_cache(maxsize=1024)
 def family_id(framework_id: int, family: str) -> int | None:
     """Variants of one agreement share it; None without a family."""
     return _number(f"{framework_id}/{family}") if family else None
