@@ -88,6 +88,25 @@ def test_updates_delete_and_change_only_what_they_name() -> None:
     ]
 
 
+def test_a_row_to_delete_takes_its_article_out_of_a_whole_catalog_too(session: Session) -> None:
+    framework = world.workplace_hardware(session)
+    order = ImportOrder("ganz.csv", framework.number, lot=1, publish=True)
+    heads = b"Artikelnummer;Bezeichnung;Preis netto;\xc3\x84nderung\r\n"
+    kept = b"A-2;Maus;9,90;\r\n"
+    both = import_catalog(
+        session, io.BytesIO(heads + b"A-1;Tastatur;19,90;\r\n" + kept), order, NOON
+    )
+    assert (both.articles.new, both.articles.removed) == (2, 0)
+
+    marked = io.BytesIO(heads + b"A-1;Tastatur;19,90;l\xc3\xb6schen\r\n" + kept)
+    result = import_catalog(session, marked, order, NOON + timedelta(days=1))
+
+    counted = result.articles
+    assert (counted.new, counted.changed, counted.unchanged, counted.removed) == (0, 0, 1, 1)
+    left = select(Article.sku).where(Article.active, Article.sku.in_(["A-1", "A-2"]))
+    assert session.scalars(left).all() == ["A-2"]
+
+
 def test_a_table_of_changed_articles_keeps_what_it_has_no_column_for(session: Session) -> None:
     framework = world.workplace_hardware(session)
     small_catalog(session, framework)

@@ -140,9 +140,9 @@ class TableFile(Registered):
     def _mode(self, cells: Mapping[Column, str]) -> Mode:
         if self.transaction == Transaction.UPDATE_PRICES:
             return Mode.PRICES
-        if self.transaction == Transaction.NEW_CATALOG:
-            return Mode.NEW
-        return Mode.DELETE if cells.get(Column.MODE, "").lower() in DELETE else Mode.UPDATE
+        if cells.get(Column.MODE, "").lower() in DELETE:
+            return Mode.DELETE
+        return Mode.NEW if self.transaction == Transaction.NEW_CATALOG else Mode.UPDATE
 
     def _place(self, line: int, sku: str, cells: Mapping[Column, str]) -> None:
         group = one_line(cells.get(Column.CATEGORY, ""))[:100]
