@@ -13,10 +13,15 @@ from app.catalog.finding.records import SearchEntry
 from app.catalog.records import Article, CatalogVersion, Price
 from app.catalog.upkeep.discard_catalog_draft import discard_catalog_draft
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
-from app.catalog.upkeep.publish_in_steps import order_publication, run_publication
+from app.catalog.upkeep.publish_in_steps import (
+    CATALOG_PUBLICATION,
+    order_publication,
+    run_publication,
+)
 from app.catalog.upkeep.settle_stops import leave_out_stopped
 from app.kernel.errors import Conflict
-from app.outbox.deliver import Bench
+from app.outbox.claim import Lane
+from app.outbox.deliver import Bench, Carriers, deliver_next
 from tests.catalog.importing import SMALL, read_sent_files, small_catalog
 from tests.support.application import Portal, open_portal
 from tests.support.clock import NOON
@@ -123,6 +128,25 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(
 
     assert written(session, version) == half
     assert version.published_at == NOON
+
+
+def test_a_publication_that_fails_says_what_holds_and_when_it_goes_on(
+    database: Database, portal: Portal, session: Session, place: World
+) -> None:
+    version = ordered(session, place)
+    address = f"/katalogpflege/{version.id}"
+    keeper = portal.signed_in(place.contracts)
+
+    def fail(_bench: Bench, _payload: object) -> None:
+        raise ZeroDivisionError
+
+    carriers = Carriers(lambda _mail: None, {}, {CATALOG_PUBLICATION: fail})
+    assert "angehalten" not in keeper.page(address)
+    assert deliver_next(database.sessions, carriers, NOON, Lane.LONG)
+
+    for said in (keeper.page(address), keeper.get(address, fragment=True).text):
+        assert "Durch einen unerwarteten Fehler angehalten" in said
+        assert "der nächste Versuch macht dort weiter" in said
 
 
 def test_a_version_of_many_batches_is_published_whole(

@@ -1,6 +1,7 @@
 """Keeping the catalog in the browser: check, draft, differences, publish, discard."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,16 @@ from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.rules import Change
 from app.catalog.upkeep.import_result import listed
+from app.catalog.upkeep.send_catalog_file import CATALOG_IMPORT
+from app.commands.jobs import LONG_JOBS
 from app.frameworks.records import Framework
+from app.journal.retry_message import retry_message
 from app.kernel.canonical import sha256_hex
+from app.kernel.german import moment
 from app.members.rules import Role
+from app.outbox.claim import Lane
+from app.outbox.deliver import Bench, Carriers, deliver_next
+from app.outbox.records import OutboxMessage
 from tests.catalog.importing import SMALL, read_sent_files
 from tests.support.application import Portal, open_portal
 from tests.support.browser import Browser
@@ -372,3 +380,36 @@ def test_reading_begun_again_after_a_crash_leaves_one_draft(
 
     assert keeper.get(address).status_code == 303
     assert counted(session) == (3, 2, 4)
+
+
+def test_a_file_whose_reading_fails_says_when_it_is_tried_again_and_who_can_help(
+    database: Database, keeper: Browser, session: Session
+) -> None:
+    """Eight attempts, then nobody tries by itself; the administration sends it anew."""
+    address = post(keeper).headers["location"]
+
+    def fail(_bench: Bench, _payload: dict[str, Any]) -> None:
+        raise ZeroDivisionError
+
+    failing = Carriers(lambda _mail: None, {}, {CATALOG_IMPORT: fail})
+    assert "angehalten" not in keeper.page(address)
+    assert deliver_next(database.sessions, failing, NOON, Lane.LONG)
+
+    once = keeper.page(address)
+    assert "Durch einen unerwarteten Fehler angehalten" in once
+    assert f"beginnt von selbst am {moment(NOON + timedelta(seconds=30))}." in once
+    assert 'hx-trigger="every 1s"' in once
+
+    later = NOON
+    for _ in range(7):
+        later += timedelta(hours=3)
+        assert deliver_next(database.sessions, failing, later, Lane.LONG)
+    assert "von selbst geht es nicht weiter" in keeper.page(address)
+    assert counted(session) == (3, 1, 0)
+
+    failed = session.scalars(select(OutboxMessage).where(OutboxMessage.dead_at.is_not(None))).one()
+    retry_message(session, failed.id, "person:1", later)
+    session.commit()
+    carriers = Carriers(lambda _mail: None, {}, LONG_JOBS)
+    assert deliver_next(database.sessions, carriers, later, Lane.LONG)
+    assert keeper.get(address).status_code == 303, "the draft is there"

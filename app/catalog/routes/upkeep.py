@@ -22,7 +22,7 @@ from app.catalog.upkeep.drafts import (
 )
 from app.catalog.upkeep.export_catalog import export_version
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
-from app.catalog.upkeep.publish_in_steps import order_publication
+from app.catalog.upkeep.publish_in_steps import order_publication, publishing_key
 from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
 from app.catalog.upkeep.sent_files import file_of_version
 from app.catalog.upkeep.settle_stops import leave_out_stopped, release_stopped
@@ -30,6 +30,7 @@ from app.catalog.upkeep.tables import differences_csv, remarks_csv
 from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
+from app.outbox.standstill import standstill
 from app.web.dependencies import Db, Now, Sent
 from app.web.pages import BYTES, download, download_large, is_fragment, redirect, render
 
@@ -52,7 +53,8 @@ def show(request: Request, db: Db, asking: Keeper, version_id: int) -> Response:
     if progress is None:
         return redirect(request, f"/katalogpflege/{version_id}")
     own_path = f"/katalogpflege/{version_id}"
-    context = {"progress": progress, "own_path": own_path}
+    still = standstill(db, publishing_key(version_id))
+    context = {"progress": progress, "own_path": own_path, "still": still}
     return render(request, "catalog/_version_publishing.html", context)
 
 
@@ -172,6 +174,7 @@ def _page(request: Request, db: Db, asking: Asking, version_id: int) -> dict[str
         "parts": parts,
         "page_size": PAGE_SIZE,
         "progress": publication_progress(db, version_id),
+        "still": standstill(db, publishing_key(version_id)),
         "own": own,
         "file": file_of_version(db, version_id),
         "errors": {},

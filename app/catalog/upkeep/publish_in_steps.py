@@ -49,8 +49,13 @@ def order_publication(
     version.published_by = person_id
     session.flush()
     payload: dict[str, object] = {"version": version.id}
-    job(session, CATALOG_PUBLICATION, payload, now, f"{CATALOG_PUBLICATION}:{version.id}")
+    job(session, CATALOG_PUBLICATION, payload, now, publishing_key(version.id))
     return version
+
+
+def publishing_key(version_id: int) -> str:
+    """What the job of publishing a version is found by."""
+    return f"{CATALOG_PUBLICATION}:{version_id}"
 
 
 def run_publication(bench: Bench, payload: dict[str, Any]) -> None:

@@ -84,7 +84,12 @@ def _first_state(stream: BinaryIO, wishes: Wishes) -> ImportState:
 
 def enqueue(session: Session, sent: CatalogImport, now: datetime) -> None:
     payload: dict[str, object] = {"import": sent.id}
-    job(session, CATALOG_IMPORT, payload, now, f"{CATALOG_IMPORT}:{sent.id}")
+    job(session, CATALOG_IMPORT, payload, now, reading_key(sent.id))
+
+
+def reading_key(import_id: int) -> str:
+    """What the job of reading a file is found by."""
+    return f"{CATALOG_IMPORT}:{import_id}"
 
 
 def wishes_of(sent: CatalogImport) -> Wishes:

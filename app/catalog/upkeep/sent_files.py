@@ -14,8 +14,10 @@ from app.archive.store import erasures
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.import_result import remarks_in
+from app.catalog.upkeep.send_catalog_file import reading_key
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
+from app.outbox.standstill import Standstill, standstill
 
 LATEST: Final = 10
 RECENT: Final = timedelta(days=7)
@@ -43,13 +45,17 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A sent file as its page shows it; `draft` where the draft is still there."""
+    """A sent file as its page shows it; `draft` where the draft is still there.
+
+    `still`: reading it failed in a way that nobody foresaw.
+    """
 
     sent: CatalogImport
     framework: Framework
     sender: str
     draft: CatalogVersion | None
     file: KeptFile
+    still: Standstill | None
 
     @property
     def under_way(self) -> bool:
@@ -82,6 +88,7 @@ def sent_file(session: Session, import_id: int) -> SentFile:
         sender=session.get_one(Person, sent.person_id).label,
         draft=session.get(CatalogVersion, sent.version_id) if sent.version_id else None,
         file=_kept(session, sent, f"/katalogpflege/dateien/{import_id}"),
+        still=standstill(session, reading_key(import_id)) if sent.state in UNDER_WAY else None,
     )
 
 
