@@ -13,7 +13,6 @@ from app.catalog.records import Article
 from app.cockpit.rules import MarketComparison, MemberUse
 from app.database.types import MoneyColumn
 from app.frameworks.open_lots import parties_of
-from app.frameworks.outlook.watch_ceilings import level_of
 from app.frameworks.parties import NamedParty, PartyMember, admits, district_of
 from app.frameworks.queries import FrameworkWithLots
 from app.frameworks.records import (
@@ -24,7 +23,7 @@ from app.frameworks.records import (
     Lot,
     MemberQuota,
 )
-from app.frameworks.rules_ceiling import CeilingMove
+from app.frameworks.rules_ceiling import CeilingMove, level_of
 from app.kernel.german import euro, number
 from app.kernel.legal_day import legal_day
 from app.kernel.money import NOTHING, Money

@@ -21,7 +21,7 @@ from app.database.base import Record, table_of
 from app.database.guards import append_only
 from app.database.marks import CATALOG, REGISTER, marked
 from app.frameworks.ceiling_guard import guard_ceilings, guard_use
-from app.frameworks.rules_ceiling import CeilingMove, Level
+from app.frameworks.rules_ceiling import CeilingMove, level_of
 from app.frameworks.supplier_choice import CallOffMode
 from app.frameworks.total_guard import guard_total
 from app.kernel.money import NOTHING, Money
@@ -176,12 +176,7 @@ class Lot(Record):
     @property
     def used_percent(self) -> int:
         """Of the scarcer of value and quantity, reserved or called off, rounded down."""
-        return Level(
-            (self.reserved_value + self.called_off_value).cents,
-            self.reserved_quantity + self.called_off_quantity,
-            self.maximum_value.cents,
-            self.maximum_quantity,
-        ).percent
+        return level_of(self).percent
 
 
 class FrameworkParty(Record):

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
+
+from app.kernel.money import Money
 
 
 class CeilingMove(StrEnum):
@@ -83,6 +85,34 @@ class Level:
         return max(
             (_percent(used, most) for _, used, most in self.measured if most is not None), default=0
         )
+
+
+class Held(Protocol):
+    """A lot, or a member's quota of it."""
+
+    @property
+    def reserved_value(self) -> Money: ...
+    @property
+    def called_off_value(self) -> Money: ...
+    @property
+    def maximum_value(self) -> Money | None: ...
+    @property
+    def reserved_quantity(self) -> int: ...
+    @property
+    def called_off_quantity(self) -> int: ...
+    @property
+    def maximum_quantity(self) -> int | None: ...
+
+
+def level_of(held: Held) -> Level:
+    """How full a lot or a quota is."""
+    most = held.maximum_value
+    return Level(
+        (held.reserved_value + held.called_off_value).cents,
+        held.reserved_quantity + held.called_off_quantity,
+        None if most is None else most.cents,
+        held.maximum_quantity,
+    )
 
 
 @dataclass(frozen=True, slots=True)

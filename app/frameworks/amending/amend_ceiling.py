@@ -50,10 +50,7 @@ def amend_ceiling(  # noqa: PLR0913 - who changes what, by whose decision
     *,
     seen: int | None = None,
 ) -> None:
-    """At once, so not before `by.effective_on`.
-
-    Raises Malformed with every limit that is passed; then nothing has changed.
-    """
+    """At once, not before `by.effective_on`. Malformed names every limit that is passed."""
     found = lock_framework(session, number, seen)
     framework = found.framework
     lot = _lot(session, found, wish.lot_number)

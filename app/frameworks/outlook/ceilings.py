@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.frameworks.outlook.drawn import NOTHING_DRAWN, Drawn, drawn_lately, recorded_since
 from app.frameworks.outlook.rules_forecast import Forecast, Question, State, forecast
 from app.frameworks.outlook.rules_outlook import sentence
-from app.frameworks.outlook.watch_ceilings import level_of, total_level
+from app.frameworks.outlook.watch_ceilings import total_level
 from app.frameworks.queries import FrameworkWithLots
 from app.frameworks.records import Framework, Lot, MemberQuota
-from app.frameworks.rules_ceiling import Level, Measure
+from app.frameworks.rules_ceiling import Level, Measure, level_of
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
 

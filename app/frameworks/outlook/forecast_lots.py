@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.frameworks.outlook.drawn import NOTHING_DRAWN, Drawn, drawn_lately, recorded_since
 from app.frameworks.outlook.rules_forecast import Forecast, Question, State, Use, forecast
-from app.frameworks.outlook.watch_ceilings import level_of
 from app.frameworks.records import Framework, Lot
-from app.frameworks.rules_ceiling import Measure
+from app.frameworks.rules_ceiling import Measure, level_of
 
 
 def forecast_lots(session: Session, framework_id: int, today: date) -> Mapping[int, Forecast]:

@@ -14,6 +14,7 @@ from app.frameworks.rules_ceiling import (
     Crossing,
     Level,
     Place,
+    level_of,
     percents_of,
     reached,
 )
@@ -39,17 +40,6 @@ def _reached(session: Session, now: datetime) -> Iterator[Crossing]:
                 for quota in _quotas(session, lot.id):
                     place = Place(framework.id, lot.id, quota.member_id)
                     yield from reached(place, percents, level_of(quota))
-
-
-def level_of(held: Lot | MemberQuota) -> Level:
-    """How full a lot or a quota is."""
-    most = held.maximum_value
-    return Level(
-        (held.reserved_value + held.called_off_value).cents,
-        held.reserved_quantity + held.called_off_quantity,
-        None if most is None else most.cents,
-        held.maximum_quantity,
-    )
 
 
 def total_level(framework: Framework, lots: tuple[Lot, ...]) -> Level:
