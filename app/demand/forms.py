@@ -64,8 +64,8 @@ def read_decision(sent: Mapping[str, str]) -> Decision:
     return decision
 
 
-def read_round(sent: Mapping[str, str]) -> RoundWish:
-    """Raises Malformed with every wrong field."""
+def read_round(sent: Mapping[str, str]) -> tuple[RoundWish, list[FieldError]]:
+    """With what cannot be read, so that all that is wrong with the form is named at once."""
     sheet = Sheet(sent)
     wish = RoundWish(
         title=sheet.text("title"),
@@ -76,8 +76,7 @@ def read_round(sent: Mapping[str, str]) -> RoundWish:
         note=sheet.text("note", LONGEST_TEXT),
         category=sheet.text("category", 80),
     )
-    sheet.done()
-    return wish
+    return wish, sheet.errors
 
 
 def read_answer(sent: Mapping[str, str]) -> Wanted:

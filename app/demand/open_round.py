@@ -1,5 +1,6 @@
 """Opening a demand round: every member is asked, by mail and on its page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,10 +31,16 @@ class RoundWish:
     category: str = ""
 
 
-def open_round(session: Session, wish: RoundWish, person_id: int, now: datetime) -> DemandRound:
-    """Raises Malformed; nothing is kept then."""
+def open_round(
+    session: Session,
+    wish: RoundWish,
+    person_id: int,
+    now: datetime,
+    unread: Sequence[FieldError] = (),
+) -> DemandRound:
+    """Raises Malformed with every wrong field, those that were `unread` too; nothing is kept."""
     category = category_id(session, wish.category)
-    _check(wish, legal_day(now), category)
+    _check(wish, legal_day(now), category, unread)
     opened = DemandRound(
         title=wish.title,
         purpose=wish.purpose,
@@ -61,20 +68,24 @@ def open_round(session: Session, wish: RoundWish, person_id: int, now: datetime)
     return opened
 
 
-def _check(wish: RoundWish, today: date, category: int | None) -> None:
-    errors = []
-    if not wish.title:
+def _check(
+    wish: RoundWish, today: date, category: int | None, unread: Sequence[FieldError]
+) -> None:
+    """A field that could not be read says nothing about the others."""
+    errors = list(unread)
+    fields = {error.field for error in unread}
+    if not wish.title and "title" not in fields:
         errors.append(FieldError("title", "missing", "Bitte geben Sie der Runde einen Titel."))
-    if not wish.purpose:
+    if not wish.purpose and "purpose" not in fields:
         text = "Bitte nennen Sie, was ausgeschrieben werden soll."
         errors.append(FieldError("purpose", "missing", text))
-    if wish.deadline < today:
+    if wish.deadline < today and "deadline" not in fields:
         text = "Die Frist muss heute oder später enden."
         errors.append(FieldError("deadline", "in_past", text))
-    if wish.period_to < wish.period_from:
+    if wish.period_to < wish.period_from and not {"period_from", "period_to"} & fields:
         text = "Der Zeitraum endet vor seinem Beginn."
         errors.append(FieldError("period_to", "before_begin", text))
-    if wish.category and category is None:
+    if wish.category and category is None and "category" not in fields:
         text = "Bitte wählen Sie einen Eintrag der Liste."
         errors.append(FieldError("category", "unknown", text))
     if errors:

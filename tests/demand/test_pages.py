@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.demand.records import DemandRound, Need, RoundAnswer
+from app.demand.rules import LONGEST_TEXT
+from app.outbox.records import OutboxMessage
 from tests.demand.needs import FORM, ROUND, opened, reported
 from tests.support.portal import SQLITE
 from tests.support.world import MONITOR, World, settled
@@ -151,6 +153,38 @@ def test_a_round_from_question_to_sum(portal: Any, session: Session, world: Worl
 
 
 @SQLITE
+def test_all_that_is_wrong_with_a_round_is_named_at_once_and_nobody_is_asked(
+    portal: Any, session: Session, world: World
+) -> None:
+    sent = {
+        "title": " ",
+        "purpose": "Notebooks 2027",
+        "period_from": "2027-07-01",
+        "period_to": "demnächst",
+        "deadline": "2026-11-20",
+        "category": "gibtesnicht",
+        "note": "x" * 3000,
+    }
+    before = count(session, OutboxMessage)
+
+    page = portal.signed_in(world.desk).post("/bedarfsrunden", sent)
+
+    assert page.status_code == 422
+    for sentence in (
+        "Bitte geben Sie der Runde einen Titel.",
+        "Bitte geben Sie ein Datum an.",
+        "Die Frist muss heute oder später enden.",
+        "Bitte wählen Sie einen Eintrag der Liste.",
+        f"Bitte höchstens {LONGEST_TEXT} Zeichen.",
+    ):
+        assert page.text.count(sentence) == 2  # in the summary and at its field
+    assert "vor seinem Beginn" not in page.text
+    assert 'value="Notebooks 2027"' in page.text
+    assert "x" * 3000 in page.text
+    assert count(session, DemandRound) == 0
+    assert count(session, OutboxMessage) == before
+
+
 def test_members_neither_steer_nor_see_others(portal: Any, session: Session, world: World) -> None:
     here = f"/bedarfsrunden/{opened(session, world).id}"
     member = portal.signed_in(world.it)

@@ -67,7 +67,8 @@ def start(request: Request, db: Db, _asking: Steering) -> Response:
 @router.post("")
 def create(request: Request, db: Db, now: Now, asking: Steering, sent: Sent) -> Response:
     try:
-        opened = open_round(db, read_round(sent), asking.person_id, now)
+        wish, unread = read_round(sent)
+        opened = open_round(db, wish, asking.person_id, now, unread)
     except Malformed as fault:
         return _form(request, db, sent, fault.by_field, status=422)
     return redirect(request, f"/bedarfsrunden/{opened.id}", "Die Bedarfsrunde ist angelegt.")
