@@ -59,6 +59,13 @@ class FieldError:
     text: str
 
 
+def too_long(field: str, text: str, most: int) -> list[FieldError]:
+    """The fault of a text of more than `most` signs: cut, half a sentence would be on record."""
+    if len(text) <= most:
+        return []
+    return [FieldError(field, "too_long", f"Bitte höchstens {most} Zeichen.")]
+
+
 class Malformed(DomainError):
     """The input cannot be understood; `errors` say which fields and how to mend them."""
 

@@ -1,15 +1,17 @@
 """Another period in the schedule: from a day on, with its basis, never below the law."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError, Malformed, too_long
 from app.retention.records import RetentionRule
 from app.retention.rules import STANDARD, Kept
 
 LONGEST = 3650
+LONGEST_BASIS: Final = 200
 
 
 def change_period(
@@ -25,6 +27,7 @@ def change_period(
     if not basis:
         text = "Bitte nennen Sie die Rechtsgrundlage oder den Beschluss."
         faults.append(FieldError("basis", "missing", text))
+    faults += too_long("basis", basis, LONGEST_BASIS)
     if faults:
         raise Malformed(*faults)
     session.add(

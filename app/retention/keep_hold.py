@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 from app.accounts.records import Person
 from app.audit.append import COOPERATIVE, Happening, append
 from app.frameworks.records import Framework
-from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.errors import FieldError, Malformed, NotFound, too_long
 from app.members.records import Member
 from app.retention.records import LegalHold
 
+LONGEST_REASON: Final = 300
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 UNKNOWN = (
     "Bitte schreiben Sie „alles“, „Mitglied“ mit seinem Schlüssel, „Person“ oder „Rahmenvertrag“ "
@@ -29,6 +31,7 @@ def set_hold(
         faults.append(FieldError("subject", "unknown", UNKNOWN))
     if not reason:
         faults.append(FieldError("reason", "missing", "Bitte nennen Sie den Grund."))
+    faults += too_long("reason", reason, LONGEST_REASON)
     if faults:
         raise Malformed(*faults)
     row = LegalHold(subject=subject, reason=reason, set_at=now, set_by=person_id)
@@ -45,6 +48,8 @@ def lift_hold(session: Session, number: int, reason: str, person_id: int, now: d
         raise NotFound("Diese Sperre besteht nicht.")
     if not reason:
         raise Malformed(FieldError("lift_reason", "missing", "Bitte nennen Sie den Grund."))
+    if faults := too_long("lift_reason", reason, LONGEST_REASON):
+        raise Malformed(*faults)
     row.lifted_at, row.lifted_by, row.lift_reason = now, person_id, reason
     session.flush()
     _tell(session, "hold_lifted", row, (reason, person_id), now)

@@ -1,17 +1,19 @@
 """The second person's word on a list of files that are to be erased."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
-from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
+from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound, too_long
 from app.kernel.legal_day import legal_day
 from app.retention.due_files import still_due
 from app.retention.records import ErasureItem, ErasureProposal, ErasureRelease
 from app.retention.tell_keepers import tell_proposer
 
+LONGEST_REASON: Final = 300
 OWN = "Sie haben diese Liste vorgeschlagen. Freigeben oder ablehnen muss sie eine zweite Person."
 
 
@@ -27,7 +29,8 @@ def release_erasure(
     """Released, the next run erases what nothing keeps and nobody holds by then.
 
     NotFound, NotAllowed for the one who proposed, Conflict where it was decided or a file of the
-    list is held or kept again, Malformed (field `grund`) without a reason to refuse.
+    list is held or kept again, Malformed (field `grund`) without a reason to refuse or with one
+    that is too long.
     """
     found = session.get(ErasureProposal, proposal_id, with_for_update=True)
     if found is None:
@@ -39,6 +42,8 @@ def release_erasure(
     if not released and not reason:
         text = "Bitte sagen Sie, warum die Dateien bleiben."
         raise Malformed(FieldError("grund", "missing", text))
+    if faults := too_long("grund", reason, LONGEST_REASON):
+        raise Malformed(*faults)
     if released:
         _refuse_kept(session, proposal_id, now)
     verdict = ErasureRelease(

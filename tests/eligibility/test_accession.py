@@ -102,8 +102,9 @@ def test_a_town_joins_step_by_step_and_leaves_with_its_fiscal_year(
         (_sent("application", TODAY, fundstelle=" "), _file(), "woraus der Schritt hervorgeht"),
         (_sent("application", TODAY, tag="gestern"), _file(), "Bitte geben Sie ein Datum an"),
         (_sent("wunsch", TODAY), {}, "Bitte wählen Sie den Schritt."),
+        (_sent("application", TODAY, fundstelle="x" * 201), _file(), "Bitte höchstens 200 Zeichen"),
     ],
-    ids=["too-early", "without-paper", "in-future", "without-source", "no-date", "unknown"],
+    ids=["too-early", "no-paper", "in-future", "no-source", "no-date", "unknown", "long-source"],
 )
 def test_a_refused_step_leaves_nothing_behind(
     session: Session,
@@ -119,6 +120,7 @@ def test_a_refused_step_leaves_nothing_behind(
 
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert sent["fundstelle"] in answer.text
     assert _taken(session) == []
     assert session.scalar(select(func.count()).select_from(EvidenceDocument)) == before
 

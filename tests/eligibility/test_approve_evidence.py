@@ -398,16 +398,27 @@ def test_the_pages_lead_two_people_through_approval_and_exception(
     page = f"/nachweise/{number}"
 
     refused = legal.post(f"/nachweise/angaben/{fact}/ausnahme", {f"tage-{fact}": "31"})
+    long = {f"tage-{fact}": "31", f"grund-{fact}": "g" * 501}
+    wordy = legal.post(f"/nachweise/angaben/{fact}/ausnahme", long)
+    assert session.scalars(select(OverrideRequest)).all() == []
     sent = {f"tage-{fact}": "14", f"grund-{fact}": REASON}
     asked = legal.post(f"/nachweise/angaben/{fact}/ausnahme", sent)
     request = session.scalars(select(OverrideRequest)).one()
     own = legal.post(f"/nachweise/ausnahmen/{request.id}", {"entscheidung": "ja"})
     listed = desk.page("/nachweise")
     shown = desk.page(page)
+    field = f"antwort-{request.id}"
+    longer = desk.post(
+        f"/nachweise/ausnahmen/{request.id}", {"entscheidung": "nein", field: "a" * 501}
+    )
     confirmed = desk.post(f"/nachweise/ausnahmen/{request.id}", {"entscheidung": "ja"})
 
     assert refused.status_code == 422
     assert "1 bis 30 Tage" in refused.text
+    assert wordy.status_code == 422
+    for sentence in ("1 bis 30 Tage", "Bitte höchstens 500 Zeichen.", "g" * 501):
+        assert sentence in wordy.text
+    assert (longer.status_code, "a" * 501 in longer.text) == (422, True)
     assert (asked.status_code, asked.headers["location"]) == (303, page)
     assert own.status_code == 403
     assert f"Ausnahme Nr. {request.id}" in listed

@@ -167,6 +167,9 @@ def test_two_people_correct_a_membership_on_the_page(
     nothing = keeper.post(HERE, typed | {"grund": ""})
     assert nothing.status_code == 422
     assert "was falsch ist" in nothing.text
+    long = keeper.post(HERE, typed | {"grund": "y" * 501})
+    assert (long.status_code, "y" * 501 in long.text) == (422, True)
+    assert "Bitte höchstens 500 Zeichen." in long.text
     assert keeper.post(HERE, typed).status_code == 303
     told = session.scalars(select(OutboxMessage.body)).all()
     assert [one for one in told if "Berichtigung der Mitgliedschaft" in one]
@@ -176,6 +179,9 @@ def test_two_people_correct_a_membership_on_the_page(
     assert "01.01.2025" in page
     (number,) = {int(part.split('"')[0]) for part in page.split(f"{HERE}/")[1:]}
     refusal = lawyer.post(f"{HERE}/{number}", {"urteil": "ablehnen"})
+    long = lawyer.post(f"{HERE}/{number}", {"urteil": "ablehnen", "ablehnung": "z" * 501})
+    assert (long.status_code, "z" * 501 in long.text) == (422, True)
+    assert "Bitte höchstens 500 Zeichen." in long.text
     assert refusal.status_code == 422
     assert lawyer.post(f"{HERE}/{number}", {"urteil": "zustimmen"}).status_code == 303
 

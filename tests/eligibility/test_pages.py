@@ -11,7 +11,7 @@ from app.eligibility.check_member import check_member
 from app.eligibility.deciding.record_decision import record_decision
 from app.eligibility.evidence.approve_evidence import Word, approve_evidence
 from app.eligibility.evidence.counting import turnover_before
-from app.eligibility.evidence.records import EvidenceDocument, Fact, Turnover
+from app.eligibility.evidence.records import EvidenceDocument, EvidenceVerdict, Fact, Turnover
 from app.eligibility.rules import Outcome
 from app.kernel.canonical import sha256_hex
 from app.kernel.money import Money
@@ -312,6 +312,12 @@ def test_a_confidential_file_opens_for_few_and_every_try_is_noted(
         ({"wiedervorlage": "2020-01-01"}, PDF, "vor dem Beginn der Gültigkeit"),
         ({"art": "roman"}, PDF, "Art des Nachweises"),
         ({"titel": " "}, PDF, "Titel"),
+        ({"titel": "t" * 201}, PDF, "Bitte höchstens 200 Zeichen."),
+        (
+            {"aussage": "operating_company/name", "bezug": "", "wert": "w" * 501},
+            PDF,
+            "Bitte höchstens 500 Zeichen.",
+        ),
     ],
 )
 def test_evidence_that_cannot_be_taken_changes_nothing(
@@ -331,7 +337,24 @@ def test_evidence_that_cannot_be_taken_changes_nothing(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "Beschluss BV/353/2023" in answer.text or changes.get("titel")
+    assert changes.get("wert", "") in answer.text
+    assert changes.get("titel", "").strip() in answer.text
     assert documents(session) == before
+
+
+def test_a_refusal_with_a_long_reason_decides_nothing_and_stays_typed(
+    session: Session, world: World, portal: Any
+) -> None:
+    answer = portal.signed_in(world.legal).post("/nachweise", form(), files=handed())
+    number = answer.headers["location"].split("=")[1]
+    said = {"entscheidung": "nein", "grund": "g" * 501}
+
+    refused = portal.signed_in(world.second_legal).post(f"/nachweise/{number}/freigabe", said)
+
+    assert refused.status_code == 422
+    assert "Bitte höchstens 500 Zeichen." in refused.text
+    assert f'value="{"g" * 501}"' in refused.text
+    assert session.get(EvidenceVerdict, int(number)) is None
 
 
 def test_without_a_file_nothing_is_stored(session: Session, world: World, portal: Any) -> None:
@@ -461,6 +484,8 @@ def test_a_closed_year_is_added_with_its_statement(
         ({"private": "1e9"}, "Bitte geben Sie einen Betrag an"),
         ({"datum": "2027-01-01"}, "in der Zukunft"),
         ({"datum": ""}, "Bitte geben Sie einen Tag an"),
+        ({"titel": "t" * 201}, "Bitte höchstens 200 Zeichen."),
+        ({"jahr": "2025", "grund": "g" * 1001}, "Bitte höchstens 1000 Zeichen."),
     ],
 )
 def test_a_year_that_cannot_be_taken_changes_nothing(
@@ -474,6 +499,8 @@ def test_a_year_that_cannot_be_taken_changes_nothing(
 
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert changes.get("titel", "") in answer.text
+    assert changes.get("grund", "") in answer.text
     assert session.scalar(select(func.count()).select_from(Turnover)) == before
 
 

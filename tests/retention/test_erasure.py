@@ -28,7 +28,7 @@ from app.retention.change_period import change_period
 from app.retention.erase_expired import erase_expired
 from app.retention.keep_hold import lift_hold, set_hold
 from app.retention.queries import Counted, schedule
-from app.retention.records import ErasureRun, LegalHold
+from app.retention.records import ErasureRun, LegalHold, RetentionRule
 from app.retention.rules import Kept
 from tests.support.clock import NOON
 from tests.support.orders import placed, ready
@@ -208,3 +208,36 @@ def test_the_administration_runs_the_schedule_on_its_page(
     assert "Bitte nennen Sie den Grund." in refused.text
     assert "Probelauf" in counted
     assert world.it.label == f"Nutzer {world.it.id}"
+
+
+def test_a_reason_that_is_too_long_is_refused_at_its_field_and_stays_typed(
+    session: Session, world: World, portal: Any
+) -> None:
+    session.commit()
+    here = "/verwaltung/aufbewahrung"
+    admin = portal.signed_in(world.admin)
+    rules = session.scalar(select(func.count()).select_from(RetentionRule))
+    admin.post(f"{here}/sperren", {"subject": "alles", "reason": "Steuerprüfung"})
+    number = session.scalars(select(LegalHold.id)).one()
+    typed = {
+        "fristen": {"kind": "people", "amount": "90", "basis": "b" * 201},
+        "sperren": {"subject": "Mitglied 15003000", "reason": "r" * 301},
+        f"sperren/{number}/aufheben": {f"lift_reason-{number}": "l" * 301},
+    }
+
+    for path, sent in typed.items():
+        answer = admin.post(f"{here}/{path}", sent)
+        field, text = list(sent.items())[-1]
+        assert answer.status_code == 422
+        assert f"Bitte höchstens {len(text) - 1} Zeichen." in answer.text
+        assert f'id="{field}-fehler"' in answer.text
+        assert f'value="{text}"' in answer.text
+
+    session.expire_all()
+    hold = session.scalars(select(LegalHold)).one()
+    assert (hold.subject, hold.lifted_at) == ("all", None)
+    assert session.scalar(select(func.count()).select_from(RetentionRule)) == rules
+    lifted = admin.post(f"{here}/sperren/{number}/aufheben", {f"lift_reason-{number}": "Beendet"})
+    assert lifted.status_code == 303
+    session.expire_all()
+    assert session.scalars(select(LegalHold.lift_reason)).all() == ["Beendet"]

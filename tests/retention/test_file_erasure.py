@@ -459,6 +459,7 @@ def test_the_administration_proposes_and_evidence_people_release_on_their_page(
     proposal = session.scalars(select(ErasureProposal.id)).one()
     alone = admin.post(f"{here}/{proposal}", {"urteil": "freigeben"})
     without = legal.post(f"{here}/{proposal}", {"urteil": "ablehnen"})
+    long = legal.post(f"{here}/{proposal}", {"urteil": "ablehnen", f"grund-{proposal}": "g" * 301})
     legal.post(f"{here}/{proposal}", {"urteil": "freigeben"})
     waiting = admin.page(here)
     admin.post("/verwaltung/aufbewahrung/lauf", {"art": "loeschen"})
@@ -471,6 +472,9 @@ def test_the_administration_proposes_and_evidence_people_release_on_their_page(
     assert "Nachweis Stellungnahme 2008" in listed
     assert "Freigeben muss sie jemand anderes" in own
     assert "Bitte sagen Sie, warum die Dateien bleiben." in without.text
+    assert long.status_code == 422
+    for said in ("Bitte höchstens 300 Zeichen.", "g" * 301, f'id="grund-{proposal}-fehler"'):
+        assert said in long.text
     assert "wartet auf den nächsten Lauf" in waiting
     assert "21.11.2026" in register
     assert "Datei gelöscht." in entry

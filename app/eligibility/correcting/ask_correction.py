@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
 from app.eligibility.correcting.records import CorrectionVerdict, MembershipCorrection
+from app.eligibility.evidence.approve_evidence import LONGEST_REASON
 from app.eligibility.people import tell_people
-from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
+from app.kernel.errors import Conflict, FieldError, Malformed, NotFound, too_long
 from app.members.membership.record_period import Period, refuse_overlap
 from app.members.queries import member_by_key, memberships
 from app.members.records import Member, Membership
@@ -64,6 +65,8 @@ def _refuse(wish: CorrectionWish, held: Membership, others: list[Membership]) ->
     if not wish.reason:
         text = "Bitte sagen Sie, was falsch ist und woraus das Richtige hervorgeht."
         raise Malformed(FieldError("grund", "missing", text))
+    if faults := too_long("grund", wish.reason, LONGEST_REASON):
+        raise Malformed(*faults)
     if wish.period is None:
         return
     if wish.period == period_of(held):

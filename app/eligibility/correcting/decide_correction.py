@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.audit.append import Happening, append, member_stream
 from app.eligibility.correcting.ask_correction import period_of
 from app.eligibility.correcting.records import CorrectionVerdict, MembershipCorrection
-from app.eligibility.evidence.approve_evidence import Word
-from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
+from app.eligibility.evidence.approve_evidence import Word, check_word
+from app.kernel.errors import Conflict, NotAllowed, NotFound
 from app.members.membership.record_period import record_period, withdraw_period
 from app.members.queries import member_by_key
 from app.members.records import Membership
@@ -24,9 +24,7 @@ def decide_correction(
     """
     person_id, now = by
     found = _decidable(session, key, number, person_id)
-    if not word.approved and not word.reason:
-        text = "Bitte sagen Sie, warum nicht berichtigt wird."
-        raise Malformed(FieldError("ablehnung", "missing", text))
+    check_word(word, "ablehnung", "Bitte sagen Sie, warum nicht berichtigt wird.")
     actor = f"person:{person_id}"
     session.add(
         CorrectionVerdict(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,8 +10,10 @@ from sqlalchemy.orm import Session
 from app.archive.store import content
 from app.audit.append import COOPERATIVE, Happening, append, member_stream
 from app.eligibility.evidence.records import EvidenceDocument, EvidenceVerdict
-from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
+from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound, too_long
 from app.members.records import Member
+
+LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,7 @@ def approve_evidence(
     if entered_by == person_id:
         text = "Sie haben diesen Nachweis eingetragen. Freigeben muss ihn eine zweite Person."
         raise NotAllowed(text, "four_eyes")
-    if not word.approved and not word.reason:
-        text = "Bitte sagen Sie, warum der Nachweis nicht zählt."
-        raise Malformed(FieldError("grund", "missing", text))
+    check_word(word, "grund", "Bitte sagen Sie, warum der Nachweis nicht zählt.")
     content(session, found.file_sha256)
     session.add(
         EvidenceVerdict(
@@ -57,6 +58,14 @@ def approve_evidence(
     session.flush()
     _put_on_trail(session, found, word, person_id, now)
     return found
+
+
+def check_word(word: Word, field: str, asked: str) -> None:
+    """Malformed (at `field`) for a refusal without a reason, which `asked` wants, or a long one."""
+    if not word.approved and not word.reason:
+        raise Malformed(FieldError(field, "missing", asked))
+    if faults := too_long(field, word.reason, LONGEST_REASON):
+        raise Malformed(*faults)
 
 
 def _put_on_trail(

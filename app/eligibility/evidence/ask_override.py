@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
+from app.eligibility.evidence.approve_evidence import LONGEST_REASON
 from app.eligibility.evidence.counting import every_evidence
 from app.eligibility.evidence.due import last_day
 from app.eligibility.evidence.records import EvidenceOverride, OverrideRequest
@@ -15,7 +16,7 @@ from app.eligibility.evidence.vocabulary import fact_label
 from app.eligibility.judging.facts import Document, Fact
 from app.eligibility.people import tell_people
 from app.eligibility.rules_override import MOST_DAYS, no_excuse_for
-from app.kernel.errors import Conflict, FieldError, Malformed, NotFound
+from app.kernel.errors import Conflict, FieldError, Malformed, NotFound, too_long
 from app.kernel.legal_day import legal_day
 from app.members.rules import Role
 from app.notices.announce import News
@@ -108,6 +109,7 @@ def _checked(asked: Asked) -> int:
     if len(asked.reason) < SHORTEST_REASON:
         text = "Bitte begründen Sie die Ausnahme; der Grund steht im Abrufvermerk."
         errors.append(FieldError("grund", "missing", text))
+    errors += too_long("grund", asked.reason, LONGEST_REASON)
     if errors or asked.days is None:
         raise Malformed(*errors)
     return asked.days

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
-from app.eligibility.evidence.approve_evidence import Word
+from app.eligibility.evidence.approve_evidence import Word, check_word
 from app.eligibility.evidence.ask_override import expired_fact
 from app.eligibility.evidence.records import EvidenceOverride, OverrideRequest
-from app.kernel.errors import Conflict, FieldError, Malformed, NotAllowed, NotFound
+from app.kernel.errors import Conflict, NotAllowed, NotFound
 from app.kernel.legal_day import legal_day
 
 
@@ -28,8 +28,7 @@ def confirm_override(
     if found.asked_by == person_id:
         text = "Sie haben die Ausnahme beantragt. Entscheiden muss eine zweite Person."
         raise NotAllowed(text, "four_eyes")
-    if not word.approved and not word.reason:
-        raise Malformed(FieldError("grund", "missing", "Bitte sagen Sie, warum nicht."))
+    check_word(word, "grund", "Bitte sagen Sie, warum nicht.")
     if word.approved:
         expired_fact(session, found.fact_id, now)
     answer = EvidenceOverride(

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from app.eligibility.evidence.add_evidence import EvidenceWish
 from app.eligibility.evidence.record_turnover import YearWish
 from app.eligibility.evidence.vocabulary import FACT_NAMES, FactName, ValueKind
 from app.eligibility.judging.chain import BASES
 from app.eligibility.judging.facts import FactValue
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError, Malformed, too_long
 from app.kernel.german import clean, typed_day
 from app.kernel.money import Money
 
+LONGEST_TITLE: Final = 200
+LONGEST_VALUE: Final = 500
+LONGEST_GROUNDS: Final = 1000
 LARGEST_COUNT = 1_000_000
 YEAR_DIGITS = 4
 EUROS = re.compile(r"(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d{1,2})?", re.ASCII)
@@ -31,6 +35,7 @@ def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> Ev
     dated = _day(sent, "datum", errors, needed=True)
     valid_from = _day(sent, "gueltig_ab", errors)
     valid_to, review_due = (_day(sent, field, errors) for field in ("gueltig_bis", "wiedervorlage"))
+    title = _line(sent, "titel", LONGEST_TITLE, errors)
     if errors or dated is None:
         raise Malformed(*errors)
     return EvidenceWish(
@@ -39,7 +44,7 @@ def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> Ev
         key=key,
         value=value,
         kind=sent.get("art", ""),
-        title=clean(sent.get("titel", ""))[:200],
+        title=title,
         dated=dated,
         valid_from=valid_from or dated,
         valid_to=valid_to,
@@ -48,6 +53,12 @@ def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> Ev
         content=content,
         confidential=sent.get("vertraulich", "ja") == "ja",
     )
+
+
+def _line(sent: Mapping[str, str], field: str, most: int, errors: list[FieldError]) -> str:
+    text = clean(sent.get(field, ""))
+    errors += too_long(field, text, most)
+    return text
 
 
 def _day(
@@ -88,7 +99,8 @@ def _count(text: str, errors: list[FieldError]) -> int:
 def _text(text: str, errors: list[FieldError]) -> str:
     if not text.strip("; "):
         errors.append(FieldError("wert", "missing", "Bitte geben Sie einen Wert an."))
-    return text[:500]
+    errors += too_long("wert", text, LONGEST_VALUE)
+    return text
 
 
 def _one_of(text: str, values: Mapping[str, FactValue], errors: list[FieldError]) -> FactValue:
@@ -110,6 +122,8 @@ def year_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> YearWi
         for field in ("mitglieder", "oeffentliche", "private", "zuschuesse")
     }
     dated = _day(sent, "datum", errors, needed=True)
+    title = _line(sent, "titel", LONGEST_TITLE, errors)
+    reason = _line(sent, "grund", LONGEST_GROUNDS, errors)
     if errors or dated is None:
         raise Malformed(*errors)
     return YearWish(
@@ -121,12 +135,12 @@ def year_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> YearWi
         grants=amounts["zuschuesse"],
         consolidated="konzern" in sent,
         group_parent="konzernmutter" in sent,
-        title=clean(sent.get("titel", ""))[:200],
+        title=title,
         dated=dated,
         file_name=clean(file_name)[:200] or "jahresabschluss",
         content=content,
         basis=sent.get("basis", "turnover"),
-        reason=clean(sent.get("grund", ""))[:1000],
+        reason=reason,
     )
 
 

@@ -22,7 +22,7 @@ from app.kernel.month import months_after
 from app.members.current import Asking, needs
 from app.members.forms import day, sentences
 from app.members.membership.lifecycle import way_of
-from app.members.membership.take_step import StepWish
+from app.members.membership.take_step import LONGEST_REFERENCE, StepWish
 from app.members.queries import member_by_key
 from app.members.rules import Scope
 from app.members.rules_lifecycle import PROVEN_BY, STAGE_WORDS, STEP_WORDS, Step
@@ -103,7 +103,7 @@ def _step(sent: dict[str, str]) -> StepWish:
     on = day("tag", sent.get("tag", ""))
     if on is None:
         raise Malformed(FieldError("tag", "missing", "Bitte geben Sie den Tag an."))
-    return StepWish(Step(chosen), on, clean(sent.get("fundstelle", ""))[:200])
+    return StepWish(Step(chosen), on, clean(sent.get("fundstelle", "")))
 
 
 def _next_quarter(today: date) -> date:
@@ -126,6 +126,7 @@ def _way(
         "view": way_of(db, member, legal_day(now)),
         "words": STEP_WORDS,
         "stages": STAGE_WORDS,
+        "longest": LONGEST_REFERENCE,
         "with_document": [STEP_WORDS[step] for step in PROVEN_BY],
         "sent": {},
         "errors": {},

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.eligibility.correcting.ask_correction import CorrectionWish, ask_correction
 from app.eligibility.correcting.decide_correction import decide_correction
 from app.eligibility.correcting.queries import FIELDS, corrections_of
-from app.eligibility.evidence.approve_evidence import Word
+from app.eligibility.evidence.approve_evidence import LONGEST_REASON, Word
 from app.kernel.errors import FieldError, Malformed, NotAllowed
 from app.kernel.german import clean
 from app.members.current import WRONG_ROLE, Asking, asking_page, needs
@@ -23,7 +23,6 @@ from app.web.pages import redirect, render
 
 router = APIRouter(include_in_schema=False)
 HERE: Final = "/verwaltung/mitglieder/{key}/berichtigungen"
-LONGEST: Final = 500
 Keeper = Annotated[Asking, Depends(needs(Scope.MEMBERS_WRITE))]
 
 
@@ -73,7 +72,7 @@ def decide(
     correction_id: Annotated[int, Path(ge=1, le=2**31)],
     sent: Sent,
 ) -> Response:
-    word = Word(sent.get("urteil") == "zustimmen", clean(sent.get("ablehnung", ""))[:LONGEST])
+    word = Word(sent.get("urteil") == "zustimmen", clean(sent.get("ablehnung", "")))
     by: tuple[int, datetime] = (asking.person_id, now)
     try:
         decide_correction(db, key, correction_id, word, by)
@@ -85,7 +84,7 @@ def decide(
 
 
 def _wish(sent: dict[str, str]) -> CorrectionWish:
-    reason = clean(sent.get("grund", ""))[:LONGEST]
+    reason = clean(sent.get("grund", ""))
     of = whole("of", sent.get("of", "")) or 0
     if sent.get("nie"):
         return CorrectionWish(of, None, reason)
@@ -109,6 +108,7 @@ def _page(
         "view": view,
         "chosen": next(iter(chosen or view.periods), None),
         "fields": FIELDS,
+        "longest": LONGEST_REASON,
         "may_ask": asking.may(Scope.MEMBERS_WRITE),
         "me": asking.person_id,
         "sent": sent or {},

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.eligibility.evidence import queries
-from app.eligibility.evidence.approve_evidence import Word, approve_evidence
+from app.eligibility.evidence.approve_evidence import LONGEST_REASON, Word, approve_evidence
 from app.eligibility.evidence.ask_override import Asked, ask_override
 from app.eligibility.evidence.confidential import may_open
 from app.eligibility.evidence.confirm_override import confirm_override
@@ -28,7 +28,6 @@ Reader = Annotated[Asking, Depends(needs(Scope.EVIDENCE_READ))]
 Writer = Annotated[Asking, Depends(needs(Scope.EVIDENCE_WRITE))]
 Confirmer = Annotated[Asking, Depends(needs(Scope.OVERRIDES_CONFIRM))]
 Number = Annotated[int, Path(ge=1, le=2**31)]
-LONGEST_REASON: Final = 500
 DAYS: Final = re.compile(r"\d{1,3}", re.ASCII)
 NOTHING_WRONG: Final[Mapping[str, str]] = {}
 
@@ -46,7 +45,7 @@ def decide(
     try:
         approve_evidence(db, number, _word(sent, "grund"), writer.person_id, now)
     except Malformed as refused:
-        return _page(request, db, now, writer, number, sentences(refused.errors))
+        return _page(request, db, now, writer, number, sentences(refused.errors), sent)
     return redirect(
         request, f"/nachweise/{number}", "Die Entscheidung über den Nachweis ist eingetragen."
     )
@@ -106,6 +105,7 @@ def _page(
         "me": asking.person_id,
         "may_write": asking.may(Scope.EVIDENCE_WRITE),
         "may_confirm": asking.may(Scope.OVERRIDES_CONFIRM),
+        "longest": LONGEST_REASON,
         "errors": errors,
         "sent": sent,
     }
@@ -117,4 +117,4 @@ def _word(sent: Mapping[str, str], reason: str) -> Word:
 
 
 def _reason(sent: Mapping[str, str], field: str) -> str:
-    return clean(sent.get(field, ""))[:LONGEST_REASON]
+    return clean(sent.get(field, ""))

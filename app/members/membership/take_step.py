@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from app.audit.append import Happening, append, member_stream
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError, Malformed, too_long
 from app.kernel.legal_day import legal_day
 from app.members.membership.lifecycle import Way, terms_on, way_of
 from app.members.membership.record_period import Period, record_period
 from app.members.queries import member_by_key
 from app.members.records import Membership, MembershipStep
 from app.members.rules_lifecycle import PROVEN_BY, Step, Taken, last_day, refusal
+
+LONGEST_REFERENCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def refuse_step(way: Way, wish: StepWish, today: date, *, proven: bool) -> None:
     reason = refusal(way.way, Taken(wish.step, wish.on), today)
     if reason is not None:
         raise Malformed(FieldError("schritt", "step_refused", reason))
+    if faults := too_long("fundstelle", wish.reference, LONGEST_REFERENCE):
+        raise Malformed(*faults)
     if not wish.reference:
         text = "Bitte geben Sie an, woraus der Schritt hervorgeht, zum Beispiel ein Aktenzeichen."
         raise Malformed(FieldError("fundstelle", "missing", text))

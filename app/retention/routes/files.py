@@ -1,6 +1,7 @@
 """Pages: files whose period is over, the lists to release, and the register of erased ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -18,7 +19,7 @@ from app.members.rules import Role
 from app.retention.due_files import MOST, due_files
 from app.retention.list_queries import PAGE_SIZE, register, released_lists, waiting_lists
 from app.retention.propose_erasure import propose_erasure
-from app.retention.release_erasure import release_erasure
+from app.retention.release_erasure import LONGEST_REASON, release_erasure
 from app.retention.rules import KEPT_WORDS
 from app.retention.tell_keepers import HERE, KEEPERS
 from app.retention.whole_register import whole_register
@@ -26,7 +27,6 @@ from app.web.dependencies import Db, Now, Sent
 from app.web.pages import download, redirect, render
 
 router = APIRouter(include_in_schema=False)
-LONGEST: Final = 300
 Number = Annotated[int, Path(ge=1, le=2**31)]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Text = Annotated[str, Query(max_length=100)]
@@ -95,11 +95,13 @@ def decide(
     request: Request, db: Db, now: Now, by: Keeper, proposal_id: Number, sent: Sent
 ) -> Response:
     released = sent.get("urteil") == "freigeben"
-    reason = clean(sent.get("grund", ""))[:LONGEST]
+    field = f"grund-{proposal_id}"
+    reason = clean(sent.get(field, ""))
     try:
         release_erasure(db, proposal_id, by.person_id, now, released=released, reason=reason)
     except Malformed as fault:
-        return _page(request, db, now, by, errors=fault.errors)
+        faults = [replace(one, field=field) for one in fault.errors]
+        return _page(request, db, now, by, errors=faults, sent={field: reason})
     said = (
         "Freigegeben. Der nächste Lauf löscht die Dateien." if released else "Die Dateien bleiben."
     )
@@ -113,6 +115,7 @@ def _page(
     by: Asking,
     asked: tuple[str, int] = ("", 1),
     errors: Sequence[FieldError] = (),
+    sent: Mapping[str, str] | None = None,
 ) -> Response:
     text, page = asked
     context: dict[str, Any] = {
@@ -128,6 +131,8 @@ def _page(
         "me": by.person_id,
         "may_decide": bool(by.roles & set(KEEPERS)),
         "may_run": by.has(Role.ADMIN),
+        "longest": LONGEST_REASON,
+        "sent": sent or {},
         "errors": sentences(errors),
     }
     return render(request, "retention/files.html", context, status=422 if errors else 200)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Annotated, Final
@@ -19,9 +20,9 @@ from app.members.current import WRONG_ROLE, Asking, asking_page, needs
 from app.members.forms import day, sentences, whole
 from app.members.people.queries import person_of
 from app.members.rules import Role, Scope
-from app.retention.change_period import change_period
+from app.retention.change_period import LONGEST_BASIS, change_period
 from app.retention.erase_expired import erase_expired
-from app.retention.keep_hold import lift_hold, set_hold
+from app.retention.keep_hold import LONGEST_REASON, lift_hold, set_hold
 from app.retention.person_file import person_file
 from app.retention.queries import every_hold, runs, schedule
 from app.retention.rules import KEPT_WORDS, START_WORDS, Kept
@@ -74,7 +75,7 @@ def change(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Respon
         kind = _kind(sent)
         period = (
             whole("amount", sent.get("amount", "")) or 0,
-            clean(sent.get("basis", ""))[:200],
+            clean(sent.get("basis", "")),
             day("valid_from", sent.get("valid_from", "")) or legal_day(now),
         )
         change_period(db, kind, period, by.person_id, now)
@@ -86,7 +87,7 @@ def change(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Respon
 @router.post(f"{HERE}/sperren")
 def hold(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Response:
     try:
-        reason = clean(sent.get("reason", ""))[:300]
+        reason = clean(sent.get("reason", ""))
         set_hold(db, _subject(sent), reason, by.person_id, now)
     except Malformed as fault:
         return _page(request, db, now, sent, fault.errors)
@@ -95,11 +96,12 @@ def hold(request: Request, db: Db, now: Now, by: Keeper, sent: Sent) -> Response
 
 @router.post(f"{HERE}/sperren/{{hold_id}}/aufheben")
 def lift(request: Request, db: Db, now: Now, by: Keeper, hold_id: Number, sent: Sent) -> Response:
+    field = f"lift_reason-{hold_id}"
     try:
-        reason = clean(sent.get("lift_reason", ""))[:300]
-        lift_hold(db, hold_id, reason, by.person_id, now)
+        lift_hold(db, hold_id, clean(sent.get(field, "")), by.person_id, now)
     except Malformed as fault:
-        return _page(request, db, now, sent, fault.errors)
+        faults = [replace(one, field=field) for one in fault.errors]
+        return _page(request, db, now, sent, faults)
     return redirect(request, HERE, "Die Löschsperre ist aufgehoben.")
 
 
@@ -174,6 +176,8 @@ def _page(
         "holds": [(one, _subject_words(one.subject)) for one in every_hold(db)],
         "runs": done,
         "counted": {one.kind: one for one in done[0].counted} if done else {},
+        "longest_basis": LONGEST_BASIS,
+        "longest_reason": LONGEST_REASON,
         "sent": sent,
         "errors": sentences(errors),
     }
