@@ -6,11 +6,14 @@ Browsers and proxies keep theirs, so one process would do all the work while ano
 
 import os
 from asyncio import BaseTransport, Protocol, Task, TimerHandle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, lockf
 from mmap import mmap
 from pathlib import Path
+from shutil import rmtree
 from socket import socket
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, Final
 
 import uvloop
@@ -18,6 +21,7 @@ import uvloop
 SHARED_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The environment's name of the folder in which the processes of one portal share figures."""
 
+FOLDERS: Final = "kitu-metrics-"
 MOST_PROCESSES: Final = 64
 PAUSE: Final = 0.002
 """Seconds until a process looks again whether another took what it left."""
@@ -25,9 +29,42 @@ PAUSE: Final = 0.002
 PATIENCE: Final = 10
 """So many pauses long; then it takes it, for the other one may hang or just have ended."""
 
+_NAME: Final = "connections"
 _WIDTH: Final = 4  # bytes of a figure
 _NOBODY: Final = 0
 _TIRED: Final = 0.1  # seconds without listening after an error, as where too many files are open
+
+
+@contextmanager
+def shared_folder() -> Iterator[None]:
+    """Where the environment names no folder, one that ends with the processes that share it."""
+    if SHARED_FOLDER in os.environ:
+        Path(os.environ[SHARED_FOLDER]).mkdir(parents=True, exist_ok=True)
+        share()
+        yield
+        return
+    _clear_up()
+    with TemporaryDirectory(prefix=FOLDERS, ignore_cleanup_errors=True) as folder:
+        os.environ[SHARED_FOLDER] = folder
+        share()
+        try:
+            with _file().open("r+b") as file:
+                lockf(file, LOCK_EX, _WIDTH, MOST_PROCESSES * _WIDTH)  # until a process has its own
+                yield
+        finally:
+            del os.environ[SHARED_FOLDER]
+
+
+def _clear_up() -> None:
+    """Folders of processes that were killed: nobody holds a lock there any more."""
+    for folder in Path(gettempdir()).glob(f"{FOLDERS}*"):
+        try:
+            with (folder / _NAME).open("r+b") as file:
+                lockf(file, LOCK_EX | LOCK_NB)
+                if folder.lstat().st_uid == os.getuid():
+                    rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def share() -> None:
@@ -36,7 +73,7 @@ def share() -> None:
 
 
 def _file() -> Path:
-    return Path(os.environ[SHARED_FOLDER]) / "connections"
+    return Path(os.environ[SHARED_FOLDER]) / _NAME
 
 
 class Shares:

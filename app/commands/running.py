@@ -9,8 +9,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
-from tempfile import mkdtemp
 from threading import Event, Thread
 from typing import Any, Final
 
@@ -206,11 +204,9 @@ def _carriers(settings: Settings) -> Carriers:
 
 def _serve_by_many(settings: Settings, arguments: Namespace) -> int:
     """Processes share their figures through files."""
-    folder = os.environ.setdefault(connections.SHARED_FOLDER, mkdtemp(prefix="kitu-metrics-"))
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    connections.share()
     options = {**_options(settings, arguments), "loop": EVEN_LOOP}
-    uvicorn.run(APPLICATION, factory=True, workers=arguments.workers, **options)
+    with connections.shared_folder():
+        uvicorn.run(APPLICATION, factory=True, workers=arguments.workers, **options)
     return DONE
 
 

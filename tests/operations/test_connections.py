@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from socket import create_connection, socket
 
 import pytest
 
-from app.commands.connections import PATIENCE, SHARED_FOLDER, share
+from app.commands.connections import FOLDERS, PATIENCE, SHARED_FOLDER, share, shared_folder
 
 ROOT = Path(__file__).parents[2]
 FOR_EVER = 1_000_000
@@ -93,3 +94,25 @@ def test_nobody_waits_for_a_process_that_has_ended(listener: socket) -> None:
 
     assert {host for _, host in guests} == {staying.pid}
     leave(guests)
+
+
+def test_a_folder_of_figures_ends_with_its_processes_or_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, held = tmp_path / f"{FOLDERS}left", tmp_path / f"{FOLDERS}held"
+    with socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+        for folder in (left, held):
+            folder.mkdir()
+            monkeypatch.setenv(SHARED_FOLDER, str(folder))
+            share()
+        with listening(door, PATIENCE):
+            monkeypatch.delenv(SHARED_FOLDER)
+            with shared_folder():
+                mine = Path(os.environ[SHARED_FOLDER])
+                assert set(tmp_path.iterdir()) == {held, mine}
+
+    assert list(tmp_path.iterdir()) == [held]
+    assert SHARED_FOLDER not in os.environ

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from app.commands.connections import FOLDERS
 from app.database.engine import open_engine
 from app.operations.migrate import upgrade_database
 from tests.support.databases import PostgresServer, free_port
@@ -78,9 +79,10 @@ def test_embedded_the_first_start_needs_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_large_two_processes_and_a_worker_share_a_database(
-    tmp_path: Path, postgres: PostgresServer
+    tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = free_port()
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with postgres.empty() as url:
         engine = open_engine(url)
         upgrade_database(engine)
@@ -89,8 +91,10 @@ def test_large_two_processes_and_a_worker_share_a_database(
         serve = ("serve", "--port", str(port), "--workers", "2")
         with running(tmp_path, url, *serve), running(tmp_path, url, "worker"):
             assert until_ready(port) == READY
+            assert len(list(tmp_path.glob(f"{FOLDERS}*"))) == 1
 
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+    assert list(tmp_path.glob(f"{FOLDERS}*")) == []
 
 
 @pytest.mark.slow
