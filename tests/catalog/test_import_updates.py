@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import orderable_articles
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.rules import Change, Stop
+from app.catalog.upkeep.drafts import Part, Wanted, version_page
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
@@ -105,12 +106,20 @@ def test_an_update_of_articles_changes_adds_and_deactivates(
     </PRODUCT_DETAILS></PRODUCT>
     <PRODUCT mode="delete"><SUPPLIER_PID>GIBTS-NICHT</SUPPLIER_PID></PRODUCT>
     """
+    name = session.scalars(select(Article.name).where(Article.sku == "TONER-1")).one()
+    paid = price(session, "TONER-1")
+    assert paid is not None
 
     result = imported(session, framework, products(body))
 
     counted = result.articles
     assert (counted.new, counted.changed, counted.unchanged, counted.removed) == (1, 0, 0, 1)
     assert [finding.code for finding in result.rejected] == ["not_in_catalog"]
+    assert result.version_id is not None
+    page = version_page(session, result.version_id, Wanted(Part.GONE))
+    (gone,) = page.differences
+    assert (gone.sku, gone.name) == ("TONER-1", name)
+    assert (gone.old_price and gone.old_price.text, gone.new_price) == (paid, None)
     refused = orderable_articles(session, {"TONER-1": 1}, TODAY)["TONER-1"]
     assert refused.refusal == "article_not_orderable"
     assert active(session) == 7

@@ -17,8 +17,10 @@ from app.catalog.formats.values import Mode, Transaction
 from app.catalog.import_records import ImportTerms
 from app.catalog.records import Article, CatalogEntry
 from app.catalog.upkeep.changed_parts import Parts, parts_between
+from app.catalog.upkeep.drafts import version_page
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.open_file import Reading
+from app.kernel.unit_price import UnitPrice
 from tests.catalog.importing import read_sent_files, small_catalog
 from tests.support import world
 from tests.support.application import Portal
@@ -105,6 +107,10 @@ def test_a_row_to_delete_takes_its_article_out_of_a_whole_catalog_too(session: S
     assert (counted.new, counted.changed, counted.unchanged, counted.removed) == (0, 0, 1, 1)
     left = select(Article.sku).where(Article.active, Article.sku.in_(["A-1", "A-2"]))
     assert session.scalars(left).all() == ["A-2"]
+    assert result.version_id is not None
+    (gone,) = version_page(session, result.version_id).differences
+    assert (gone.line, gone.sku, gone.name, gone.change) == (2, "A-1", "Tastatur", "entfällt")
+    assert (gone.old_price, gone.new_price) == (UnitPrice(199_000), None)
 
 
 def test_a_table_of_changed_articles_keeps_what_it_has_no_column_for(session: Session) -> None:

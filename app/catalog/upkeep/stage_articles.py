@@ -17,7 +17,7 @@ from app.catalog.upkeep.import_result import Counted
 from app.catalog.upkeep.judge_prices import Changed, Judged, judge_prices
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, known_articles
 from app.catalog.upkeep.read_file import Batch, FileFacts
-from app.catalog.upkeep.stage_rest import GROUP_LENGTH, Rest, stage_rest
+from app.catalog.upkeep.stage_rest import GROUP_LENGTH, Rest, removed_rows, stage_rest
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.tell_articles import NOTHING, Told, tell
@@ -188,7 +188,13 @@ class _Staging:
         }
         framework = target.framework_id
         judged = judge_prices(session, framework, changed, target.today) if changed else {}
-        rows = [_row(entry, judged.get(entry.told.sku)) for entry in entries]
+        gone = {
+            one.told.sku: (one.told.line, one.known)
+            for one in entries
+            if one.change is Change.REMOVED and one.known is not None
+        }
+        removed = removed_rows(session, gone, target.today) if gone else {}
+        rows = [removed.get(one.told.sku) or _row(one, judged.get(one.told.sku)) for one in entries]
         insert_entries(session, target, rows)
 
     def _price_remarks(self) -> dict[str, str]:

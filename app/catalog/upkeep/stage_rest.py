@@ -1,7 +1,7 @@
 """After the last article of a file: groups, which come at its end, and what it no longer has."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -135,7 +135,6 @@ def _write(
         return
     versions = {sku: known[sku].version_id for sku in moved}
     contents = stored_contents(session, versions, target.today)
-    prices = price_rows(session, [one.id for one in gone.values()])
     rows: list[dict[str, Any]] = [
         {
             "sku": sku,
@@ -147,16 +146,27 @@ def _write(
         }
         for sku, group in moved.items()
     ]
-    rows += [
-        removed_row(sku, one, prices.get(one.id, []), target.today) for sku, one in gone.items()
-    ]
+    rows += removed_rows(
+        session, {sku: (0, one) for sku, one in gone.items()}, target.today
+    ).values()
     insert_entries(session, target, rows)
 
 
-def removed_row(
-    sku: str, known: Known, prices: list[PriceRow], today: date, line: int = 0
+def removed_rows(
+    session: Session, gone: Mapping[str, tuple[int, Known]], today: date
+) -> dict[str, dict[str, Any]]:
+    """Articles that are no longer offered, by number: `gone` has the line of each, or 0."""
+    prices = price_rows(session, [one.id for _, one in gone.values()])
+    return {
+        sku: _removed_row(sku, one, prices.get(one.id, []), today, line)
+        for sku, (line, one) in gone.items()
+    }
+
+
+def _removed_row(
+    sku: str, known: Known, prices: list[PriceRow], today: date, line: int
 ) -> dict[str, Any]:
-    """An article that is no longer offered, with what it cost last."""
+    """With what the article cost last."""
     paid = first_price(prices, known.quantity_min, today)
     return {
         "sku": sku,
