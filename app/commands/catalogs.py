@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from app.archive.large_files import keep_stream
 from app.catalog.formats.findings import Finding, Findings
 from app.catalog.formats.stock_file import read_stock
+from app.catalog.formats.values import Transaction
+from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.check_catalog import check_catalog
 from app.catalog.upkeep.export_catalog import export_catalog, newest_of
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult, finding_json
+from app.catalog.upkeep.kept_catalogs import what_stays
 from app.catalog.upkeep.open_file import Reading
 from app.catalog.upkeep.report_stock import StockOrder, report_stock
 from app.commands.command import (
@@ -38,6 +41,7 @@ from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
 
 LARGEST_KEPT: Final = 500_000_000  # half of what a database takes as one value
+TABLES: Final = frozenset({"CSV", "Excel"})
 ENDINGS: Final = (".xml", ".xlsx", ".csv")
 
 
@@ -62,6 +66,9 @@ def add_commands(groups: Groups) -> None:
     wanted.add_argument("--publish", action="store_true", help="gleich veröffentlichen")
     wanted.add_argument(
         "--anyway", action="store_true", help="auch wenn frühere Änderungsdateien fehlen"
+    )
+    wanted.add_argument(
+        "--catalog", metavar="ID", help="zu welchem Katalog eine Tabelle gehört (sonst ein eigener)"
     )
     _add_encoding(wanted)
     with_json(wanted)
@@ -110,14 +117,28 @@ def run_import(arguments: Namespace) -> int:
         arguments.dry_run,
         arguments.publish,
         anyway=arguments.anyway,
-        reading=Reading(arguments.encoding),
+        reading=Reading(arguments.encoding, catalog=arguments.catalog),
     )
     with file.open("rb") as stream, patience("Import"), transaction() as session:
         result = import_catalog(session, stream, order, now())
         if result.version_id is not None:
             _keep_file(session, stream)
+            _tell_what_stays(session, result, arguments)
     _tell(arguments, result)
     return DONE
+
+
+def _tell_what_stays(session: Session, result: ImportResult, arguments: Namespace) -> None:
+    """A table does not say to which catalog it belongs; a file of XML does."""
+    whole = result.transaction == Transaction.NEW_CATALOG
+    if not whole or arguments.catalog is not None or result.format not in TABLES:
+        return
+    version = session.get_one(CatalogVersion, result.version_id)
+    if left := what_stays(session, version, arguments.lot):
+        warn(
+            f"Auch wenn sie fehlen, bleiben: {'; '.join(left)}. "
+            "--catalog nennt den Katalog, zu dem die Tabelle gehört."
+        )
 
 
 def _keep_file(session: Session, stream: BinaryIO) -> None:

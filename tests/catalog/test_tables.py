@@ -224,11 +224,15 @@ def test_columns_are_mapped_once_and_proposed_for_the_next_table(
     address = keeper.post("/katalogpflege", sent, files=files).headers["location"]
     mapper = keeper.get(address).headers["location"]
     assert mapper.endswith("/spalten")
-    assert "MS-1" in keeper.page(mapper)
+    page = keeper.page(mapper)
+    assert "MS-1" in page
+    assert '<option value="=HW" selected' in " ".join(page.split())
     refused = keeper.post(mapper, {"SKU": "Nr"})
     assert refused.status_code == 422
     assert "Bitte wählen Sie die Spalte" in refused.text
+    assert "Bitte wählen Sie, zu welchem Katalog" in refused.text
     chosen = {"SKU": "Nr", "NAME": "Text", "PRICE": "VK", "kind": "T_NEW_CATALOG"}
+    chosen["catalog"] = "=TABELLE"
     assert keeper.post(mapper, chosen).status_code == 303
     read_sent_files(database)
 

@@ -263,6 +263,24 @@ def test_a_catalog_file_read_by_the_program_is_kept_with_its_version(
 
 
 @SQLITE
+def test_a_whole_table_says_which_articles_it_leaves_alone(
+    kitu: Kitu, session: Session, tmp_path: Path
+) -> None:
+    settled(session)
+    session.commit()
+    file = tmp_path / "neu.csv"
+    file.write_text("Artikelnummer;Bezeichnung;Preis netto\nA-1;Maus;9,90\n", encoding="utf-8")
+    words = ("catalog", "import", str(file), "--framework", "RV-2026-01", "--lot", "2", "--json")
+
+    alone, chosen = kitu(*words), kitu(*words, "--catalog", "HW")
+
+    assert "bleiben: Katalog „HW“: 3 Artikel. --catalog nennt den Katalog" in alone.err
+    assert json.loads(alone.out)["articles_removed"] == 0
+    assert "bleiben" not in chosen.err
+    assert json.loads(chosen.out)["articles_removed"] == 1
+
+
+@SQLITE
 def test_a_new_member_comes_with_a_warning_that_all_wait_for_its_proof(
     kitu: Kitu, tmp_path: Path
 ) -> None:

@@ -15,7 +15,8 @@ from app.catalog.price_stops import Corridor
 from app.catalog.stock.queries import stock_days_of
 from app.catalog.upkeep.export_tables import template_csv, template_xlsx
 from app.catalog.upkeep.judge_prices import all_corridors
-from app.catalog.upkeep.map_columns import Columns, columns_of, map_columns
+from app.catalog.upkeep.kept_catalogs import TABLES
+from app.catalog.upkeep.map_columns import Columns, Extent, columns_of, map_columns
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file, wishes_of
 from app.catalog.upkeep.sent_files import (
     PAGE_SIZE,
@@ -43,7 +44,7 @@ NO_FRAMEWORK: Final = "Bitte wählen Sie den Rahmenvertrag, zu dem die Datei geh
 EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = (
-    (Transaction.NEW_CATALOG.value, "der vollständige Katalog; was fehlt, entfällt"),
+    (Transaction.NEW_CATALOG.value, "der vollständige Katalog; was in ihm fehlt, entfällt"),
     (
         Transaction.UPDATE_PRODUCTS.value,
         "nur geänderte Artikel; alle anderen und fehlende Spalten bleiben",
@@ -172,11 +173,14 @@ def save_columns(
     }
     kind = texts.get("kind", "")
     known = kind if kind in {one.value for one in Transaction} else Transaction.NEW_CATALOG.value
+    catalogs = {one.key: one.catalog_id for one in columns.catalogs}
+    catalog = catalogs.get(texts.get("catalog", "")) if columns.ask_for_catalog else TABLES
     try:
-        map_columns(db, page.sent, chosen, Transaction(known), now)
+        map_columns(db, page.sent, chosen, Extent(Transaction(known), catalog), now)
     except Malformed as refusal:
         errors = refusal.by_field
-        context = _mapper(page, replace(columns, suggested=chosen), errors, known)
+        typed = replace(columns, suggested=chosen, catalog=catalog)
+        context = _mapper(page, typed, errors, known)
         return render(request, "catalog/columns.html", context, status=422)
     return redirect(
         request, f"/katalogpflege/dateien/{import_id}", "Die Spaltenzuordnung ist gespeichert."
@@ -218,6 +222,9 @@ def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str)
         "errors": errors,
         "kind": kind,
         "kinds": KINDS,
+        "catalogs": [(one.key, one.words) for one in columns.catalogs],
+        "catalog": columns.chosen,
+        "lot": wishes_of(page.sent).lot,
     }
 
 

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import BigInteger
 
 from app.accounts.records import Person
+from app.catalog.formats.values import Transaction
+from app.catalog.import_records import CatalogImport
 from app.catalog.price_stops import share
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import Change, Stop
 from app.catalog.upkeep.changed_parts import UNTOLD, Parts, parts_changed
 from app.catalog.upkeep.import_result import remarks_in
+from app.catalog.upkeep.kept_catalogs import what_stays
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.kernel.unit_price import UnitPrice
@@ -106,7 +109,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
-    """`releasable`: so many of the stopped articles somebody may let pass with a reason."""
+    """`releasable`: so many of the stopped articles somebody may let pass with a reason.
+
+    `stays`: of a draft that is a whole catalog, what it cannot take out, and how many.
+    """
 
     version: CatalogVersion
     framework: Framework
@@ -120,6 +126,7 @@ class VersionPage:
     wanted: Wanted
     found: int
     differences: tuple[Difference, ...]
+    stays: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> list[tuple[str, dict[str, Any]]]:
@@ -162,7 +169,15 @@ def version_page(session: Session, version_id: int, wanted: Wanted | None = None
         differences=tuple(
             replace(_difference(row), parts=parts.get(row.sku, UNTOLD)) for row in rows
         ),
+        stays=_stays(session, version),
     )
+
+
+def _stays(session: Session, version: CatalogVersion) -> tuple[str, ...]:
+    if version.published_at is not None or version.kind is not Transaction.NEW_CATALOG:
+        return ()
+    wishes = select(CatalogImport.wishes).where(CatalogImport.version_id == version.id)
+    return what_stays(session, version, (session.scalars(wishes).first() or {}).get("lot"))
 
 
 def _releasable(session: Session, version_id: int) -> int:

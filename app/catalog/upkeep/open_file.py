@@ -1,7 +1,7 @@
 """Opening whatever was sent: BMEcat, Peppol, a table, packed or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import BinaryIO, Final
@@ -19,6 +19,8 @@ HEAD: Final = 4
 class Reading:
     """How a file is to be read where it does not say so itself.
 
+    `catalog`: which one a table belongs to, for a table has no word for it.
+
     `kind` and `columns` (field: head) are for tables, `remembered` where there are no `columns`;
     `price_quantities`: of published articles, what the amounts of an update of prices are for,
     where it is not one; `known`: their texts.
@@ -27,6 +29,7 @@ class Reading:
     encoding: str | None = None
     kind: Transaction = Transaction.NEW_CATALOG
     columns: Mapping[str, str] = field(default_factory=dict)
+    catalog: str | None = None
     remembered: Mapping[str, str] = field(default_factory=dict)
     price_quantities: Mapping[str, Decimal] = field(default_factory=dict)
     known: KnownTexts | None = None
@@ -38,7 +41,10 @@ PLAIN: Final = Reading()
 def open_file(stream: BinaryIO, today: date, reading: Reading = PLAIN) -> CatalogStream:
     """`stream` is seekable; FileRefused where nothing can be read from it."""
     if is_table(stream):
-        return TableFile(stream, today, reading.kind, reading.columns, reading.remembered)
+        table = TableFile(stream, today, reading.kind, reading.columns, reading.remembered)
+        if reading.catalog is not None:
+            table.header = replace(table.header, catalog_id=reading.catalog)
+        return table
     return open_catalog(
         stream,
         today,

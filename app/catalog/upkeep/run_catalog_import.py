@@ -72,7 +72,9 @@ def _order(session: Session, sent: CatalogImport) -> ImportOrder:
         dry_run=wishes.dry_run,
         person_id=sent.person_id,
         anyway=wishes.anyway,
-        reading=Reading(wishes.encoding, Transaction(wishes.kind), wishes.columns),
+        reading=Reading(
+            wishes.encoding, Transaction(wishes.kind), wishes.columns, catalog=wishes.catalog
+        ),
     )
 
 

@@ -25,7 +25,7 @@ LOOKED_AT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a file is to be read; `columns` (field: head) only for tables."""
+    """How a file is to be read; `columns` (field: head) and `catalog` only for tables."""
 
     lot: int | None = None
     dry_run: bool = False
@@ -33,6 +33,7 @@ class Wishes:
     encoding: str | None = None
     kind: str = Transaction.NEW_CATALOG.value
     columns: dict[str, str] = field(default_factory=dict)
+    catalog: str | None = None
 
 
 def send_catalog_file(
