@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.catalog.formats.findings import Fault
 from app.catalog.queries import orderable_articles
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.rules import Change, Stop
@@ -242,3 +243,48 @@ def test_the_database_refuses_publication_by_the_one_who_read_the_file_in(
             .where(CatalogVersion.id == result.version_id)
             .values(published_by=keeper.id, published_at=NOON)
         )
+
+
+def test_references_of_an_update_are_remarked_on_where_nobody_has_the_article(
+    session: Session, framework: Framework
+) -> None:
+    gone = session.scalars(select(Article).where(Article.sku == "DRUCKER-1")).one()
+    gone.active = False
+    body = "".join(
+        f"<PRODUCT_REFERENCE type='accessories'><PROD_ID_TO>{sku}</PROD_ID_TO></PRODUCT_REFERENCE>"
+        for sku in ("DOCK-1", "NB-16", "DRUCKER-1", "NIRGENDS")
+    )
+    new = (
+        "<PRODUCT mode='new'><SUPPLIER_PID>NB-2</SUPPLIER_PID><PRODUCT_DETAILS>"
+        "<DESCRIPTION_SHORT>Notebook 15 Zoll</DESCRIPTION_SHORT>"
+        "<AGREEMENT_REF><AGREEMENT_LINE_IDREF>1</AGREEMENT_LINE_IDREF></AGREEMENT_REF>"
+        f"</PRODUCT_DETAILS>{body}</PRODUCT>"
+    )
+
+    result = imported(session, framework, products(new))
+
+    found = [one for one in result.warnings if one.code is Fault.DANGLING_REFERENCE]
+    assert [one.sku for one in found] == ["NB-2", "NB-2"]
+    assert sorted(one.reason for one in found) == [
+        f"Der Verweis auf „{sku}“ führt zu keinem Artikel der Datei oder des Katalogs."
+        for sku in ("DRUCKER-1", "NIRGENDS")
+    ]
+
+
+def test_a_whole_catalog_may_refer_to_what_stays_beside_it_but_not_to_what_it_takes_out(
+    session: Session, framework: Framework
+) -> None:
+    target = b"<PROD_ID_TO>%s</PROD_ID_TO>"
+    whole = SMALL.replace(b"001.000", b"002.000")
+    assert target % b"DOCK-1" in whole
+    missing = whole.replace(b"<SUPPLIER_PID>DOCK-1<", b"<SUPPLIER_PID>DOCK-2<")
+    beside = whole.replace(target % b"DOCK-1", target % b"NB-16")
+
+    results = [imported(session, framework, one, dry_run=True) for one in (whole, missing, beside)]
+
+    before, taken_out, stays = (
+        [one.reason for one in result.warnings if one.code is Fault.DANGLING_REFERENCE]
+        for result in results
+    )
+    assert "Der Verweis auf „DOCK-1“ führt zu keinem Artikel der Datei." in taken_out
+    assert stays == before

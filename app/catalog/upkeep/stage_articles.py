@@ -22,6 +22,7 @@ from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.tell_articles import NOTHING, Told, tell
 from app.catalog.upkeep.turns import Turns
+from app.catalog.upkeep.unknown_references import judge_references
 from app.database.bulk import plan_each_time
 from app.kernel.unit_price import UnitPrice
 
@@ -88,6 +89,7 @@ def _finished(turns: Turns, staging: "_Staging", file: FileFacts, target: Target
     rest = stage_rest(
         turns, file, Rest(target, whole=whole, ungrouped=ungrouped, changed=staging.changed)
     )
+    judge_references(turns, file, target, staging.findings, whole=whole)
     changed = kinds[Change.CHANGED] + rest[Change.REGROUPED]
     removed = kinds[Change.REMOVED] + rest[Change.REMOVED]
     unchanged = staging.taken - kinds.total() - rest[Change.REGROUPED]

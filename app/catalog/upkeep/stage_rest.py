@@ -18,6 +18,7 @@ from app.catalog.upkeep.read_file import FileFacts
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
+from app.catalog.upkeep.unknown_references import belongs
 from app.database.among import among
 from app.database.base import table_of
 from app.database.straight import execute
@@ -95,17 +96,12 @@ def _compare(
             ]
             if group != one.category:
                 moved[sku] = group
-        elif rest.whole and _belongs(one, file, rest.target):
+        elif rest.whole and belongs(one, file, rest.target):
             gone[sku] = one
     if moved:
         moved = _not_staged(session, rest, moved)
     _write(session, rest.target, active, gone, moved)
     return Counter({Change.REGROUPED: len(moved), Change.REMOVED: len(gone)})
-
-
-def _belongs(one: Known, file: FileFacts, target: Target) -> bool:
-    """Only what came with the same catalog (and lot, if one is named) can be missing from it."""
-    return one.catalog_id == file.header.catalog_id[:40] and target.lot in {None, one.lot}
 
 
 def _not_staged(session: Session, rest: Rest, moved: dict[str, str]) -> dict[str, str]:
