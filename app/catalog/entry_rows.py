@@ -3,28 +3,26 @@
 Plain values, so that another process can do it ahead of the one that writes (ADR 37).
 """
 
-import json
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
+from app.catalog.entry_features import DERIVED, Told, told_by
+from app.catalog.entry_prices import PriceTerms, priced
 from app.catalog.finding.entry import Entry as Found
-from app.catalog.finding.search_row import Indexable, entry_for, search_row
-from app.catalog.relations.rules_models import ModelRow, models_in
+from app.catalog.finding.search_row import Indexable, entry_for, row_of
+from app.catalog.relations.rules_models import ModelRow, models_of_article
 from app.catalog.relations.rules_options import has_binding
-from app.catalog.relations.rules_variants import family_of
-from app.catalog.rules import Change, PriceRow, has_serial_numbers, may_reverse_charge
-from app.catalog.rules_charge import Charge
-from app.catalog.rules_derived import derived, said
+from app.catalog.rules import Change, has_serial_numbers, may_reverse_charge
 from app.catalog.rules_groups import slug_of
-from app.catalog.rules_labels import Claim, claims_in
+from app.catalog.rules_labels import Claim
 from app.catalog.rules_pack import pieces_in
-from app.catalog.rules_periods import ListedPrice, beginning, listed
+from app.catalog.rules_periods import Listed, day_of
+from app.kernel.canonical import plain_json, read_plain_json
 from app.kernel.vat import STANDARD_RATE
 
 SHOWN: Final = ("features", "keywords", "remarks", "classifications", "list_price")
-DERIVED: Final = ("charge", "shortest_term", "longest_term", "footprint_grams")
 VALUES: Final = (
     "framework_id",
     "lot_id",
@@ -52,9 +50,6 @@ VALUES: Final = (
 )
 """The columns of an article in the order of their values; `details` is a text."""
 
-Listed = tuple[int, int, date, date | None, bool]
-"""A ListedPrice whose amount are ten-thousandths."""
-
 
 class Entry(NamedTuple):
     """What the version says about one article, as stored: `content` is a text."""
@@ -73,17 +68,14 @@ class Entry(NamedTuple):
 class Terms:
     """What the rows of a version rest on besides its entries.
 
-    `lots` are ids by number. A price begins and ends with the days here unless the file says
-    others; `first`: the framework had no catalog before.
+    `lots` are ids by number; `files`: pictures and documents came along.
     """
 
     framework_id: int
     version_id: int
     lots: Mapping[int, int]
-    day: date
-    begins: date
-    ends: date | None
-    first: bool
+    prices: PriceTerms
+    files: bool
 
 
 class ArticleRows(NamedTuple):
@@ -110,14 +102,14 @@ class ArticleRows(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some articles, from the entry `first` to the entry `last`.
+    """Some articles (as ArticleRows), from the entry `first` to the entry `last`.
 
     `profiles` (by id) and `words` are what no batch before has named.
     """
 
     first: int
     last: int
-    articles: list[ArticleRows]
+    articles: list[tuple[Any, ...]]
     profiles: dict[int, dict[str, object]]
     words: list[str]
 
@@ -136,29 +128,25 @@ def work_out(
         for entry in entries:
             group = called.setdefault(slug_of(entry.category), entry.category)
             rows, found = _rows(entry, group, terms)
-            articles.append(rows)
+            articles.append(tuple(rows))
             if found is not None:
                 profiles[found.profile.id] = found.profile.content
-                words |= found.vocabulary
-        new = {key: profiles[key] for key in profiles.keys() - told_profiles}
-        new_words = sorted(words - told_words)
-        yield Batch(entries[0].id, entries[-1].id, articles, new, new_words)
-        told_profiles |= new.keys()
-        told_words.update(new_words)
+                new = found.vocabulary(told_words)
+                words |= new
+                told_words |= new
+        fresh = {key: profiles[key] for key in profiles.keys() - told_profiles}
+        yield Batch(entries[0].id, entries[-1].id, articles, fresh, sorted(words))
+        told_profiles |= fresh.keys()
 
 
 def _rows(entry: Entry, group: str, terms: Terms) -> tuple[ArticleRows, Found | None]:
     """With what the search keeps of it, if it is offered."""
-    content: dict[str, Any] = json.loads(entry.content)
-    prices = listed(content.get("prices", ()), terms.begins, terms.ends)
-    stored = plain(prices)
-    features = said(content)
-    claims = claims_in(features)
+    content: dict[str, Any] = read_plain_json(entry.content)
     change = Change(entry.change)
+    prices = priced(content.get("prices", ()), content.get("quantity_min", 1), terms.prices)
     if change is Change.REMOVED:
-        return ArticleRows(entry.sku, change, entry.category, group, prices=stored), None
-    columns = derived(features, content["order_unit"])
-    family = (content["family"] or family_of(content["features"]))[:80]
+        return ArticleRows(entry.sku, change, entry.category, group, prices=prices.stored), None
+    told = told_by(content["features"], content.get("extensions", ()), content["order_unit"])
     article = Indexable(
         0,  # nobody knows yet
         terms.lots[content["lot"]],
@@ -170,35 +158,34 @@ def _rows(entry: Entry, group: str, terms: Terms) -> tuple[ArticleRows, Found | 
         content["quantity_min"],
         content["delivery_days"],
         terms.framework_id,
-        family,
-        cast("Charge", columns["charge"]),
+        (content["family"] or told.family)[:80],
+        told.charge,
         content,  # of which the search asks for features and keywords
         group,
         slug_of(group),
     )
     found = entry_for(article)
-    begun = beginning(prices, terms.day, first=terms.first)
     references = {(kind, sku): many for kind, sku, many in content["references"]}
     rows = ArticleRows(
         entry.sku,
         change,
         entry.category,
         group,
-        _values(entry, content, article, columns),
-        tuple(search_row(article, found, _priced(begun, terms), terms.day)),
-        stored,
-        stored if begun is prices else plain(begun),
+        _values(entry, content, article, told),
+        tuple(row_of(article, found, prices.span)),
+        prices.stored,
+        prices.begun,
         has_binding(references),
         [(*key, many) for key, many in references.items()],
-        models_in(content["name"], content["cpv"], content["features"]),
-        claims,
-        content.get("media", ()),
+        models_of_article(article.name, content["cpv"], told.fits),
+        told.claims,
+        content.get("media", ()) if terms.files else (),
     )
     return rows, found
 
 
 def _values(
-    entry: Entry, content: dict[str, Any], article: Indexable, columns: Mapping[str, object]
+    entry: Entry, content: dict[str, Any], article: Indexable, told: Told
 ) -> tuple[Any, ...]:
     cpv, tax, quiet = content["cpv"], content["tax_percent"], entry.quiet_until
     return (
@@ -219,24 +206,13 @@ def _values(
         STANDARD_RATE if tax is None else tax,
         may_reverse_charge(cpv),
         has_serial_numbers(cpv),
-        json.dumps(_shown(content)),
+        plain_json(_shown(content)),
         article.family,
-        *map(columns.__getitem__, DERIVED),
+        *told.derived,
         entry.content_sha256,
         entry.text_digest,
-        date.fromisoformat(quiet) if isinstance(quiet, str) else quiet,
+        day_of(quiet) if isinstance(quiet, str) else quiet,
     )
-
-
-def plain(prices: Iterable[ListedPrice]) -> list[Listed]:
-    return [(one.lower_bound, one.unit_price.ten_thousandths, *one[2:]) for one in prices]
-
-
-def _priced(prices: Iterable[ListedPrice], terms: Terms) -> list[PriceRow]:
-    return [
-        PriceRow(one.unit_price, one.lower_bound, one.valid_from, one.valid_to, terms.version_id)
-        for one in prices
-    ]
 
 
 def _shown(content: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any, Final
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.catalog.entry_rows import Listed, Terms, plain
+from app.catalog.entry_prices import plain
+from app.catalog.entry_rows import Terms
 from app.catalog.records import Price
 from app.catalog.rules import PriceRow
-from app.catalog.rules_periods import ListedPrice, disjoint
+from app.catalog.rules_periods import Listed, ListedPrice, disjoint
 from app.database.among import among
 from app.database.bulk import insert_rows
 from app.database.straight import fetch_all
@@ -43,7 +44,7 @@ def publish_prices(
     Whatever the file says about the past: prices that counted on a day before the day of the
     publication stay what they were.
     """
-    day, first = terms.day, terms.first
+    day, first = terms.prices.day, terms.prices.first
     ends: list[dict[str, Any]] = []
     begins = dict(begun)
     running = _running(session, listed.keys(), day) if listed else {}

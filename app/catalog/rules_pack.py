@@ -13,7 +13,8 @@ def pieces_in(content: Mapping[str, Any]) -> int:
     amount = content.get("content_quantity")
     if amount is None or content.get("content_unit") not in PIECES:
         return 1
-    pieces = Decimal(str(amount))
-    if content["order_unit"] in PIECES or pieces != pieces.to_integral_value():
+    if content["order_unit"] in PIECES:
         return 1
-    return int(pieces) if 1 <= pieces <= MOST else 1
+    pieces = Decimal(str(amount))
+    whole = pieces == pieces.to_integral_value()
+    return int(pieces) if whole and 1 <= pieces <= MOST else 1

@@ -1,7 +1,8 @@
 """Price periods of one article: a day has one price list, and a list never changes the past."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ class ListedPrice(NamedTuple):
 
 Period = tuple[date, date]
 Stated = tuple[int, int, str | None, str | None]  # bound, ten-thousandths, first day, last day
+Listed = tuple[int, int, date, date | None, bool]
+"""A ListedPrice whose amount are ten-thousandths."""
 NEXT_DAY = timedelta(days=1)
 
 
@@ -36,13 +39,57 @@ def listed(stated: Iterable[Stated], begins: date, ends: date | None) -> list[Li
         ListedPrice(
             bound,
             UnitPrice(amount),
-            date.fromisoformat(first) if first else begins,
-            date.fromisoformat(last) + NEXT_DAY if last else ends,
+            day_of(first) if first else begins,
+            day_behind(last) if last else ends,
             dated=bool(first),
         )
         for bound, amount, first, last in stated
     )
     return disjoint(prices, date.min)
+
+
+def one_list(stated: Sequence[Stated], begins: date, ends: date | None) -> list[Listed] | None:
+    """What `listed` gives where all is said for the same days, each bound once and in its order.
+
+    So it is for nearly every article; None where it is not.
+    """
+    if not stated:
+        return []
+    _, _, first, last = stated[0]
+    since = day_of(first) if first else begins
+    until = day_behind(last) if last else ends
+    if until is not None and until <= since:
+        return None
+    dated, found, below = bool(first), [], -1
+    for bound, amount, begun, ended in stated:
+        if begun != first or ended != last or bound <= below:
+            return None
+        found.append((bound, amount, since, until, dated))
+        below = bound
+    return found
+
+
+def one_beginning(prices: list[Listed], day: date, *, first: bool) -> list[Listed]:
+    """What `beginning` makes of them."""
+    if not prices:
+        return prices
+    _, _, since, until, _ = prices[0]
+    if until is not None and until <= day:
+        return []
+    if first or since >= day:
+        return prices
+    return [(bound, amount, day, until, dated) for bound, amount, _, _, dated in prices]
+
+
+@lru_cache(maxsize=4096)
+def day_of(written: str) -> date:
+    """The same value for the same words, so that it takes little room among many rows."""
+    return date.fromisoformat(written)
+
+
+@lru_cache(maxsize=4096)
+def day_behind(written: str) -> date:
+    return date.fromisoformat(written) + NEXT_DAY
 
 
 def beginning(prices: list[ListedPrice], day: date, *, first: bool) -> list[ListedPrice]:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from app.catalog.content.attach_files import CatalogFiles
 from app.catalog.content.attach_labels import attach_labels
+from app.catalog.entry_prices import PriceTerms
 from app.catalog.entry_rows import VALUES, ArticleRows, Batch, Entry, Terms, work_out
 from app.catalog.finding.index_articles import index_articles, index_new_articles
 from app.catalog.publish_prices import publish_prices
@@ -85,11 +86,11 @@ class ArticleWriter:
     ) -> None:
         self._session = session
         self._version = version
-        self.terms: Final = _terms(session, version, framework, day)
         plan_each_time(session)
         self._groups = {one.slug: one for one in session.scalars(select(Category))}
         self._ruled = ruled_skus(session)
         self._files = CatalogFiles(session, version)
+        self.terms: Final = _terms(session, version, framework, day, files=self._files.there)
 
     @property
     def groups(self) -> dict[str, str]:
@@ -126,7 +127,7 @@ class ArticleWriter:
 
     def _write(self, batch: Batch) -> _Found:
         self._session.flush()
-        articles = batch.articles
+        articles = [ArticleRows._make(one) for one in batch.articles]
         known = dict(fetch_all(self._session, NUMBERS, {"skus": [one.sku for one in articles]}))
         fresh = [one for one in articles if one.values and one.sku not in known]
         numbers = next_ids(self._session, ARTICLE, len(fresh))
@@ -158,7 +159,7 @@ class ArticleWriter:
 
     def _index(self, batch: Batch, found: _Found) -> None:
         index_new_articles(self._session, found.new, batch.profiles, batch.words)
-        index_articles(self._session, found.others, self.terms.day)
+        index_articles(self._session, found.others, self.terms.prices.day)
 
     def _attach(
         self, articles: Sequence[ArticleRows], ids: Mapping[str, int], known: Mapping[str, int]
@@ -169,7 +170,7 @@ class ArticleWriter:
         """
         session, version, older = self._session, self._version, known.values()
         claims = {ids[one.sku]: one.claims for one in articles}
-        attach_labels(session, claims, older, version, self.terms.day)
+        attach_labels(session, claims, older, version, self.terms.prices.day)
         if known:
             session.execute(delete(REFERENCE).where(REFERENCE.c.article_id.in_(older)))
         offered = {ids[one.sku]: one for one in articles if one.values}
@@ -197,7 +198,9 @@ class ArticleWriter:
         return self._groups[slug]
 
 
-def _terms(session: Session, version: CatalogVersion, framework: Framework, day: date) -> Terms:
+def _terms(
+    session: Session, version: CatalogVersion, framework: Framework, day: date, *, files: bool
+) -> Terms:
     """A price without a first day counts from the framework's begin where its catalog is the first.
 
     Without a last day it counts until the framework's price guarantee ends, else without end.
@@ -212,8 +215,11 @@ def _terms(session: Session, version: CatalogVersion, framework: Framework, day:
         framework_id=framework.id,
         version_id=version.id,
         lots=dict(session.execute(lots).all()),
-        day=day,
-        begins=framework.valid_from if first else day,
-        ends=fixed_until + NEXT_DAY if fixed_until else None,
-        first=first,
+        prices=PriceTerms(
+            day=day,
+            begins=framework.valid_from if first else day,
+            ends=fixed_until + NEXT_DAY if fixed_until else None,
+            first=first,
+        ),
+        files=files,
     )

@@ -60,6 +60,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     composed = unicodedata.normalize("NFC", text).casefold().translate(FOLDS)
+    if composed.isascii():
+        return composed
     split = unicodedata.normalize("NFKD", composed)
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 

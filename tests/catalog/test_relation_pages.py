@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.catalog.records import Article, ArticleReference
 from app.catalog.relations.index_models import index_models
 from app.catalog.relations.records import Kit, OptionRule, Successor
-from app.catalog.relations.rules_models import models_in
+from app.catalog.relations.rules_models import fitting, models_of_article
 from app.catalog.relations.rules_options import OptionKind
 from app.database.tenant import EVERY_MEMBER
 from app.fulfilment.record_delivery import record_delivery
@@ -29,8 +29,9 @@ def as_printer(session: Session) -> None:
     """The notebook becomes a printer that names the toner; the toner names an older model."""
     _change(session, PRINTER, name="HP LaserJet Pro M404dn", cpv="30232110")
     _change(session, TONER, name="HP 59A Toner schwarz", cpv="30125110")
-    told = models_in("", "30125110", [["Passend für", "LaserJet Pro M402/M404", ""]])
-    device = models_in("HP LaserJet Pro M404dn", "30232110", [])
+    fits = fitting([["Passend für", "LaserJet Pro M402/M404", ""]])
+    told = models_of_article("", "30125110", fits)
+    device = models_of_article("HP LaserJet Pro M404dn", "30232110", ())
     models = {_id(session, PRINTER): device, _id(session, TONER): told}
     index_models(session, models, known=())
     refer(session, PRINTER, "accessories", TONER)

@@ -25,6 +25,10 @@ class CatalogFiles:
         self._version = version
         self._source = _stored(session, version)
 
+    @property
+    def there(self) -> bool:
+        return self._source is not None
+
     def attach(self, named: Mapping[int, Sequence[Sequence[str]]]) -> None:
         """`named`: by article id what its content says about media.
 

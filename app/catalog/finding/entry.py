@@ -1,20 +1,24 @@
 """What the search keeps of an article: pure, from its facts to words, marks and facet values."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2s
+from itertools import islice
 from typing import Final, NamedTuple
 
 from app.catalog.finding.features import Feature, facet_values
 from app.catalog.finding.words import (
     MOST_WORDS,
-    SHORTEST_LETTERS,
-    compact,
+    compact_of,
     distinct,
     is_word,
+    letters_among,
     mark,
     number_text,
+    numbers_among,
+    words_in,
     words_of,
 )
 from app.catalog.rules_charge import Charge
@@ -57,60 +61,74 @@ class Profile:
 
 
 class Entry(NamedTuple):
+    """`spoken` are the words that `words` begins with.
+
+    Of them `named` stand in the name, `parts` in article numbers; `shared` is the vocabulary of
+    all else.
+    """
+
     words: str
     numbers: str
     head: str
     name_key: str
     profile: Profile
+    spoken: Sequence[str]
+    named: Sequence[str]
+    parts: Sequence[str]
+    shared: frozenset[str]
+
+    def vocabulary(self, known: AbstractSet[str] = frozenset()) -> set[str]:
+        """Words of the language of the catalog, without those that are `known` already.
+
+        A part of an article number is one only if it has letters alone (or is in the name).
+        """
+        found = set(self.shared.difference(known, self.parts))
+        found.update(word for word in set(self.named).difference(known) if is_word(word))
+        found.update(letters_among(set(self.parts).difference(known)))
+        return found.intersection(self.spoken) if len(self.spoken) == MOST_WORDS else found
+
+
+class _Shared(NamedTuple):
+    """What many articles have in common; their words go around that of the name."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
     vocabulary: frozenset[str]
-
-
-class _Said(NamedTuple):
-    """What keywords and features say; many articles share it."""
-
-    words: tuple[str, ...]
-    vocabulary: frozenset[str]
-    facets: tuple[tuple[str, str], ...]
-
-
-class _Words(NamedTuple):
-    """The words of a name that many articles share, and those of them that are no numbers."""
-
-    all: tuple[str, ...]
-    vocabulary: frozenset[str]
+    marks: str
+    profile: Profile
 
 
 def entry_of(facts: ArticleFacts) -> Entry:
-    some = facts.features[:FEATURES_FACETED]
-    features = tuple((name, value, unit) for name, value, unit in some)
-    said = _said(features, tuple(facts.keywords))
-    facets = (*said.facets, (CHARGE, facts.charge.value))
-    numbers = [number for number in (facts.sku, facts.mpn, facts.gtin) if number]
-    parts = [word for number in numbers for word in words_of(number)]
-    named = words_of(facts.name)
-    category, maker = _words(facts.category), _words(facts.manufacturer)
-    spoken = distinct([*category.all, *named, *maker.all, *said.words, *parts])
-    small = [compact(number) for number in numbers]
-    marks = [mark(NUMBER, number) for number in dict.fromkeys(small)]
-    marks += _shared_marks(facts.category_slug, facts.manufacturer, facets)
-    marks.append(_lot_mark(facts.lot_id))
-    shared = category.vocabulary | maker.vocabulary | said.vocabulary
-    vocabulary = shared.difference(parts).union(filter(is_word, named), filter(_is_spoken, parts))
-    if len(spoken) == MOST_WORDS:
-        vocabulary &= frozenset(spoken)
-    return Entry(
-        words=" ".join([*spoken, *marks]),
-        numbers=number_text([*small, *(word for word in named if not is_word(word))]),
-        head=f" {' '.join([*category.all, *named])} "[:HEAD],
-        name_key=fold(facts.name)[:NAME_KEY],
-        profile=_profile(facts.category_slug, facts.manufacturer, facets),
-        vocabulary=vocabulary,
+    shared = _shared(
+        facts.lot_id,
+        (facts.category, facts.category_slug),
+        facts.manufacturer,
+        tuple(map(tuple, facts.features[:FEATURES_FACETED])),
+        tuple(facts.keywords),
+        facts.charge,
     )
-
-
-def _is_spoken(part: str) -> bool:
-    """A part of an article number is a word only if it has letters alone (or is in the name)."""
-    return len(part) >= SHORTEST_LETTERS and part.isalpha()
+    small: list[str] = []
+    parts: list[str] = []
+    for number in (facts.sku, facts.mpn, facts.gtin):
+        if number:
+            folded = fold(number)
+            small.append(compact_of(folded))
+            parts += words_in(folded)
+    name = fold(facts.name)
+    named = words_in(name)
+    spoken = distinct([*shared.before, *named, *shared.behind, *parts])
+    marks = [mark(NUMBER, number) for number in dict.fromkeys(small)]
+    return Entry(
+        " ".join([*spoken, *marks, shared.marks]),
+        number_text([*small, *numbers_among(named)]),
+        f" {' '.join([*shared.before, *named])} "[:HEAD],
+        name[:NAME_KEY],
+        shared.profile,
+        spoken,
+        named,
+        parts,
+        shared.vocabulary,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -124,24 +142,33 @@ def _number(text: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-@lru_cache(maxsize=1024)
-def _words(text: str) -> _Words:
-    words = tuple(words_of(text))
-    return _Words(words, frozenset(filter(is_word, words)))
-
-
-@lru_cache(maxsize=1024)
-def _lot_mark(lot_id: int) -> str:
-    return mark(LOT, str(lot_id))
-
-
 @lru_cache(maxsize=4096)
-def _said(features: tuple[Feature, ...], keywords: tuple[str, ...]) -> _Said:
+def _shared(
+    lot_id: int,
+    group: tuple[str, str],
+    manufacturer: str,
+    features: tuple[Feature, ...],
+    keywords: tuple[str, ...],
+    charge: Charge,
+) -> _Shared:
+    category, slug = group
+    before = words_of(category)
+    behind = [*words_of(manufacturer), *_said(features, keywords)]
+    facets = (*facet_values(features), (CHARGE, charge.value))
+    return _Shared(
+        tuple(before),
+        tuple(behind),
+        frozenset(filter(is_word, [*before, *behind])),
+        f"{_marks(slug, manufacturer, facets)} {mark(LOT, str(lot_id))}",
+        _profile(slug, manufacturer, facets),
+    )
+
+
+def _said(features: Iterable[Feature], keywords: Iterable[str]) -> list[str]:
     words = [word for keyword in keywords for word in words_of(keyword)]
-    for _, value, unit in features[:FEATURES_SEARCHED]:
+    for _, value, unit in islice(features, FEATURES_SEARCHED):
         words += words_of(f"{value} {unit}")
-    words = distinct(words)
-    return _Said(tuple(words), frozenset(filter(is_word, words)), facet_values(features))
+    return distinct(words)
 
 
 @lru_cache(maxsize=4096)
@@ -155,12 +182,7 @@ def _profile(category: str, manufacturer: str, facets: tuple[tuple[str, str], ..
 
 
 @lru_cache(maxsize=4096)
-def _shared_marks(
-    category: str, manufacturer: str, facets: tuple[tuple[str, str], ...]
-) -> tuple[str, ...]:
-    pairs: Iterable[tuple[str, str]] = (
-        (CATEGORY, category),
-        (MANUFACTURER, manufacturer),
-        *facets,
-    )
-    return tuple(mark(kind, key) for kind, key in pairs if key)
+def _marks(category: str, manufacturer: str, facets: tuple[tuple[str, str], ...]) -> str:
+    """At least one, that of the charge."""
+    keyed = ((CATEGORY, category), (MANUFACTURER, manufacturer), *facets)
+    return " ".join(mark(kind, key) for kind, key in keyed if key)

@@ -117,7 +117,7 @@ def _wanted(
     entries = {one.id: entry_for(one) for one in articles}
     profiles = {entry.profile.id: entry.profile.content for entry in entries.values()}
     _write_profiles(session, profiles)
-    _write_words(session, {word for entry in entries.values() for word in entry.vocabulary})
+    _write_words(session, {word for entry in entries.values() for word in entry.vocabulary()})
     return {
         one.id: search_row(one, entries[one.id], prices.get(one.id, ()), on) for one in articles
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.catalog.finding.entry import ArticleFacts, Entry, entry_of, family_id
-from app.catalog.finding.price_span import price_span
+from app.catalog.finding.price_span import Span, price_span
 from app.catalog.rules import PriceRow
 from app.catalog.rules_charge import Charge
 
@@ -67,7 +67,12 @@ def entry_for(article: Indexable) -> Entry:
 def search_row(article: Indexable, entry: Entry, prices: Sequence[PriceRow], on: date) -> SearchRow:
     """`entry` is the article's own; `prices` are all that it has."""
     span = price_span(prices, article.minimum_quantity, on)
-    price = None if article.charge.recurring else span.price
+    price = None if span.price is None else span.price.ten_thousandths
+    return row_of(article, entry, (price, span.since, span.until))
+
+
+def row_of(article: Indexable, entry: Entry, span: Span) -> SearchRow:
+    price, since, until = span
     return SearchRow(
         article.lot_id,
         entry.profile.id,
@@ -75,9 +80,9 @@ def search_row(article: Indexable, entry: Entry, prices: Sequence[PriceRow], on:
         entry.numbers,
         entry.head,
         entry.name_key,
-        None if price is None else price.ten_thousandths,
-        span.since,
-        span.until,
+        None if article.charge.recurring else price,
+        since,
+        until,
         article.delivery_days,
         family_id(article.framework_id, article.family),
     )

@@ -19,17 +19,39 @@ SHORTEST_LETTERS: Final = 3
 
 def words_of(text: str) -> list[str]:
     """`Büro-Notebook 15,6 Zoll` → buero, notebook, 15, 6, zoll."""
-    return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+    return words_in(fold(text))
+
+
+def words_in(folded: str) -> list[str]:
+    words: list[str] = WORD.findall(folded)
+    if len(folded) > LONGEST_WORD and max(map(len, words), default=0) > LONGEST_WORD:
+        return [word[:LONGEST_WORD] for word in words]
+    return words
 
 
 def compact(number: str) -> str:
     """An article number without its separators: `NB-1 / x` → `nb1x`."""
-    return NOT_COMPACT.sub("", fold(number))
+    return compact_of(fold(number))
+
+
+def compact_of(folded: str) -> str:
+    plain = folded.isascii() and folded.isalnum()
+    return folded if plain else NOT_COMPACT.sub("", folded)
 
 
 def is_word(word: str) -> bool:
     """Whether it is a word of the language of the catalog, and no number of an article."""
-    return word.isalpha() or len(word) <= LONGEST_MIXED
+    return len(word) <= LONGEST_MIXED or word.isalpha()
+
+
+def numbers_among(words: Iterable[str]) -> list[str]:
+    """Those that are none."""
+    return [word for word in words if len(word) > LONGEST_MIXED and not word.isalpha()]
+
+
+def letters_among(parts: Iterable[str]) -> list[str]:
+    """The parts of article numbers that may be words."""
+    return [part for part in parts if part.isalpha() and len(part) >= SHORTEST_LETTERS]
 
 
 def mark(kind: str, key: str) -> str:

@@ -25,10 +25,17 @@ _WORDS_FIRST: Final = re.compile(r"^[A-Z][A-Za-z]+ ")
 ModelRow = tuple[str, str, bool]  # as written, folded, whether it is the article itself
 
 
-def models_in(name: str, cpv: str, features: Iterable[Sequence[str]]) -> tuple[ModelRow, ...]:
-    """The device that an article is, or those that it fits; features are (name, value, unit)."""
-    own = cpv.startswith(DEVICE_CPV)
-    models = (name[:LONGEST_MODEL],) if own else models_of(features)
+def fitting(features: Iterable[Sequence[str]]) -> tuple[ModelRow, ...]:
+    """The devices that features (name, value, unit) name as those that an article fits."""
+    return _rows(models_of(features), own=False)
+
+
+def models_of_article(name: str, cpv: str, fits: tuple[ModelRow, ...]) -> tuple[ModelRow, ...]:
+    """The device that an article is, or those that it `fits`."""
+    return _rows((name[:LONGEST_MODEL],), own=True) if cpv.startswith(DEVICE_CPV) else fits
+
+
+def _rows(models: Iterable[str], *, own: bool) -> tuple[ModelRow, ...]:
     by_folded = {folded: model for model in models if (folded := folded_model(model))}
     return tuple((model, folded, own) for folded, model in by_folded.items())
 
