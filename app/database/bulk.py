@@ -5,10 +5,10 @@ Row by row each one with a trigger would be a savepoint, at which FTS5 writes ou
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Any, Final
 
-from sqlalchemy import Column, Date, Dialect, Enum, Table, cast, func, select, text
+from sqlalchemy import Boolean, Column, Date, Dialect, Enum, Table, cast, func, select, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -52,29 +52,27 @@ def insert_rows(
     if not given:
         return
     many_times = [repeat(value, len(given[0])) for _, value in constants]
-    made = [
-        *zip(
-            *(
-                values if name in ready else _processed(table.c[name], connection.dialect, values)
-                for name, values in zip(names, [*given, *many_times], strict=True)
-            ),
-            strict=True,
-        )
-    ]
+    made = zip(
+        *(
+            values if name in ready else _processed(table.c[name], connection.dialect, values)
+            for name, values in zip(names, [*given, *many_times], strict=True)
+        ),
+        strict=True,
+    )
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
         copy_rows(connection, f"COPY {table.name} ({quoted}) FROM STDIN", made)
         return
     places = f"({', '.join('?' * len(names))})"
-    start, many = 0, AT_ONCE
-    while start < len(made):
-        while many > len(made) - start:
+    left, many = len(given[0]), AT_ONCE
+    while left:
+        while many > left:
             many //= 2  # few lengths, for the driver keeps the statement of each
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({quoted}) VALUES {', '.join([places] * many)}",  # noqa: S608 - names of our tables
-            tuple(chain.from_iterable(made[start : start + many])),
+            tuple(chain.from_iterable(islice(made, many))),
         )
-        start += many
+        left -= many
 
 
 def next_ids(session: Session, table: Table, many: int) -> Sequence[int]:
@@ -95,7 +93,7 @@ def next_ids(session: Session, table: Table, many: int) -> Sequence[int]:
 def _processed(column: Column[Any], dialect: Dialect, values: Iterable[Any]) -> Iterable[Any]:
     """What the driver takes instead; days and choices repeat, so each is made ready once."""
     processor = making_ready(column.type, dialect)
-    if processor is None:
+    if processor is None or isinstance(column.type, Boolean):  # both drivers know yes and no
         return values
     if isinstance(column.type, Date | Enum):
         processor = lru_cache(maxsize=DIFFERENT)(processor)
