@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, Final, ParamSpec, Protocol, TypeVar
 from app.kernel.errors import DomainError
 
 BEHIND: Final = 5  # of niceness: whoever serves pages or writes for others goes first
+TURN: Final = 0.0005  # seconds at work before whoever waits for the processor gets it
 AHEAD: Final = 1024 * 1024  # bytes that wait to be fetched; then the other process waits
 PROGRAM: Final = "from app.kernel.beside import answer; answer()"
 ITEM, END, REFUSED, FAILED = range(4)
@@ -155,11 +156,20 @@ def _widen(answering: Connection) -> None:
         fcntl.fcntl(answering.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)
 
 
+def _give_way() -> None:
+    """A page that wants this processor would else wait for up to 4 ms, however nice this one is."""
+    os.nice(BEHIND)
+    with suppress(AttributeError):
+        give = os.sched_yield
+        signal.signal(signal.SIGALRM, lambda *_: give())
+        signal.setitimer(signal.ITIMER_REAL, TURN, TURN)
+
+
 def answer() -> None:
     """All that the other process does. Who asks a group of processes to end means the other one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.nice(BEHIND)
+    _give_way()
     with Connection(int(sys.argv[1]), readable=False) as answering, suppress(BrokenPipeError):
         try:
             make, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - from this program

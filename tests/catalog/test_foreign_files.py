@@ -49,7 +49,8 @@ def _say_how_many() -> None:
 def read(path: Path, encoding: str | None = None) -> tuple[BmecatFile, list[Article]]:
     with path.open("rb") as stream:
         source = open_source(stream)
-        file = BmecatFile(source, TODAY, encoding=encoding, keep_amounts=True)
+        file = BmecatFile(source, TODAY, encoding=encoding)
+        file.counts.amounts = []
         return file, list(file.articles())
 
 

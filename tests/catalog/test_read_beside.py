@@ -3,7 +3,7 @@
 import gzip
 import io
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalog.formats import foretelling
+from app.catalog.formats.findings import Fault, Finding
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.open_catalog import open_catalog, transaction_of
 from app.catalog.import_records import CatalogImport, ImportState
@@ -23,9 +24,9 @@ from app.catalog.upkeep.open_file import PLAIN, Reading
 from app.catalog.upkeep.read_beside import file_in_batches
 from app.catalog.upkeep.read_file import Batch, FileFacts
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file
-from app.catalog.upkeep.tell_articles import Place
+from app.catalog.upkeep.tell_articles import Place, Told
 from app.kernel.errors import DomainError
-from tests.catalog.bmecat_files import TODAY, article, catalog, price
+from tests.catalog.bmecat_files import TODAY, article, catalog, price, refers
 from tests.catalog.importing import read_sent_files
 from tests.catalog.places import FOREIGN, OWN
 from tests.catalog.test_bmecat_hostile import zipped
@@ -51,43 +52,59 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_beside, "LARGE", 0)
 
 
-def in_line(parts: list[Any]) -> list[Any]:
-    """Groups are foretold by the process beside only."""
-    return [
-        replace(one, articles=[told._replace(group=None) for told in one.articles])
-        if isinstance(one, Batch)
-        else replace(one, grouped=False)
-        if isinstance(one, FileFacts)
-        else one
-        for one in parts
-    ]
+@pytest.fixture(params=[1, 2], ids=["one reader", "two readers"])
+def readers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(read_beside, "READERS", request.param)
+    return int(request.param)
 
 
-def said(stream: Any, reading: Reading = PLAIN, place: Place = HERE) -> list[Any]:
+@dataclass
+class Said:
     """All that a file comes to, or up to the refusal of the rest."""
-    parts: list[Any] = []
+
+    articles: list[Told]
+    remarks: list[Finding]
+    silent: set[frozenset[str]]
+    end: list[Any]
+
+    def ungrouped(self) -> "Said":
+        """Groups are foretold by the processes beside only."""
+        articles = [told._replace(group=None) for told in self.articles]
+        end = [
+            replace(one, grouped=False) if isinstance(one, FileFacts) else one for one in self.end
+        ]
+        return replace(self, articles=articles, end=end)
+
+
+def said(stream: Any, reading: Reading = PLAIN, place: Place = HERE) -> Said:
+    read = Said([], [], set(), [])
     try:
         with file_in_batches(stream, place, reading) as batches:
             for one in batches:
                 if isinstance(one, Batch):
-                    parts.append(one)
+                    assert len(one.articles) <= 1200
+                    read.articles += one.articles
+                    read.remarks += one.remarks
+                    read.silent.add(one.silent)
                     continue
                 with closing(one.holdings) as holdings:
-                    skus = [told.sku for batch in parts for told in batch.articles] + ["", "X"]
-                    parts += [holdings.groups_of(skus), holdings.holds(skus)]
-                parts.append(replace(one, holdings=None))  # type: ignore[arg-type]
+                    skus = [told.sku for told in read.articles] + ["", "X"]
+                    skus += [remark.sku for remark in read.remarks]
+                    read.end += [holdings.groups_of(skus), holdings.holds(skus)]
+                read.end.append(replace(one, holdings=None))  # type: ignore[arg-type]
     except DomainError as refusal:
-        parts.append((type(refusal), refusal.args, vars(refusal)))
-    return parts
+        read.end.append((type(refusal), refusal.args, vars(refusal)))
+    return read
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_process_beside_reads_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_beside_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_beside, "LARGE", 10**9)
+    monkeypatch.setattr(read_beside, "READERS", 2)
     with path.open("rb") as stream:
         here = said(stream)
         monkeypatch.setattr(read_beside, "LARGE", 0)
-        assert in_line(said(stream)) == here
+        assert said(stream).ungrouped() == here
 
 
 @pytest.mark.parametrize(
@@ -106,16 +123,96 @@ def test_a_process_beside_reads_the_same(path: Path, monkeypatch: pytest.MonkeyP
     ],
     ids=["many", "cut", "gzip", "damaged", "zip", "bomb", "table", "heads", "encoding", "prices"],
 )
-def test_a_process_beside_refuses_the_same(
+def test_processes_beside_refuse_the_same(
     content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "datei"
     path.write_bytes(content)
     monkeypatch.setattr(read_beside, "LARGE", 10**9)
+    monkeypatch.setattr(read_beside, "READERS", 2)
     with path.open("rb") as stream:
         here = said(stream)
         monkeypatch.setattr(read_beside, "LARGE", 0)
-        assert in_line(said(stream)) == here
+        assert said(stream).ungrouped() == here
+
+
+def numbered(many: int, **written: str) -> bytes:
+    """A catalog of so many articles A-0, A-1 …, a line each, but for those that are `written`."""
+    lines = (written.get(f"A{n}") or article(price("1"), sku=f"A-{n}") for n in range(many))
+    return catalog("\n" + "\n".join(lines))
+
+
+NAMELESS = "<ARTICLE><SUPPLIER_AID>{}</SUPPLIER_AID></ARTICLE>"
+FAMILY = article(
+    price("1"),
+    "<ARTICLE_FEATURES><FEATURE><FNAME>Farbe</FNAME>"
+    "<VARIANTS><VARIANT><FVALUE>rot</FVALUE><SUPPLIER_AID_SUPPLEMENT>-r</SUPPLIER_AID_SUPPLEMENT>"
+    "</VARIANT><VARIANT><FVALUE>blau</FVALUE><SUPPLIER_AID_SUPPLEMENT>-b</SUPPLIER_AID_SUPPLEMENT>"
+    "</VARIANT><VORDER>1</VORDER></VARIANTS></FEATURE></ARTICLE_FEATURES>",
+    sku="A-9",
+)
+ACROSS = {
+    "twice, far apart": (numbered(1600, A700=article(price("2"), sku="A-3")), 1599),
+    "twice, three readings apart": (
+        numbered(1600, A700=article(price("2"), sku="A-3"), A1300=article(price("3"), sku="A-3")),
+        1598,
+    ),
+    "free again": (numbered(700, A3=NAMELESS.format("A-600")), 699),
+    "twice and nameless": (numbered(700, A600=NAMELESS.format("A-3")), 699),
+    "variant of another": (numbered(700, A9=FAMILY, A600=article(price("1"), sku="A-9-r")), 700),
+    "circle": (
+        numbered(
+            1100,
+            A1=article(price("1"), refers("followup", "A-501"), sku="A-1"),
+            A501=article(price("1"), refers("followup", "A-1001"), sku="A-501"),
+            A1001=article(price("1"), refers("followup", "A-1"), sku="A-1001"),
+        ),
+        1100,
+    ),
+    "nowhere": (
+        numbered(
+            700,
+            A1=article(price("1"), refers("accessories", "A-600"), sku="A-1"),
+            A600=article(price("1"), refers("accessories", "A-1") + refers("others", "Z"), sku="B"),
+        ),
+        700,
+    ),
+    "no price at all": (numbered(1001, A500=article("", sku="A-500")), 1001),
+    "exactly two runs": (numbered(1000), 1000),
+    "one run": (numbered(500), 500),
+    "none": (catalog(""), 0),
+    "only rejected ones": (catalog(NAMELESS.format("A") * 501), 0),
+    "an update": (numbered(700).replace(b"T_NEW_CATALOG", b"T_UPDATE_PRODUCTS"), 700),
+}
+
+
+@pytest.mark.usefixtures("readers")
+@pytest.mark.parametrize(("content", "articles"), ACROSS.values(), ids=ACROSS)
+def test_what_concerns_articles_of_different_readers_is_remarked_once(
+    content: bytes, articles: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "datei.xml"
+    path.write_bytes(content)
+    with path.open("rb") as stream:
+        here = said(stream)
+        monkeypatch.setattr(read_beside, "LARGE", 0)
+        assert said(stream).ungrouped() == here.ungrouped()
+    assert len(here.articles) == articles
+
+
+def test_a_number_of_another_readers_article_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_beside, "LARGE", 0)
+    monkeypatch.setattr(read_beside, "READERS", 2)
+    path = tmp_path / "datei.xml"
+    path.write_bytes(numbered(700, A600=article(price("2"), sku="A-3")))
+    with path.open("rb") as stream:
+        read = said(stream, place=replace(HERE, lot=1))
+    (remark,) = read.remarks
+    assert (remark.code, remark.sku, remark.line) == (Fault.DUPLICATE_SKU, "A-3", 602)
+    assert remark.reason == "Die Artikelnummer kam schon in Zeile 5 vor; der erste gilt."
+    assert [told.price for told in read.articles if told.sku == "A-3"] == [10_000]
 
 
 GROUPED = (
@@ -149,7 +246,7 @@ def placed(sku: str, group: str, mode: str = "") -> str:
     ],
     ids=["plain", "mode", "taken out", "blanks", "unknown", "comment", "none"],
 )
-@pytest.mark.usefixtures("place")
+@pytest.mark.usefixtures("place", "readers")
 def test_groups_that_stand_at_the_end_are_foretold_or_mended(
     session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, *, right: bool
 ) -> None:
@@ -165,7 +262,7 @@ def test_groups_that_stand_at_the_end_are_foretold_or_mended(
             attempt.rollback()
     assert made[0] == made[1]
     with path.open("rb") as stream:
-        facts = said(stream)[-1]
+        facts = said(stream).end[-1]
         assert facts.grouped == right
 
 
@@ -191,18 +288,18 @@ def test_a_mapping_across_two_chunks_is_found(monkeypatch: pytest.MonkeyPatch) -
         assert stream.tell() == 0
 
 
-@pytest.mark.usefixtures("beside")
+@pytest.mark.usefixtures("beside", "readers")
 def test_known_texts_are_known_in_the_process_beside(tmp_path: Path) -> None:
     path = tmp_path / "datei.xml"
     path.write_bytes(MANY)
     in_one = replace(HERE, lot=1)
     with path.open("rb") as stream:
         first = said(stream, Reading(known=KnownTexts("x")), in_one)
-        digests = [told.text_digest for batch in first[:3] for told in batch.articles[::2]]
+        digests = [told.text_digest for told in first.articles[::2]]
         again = said(stream, Reading(known=KnownTexts("x", digests)), in_one)
-        modes = [told.mode.value for batch in again[:3] for told in batch.articles]
+        modes = [told.mode.value for told in again.articles]
         assert modes == ["same", "new"] * 500 + ["same"]
-        assert again[3:5] == first[3:5]  # groups and numbers held
+        assert again.end[:2] == first.end[:2]  # groups and numbers held
 
 
 @pytest.mark.parametrize(
@@ -228,7 +325,7 @@ def drafts(session: Session) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in session.execute(select(*kept).order_by(CatalogEntry.id))]
 
 
-@pytest.mark.usefixtures("place")
+@pytest.mark.usefixtures("place", "readers")
 def test_a_draft_is_the_same_whoever_read_the_file(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,7 +342,7 @@ def test_a_draft_is_the_same_whoever_read_the_file(
     assert len(made[0][0]) == 4
 
 
-@pytest.mark.usefixtures("beside")
+@pytest.mark.usefixtures("beside", "readers")
 def test_a_process_that_dies_leaves_no_draft_and_a_sentence(
     database: Database, session: Session, place: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from lxml import etree
@@ -14,8 +15,9 @@ from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.register import Register, Registered
+from app.catalog.formats.share import WHOLE, Share
 from app.catalog.formats.source import Source
-from app.catalog.formats.values import Article, Header, Transaction
+from app.catalog.formats.values import Article, Header, Mode, Transaction
 from app.catalog.formats.xml_names import NAMES, line_of, named, texts_of
 from app.catalog.formats.xml_reading import elements, refuse_entities
 
@@ -45,6 +47,7 @@ class BmecatFile(Registered):
     """A BMEcat file being read, version 1.2 or 2005, any namespace, any of three transactions.
 
     `today` only serves remarks on expired prices. `price_quantities`, `known`: see ArticleReader.
+    Of a `share` rejected articles are told too, and what concerns all is remarked by nobody.
     """
 
     def __init__(
@@ -55,15 +58,16 @@ class BmecatFile(Registered):
         encoding: str | None = None,
         price_quantities: Mapping[str, Decimal] | None = None,
         known: KnownTexts | None = None,
-        keep_amounts: bool = False,
+        share: Share = WHOLE,
     ) -> None:
         self.header = Header("", "")
         self.transaction = ""
         self.prev_version: int | None = None
         self.media = MediaSource(source.archive)
-        self.register = Register(keep_amounts=keep_amounts)
+        self.register = Register(share)
         self.findings = self.register.findings
         self.counts = self.register.counts
+        self._share = share
         self._today = today
         self._source = source
         self._encoding = encoding
@@ -78,16 +82,33 @@ class BmecatFile(Registered):
 
     def articles(self) -> Iterator[Article]:
         """Every article that is not rejected, in the order of the file."""
+        return chain.from_iterable(self.by_element())
+
+    def by_element(self) -> Iterator[list[Article]]:
+        """What each article element of the share comes to."""
         for element in elements(self._source, WANTED, self._encoding):
             if not self.header.version:
                 self._begin(element)
             if NAMES[element.tag] != "ITEM":
                 self._read_other(element)
             elif self._is_in_transaction(element):
-                yield from self._reader.read(element, self.transaction)
+                if self._share.takes(self.counts.articles):
+                    yield self._read(element)
+                else:
+                    self.counts.articles += 1
         if not self.header.version:
             raise _not_bmecat()
-        self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
+        if self._share.whole:
+            self.register.finish(whole=self.transaction == Transaction.NEW_CATALOG)
+
+    def _read(self, element: Element) -> list[Article]:
+        articles = self._reader.read(element, self.transaction)
+        if not self.register.withdrawn:
+            return articles
+        line, numbers = line_of(element), self.register.withdrawn
+        rejected = [Article(line, sku, Mode.REJECTED) for sku in numbers]
+        numbers.clear()
+        return rejected + articles
 
     def _begin(self, element: Element) -> None:
         root = element.getroottree().getroot()
@@ -129,7 +150,7 @@ class BmecatFile(Registered):
         name = NAMES[element.tag]
         if name == "CATALOG_STRUCTURE":
             self.register.group(read_group(element))
-        elif name == "TO_CATALOGGROUP_MAP":
+        elif name == "TO_CATALOGGROUP_MAP" and self._share.first:
             # An update may also take an article out of a group; it then has the one it is put in.
             if element.get("mode") != "delete":
                 texts = texts_of(element)

@@ -215,7 +215,8 @@ class Findings:
         """What another reader of the same file has kept, after what is kept here."""
         for one in remarks:
             self.counts[one.code] += 1
-            self.kept.append(one)
+            if self.counts[one.code] <= KEPT_FINDINGS:
+                self.kept.append(one)
 
     @property
     def rejected(self) -> tuple[Finding, ...]:

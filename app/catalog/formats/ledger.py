@@ -32,7 +32,12 @@ MISPLACED: Final = """
 SELECT line, sku, category FROM placement WHERE sku NOT IN (SELECT sku FROM article)
 AND sku NOT IN (SELECT sku FROM rejected) AND sku <> '' ORDER BY line
 """
-
+JOINED: Final = {
+    "SELECT sku, line FROM article": "INSERT OR IGNORE INTO article VALUES (?, ?)",
+    "SELECT sku FROM rejected": "INSERT OR IGNORE INTO rejected VALUES (?)",
+    "SELECT line, sku, target FROM pointer": "INSERT INTO pointer VALUES (?, ?, ?)",
+    "SELECT sku, line, category FROM placement": "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)",
+}
 COME_TRUE: Final = """
 SELECT (SELECT count(*) FROM foretold) = (SELECT count(*) FROM placement) AND NOT EXISTS (
     SELECT 1 FROM placement LEFT JOIN foretold USING (sku)
@@ -134,6 +139,16 @@ class Ledger:
             self._database.backup(copy)
             self._database.execute("BEGIN")
             return _taken_over, (file.name,)
+
+    def join(self, other: "Ledger") -> None:
+        """Take in what another one was told; numbers that both hold stay as they are here."""
+        self._flush()
+        for selected, inserted in JOINED.items():
+            self._database.executemany(inserted, other.rows(selected))
+
+    def rows(self, selected: str) -> Iterator[Any]:
+        self._flush()
+        return self._database.execute(selected)
 
     def close(self) -> None:
         self._database.close()

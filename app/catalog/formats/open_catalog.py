@@ -12,6 +12,7 @@ from app.catalog.formats.bmecat import BmecatFile
 from app.catalog.formats.findings import FileRefused
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.peppol import PeppolFile
+from app.catalog.formats.share import WHOLE, Share
 from app.catalog.formats.source import open_source
 from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.values import Transaction
@@ -31,18 +32,24 @@ def open_catalog(
     encoding: str | None = None,
     price_quantities: Mapping[str, Decimal] | None = None,
     known: KnownTexts | None = None,
+    share: Share = WHOLE,
 ) -> CatalogStream:
     """BMEcat or Peppol Catalogue, plain, gzip or zip. FileRefused here or while it is read.
 
     `encoding` overrules what the file declares; `today` only serves remarks on expired prices;
     `price_quantities`: of published articles what their amounts are for, where it is not one;
-    `known`: their texts, of which only the number is told again.
+    `known`: their texts, of which only the number is told again; `share`: of a BMEcat catalog.
     """
     source = open_source(stream)
     if source.root == "Catalogue":
         return PeppolFile(source, today, encoding=encoding)
     return BmecatFile(
-        source, today, encoding=encoding, price_quantities=price_quantities, known=known
+        source,
+        today,
+        encoding=encoding,
+        price_quantities=price_quantities,
+        known=known,
+        share=share,
     )
 
 

@@ -1,7 +1,8 @@
 """What a reader keeps about the whole file while its articles stream by."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +11,8 @@ from app.catalog.formats.findings import Fault, FileRefused, Findings
 from app.catalog.formats.holdings import Holdings
 from app.catalog.formats.ledger import Ledger
 from app.catalog.formats.price_lists import PriceReading
-from app.catalog.formats.values import Group, Reference
+from app.catalog.formats.share import WHOLE, Share
+from app.catalog.formats.values import Article, Group, Reference
 
 SKU_LENGTH: Final = 64
 GROUPS: Final = 100_000
@@ -35,16 +37,33 @@ class Counts:
     dangling_references: int = 0
     references: Counter[str] = field(default_factory=Counter)
     price_kinds: Counter[str] = field(default_factory=Counter)
-    amounts: list[str] | None = None
+    amounts: list[str] | None = None  # kept where somebody puts a list here
+
+    def add(self, other: "Counts") -> None:
+        """What another reader of the same file has seen in its share of the articles."""
+        self.group_mappings += other.group_mappings
+        self.prices += other.prices
+        self.price_blocks += other.price_blocks
+        self.dated_price_blocks += other.dated_price_blocks
+        self.features += other.features
+        self.gtins += other.gtins
+        self.mpns += other.mpns
+        self.references += other.references
+        self.price_kinds += other.price_kinds
 
 
 class Register:
-    """Numbers seen, groups, placements and references; reports what does not fit together."""
+    """Numbers seen, groups, placements and references; reports what does not fit together.
 
-    def __init__(self, *, keep_amounts: bool = False) -> None:
+    That of a `share` takes every number; `withdrawn` are those whose articles are rejected.
+    """
+
+    def __init__(self, share: Share = WHOLE) -> None:
         self.findings = Findings()
-        self.counts = Counts(amounts=[] if keep_amounts else None)
+        self.counts = Counts()
         self.groups: dict[str, Group] = {}
+        self.withdrawn: list[str] = []
+        self._share = share
         self._ledger = Ledger()
         self._chains: dict[tuple[str, str], list[str]] = {}
         self._foretold = False
@@ -56,6 +75,8 @@ class Register:
             self.findings.add(line, sku, Fault.EMPTY_SKU, self.counts.articles)
         elif len(sku) > SKU_LENGTH:
             self.findings.add(line, sku[:SKU_LENGTH], Fault.SKU_TOO_LONG, SKU_LENGTH)
+        elif not self._share.whole:
+            return True
         elif (first := self._ledger.enter(sku, line)) != 0:
             self.findings.add(line, sku, Fault.DUPLICATE_SKU, first)
         else:
@@ -64,7 +85,10 @@ class Register:
 
     def withdraw(self, sku: str) -> None:
         """The number was entered, but its article is rejected."""
-        self._ledger.reject(sku)
+        if self._share.whole:
+            self._ledger.reject(sku)
+        else:
+            self.withdrawn.append(sku)
 
     def count_prices(self, blocks: int, reading: PriceReading) -> None:
         counts = self.counts
@@ -127,13 +151,26 @@ class Register:
         for line, sku, _ in self._ledger.misplaced() if whole else ():
             self.findings.add(line, sku, Fault.UNKNOWN_ARTICLE, sku)
         for kind in sorted(CHAINING):
-            edges = {sku: ends for (of, sku), ends in self._chains.items() if of == kind}
+            # By number, whoever read which of them first.
+            edges = {sku: ends for (of, sku), ends in sorted(self._chains.items()) if of == kind}
             for way in circles(edges):
                 around = " → ".join((*way[:WAY_SHOWN], way[0]))
                 self.findings.add(0, way[0], Fault.CIRCULAR_REFERENCE, around)
 
     def holdings(self) -> Holdings:
-        return Holdings(self._ledger, {group.id: group.name for group in self.groups.values()})
+        names = {group.id: group.name for group in self.groups.values()}
+        return Holdings(self._ledger, names, self._chains)
+
+    def join(self, counts: Sequence[Counts], holdings: Sequence[Holdings]) -> Holdings:
+        """The shares of one file, whose numbers were entered here; their holdings are closed."""
+        self.counts = counts[0]
+        for more in counts[1:]:
+            self.counts.add(more)
+        for part in holdings:
+            with closing(part):
+                self._ledger.join(part.ledger)
+            self._chains |= {edge: list(ends) for edge, ends in part.chains.items()}
+        return Holdings(self._ledger, holdings[0].names, self._chains)
 
     def close(self) -> None:
         self._ledger.close()
@@ -147,6 +184,12 @@ class Registered:
 
     register: Register
     silent: frozenset[str] = frozenset()
+
+    def articles(self) -> Iterator[Article]:
+        raise NotImplementedError
+
+    def by_element(self) -> Iterator[Sequence[Article]]:
+        return ((one,) for one in self.articles())
 
     def foretell(self, placements: Iterable[tuple[str, str]]) -> None:
         self.register.foretell(placements)

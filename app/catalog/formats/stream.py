@@ -1,6 +1,6 @@
 """What every reader of a catalog format offers: one stream of articles and what goes with it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from app.catalog.formats.findings import Findings
@@ -47,6 +47,9 @@ class CatalogStream(Protocol):
 
     def articles(self) -> Iterator[Article]:
         """Every article that is not rejected, in the order of the file."""
+
+    def by_element(self) -> Iterator[Sequence[Article]]:
+        """The same, as what each element of the file comes to: nothing, one, or its variants."""
 
     def foretell(self, placements: Iterable[tuple[str, str]]) -> None:
         """Before the first article: likely groups of numbers, by their ids in the file."""

@@ -32,6 +32,7 @@ class Mode(StrEnum):
 
     `DELETE` fills line and number only, `PRICES` also the prices, which replace all earlier ones.
     `SAME`: it stands in the file as it did when it was published; only its number is filled.
+    `REJECTED`: of one of several readers of a file, so that all of its numbers are known.
     """
 
     NEW = "new"
@@ -39,6 +40,7 @@ class Mode(StrEnum):
     DELETE = "delete"
     PRICES = "prices"
     SAME = "same"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.open_catalog import is_xml_catalog, open_catalog
+from app.catalog.formats.share import WHOLE, Share
 from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.table_file import TableFile
 from app.catalog.formats.values import Transaction
@@ -23,7 +24,7 @@ class Reading:
 
     `kind` and `columns` (field: head) are for tables, `remembered` where there are no `columns`;
     `price_quantities`: of published articles, what the amounts of an update of prices are for,
-    where it is not one; `known`: their texts.
+    where it is not one; `known`: their texts. `share`: where several read one BMEcat catalog.
     """
 
     encoding: str | None = None
@@ -33,6 +34,7 @@ class Reading:
     remembered: Mapping[str, str] = field(default_factory=dict)
     price_quantities: Mapping[str, Decimal] = field(default_factory=dict)
     known: KnownTexts | None = None
+    share: Share = WHOLE
 
 
 PLAIN: Final = Reading()
@@ -51,6 +53,7 @@ def open_file(stream: BinaryIO, today: date, reading: Reading = PLAIN) -> Catalo
         encoding=reading.encoding,
         price_quantities=reading.price_quantities,
         known=reading.known,
+        share=reading.share,
     )
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from app.catalog.formats.values import Article, Media, Mode
 from app.catalog.rules import LotFacts, lot_for
@@ -12,6 +12,7 @@ from app.catalog.upkeep.contents import content_of, first_price, priced, prices_
 from app.kernel.canonical import Plain, plain_json
 
 NOTHING: Mapping[str, Any] = {}
+NUMBERS: Final = frozenset({Mode.SAME, Mode.DELETE, Mode.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Place:
 
 
 class Told(NamedTuple):
-    """An article as a draft keeps it; for `SAME` and `DELETE` line, number and mode are all.
+    """An article as a draft keeps it; for modes in `NUMBERS` line, number and mode are all.
 
     `price` is the first one, in ten thousandths of a euro; it is None where there is none.
     `lack`: why no lot takes the article. `article`: what the file says of one of which it says
@@ -54,7 +55,7 @@ def tell(
     silent: frozenset[str] = frozenset(),
 ) -> Told:
     """`before` is the content that was published, of which the parts named by `silent` stay."""
-    if article.mode in {Mode.SAME, Mode.DELETE}:
+    if article.mode in NUMBERS:
         return Told(article.line, article.sku, article.mode)
     if article.mode is Mode.PRICES:
         content: dict[str, Plain] = {**before, **priced(article.prices)}
