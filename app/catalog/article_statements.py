@@ -53,5 +53,5 @@ def _articles() -> Select[*tuple[Any, ...]]:
 
 
 # Built once: putting a statement together costs more than executing it.
-BY_ID: Final = _articles().where(among(table_of(Article).c.id, "ids"))
+BY_ID: Final = _articles().where(among(table_of(Article).c.id, "ids", few=True))
 BY_SKU: Final = _articles().where(Article.sku.in_(bindparam("skus", expanding=True)))

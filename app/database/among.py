@@ -14,9 +14,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
-def among(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether `column` is one of the values of the bind `name`: numbers or texts, also none."""
-    return _Among(column, name)
+def among(column: Any, name: str, *, few: bool = False) -> ColumnElement[bool]:
+    """Whether `column` is one of the values of the bind `name`: numbers or texts, also none.
+
+    `few`: some ten. For one or two PostgreSQL finds a plan of their own cheaper and makes it anew
+    each time, which takes longer than reading the rows; so it is not told how many there are.
+    """
+    return _Among(column, name, few=few)
 
 
 class _Values(TypeDecorator[Collection[Any]]):
@@ -43,8 +47,9 @@ class _Among(ColumnElement[bool]):
     inherit_cache = False
     type = Boolean()
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+    def __init__(self, column: ColumnElement[Any], name: str, *, few: bool) -> None:
         self.column = column
+        self.few = few
         self.values = bindparam(name, type_=_Values(column.type))
 
     def self_group(self, against: object = None) -> Self:  # noqa: ARG002 - SQLAlchemy's name
@@ -62,4 +67,8 @@ def _on_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
 @compiles(_Among, "postgresql")
 def _on_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column = compiler.process(element.column, **options)
-    return f"{column} = ANY ({compiler.process(element.values)})"
+    values = compiler.process(element.values)
+    if element.few:
+        kind = compiler.dialect.type_compiler_instance.process(element.values.type)
+        values = f"(SELECT {values})::{kind}"
+    return f"{column} = ANY ({values})"

@@ -31,6 +31,14 @@ _END: Final = b"\0"
 _FORGETTING: Final = ("ALTER", "DROP", "DISCARD", "DEALLOCATE", "ROLLBACK")
 """After these, as after ROLLBACK, psycopg makes the server forget all it knows by name."""
 
+
+def _numbers(values: list[int]) -> bytes:
+    """Lists of anything else go the usual way."""
+    if set(map(type, values)) - {int}:
+        raise KeyError
+    return f"{{{','.join(map(str, values))}}}".encode()
+
+
 # As the server reads them; what a value is for, the words of the statement say.
 _WORDS: Final[Mapping[type, Callable[[Any], bytes]]] = {
     str: str.encode,
@@ -38,6 +46,7 @@ _WORDS: Final[Mapping[type, Callable[[Any], bytes]]] = {
     bool: lambda value: b"t" if value else b"f",
     datetime: lambda value: str(value).encode(),
     date: lambda value: str(value).encode(),
+    list: _numbers,
 }
 
 

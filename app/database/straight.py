@@ -12,21 +12,32 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 from psycopg.pq import ExecStatus, TransactionStatus
-from sqlalchemy import ClauseElement, Connection, Dialect, Insert, Select, Update, bindparam
+from sqlalchemy import (
+    ClauseElement,
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Insert,
+    Select,
+    Update,
+    bindparam,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.types import TypeEngine
 
 from app.database.sending import Parameters, Row, answered, sent, tell
 
-Statement = Select[*tuple[Any, ...]] | Insert | Update
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Insert | Update
 Process = Callable[[Any], Any]
 
 NOTHING: Final[Row] = {}
 _AT_HAND: Final = "connection at hand"
-_KNOWN: Final[dict[tuple[object, ...], "_Ready"]] = {}
+# By statement, as long as somebody keeps it: those of the search are many and come and go.
+_KNOWN: Final[WeakKeyDictionary[Statement, dict[tuple[str, ...], "_Ready"]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +174,11 @@ def making_ready(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
 
 def _ready(connection: Connection, statement: Statement, row: Row) -> _Ready:
     dialect = connection.dialect
-    shape = (statement, dialect.name, *row)
-    if (known := _KNOWN.get(shape)) is None:
-        known = _KNOWN[shape] = _built(dialect, statement, row)
+    shape = (dialect.name, *row)
+    if (forms := _KNOWN.get(statement)) is None:
+        forms = _KNOWN[statement] = {}
+    if (known := forms.get(shape)) is None:
+        known = forms[shape] = _built(dialect, statement, row)
     return known
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
+from app.catalog.finding import sample
 from app.catalog.finding.find_articles import COUNTED, find_articles
 from app.catalog.finding.search import Search
 from app.catalog.finding.whole_catalog import EARLIEST_END, LATEST_BEGIN
@@ -52,6 +53,27 @@ def test_postgresql_plans_by_the_words_that_are_looked_for(session: Session) -> 
 
     assert "@@" in said
     assert not {"match", "most"} & values.keys()
+
+
+@pytest.mark.parametrize("visible", [None, frozenset({1, 2})], ids=["all lots", "some lots"])
+@pytest.mark.parametrize(
+    "typed", [("NB-1", "DOCK-1"), ("ock1", "oner1"), ("NB-1 Note", "DOCK-1 T")]
+)
+def test_in_a_large_catalog_two_numbers_are_asked_for_in_the_same_words(
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: tuple[str, str],
+    visible: Visible,
+) -> None:
+    """So they are written once in a process, and planned once in a connection."""
+    monkeypatch.setattr(sample, "MANY", 0)
+    monkeypatch.setattr(sample, "DRAWN", 1)
+    small_catalog(session, world.workplace_hardware(session))
+
+    first, second = ([words for words, _ in asked(session, one, visible)] for one in typed)
+
+    assert first == second
+    assert not any("@@ CAST('" in words or "LIKE '" in words for words in first)
 
 
 def test_when_kept_prices_end_is_read_from_the_ends_of_indexes(session: Session) -> None:

@@ -137,8 +137,11 @@ def test_every_way_finds_the_same(
     first = min(session.scalars(select(Article.id)))
     values = {**asked.values, "last": first + last, "meant": asked.values["match"]}
 
+    ways = [(way, way is not Way.PLANNED) for way in Way]
+    ways += [] if fragments else [(Way.FETCHED, False)]
     planned, *others = (
-        session.execute(candidates(replace(asked.shape, way=way)), values).all() for way in Way
+        session.execute(candidates(replace(asked.shape, way=way, row_says=says)), values).all()
+        for way, says in ways
     )
 
     assert len(planned) >= 1

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text
+from sqlalchemy import ColumnElement, bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.database import prepared
+from app.database.among import among
 from app.database.base import table_of
 from app.database.prepared import AFTER, names_of
 from app.database.straight import connection_of, execute, fetch_all, fetch_one
@@ -18,6 +19,8 @@ from tests.support.databases import Database
 MESSAGE = table_of(OutboxMessage)
 BODIES = select(MESSAGE.c.body, MESSAGE.c.due_at).where(MESSAGE.c.name == bindparam("called"))
 _INSERT = insert(MESSAGE)
+PLANS_FOR_VALUES = 5
+"""So many the server makes before it compares them with one for all."""
 KNOWN = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kitu_%'"
 
 
@@ -108,6 +111,31 @@ def test_a_connection_keeps_so_many_names(
 
     if names_of(session.connection()) is not None:
         assert session.scalar(text(KNOWN)) == 1
+
+
+@pytest.mark.parametrize("column", [MESSAGE.c.id, MESSAGE.c.name])
+def test_many_values_as_one_are_found_by_name_too(
+    session: Session, column: ColumnElement[object]
+) -> None:
+    often(session, "one")
+    wanted = list(session.scalars(select(column).order_by(MESSAGE.c.id).limit(2)))
+    statement = select(MESSAGE.c.id).where(among(column, "some"))
+
+    found = [len(fetch_all(session, statement, {"some": wanted})) for _ in range(2 * AFTER)]
+    none = fetch_all(session, statement, {"some": []})
+
+    assert set(found) == {2 if column is MESSAGE.c.id else AFTER + 2}
+    assert none == []
+
+
+def test_for_few_values_the_server_plans_once(session: Session) -> None:
+    few = select(MESSAGE.c.body).where(among(MESSAGE.c.id, "ids", few=True))
+    for _ in range(AFTER + 2 * PLANS_FOR_VALUES):
+        assert fetch_all(session, few, {"ids": [1]}) == []
+
+    if names_of(session.connection()) is not None:
+        plans = text("SELECT custom_plans FROM pg_prepared_statements WHERE name LIKE 'kitu_%'")
+        assert session.scalars(plans).all() == [PLANS_FOR_VALUES]
 
 
 def test_a_server_that_goes_away_is_an_error_of_the_machine(database: Database) -> None:

@@ -1,5 +1,8 @@
 """Statements that go past SQLAlchemy's execution mean the same as before."""
 
+from gc import collect
+from weakref import ref
+
 import pytest
 from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -129,3 +132,15 @@ def test_the_words_that_travel_with_the_begin_are_heard_once(session: Session) -
     marks_of(session, (REGISTER,))
 
     assert [" ".join(one.split()) for one in heard] == ["SELECT mark.name, mark.word FROM mark"]
+
+
+def test_a_statement_that_nobody_keeps_is_forgotten(session: Session) -> None:
+    """The search writes many, and lets go of those that it asked longest ago."""
+    statement = select(table_of(Lot).c.title).limit(1)
+    fetch_all(session, statement)
+    kept = ref(statement)
+
+    del statement
+    collect()
+
+    assert kept() is None

@@ -1,5 +1,6 @@
 """One statement for a search: how often each facet value occurs, and the ids of the first page."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -16,8 +17,10 @@ from app.catalog.finding.price_bands import BANDS
 from app.catalog.finding.ranges import DAY
 from app.catalog.finding.shape import Shape, candidates
 from app.catalog.rules_labels import Label
+from app.database.straight import fetch_all
 
 Ids = tuple[int, ...]
+Asked = Select[int] | CompoundSelect[*tuple[Any, ...]]
 PAGE, FOLDED = 9, 10  # the kinds of rows: a hit of the page, further variants of families
 
 
@@ -62,16 +65,15 @@ def count_with_page(
 
 def page_of(session: Session, question: Question, order: Order, values: Values) -> Ids:
     """The page alone, where the counts are known."""
-    statement = _page(question.shape, order)
-    return tuple(session.connection().execute(statement, {**question.values, **values}).scalars())
+    rows = _rows(session, question, _page(question.shape, order), values)
+    return tuple(row[0] for row in rows)
 
 
 def _answered(
     session: Session, question: Question, order: Order | None, values: Values
 ) -> tuple[Counted, Ids]:
     counted, ids = Counted({}, {}, {}, {}, {}, {}), []
-    statement = _groups(question.shape, order)
-    rows = session.connection().execute(statement, {**question.values, **values})
+    rows = _rows(session, question, _groups(question.shape, order), values)
     for kind, key, lot_id, many in rows:
         if kind == PAGE:
             ids.append((many, key))
@@ -80,6 +82,15 @@ def _answered(
         else:
             counted.take(kind, key, lot_id, many)
     return counted, tuple(key for _, key in sorted(ids))
+
+
+def _rows(
+    session: Session, question: Question, statement: Asked, values: Values
+) -> Iterable[Sequence[Any]]:
+    whole = {**question.values, **values}
+    if question.shape.given:
+        return fetch_all(session, statement, whole)
+    return session.connection().execute(statement, whole)
 
 
 @lru_cache(maxsize=500)

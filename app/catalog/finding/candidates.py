@@ -132,12 +132,14 @@ class Candidates:
         if last is None and held and said and _are_many(drawn, min(held, said, key=len)):
             return question  # both indexes are asked
         values = dict(question.values)
-        if parts:
-            values["meant"] = self._written(all_of(parts))
-            values["match"] = self._written(all_of(drawn.rarest(all_of(together))))
         if last is not None:
             way, values["last"] = Way.READ, last
-        return Question(replace(question.shape, way=way), values)
+        rare = drawn.rarest(all_of(together)) if parts else []
+        row_says = way is not Way.FETCHED or not set(parts_together(all_of(parts))) <= {*rare}
+        if parts:
+            values["meant"] = self._written(all_of(parts))
+            values["match"] = self._written(all_of(rare))
+        return Question(replace(question.shape, way=way, row_says=bool(parts) and row_says), values)
 
     def knows(self, exact: str) -> bool:
         """Whether some article has the mark."""

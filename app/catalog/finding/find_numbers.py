@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, cast, literal, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
+from app.catalog.finding.conditions import WORDS
 from app.catalog.finding.entry import NUMBER
 from app.catalog.finding.expression import Word, any_of, for_fts5, for_tsquery
 from app.catalog.finding.ranges import ENTRY
-from app.catalog.finding.shape import WORDS
 from app.catalog.finding.words import compact, mark
 from app.catalog.records import Article
 from app.catalog.visible import Visible, sees

@@ -12,7 +12,7 @@ from itertools import accumulate
 from operator import add
 from typing import Final
 
-from sqlalchemy import ColumnElement, Text, bindparam, func
+from sqlalchemy import ColumnElement, Text, bindparam, func, select
 
 from app.catalog.finding.entry_index import SHORTEST
 from app.catalog.finding.ranges import ENTRY
@@ -84,12 +84,10 @@ def holding_name(at: int) -> str:
 
 def indexed_parts(fragments: tuple[int, ...], *, written: bool) -> list[ColumnElement[bool]]:
     """So many parts of each fragment, as PostgreSQL's index knows them."""
+    names = [part_name(at, number) for at, many in enumerate(fragments) for number in range(many)]
+    parts = [bindparam(name, type_=Text(), literal_execute=written) for name in names]
     return [
-        ENTRY.c.numbers.like(
-            bindparam(part_name(at, number), type_=Text(), literal_execute=written)
-        )
-        for at, many in enumerate(fragments)
-        for number in range(many)
+        ENTRY.c.numbers.like(part if written else select(part).scalar_subquery()) for part in parts
     ]
 
 

@@ -4,13 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, case, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    func,
+    select,
+)
 
 from app.catalog.finding.candidates import Looked
+from app.catalog.finding.conditions import NOUGHT, written
 from app.catalog.finding.ranges import Row, days_of
 from app.catalog.finding.search import Search, Sort
 from app.catalog.finding.shape import Shape
 from app.catalog.finding.understand import Understood
+from app.database.among import among
 
 FAR: Final = 9_999
 PART_OF_A_WORD: Final = 1_000
@@ -19,6 +31,8 @@ RANKED_WORDS: Final = 8
 STEPS: Final = (3, RANKED_WORDS)
 """So many words have an order written for them: fewer ones are filled up with empty words, which
 stand at the beginning of everything. To write one takes longer than to search by it."""
+
+OVER: Final[BindParameter[Any]] = bindparam("over", expanding=True)
 
 Values = dict[str, Any]
 
@@ -92,19 +106,20 @@ def _keys(row: Row, shape: Shape, order: Order) -> tuple[Any, ...]:
             find: Callable[..., Any] = func.instr if shape.sqlite else func.strpos
             places = [_place(row.head, at, find) for at in range(order.words)]
             place = (sum(places[1:], places[0]),) if places else ()
-            return (*_running_first(row, order), *place, *by_name)
+            return (*_running_first(row, order, given=shape.given), *place, *by_name)
 
 
-def _running_first(row: Row, order: Order) -> tuple[ColumnElement[int], ...]:
+def _running_first(row: Row, order: Order, *, given: bool) -> tuple[ColumnElement[int], ...]:
     """Articles of agreements that do not run today come last."""
     if not order.over:
         return ()
-    return (case((row.lot_id.in_(bindparam("over", expanding=True)), 1), else_=0),)
+    ended = among(row.lot_id, "over") if given else row.lot_id.in_(OVER)
+    return (case((ended, written(1)), else_=NOUGHT),)
 
 
 def _place(head: ColumnElement[str], at: int, find: Callable[..., Any]) -> ColumnElement[int]:
     """Where in category and name the word stands; parts of words come after whole ones."""
     said = (bindparam(f"word_{at}_{number}", type_=Text()) for number in range(RANKED_SPELLINGS))
-    whole = [func.nullif(find(head, word), 0) for word in said]
-    part = func.nullif(find(head, bindparam(f"part_{at}", type_=Text())), 0) + PART_OF_A_WORD
-    return func.coalesce(*whole, part, FAR)
+    whole = [func.nullif(find(head, word), NOUGHT) for word in said]
+    part = func.nullif(find(head, bindparam(f"part_{at}", type_=Text())), NOUGHT)
+    return func.coalesce(*whole, part + written(PART_OF_A_WORD), written(FAR))

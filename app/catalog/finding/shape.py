@@ -3,67 +3,47 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Integer,
     Select,
-    Text,
     and_,
-    bindparam,
     case,
-    cast,
-    column,
     false,
     func,
     or_,
     select,
-    table,
-    true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
+from app.catalog.finding.conditions import (
+    COLUMNS,
+    GIVEN_IN_ROW,
+    HAS_PARTS,
+    LAST,
+    LOT,
+    LOTS,
+    MATCHES,
+    MOST,
+    MOST_GIVEN,
+    NAMED,
+    NOUGHT,
+    NUMBERS,
+    SAYS,
+    SAYS_GIVEN,
+    SAYS_IN_ROW,
+    WORDS,
+)
 from app.catalog.finding.fragments import held_by_row, indexed_parts
 from app.catalog.finding.list_prices import Lists, price_at_turn
 from app.catalog.finding.ranges import DAY, ENTRY, Ranges, Usual, within_ranges, within_span
 from app.catalog.prices import price_to_sort_by
 from app.catalog.records import Article
 from app.catalog.rules_charge import Charge
+from app.database.among import among
 
 Found = Select[*tuple[Any, ...]]
-
-# FTS5 is asked through a column that is called like the table.
-WORDS: Final = table("search_entry_words", column("rowid", Integer), column("search_entry_words"))
-NUMBERS: Final = table(
-    "search_entry_numbers", column("rowid", Integer), column("search_entry_numbers")
-)
-MATCH: Final = bindparam("match", type_=Text())
-TRIGRAMS: Final = bindparam("trigrams", type_=Text())
-# Written into the statement: PostgreSQL plans by the words, else it reads the whole index in order.
-WRITTEN: Final = bindparam("match", type_=Text(), literal_execute=True)
-MEANT_WRITTEN: Final = bindparam("meant", type_=Text(), literal_execute=True)
-LAST: Final = bindparam("last", type_=Integer(), literal_execute=True)
-MOST: Final = bindparam("most", type_=Integer(), literal_execute=True)
-NAMED: Final = func.json_each(bindparam("articles", type_=Text())).table_valued("value")
-SAYS: Final = ENTRY.c.words.bool_op("@@")(cast(WRITTEN, TSQUERY))
-SAYS_GIVEN: Final = ENTRY.c.words.bool_op("@@")(cast(MATCH, TSQUERY))
-# In this form no index is asked.
-SAYS_IN_ROW: Final = ENTRY.c.words.bool_op("@@")(cast(MEANT_WRITTEN, TSQUERY)).is_(true())
-MATCHES: Final = WORDS.c.search_entry_words.op("MATCH")(MATCH)
-HAS_PARTS: Final = NUMBERS.c.search_entry_numbers.op("MATCH")(TRIGRAMS)
-COLUMNS: Final[tuple[Column[Any], ...]] = (
-    ENTRY.c.article_id,
-    ENTRY.c.lot_id,
-    ENTRY.c.profile_id,
-    ENTRY.c.delivery_days,
-    ENTRY.c.in_stock_until,
-    ENTRY.c.head,
-    ENTRY.c.name_key,
-    ENTRY.c.family_id,
-)
 
 
 class Way(Enum):
@@ -85,6 +65,7 @@ class Shape:
     `fragments`: of how many parts of each the index is asked. `named`: SQLite is told the articles.
     `span`: which of the lowest and the highest price were typed.
     `kept`: no day has come that ends a kept price. `labels`, `stock`: there are any.
+    `row_says`: PostgreSQL's index is asked for some of the words only, the row for all.
     """
 
     sqlite: bool
@@ -101,11 +82,19 @@ class Shape:
     stock: bool
     lists: Lists
     way: Way = Way.PLANNED
+    row_says: bool = False
 
     @property
     def by_index_alone(self) -> bool:
         """Whether words and numbers (and the lots somebody sees) say how many there are."""
         return not (self.nothing or self.ranges or self.span)
+
+    @property
+    def given(self) -> bool:
+        """Whether no value is written into the statement, because the way needs no planning."""
+        if self.sqlite:
+            return self.matched or self.named or bool(self.fragments)
+        return self.way in {Way.FETCHED, Way.HELD}
 
 
 @lru_cache(maxsize=500)
@@ -116,7 +105,7 @@ def candidates(shape: Shape) -> Found:
     if shape.way is Way.READ:
         return _read_on(shape, found)
     found, first = (_indexed_by_sqlite if shape.sqlite else _indexed_by_postgresql)(shape, found)
-    return found.order_by(first).limit(MOST)
+    return found.order_by(first).limit(MOST_GIVEN if shape.given else MOST)
 
 
 def _indexed_by_sqlite(shape: Shape, found: Found) -> tuple[Found, ColumnElement[Any]]:
@@ -131,15 +120,15 @@ def _indexed_by_sqlite(shape: Shape, found: Found) -> tuple[Found, ColumnElement
 
 def _indexed_by_postgresql(shape: Shape, found: Found) -> tuple[Found, ColumnElement[Any]]:
     if shape.matched and shape.way is not Way.HELD:
-        found = found.where(SAYS)
-    if shape.matched and shape.way is not Way.PLANNED:
-        found = found.where(SAYS_IN_ROW)
+        found = found.where(SAYS_GIVEN if shape.given else SAYS)
+    if shape.row_says:
+        found = found.where(GIVEN_IN_ROW if shape.given else SAYS_IN_ROW)
     if shape.fragments and shape.way is not Way.FETCHED:
-        found = found.where(*indexed_parts(shape.fragments, written=True))
+        found = found.where(*indexed_parts(shape.fragments, written=not shape.given))
     found = found.where(*held_by_row(shape.fragments, sqlite=False))
     first: ColumnElement[Any] = ENTRY.c.article_id
     along = shape.way is Way.PLANNED and not shape.fragments
-    return found, first if along else first + 0
+    return found, first if along else first + NOUGHT
 
 
 def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
@@ -149,7 +138,7 @@ def _fitting(shape: Shape, found: Found, price: ColumnElement[Any]) -> Found:
     if shape.nothing:
         found = found.where(false())
     if shape.hidden:
-        found = found.where(ENTRY.c.lot_id.in_(bindparam("lots", expanding=True)))
+        found = found.where(among(LOT, "lots") if shape.given else ENTRY.c.lot_id.in_(LOTS))
     return found.where(
         *within_ranges(shape.ranges, shape.usual, price), *within_span(shape.span, price)
     )
@@ -164,7 +153,7 @@ def _read_on(shape: Shape, found: Found) -> Found:
     too_few = select(func.count()).select_from(read).scalar_subquery() < MOST
     index = [SAYS] if shape.matched else indexed_parts(shape.fragments, written=True)
     behind = found.where(*index, ENTRY.c.article_id > LAST, too_few)
-    rest = behind.order_by(ENTRY.c.article_id + 0).limit(MOST)
+    rest = behind.order_by(ENTRY.c.article_id + NOUGHT).limit(MOST)
     both = union_all(select(read), rest).subquery()
     return select(both).order_by(both.c.article_id).limit(MOST)
 
