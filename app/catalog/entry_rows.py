@@ -139,6 +139,16 @@ def work_out(
         told_profiles |= fresh.keys()
 
 
+def joined(batches: Sequence[Batch]) -> Batch:
+    """Several that follow each other as one."""
+    profiles: dict[int, dict[str, object]] = {}
+    for one in batches:
+        profiles |= one.profiles
+    articles = [rows for one in batches for rows in one.articles]
+    words = [word for one in batches for word in one.words]
+    return Batch(batches[0].first, batches[-1].last, articles, profiles, words)
+
+
 def _rows(entry: Entry, group: str, terms: Terms) -> tuple[ArticleRows, Found | None]:
     """With what the search keeps of it, if it is offered."""
     content: dict[str, Any] = read_plain_json(entry.content)

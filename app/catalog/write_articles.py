@@ -78,6 +78,11 @@ class _Found(NamedTuple):
     others: list[int]
 
 
+class _Group(NamedTuple):
+    id: int
+    name: str
+
+
 class ArticleWriter:
     """Writes one version batch by batch."""
 
@@ -86,8 +91,10 @@ class ArticleWriter:
     ) -> None:
         self._session = session
         self._version = version
+        self._version_id = version.id
         plan_each_time(session)
-        self._groups = {one.slug: one for one in session.scalars(select(Category))}
+        known = session.execute(select(Category.slug, Category.id, Category.name))
+        self._groups = {slug: _Group(number, name) for slug, number, name in known}
         self._ruled = ruled_skus(session)
         self._files = CatalogFiles(session, version)
         self.terms: Final = _terms(session, version, framework, day, files=self._files.there)
@@ -186,15 +193,15 @@ class ArticleWriter:
     def _values(self, one: ArticleRows) -> tuple[Any, ...]:
         """In the order of COLUMNS without the id."""
         optioned = one.binding or one.sku in self._ruled
-        return self._version.id, self._group(one.group).id, optioned, *one.values
+        return self._version_id, self._group(one.group).id, optioned, *one.values
 
-    def _group(self, name: str) -> Category:
+    def _group(self, name: str) -> _Group:
         slug = slug_of(name)
         if slug not in self._groups:
             group = Category(slug=slug, name=name, parent_id=None)
             self._session.add(group)
             self._session.flush()
-            self._groups[slug] = group
+            self._groups[slug] = _Group(group.id, name)
         return self._groups[slug]
 
 

@@ -9,7 +9,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from threading import Event, Thread
+from threading import Event, Thread, get_native_id
 from typing import Any, Final
 
 import uvicorn
@@ -35,6 +35,7 @@ from app.settings import Settings, load_settings, with_secret_key
 APPLICATION: Final = "app.commands.running:application"
 EVEN_LOOP: Final = "app.commands.connections:EvenLoop"
 TURN: Final = 0.0005  # seconds; Python lets a thread that computes go on for 0.005
+BEHIND: Final = 5  # of niceness: a thread that computes keeps a processor for milliseconds
 MOST_HEAPS: Final = -8  # M_ARENA_MAX of <malloc.h>
 SELDOM: Final = (10_000, 20, 20)  # new objects, and the generations after them; Python: 700, 10, 10
 
@@ -165,8 +166,8 @@ def _workers(
     carriers = _carriers(settings)
     workers = [
         Thread(
-            target=work,
-            args=(open_sessions, carriers, f"{name}:{lane.value}", now, stop, lane),
+            target=_work,
+            args=(lane, open_sessions, carriers, f"{name}:{lane.value}", stop),
             name=f"worker-{lane.value}",
             daemon=True,
         )
@@ -180,6 +181,19 @@ def _workers(
         stop.set()
         for worker in workers:
             worker.join(timeout=10)
+
+
+def _work(
+    lane: Lane, open_sessions: sessionmaker[Session], carriers: Carriers, name: str, stop: Event
+) -> None:
+    """Long work steps back for good: only a privileged program can take niceness back.
+
+    Only on Linux does a thread have one of its own.
+    """
+    if lane is Lane.LONG and sys.platform == "linux":
+        usual = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), usual + BEHIND)
+    work(open_sessions, carriers, name, now, stop, lane)
 
 
 @contextmanager

@@ -49,6 +49,7 @@ def version(session: Session) -> CatalogVersion:
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     batches = ENTRIES.limit(literal_column("1", Integer))
     monkeypatch.setattr(publish_in_steps, "ENTRIES", batches)
+    monkeypatch.setattr(publish_in_steps, "STEP", 1)
 
 
 def publish(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.catalog.entry_rows import Batch, Terms
+from app.catalog.entry_rows import Batch, Terms, joined
 from app.catalog.publish_catalog_version import (
     finish_publication,
     publish_catalog_version,
@@ -30,6 +31,7 @@ from app.outbox.enqueue import job
 CATALOG_PUBLICATION: Final = "catalog_publication"
 AT_ONCE: Final = 5_000  # articles; that many are written in about two seconds
 BESIDE: Final = 2_000  # articles; a process of its own takes a fifth of a second to begin
+STEP: Final = 6  # times what is unpacked at once: as much as waits in the pipe while one is written
 LISTS_STAY: Final = timedelta(minutes=1)
 
 
@@ -93,8 +95,8 @@ class _Publication:
             self.done = True
             return
         with begun.batches as batches:
-            for batch in batches:
-                if not self._step(begun, batch):
+            while some := [*islice(batches, STEP)]:
+                if not self._step(begun, joined(some)):
                     return
         self.done = self._finish()
 
