@@ -121,7 +121,7 @@ class ArticleReader:
         per = read_price_quantity(draft.order.get("PRICE_QUANTITY", ""), reading)
         self._prices(draft, per, reading)
         draft.per = per or ONE
-        last = max((end for _, end in reading.periods), default=date.max)
+        last = reading.last_day
         draft.quiet_until = None if last == date.max else last
         article = article_of(draft, mode, reading, self._findings, self._name_length)
         return [] if article is None else [article]

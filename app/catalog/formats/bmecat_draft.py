@@ -24,7 +24,7 @@ from app.catalog.formats.texts import WORDS
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
 
 BLOCKS_KEPT: Final = 4096
-LONGEST_KEPT: Final = 2000  # bytes; all of them take 20 MB
+LONGEST_KEPT: Final = 2000  # signs; all of them take 20 MB
 KEYWORD_LENGTH: Final = 80
 FEATURES: Final = 300
 REFERENCES: Final = 300
@@ -56,7 +56,7 @@ class PartReader:
         self._findings = register.findings
         self._counts = register.counts
         self._media = media
-        self._said: dict[bytes, FeatureBlock] = {}
+        self._said: dict[str, FeatureBlock] = {}
         self._readers: dict[str, Callable[[Element, BmecatDraft], None]] = {
             "DETAILS": self._details,
             "FEATURES": self._features,
@@ -121,6 +121,14 @@ class PartReader:
     def _features(self, block: Element, draft: BmecatDraft) -> None:
         said = self._block_of(block)
         self._counts.features += said.number
+        if said.plain is not None and len(draft.features) + len(said.plain) <= FEATURES:
+            draft.features += said.plain
+        else:
+            self._features_one_by_one(said, draft)
+        if said.classification and self._room(draft.classifications, draft):
+            draft.classifications.append(said.classification)
+
+    def _features_one_by_one(self, said: FeatureBlock, draft: BmecatDraft) -> None:
         for feature, choice in said.told:
             if not self._room(draft.features, draft, FEATURES):
                 break
@@ -128,8 +136,6 @@ class PartReader:
                 draft.choices.append(choice)
             elif feature is not NO_FEATURE:
                 draft.features.append(feature)
-        if said.classification and self._room(draft.classifications, draft):
-            draft.classifications.append(said.classification)
 
     def _order_details(self, part: Element, draft: BmecatDraft) -> None:
         draft.order = texts_of(part)
@@ -164,7 +170,7 @@ class PartReader:
 
     def _block_of(self, block: Element) -> FeatureBlock:
         """A block that many articles have word for word is read once."""
-        written = etree.tostring(block, with_tail=False)
+        written = etree.tostring(block, with_tail=False, encoding="unicode")
         said = self._said.get(written)
         if said is None:
             said = read_feature_block(block, FEATURES + OTHER_PARTS)

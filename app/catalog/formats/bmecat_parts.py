@@ -7,6 +7,7 @@ from lxml.etree import _Element as Element
 
 from app.catalog.formats.article_drafts import Choice
 from app.catalog.formats.numbers import QUANTITIES, quantity
+from app.catalog.formats.remembered import Remembered
 from app.catalog.formats.texts import WORDS, one_line
 from app.catalog.formats.values import Feature, Media, Reference
 from app.catalog.formats.xml_names import NAMES, child_text, text_of, texts_of
@@ -24,11 +25,15 @@ NOTHING_TOLD: Final = (NO_FEATURE, None)
 
 
 class FeatureBlock(NamedTuple):
-    """One classification (system, code) with its features, each with the choice that it gives."""
+    """One classification (system, code) with its features, each with the choice that it gives.
+
+    `plain`: the features where none gives a choice, else None.
+    """
 
     classification: tuple[str, str] | None
     told: tuple[tuple[Feature, Choice | None], ...]
     number: int
+    plain: tuple[Feature, ...] | None
 
 
 def read_feature(element: Element) -> tuple[Feature, Choice | None]:
@@ -95,7 +100,8 @@ def read_feature_block(block: Element, limit: int) -> FeatureBlock:
     code = group or other
     # ECLASS, UNSPSC, ETIM and every other system pass through as text.
     classified = (WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH])
-    return FeatureBlock(classified if system and code else None, tuple(told), number)
+    plain = None if any(choice for _, choice in told) else tuple(feature for feature, _ in told)
+    return FeatureBlock(classified if system and code else None, tuple(told), number, plain)
 
 
 def read_reference(element: Element, length: int) -> Reference | None:
@@ -117,11 +123,15 @@ def _media(element: Element) -> Media | None:
         return None
     return Media(
         source,
-        WORDS[texts.get("MIME_TYPE", "")][:KIND_LENGTH].lower(),
-        WORDS[texts.get("MIME_PURPOSE", "")][:KIND_LENGTH].lower() or "normal",
+        KINDS[texts.get("MIME_TYPE", "")],
+        KINDS[texts.get("MIME_PURPOSE", "")] or "normal",
         WORDS[texts.get("MIME_DESCR", "")][:SOURCE_LENGTH],
         WORDS[texts.get("MIME_ALT", "")][:SOURCE_LENGTH],
     )
+
+
+def _kind(text: str) -> str:
+    return one_line(text)[:KIND_LENGTH].lower()
 
 
 def read_extensions(element: Element, limit: int) -> list[tuple[str, str]]:
@@ -134,3 +144,6 @@ def read_extensions(element: Element, limit: int) -> list[tuple[str, str]]:
         if text and not len(part):
             found.append((NAMES[part.tag].removeprefix(EXTENSION_PREFIX)[:NAME_LENGTH], text))
     return found
+
+
+KINDS: Final = Remembered(_kind)

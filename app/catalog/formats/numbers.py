@@ -16,6 +16,7 @@ GERMAN: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d{1,12}")
 ENGLISH: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d{1,12}")
 CODE: Final = re.compile(r"[A-Z0-9]{2,3}")
 GTIN_LENGTHS: Final = frozenset({8, 12, 13, 14})
+VALUES: Final = bytes.maketrans(b"0123456789", bytes(range(10)))
 
 PIECE: Final = "C62"
 QUANTITY_DIGITS: Final = 9
@@ -110,7 +111,8 @@ def gtin_is_right(text: str) -> bool:
     """Whether the last digit is the GS1 check digit of the others."""
     if len(text) not in GTIN_LENGTHS or not (text.isascii() and text.isdecimal()):
         return False
-    return (sum(map(int, text[::-2])) + 3 * sum(map(int, text[-2::-2]))) % 10 == 0
+    digits = text.encode().translate(VALUES)
+    return (sum(digits[::-2]) + 3 * sum(digits[-2::-2])) % 10 == 0
 
 
 QUANTITIES: Final = Remembered(quantity)

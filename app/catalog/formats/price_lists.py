@@ -71,6 +71,11 @@ class PriceReading:
     def negative(self) -> bool:
         return any(fault == Fault.NEGATIVE_PRICE for fault, _ in self.faults)
 
+    @property
+    def last_day(self) -> date:
+        """On which a usable price counts; `date.max` where one has no end, or there is none."""
+        return max([end for _, end in self.periods], default=date.max)
+
 
 def read_period(written: list[tuple[str, str]], within: Period, reading: PriceReading) -> Period:
     """`written` are pairs of valid_start_date or valid_end_date and a day as text."""
@@ -118,10 +123,8 @@ def price_list(usable: list[Price], reading: PriceReading) -> list[Price]:
     """The prices of the best kind by lower bound; of two with the same bound the first counts."""
     if len(usable) <= 1:
         return usable
-    best = PriceKind.NET_LIST
-    for price in usable:
-        if price.kind is PriceKind.NET_CUSTOMER:
-            best = PriceKind.NET_CUSTOMER
+    kinds = [price.kind for price in usable]
+    best = PriceKind.NET_CUSTOMER if PriceKind.NET_CUSTOMER in kinds else PriceKind.NET_LIST
     chosen: dict[int, Price] = {}
     for price in usable:
         if price.kind is best and chosen.setdefault(price.lower_bound, price) is not price:
@@ -137,22 +140,20 @@ def remark_on_all(reading: PriceReading, today: date) -> None:
         reading.remark(Fault.GROSS_PRICE_ONLY)
     if not prices:
         return
-    if all(price.kind is PriceKind.NET_LIST for price in prices):
+    if PriceKind.NET_CUSTOMER not in [price.kind for price in prices]:
         reading.remark(Fault.LIST_PRICE_ONLY)
-    lowest = min(price.lower_bound for price in prices) if prices[0].lower_bound > 1 else 1
-    if lowest > 1:
+    if prices[0].lower_bound > 1 and (lowest := min([price.lower_bound for price in prices])) > 1:
         reading.remark(Fault.SCALE_NOT_FROM_ONE, lowest)
     _remark_on_periods(reading, today)
 
 
 def _remark_on_periods(reading: PriceReading, today: date) -> None:
     periods = sorted(reading.periods)
-    if any(first[1] >= second[0] for first, second in pairwise(periods)):
+    if len(periods) > 1 and any(first[1] >= second[0] for first, second in pairwise(periods)):
         reading.remark(Fault.PERIODS_OVERLAP)
         reading.prices = _without_overlap(reading.prices)
-    last = max(end for _, end in periods)
-    if last < today:
-        reading.remark(Fault.PRICE_EXPIRED, last)
+    if reading.last_day < today:
+        reading.remark(Fault.PRICE_EXPIRED, reading.last_day)
     if periods[0][0] > today:
         reading.remark(Fault.PRICE_IN_FUTURE, periods[0][0])
 

@@ -18,7 +18,7 @@ LONGEST_READ: Final = 100_000  # signs of one text that are looked at; the speci
 
 def one_line(text: str) -> str:
     """Without control signs, every run of white space one blank."""
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and "  " not in text and _is_composed(text):
         return text.strip()
     return BLANKS.sub(" ", clean(text[:LONGEST_READ]))
 
@@ -30,9 +30,13 @@ def plain_lines(text: str) -> str:
         text = MARKS.sub("", ITEMS.sub("\n• ", BREAKS.sub("\n", text)))
     if "&" in text:
         text = html.unescape(text)
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+    if text.isprintable() and _is_composed(text):
         return text.strip()
     return LINES.sub("\n", clean(text))
+
+
+def _is_composed(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 WORDS: Final = Remembered(one_line)  # names that a file repeats in many articles

@@ -8,7 +8,13 @@ from typing import Any, Final, NamedTuple
 
 from app.catalog.formats.values import Article, Media, Mode
 from app.catalog.rules import LotFacts, lot_for
-from app.catalog.upkeep.contents import content_of, first_price, priced, prices_in
+from app.catalog.upkeep.contents import (
+    content_of,
+    first_price,
+    priced,
+    prices_in,
+    prices_of,
+)
 from app.kernel.canonical import Plain, plain_json
 
 NOTHING: Mapping[str, Any] = {}
@@ -66,15 +72,18 @@ def tell(
         if lot is None:
             lack = f"Los {article.lot}" if article.lot else cpv or "ohne CPV-Nummer"
             return Told(article.line, article.sku, article.mode, lack=lack)
-        content = content_of(article, lot)
+        content = content_of(article, lot, cpv)
         if prints := [name for one in article.media if (name := print_of(one))]:
             content["media_prints"] = prints
         content |= {part: before[part] for part in silent if part in before}
-    return _kept(article, content, plain_json(content), place.today)
+    return _kept(article, content, place.today, stays="prices" in silent)
 
 
-def _kept(article: Article, content: Mapping[str, Any], text: str, today: date) -> Told:
-    first = first_price(prices_in(content, today), content.get("quantity_min", 1), today)
+def _kept(article: Article, content: Mapping[str, Any], today: date, *, stays: bool) -> Told:
+    """`stays`: the prices are those of the content, not those of the article."""
+    text = plain_json(content)
+    rows = prices_in(content, today) if stays else prices_of(article, today)
+    first = first_price(rows, content.get("quantity_min", 1), today)
     return Told(
         article.line,
         article.sku,
