@@ -14,6 +14,7 @@ from app.catalog.formats.stream import CatalogStream
 from app.catalog.formats.values import Article, Mode
 from app.catalog.records import Article as StoredArticle
 from app.catalog.records import CatalogEntry
+from app.catalog.records import Price as StoredPrice
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.import_result import ImportResult
 from app.frameworks.records import Framework
@@ -98,6 +99,19 @@ def test_an_article_is_read_again_once_its_prices_are_over(session: Session) -> 
         1,
         [Fault.PRICE_EXPIRED],
     )
+
+
+def test_a_price_until_the_last_day_of_the_calendar_has_no_end(session: Session) -> None:
+    framework = world.workplace_hardware(session)
+    until = "<VALID_END_DATE>9999-12-31</VALID_END_DATE>"
+    content = catalog(article(until + price("10.00")), version="2005")
+
+    first, again = (imported(session, framework, content, days) for days in (0, 1))
+
+    assert (first.articles.new, first.warnings, again.articles.unchanged) == (1, (), 1)
+    of_it = select(StoredArticle.id).where(StoredArticle.sku == "A-1").scalar_subquery()
+    (kept,) = session.scalars(select(StoredPrice).where(StoredPrice.article_id == of_it)).all()
+    assert (kept.unit_price.text, kept.valid_from, kept.valid_to) == ("10.00", TODAY, None)
 
 
 def test_what_was_changed_otherwise_in_between_is_read(session: Session) -> None:

@@ -116,7 +116,9 @@ def read_price(
         reading.remark(fault, written.lower_bound)
     if unit_price is None or kind is None or not right_currency or not period.binding:
         return None
-    return Price(kind, unit_price, bound, tax, period.starts, period.ends)
+    # 31.12.9999 is how large systems write that there is no end; no day comes after it.
+    ends = None if period.ends == date.max else period.ends
+    return Price(kind, unit_price, bound, tax, period.starts, ends)
 
 
 def price_list(usable: list[Price], reading: PriceReading) -> list[Price]:
