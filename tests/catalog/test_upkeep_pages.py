@@ -18,6 +18,7 @@ from app.commands.jobs import LONG_JOBS
 from app.frameworks.records import Framework
 from app.journal.retry_message import retry_message
 from app.kernel.canonical import sha256_hex
+from app.kernel.errors import Gone
 from app.kernel.german import moment
 from app.members.rules import Role
 from app.outbox.claim import Lane
@@ -413,3 +414,16 @@ def test_a_file_whose_reading_fails_says_when_it_is_tried_again_and_who_can_help
     carriers = Carriers(lambda _mail: None, {}, LONG_JOBS)
     assert deliver_next(database.sessions, carriers, later, Lane.LONG)
     assert keeper.get(address).status_code == 303, "the draft is there"
+
+
+def test_a_file_that_is_gone_when_it_shall_be_read_is_refused_with_the_reason(
+    session: Session, send: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_session: Session, _digest: str) -> None:
+        raise Gone("Datei nach Ablauf der Frist gelöscht am 21.11.2026.")
+
+    monkeypatch.setattr("app.catalog.upkeep.run_catalog_import.open_content", gone)
+
+    assert "Datei nach Ablauf der Frist gelöscht am 21.11.2026." in send(SMALL).text
+    sent = session.scalars(select(CatalogImport)).one()
+    assert (sent.state, sent.version_id) == (ImportState.REFUSED, None)

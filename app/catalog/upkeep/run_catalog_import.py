@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from app.catalog.upkeep.import_result import ImportResult, finding_json, listed
 from app.catalog.upkeep.open_file import Reading
 from app.catalog.upkeep.refuse_file import refuse_file
 from app.catalog.upkeep.send_catalog_file import wishes_of
+from app.database.engine import reading
 from app.frameworks.records import Framework
 from app.kernel.errors import DomainError
 from app.outbox.deliver import Bench
@@ -38,8 +39,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
         sent.state = ImportState.RUNNING
         sent.articles_read = 0
         _clear_up(session, sent)
-        order = _order(session, sent)
-        stream = open_content(session, sent.file_sha256)
+        order, digest = _order(session, sent), sent.file_sha256
 
     def progress(articles: int) -> None:
         with bench.sessions.begin() as session:
@@ -52,7 +52,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
             yield session
 
     try:
-        with stream, giving_way():
+        with _content(bench, digest) as stream, giving_way():
             result = read_in(turns, stream, order, started, progress)
     except DomainError as refusal:
         with bench.sessions.begin() as session:
@@ -60,6 +60,12 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
         return
     with bench.sessions.begin() as session:
         _finish(session.get_one(CatalogImport, number), result, bench.clock())
+
+
+def _content(bench: Bench, digest: str) -> BinaryIO:
+    """Copied and checked while others write: of hundreds of megabytes it takes seconds."""
+    with bench.sessions(bind=reading(bench.sessions)) as session:
+        return open_content(session, digest)
 
 
 def _order(session: Session, sent: CatalogImport) -> ImportOrder:
