@@ -25,6 +25,9 @@ PRAGMAS = (
     "busy_timeout=10000",
     "cache_size=-32000",
 )
+LARGE: Final = 256 * 1024 * 1024
+"""Bytes of a file from which a connection's own cache holds the lesser part by far."""
+MAPPED: Final = 0x7FFF_0000  # bytes at most, by SQLite itself
 LONGEST_WAIT: Final = 30  # seconds in the queue of writers
 TRUSTED: Final = 5  # seconds that a connection may lie unused without being tried
 WRITING: Final = "writing"
@@ -99,6 +102,17 @@ def _prepare(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver would begin too late: at the first write
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    if _bytes_of(connection) >= LARGE:
+        # Pages are looked at in the system's cache instead of being copied out of it, one call
+        # each: a search reads several hundred. What is mapped counts as memory of the process,
+        # so a small file is not.
+        connection.execute(f"PRAGMA mmap_size={MAPPED}")
+
+
+def _bytes_of(connection: SqliteConnection) -> int:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages) * int(size)
 
 
 def _compress_quickly(connection: PostgresConnection, _entry: ConnectionPoolEntry) -> None:
