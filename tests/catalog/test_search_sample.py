@@ -21,11 +21,11 @@ from tests.support.clock import TODAY
 DRAWN = Sample(
     step=100,
     saying={
-        "drucker": list(range(100, 400_001, 200)),
-        "ricoh": list(range(100, 400_001, 400)),
-        "scanner": list(range(300, 400_001, 400)),
-        "plotter": list(range(390_000, 400_001, 100)),
-        "beamer": [50_000, 200_000, 350_000],
+        "drucker": frozenset(range(100, 400_001, 200)),
+        "ricoh": frozenset(range(100, 400_001, 400)),
+        "scanner": frozenset(range(300, 400_001, 400)),
+        "plotter": frozenset(range(390_000, 400_001, 100)),
+        "beamer": frozenset((50_000, 200_000, 350_000)),
     },
     numbers=drawn_numbers({}),
 )

@@ -23,7 +23,7 @@ from app.catalog.finding.expression import (
 from app.catalog.finding.fragments import COMMON, values_of
 from app.catalog.finding.list_prices import Lists, lists_at_turn
 from app.catalog.finding.ranges import NOT_MARKED, RANGES, Chosen, typed_prices
-from app.catalog.finding.sample import DRAWN, SPARE, Sample, sample
+from app.catalog.finding.sample import DRAWN, NOBODY, SPARE, Sample, sample
 from app.catalog.finding.shape import (
     Shape,
     Way,
@@ -126,7 +126,7 @@ class Candidates:
         if (visible := self._looked.visible) is not None:
             together.append(any_of([Word(mark(LOT, str(lot))) for lot in visible]))
             fit.append(drawn.all_saying(together[-1]))
-        last = drawn.last_to_read(set.intersection(*fit), question.values["most"])
+        last = drawn.last_to_read(frozenset.intersection(*fit), question.values["most"])
         rather_held = held is not None and (said is None or len(held) <= len(said))
         way = Way.HELD if rather_held else Way.FETCHED
         if last is None and held and said and _are_many(drawn, min(held, said, key=len)):
@@ -171,12 +171,13 @@ class Candidates:
         if fragments:
             values = values_of(fragments, sqlite=True)
             drawn = sample(self._session)
-            held = drawn.all_holding(fragments) if drawn else set()
+            held = drawn.all_holding(fragments) if drawn else NOBODY
             if drawn and _are_many(drawn, held):
                 many = len(held & drawn.all_saying(wanted)) > SPARE  # and so they are found soon
                 return None if many else self._named_by_both(fragments, wanted)
         elif rare := self._rare(wanted):
-            values = {"match": self._written(rare)}
+            first, wanted = rare
+            values = {"match": self._written(first)}
         else:
             return None
         statement = first_named(tuple(map(len, fragments.values())), MOST_NAMED + 1)
@@ -193,16 +194,17 @@ class Candidates:
         statement = named_by_both(tuple(map(len, fragments.values())))
         return [row.article_id for row in fetch_all(self._session, statement, values)]
 
-    def _rare(self, wanted: Expression) -> Expression | None:
-        """The parts that leave few articles, where the others stand in long lists."""
+    def _rare(self, wanted: Expression) -> tuple[Expression, Expression] | None:
+        """The parts that leave few articles, and the others where these stand in long lists."""
         drawn = sample(self._session)
         if drawn is None:
             return None
         rare = drawn.rarest(wanted)
         left = drawn.all_saying(all_of(rare))
-        rest = [drawn.all_saying(part) for part in parts_together(wanted) if part not in rare]
-        worth = len(left) <= SPARE and sum(map(len, rest)) * COMMON >= DRAWN
-        return all_of(rare) if worth else None
+        rest = [part for part in parts_together(wanted) if part not in rare]
+        many = sum(len(drawn.all_saying(part)) for part in rest)
+        worth = len(left) <= SPARE and many * COMMON >= DRAWN
+        return (all_of(rare), all_of(rest)) if worth else None
 
     def _written(self, wanted: Expression) -> str:
         return for_fts5(wanted) if self.sqlite else for_tsquery(wanted)

@@ -52,17 +52,37 @@ def teller(wanted: Expression) -> Callable[[str], bool]:
             spaced = f" {text} "
             return lambda words: spaced in words
         case AnyOf(parts):
-            some = frozenset(part.text for part in parts if isinstance(part, Word))
-            tells = [teller(part) for part in parts if not isinstance(part, Word)]
-            if len(some) < FEW:
-                tells = [teller(part) for part in parts]
-                return lambda words: any(one(words) for one in tells)
-            return lambda words: (
-                not some.isdisjoint(words.split()) or any(one(words) for one in tells)
-            )
-        case AllOf(parts):
-            every = [teller(part) for part in parts]
-            return lambda words: all(one(words) for one in every)
+            return _any_told(parts)
+        case AllOf():
+            return _all_told(parts_together(wanted))
+
+
+def _any_told(parts: tuple[Expression, ...]) -> Callable[[str], bool]:
+    some = frozenset(part.text for part in parts if isinstance(part, Word))
+    tells = [teller(part) for part in parts if not isinstance(part, Word)]
+    if len(some) >= FEW:
+        return lambda words: not some.isdisjoint(words.split()) or any(one(words) for one in tells)
+    spaced = [f" {text} " for text in some]
+
+    def told(words: str) -> bool:
+        for text in spaced:  # without a generator in a third of the time
+            if text in words:
+                return True
+        return any(one(words) for one in tells) if tells else False
+
+    return told
+
+
+def _all_told(parts: list[Expression]) -> Callable[[str], bool]:
+    tells = [teller(part) for part in parts]
+
+    def told(words: str) -> bool:
+        for one in tells:  # noqa: SIM110 - without a generator in a third of the time
+            if not one(words):
+                return False
+        return True
+
+    return told
 
 
 def for_fts5(wanted: Expression) -> str:

@@ -23,6 +23,7 @@ SPARE: Final = 7
 """So many more of the drawn have to say it, for chance: one search in two hundred reads on."""
 FETCHED: Final = 7
 """Fetching an entry that the index names costs as much as reading seven in order."""
+NOBODY: Final[frozenset[int]] = frozenset()
 HIGHEST: Final = select(func.max(ENTRY.c.article_id))
 AMONG: Final = among(ENTRY.c.article_id, "ids")
 ENTRIES: Final = (
@@ -37,7 +38,7 @@ class Sample:
     """One article out of `step`; `saying` has, by word, the ids of those that say it."""
 
     step: int
-    saying: Mapping[str, list[int]]
+    saying: Mapping[str, frozenset[int]]
     numbers: DrawnNumbers
 
     def last_to_read(self, found: Collection[int], most: int) -> int | None:
@@ -70,16 +71,16 @@ class Sample:
             asked.append(part)
         return asked
 
-    def all_holding(self, fragments: Collection[str]) -> set[int]:
+    def all_holding(self, fragments: Collection[str]) -> frozenset[int]:
         """The drawn ones whose numbers hold every fragment."""
-        return set.intersection(*(set(self.numbers.holding(one)) for one in fragments))
+        return frozenset.intersection(*(frozenset(self.numbers.holding(one)) for one in fragments))
 
-    def all_saying(self, wanted: Expression) -> set[int]:
+    def all_saying(self, wanted: Expression) -> frozenset[int]:
         match wanted:
             case Word(text):
-                return set(self.saying.get(text, ()))
+                return self.saying.get(text, NOBODY)
             case AnyOf(parts):
-                return set().union(*map(self.all_saying, parts))
+                return NOBODY.union(*map(self.all_saying, parts))
             case AllOf(parts):
                 first, *others = map(self.all_saying, parts)
                 return first.intersection(*others)
@@ -120,9 +121,9 @@ def drawn(highest: int) -> list[int]:
     return [1 + at * step + at * SHIFT % step for at in range(DRAWN)]
 
 
-def _by_word(rows: list[Any]) -> dict[str, list[int]]:
+def _by_word(rows: list[Any]) -> dict[str, frozenset[int]]:
     saying: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         for word in row.words.replace("'", "").split():
             saying[word].append(row.article_id)
-    return dict(saying)
+    return {word: frozenset(ids) for word, ids in saying.items()}
