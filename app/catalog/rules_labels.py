@@ -120,8 +120,9 @@ class Claim:
 
     @property
     def valid_to(self) -> date | None:
-        """The first day no longer valid."""
-        return self.valid_until + NEXT_DAY if self.valid_until else None
+        """The first day no longer valid; none follows 31.12.9999, which stands for no end."""
+        last = self.valid_until
+        return last + NEXT_DAY if last and last < date.max else None
 
 
 def standing(valid_from: date, valid_to: date | None, on: date, *, withdrawn: bool) -> Standing:

@@ -18,11 +18,11 @@ from app.members.current import Asking, needs_token
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now
 from app.web.paging import Paged
+from app.web.query_days import QueryDay
 
 router = APIRouter(tags=["Inhouse-Prüfung"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.CATALOG_READ))]
 Auditor = Annotated[Asking, Depends(needs_token(Scope.AUDIT_READ))]
-Day = Annotated[date | None, Query(description="ein Tag, zum Beispiel 2026-11-21")]
 
 
 class RuleJudged(BaseModel):
@@ -57,8 +57,8 @@ def eligibility(
     now: Now,
     reader: Reader,
     framework: Annotated[str | None, Query(max_length=40)] = None,
-    about: Day = None,
-    known: Day = None,
+    about: QueryDay = None,
+    known: QueryDay = None,
 ) -> EligibilityGiven:
     """Whether the token's member may call off now; `framework` adds the agreement's rules."""
     if reader.member is None:
@@ -129,8 +129,8 @@ def evidence(
     now: Now,
     _auditor: Auditor,
     subject: Annotated[str, Query(max_length=100)] = "",
-    about: Day = None,
-    known: Day = None,
+    about: QueryDay = None,
+    known: QueryDay = None,
     *,
     paged: Paged,
 ) -> EvidenceGiven:

@@ -14,6 +14,7 @@ SPACE: Final = "\u00a0"
 FOLDS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MOST_DIGITS: Final = 9
 GROUPED: Final = re.compile(r"[+−-]?[0-9]{1,3}(\.[0-9]{3})+")
+YEARS: Final = range(1900, 2200)
 TYPED_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})  # categories of control and direction signs
 UNUSUAL: Final = re.compile(r"[^\n\t -~À-ɏ]")
@@ -45,10 +46,17 @@ def day(value: date) -> str:
 
 
 def typed_day(text: str) -> date:
-    """`2027-01-15` as browsers send a day, or `15.1.2027` as people write it. Else ValueError."""
+    """`2027-01-15` as browsers send a day, or `15.1.2027` as people write it. Else ValueError.
+
+    Nor any day that nobody can mean; what is counted from it would end outside of all calendars.
+    """
     if written := TYPED_DAY.fullmatch(text.strip()):
-        return date(int(written[3]), int(written[2]), int(written[1]))
-    return date.fromisoformat(text.strip())
+        typed = date(int(written[3]), int(written[2]), int(written[1]))
+    else:
+        typed = date.fromisoformat(text.strip())
+    if typed.year not in YEARS:
+        raise ValueError(typed)
+    return typed
 
 
 def moment(value: datetime) -> str:

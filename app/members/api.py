@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from app.kernel.legal_day import legal_day
@@ -12,6 +12,7 @@ from app.members.membership.register import register_on
 from app.members.rules import BodyKind, Scope
 from app.web.dependencies import Db, Now
 from app.web.paging import Paged
+from app.web.query_days import QueryDay
 
 router = APIRouter(tags=["Mitglieder"])
 Reader = Annotated[Asking, Depends(needs_token(Scope.AUDIT_READ))]
@@ -49,8 +50,8 @@ def members(
     db: Db,
     now: Now,
     _reader: Reader,
-    on: Annotated[date | None, Query()] = None,
-    known_on: Annotated[date | None, Query()] = None,
+    on: QueryDay = None,
+    known_on: QueryDay = None,
     *,
     paged: Paged,
 ) -> RegisterGiven:

@@ -124,3 +124,8 @@ def test_the_footprint_is_said_in_kilograms() -> None:
     assert footprint_text(249_000) == "249 kg CO₂e"
     assert footprint_text(1_250_500) == "1.250 kg CO₂e"
     assert footprint_text(900) == "0,9 kg CO₂e"
+
+
+def test_a_label_until_the_last_of_all_days_has_no_end() -> None:
+    assert Claim(Label.TCO_CERTIFIED, valid_until=date(9999, 12, 31)).valid_to is None
+    assert Claim(Label.TCO_CERTIFIED, valid_until=date(2026, 12, 31)).valid_to == date(2027, 1, 1)

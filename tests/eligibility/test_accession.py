@@ -220,6 +220,9 @@ def test_the_register_counts_members_of_any_day(
     assert portal.api(world.it).get("/api/v1/members").status_code == 403
     assert (given["total"], [one["key"] for one in given["items"]]) == (1, ["15001000"])
     assert api.get("/api/v1/members", on="2026-01-01", known_on="1999-01-01").json()["total"] == 0
+    for never in ("0001-01-01", "9999-12-31", "morgen"):
+        assert api.get("/api/v1/members", on=never).status_code == 422
+        assert api.get("/api/v1/members", known_on=never).status_code == 422
 
 
 def test_the_register_is_searched_and_paged_while_figures_and_csv_stay_whole(
