@@ -15,6 +15,7 @@ from app.catalog.formats import foretelling
 from app.catalog.formats.findings import Fault, Finding
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.open_catalog import open_catalog, transaction_of
+from app.catalog.formats.share import Share
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.rules import LotFacts
@@ -22,9 +23,10 @@ from app.catalog.upkeep import read_beside
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.catalog.upkeep.open_file import PLAIN, Reading
 from app.catalog.upkeep.read_beside import file_in_batches
-from app.catalog.upkeep.read_file import Batch, FileFacts
+from app.catalog.upkeep.read_file import Batch, FileFacts, read_file
 from app.catalog.upkeep.send_catalog_file import Wishes, send_catalog_file
 from app.catalog.upkeep.tell_articles import Place, Told
+from app.kernel.beside import worked_out_here
 from app.kernel.errors import DomainError
 from tests.catalog.bmecat_files import TODAY, article, catalog, price, refers
 from tests.catalog.importing import read_sent_files
@@ -300,6 +302,27 @@ def test_known_texts_are_known_in_the_process_beside(tmp_path: Path) -> None:
         modes = [told.mode.value for told in again.articles]
         assert modes == ["same", "new"] * 500 + ["same"]
         assert again.end[:2] == first.end[:2]  # groups and numbers held
+
+
+@pytest.mark.parametrize(("known", "readers"), [(0, 2), (50, 2), (1000, 1)])
+@pytest.mark.usefixtures("beside")
+def test_a_file_that_is_known_for_the_most_part_has_one_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: int, readers: int
+) -> None:
+    shares: list[Share] = []
+
+    def begun(_read: object, _file: object, place: Place, reading: Reading) -> Any:
+        shares.append(reading.share)
+        return worked_out_here(read_file, io.BytesIO(MANY), place, reading)
+
+    monkeypatch.setattr(read_beside, "READERS", 2)
+    monkeypatch.setattr(read_beside, "worked_out_beside", begun)
+    path = tmp_path / "datei.xml"
+    path.write_bytes(MANY)
+    texts = KnownTexts("x", (f"{number:032x}" for number in range(known)))
+    with path.open("rb") as stream:
+        assert len(said(stream, Reading(known=texts)).articles) == 1001
+    assert shares == [Share(reader, readers) for reader in range(readers)]
 
 
 @pytest.mark.parametrize(

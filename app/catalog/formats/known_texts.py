@@ -30,6 +30,10 @@ class KnownTexts:
             digest = bytes.fromhex(written)
             self._by_start[digest[:START]] += digest
 
+    @property
+    def articles(self) -> int:
+        return sum(map(len, self._by_start.values())) // SIZE
+
     def holds(self, digest: bytes) -> bool:
         return digest in self._by_start.get(digest[:START], b"")
 

@@ -17,6 +17,7 @@ from app.kernel.beside import OpenFile, WorkLost, worked_out_beside, worked_out_
 from app.kernel.errors import Conflict
 
 LARGE: Final = 2_000_000  # bytes; what is packed may have a dozen times as many
+ARTICLE: Final = 3000  # bytes of a long one; a known one is hardly more work than its parsing
 READERS: Final = min(2, len(os.sched_getaffinity(0)))  # more would wait for the one who writes
 
 
@@ -31,7 +32,9 @@ def file_in_batches(
         # What its amounts are for stands in the database.
         return worked_out_here(read_file, stream, place, reading)
     file, reading = OpenFile(stream.fileno()), replace(reading, price_quantities={})
-    return _beside(file, place, reading, READERS if transaction else 1)
+    known = reading.known.articles if reading.known is not None else 0
+    several = transaction and known * ARTICLE < _size(stream)
+    return _beside(file, place, reading, READERS if several else 1)
 
 
 @contextmanager
