@@ -16,6 +16,8 @@ COPY migrations migrations
 COPY catalog catalog
 COPY templates templates
 COPY app app
+# Else every process that reads a large catalog would translate the program anew.
+RUN /opt/kitu/bin/python -m compileall -q app
 ENV KITU_DATA_DIR=/var/lib/kitu \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1

@@ -23,6 +23,8 @@ AFTER: Final = 5
 """So many times a statement goes the usual way first, as with psycopg itself."""
 MOST: Final = 100
 """Names that a connection keeps; each holds a plan in the server's memory."""
+SEEN: Final = 1000
+"""Statements that are counted until they are busy enough for a name."""
 
 _KNOWN: Final = "statements by name"
 _RIGHT: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
@@ -98,6 +100,8 @@ class Names:
         if text in self._names:
             self._names.move_to_end(text)
             return True
+        if len(self._used) > SEEN:
+            self._used.clear()  # searches have many forms, most of which are rare
         used = self._used[text] = self._used.get(text, 0) + 1
         if used <= AFTER or self._driver.prepare_threshold is None:
             return False

@@ -113,6 +113,23 @@ def test_a_connection_keeps_so_many_names(
         assert session.scalar(text(KNOWN)) == 1
 
 
+def test_only_so_many_statements_are_counted(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "SEEN", 1)
+    rare = [select(column) for column in (MESSAGE.c.id, MESSAGE.c.name, MESSAGE.c.body)]
+    session.connection()
+    for _ in range(2 * AFTER):
+        for statement in rare:
+            assert fetch_all(session, statement) == []
+    by_name = names_of(session.connection()) is not None
+    assert not by_name or session.scalar(text(KNOWN)) == 0
+
+    for _ in range(2 * AFTER):
+        assert fetch_all(session, rare[0]) == []
+    assert not by_name or session.scalar(text(KNOWN)) == 1
+
+
 @pytest.mark.parametrize("column", [MESSAGE.c.id, MESSAGE.c.name])
 def test_many_values_as_one_are_found_by_name_too(
     session: Session, column: ColumnElement[object]
