@@ -54,7 +54,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_beside, "LARGE", 0)
 
 
-@pytest.fixture(params=[1, 2], ids=["one reader", "two readers"])
+@pytest.fixture(params=[1, 2, 4], ids=lambda many: f"{many} readers")
 def readers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(read_beside, "READERS", request.param)
     return int(request.param)

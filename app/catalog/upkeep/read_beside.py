@@ -18,7 +18,7 @@ from app.kernel.errors import Conflict
 
 LARGE: Final = 2_000_000  # bytes; what is packed may have a dozen times as many
 ARTICLE: Final = 3000  # bytes of a long one; a known one is hardly more work than its parsing
-READERS: Final = min(2, len(os.sched_getaffinity(0)))  # more would wait for the one who writes
+READERS: Final = min(4, len(os.sched_getaffinity(0)))  # then who writes has as much to do as each
 
 
 def file_in_batches(
