@@ -59,5 +59,6 @@ def read_half(
     file: OpenFile, place: Place, reading: Reading
 ) -> Generator[Batch | FileFacts, None, None]:
     """Dies after the first articles, as if the memory had not been enough."""
-    yield next(read_file(file, place, reading))
+    read = read_file(file, place, reading)
+    yield next(read)
     os.kill(os.getpid(), signal.SIGKILL)
