@@ -6,8 +6,10 @@ from typing import Annotated, Final
 from fastapi import Query
 from pydantic import Field
 
-FIRST: Final = date(1900, 1, 1)
-LAST: Final = date(2199, 12, 31)
+from app.kernel.german import YEARS
+
+FIRST: Final = date(YEARS[0], 1, 1)
+LAST: Final = date(YEARS[-1], 12, 31)
 
 QueryDay = Annotated[
     Annotated[date, Field(ge=FIRST, le=LAST)] | None,

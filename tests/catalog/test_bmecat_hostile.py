@@ -286,7 +286,7 @@ def test_the_numbers_of_a_large_file_are_kept_on_disk() -> None:
 
     for number in range(20_000):
         assert ledger.enter(f"ARTIKEL-{number:08}", number + 1) == 0
-        ledger.point(number, f"ARTIKEL-{number:08}", f"ARTIKEL-{number + 1:08}")
+        ledger.point(number, f"ARTIKEL-{number:08}", f"ARTIKEL-{number + 1:08}", "")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

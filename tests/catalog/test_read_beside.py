@@ -159,6 +159,15 @@ ACROSS = {
         numbered(1600, A700=article(price("2"), sku="A-3"), A1300=article(price("3"), sku="A-3")),
         1598,
     ),
+    "references of one that stands twice": (
+        numbered(
+            1100,
+            A3=article(price("1"), refers("followup", "A-4"), sku="A-3"),
+            A4=article(price("1"), refers("followup", "A-3"), sku="A-4"),
+            A600=article(price("2"), refers("others", "Z") + refers("followup", "A-7"), sku="A-3"),
+        ),
+        1099,
+    ),
     "free again": (numbered(700, A3=NAMELESS.format("A-600")), 699),
     "twice and nameless": (numbered(700, A600=NAMELESS.format("A-3")), 699),
     "variant of another": (numbered(700, A9=FAMILY, A600=article(price("1"), sku="A-9-r")), 700),

@@ -1,6 +1,6 @@
 """Which numbers a file held and how they were grouped, once it is read to its end."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.catalog.formats.ledger import Ledger
@@ -8,14 +8,10 @@ from app.catalog.formats.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """`names` are those of the groups, by their ids in the file.
-
-    `chains`: the targets of references that must not lead back, by their kind and article.
-    """
+    """`names` are those of the groups, by their ids in the file."""
 
     ledger: Ledger
     names: Mapping[str, str]
-    chains: Mapping[tuple[str, str], Sequence[str]]
 
     def groups_of(self, skus: Collection[str]) -> dict[str, str]:
         """The name of the first group of each number that was placed in one with a name."""

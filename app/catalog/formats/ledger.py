@@ -18,7 +18,8 @@ PRAGMA cache_size = -8000;
 SCHEMA: Final = """
 CREATE TABLE article (sku TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE rejected (sku TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL);
+CREATE TABLE pointer (line INTEGER NOT NULL, sku TEXT NOT NULL, target TEXT NOT NULL,
+    chain TEXT NOT NULL);
 CREATE TABLE placement (sku TEXT PRIMARY KEY, line INTEGER NOT NULL, category TEXT NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE foretold (sku TEXT PRIMARY KEY, category TEXT NOT NULL) WITHOUT ROWID;
@@ -35,9 +36,13 @@ AND sku NOT IN (SELECT sku FROM rejected) AND sku <> '' ORDER BY line
 JOINED: Final = {
     "SELECT sku, line FROM article": "INSERT OR IGNORE INTO article VALUES (?, ?)",
     "SELECT sku FROM rejected": "INSERT OR IGNORE INTO rejected VALUES (?)",
-    "SELECT line, sku, target FROM pointer": "INSERT INTO pointer VALUES (?, ?, ?)",
+    "SELECT line, sku, target, chain FROM pointer": "INSERT INTO pointer VALUES (?, ?, ?, ?)",
     "SELECT sku, line, category FROM placement": "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)",
 }
+DISOWN: Final = """
+DELETE FROM pointer WHERE NOT EXISTS (
+    SELECT 1 FROM article WHERE article.sku = pointer.sku AND article.line = pointer.line)
+"""
 COME_TRUE: Final = """
 SELECT (SELECT count(*) FROM foretold) = (SELECT count(*) FROM placement) AND NOT EXISTS (
     SELECT 1 FROM placement LEFT JOIN foretold USING (sku)
@@ -59,7 +64,7 @@ class Ledger:
         self._enter = self._database.cursor()
         self._seen = bytearray(SEEN // 8)
         self._entered: list[tuple[str, int]] = []
-        self._pointers: list[tuple[int, str, str]] = []
+        self._pointers: list[tuple[int, str, str, str]] = []
         self._placements: list[tuple[str, int, str]] = []
 
     def enter(self, sku: str, line: int) -> int:
@@ -82,8 +87,9 @@ class Ledger:
         self._enter.execute("DELETE FROM article WHERE sku = ?", (sku,))
         self._enter.execute("INSERT OR IGNORE INTO rejected VALUES (?)", (sku,))
 
-    def point(self, line: int, sku: str, target: str) -> None:
-        self._pointers.append((line, sku, target))
+    def point(self, line: int, sku: str, target: str, chain: str) -> None:
+        """`chain`: the kind of a reference that must not lead back, else ''."""
+        self._pointers.append((line, sku, target, chain))
         if len(self._pointers) >= BATCH:
             self._flush()
 
@@ -110,6 +116,10 @@ class Ledger:
         """(line, article, target) of every pointer to a number that the file does not hold."""
         self._flush()
         yield from self._database.execute(DANGLING)
+
+    def chained(self) -> Iterator[tuple[str, str, str]]:
+        """(kind, article, target) of every reference that must not lead back."""
+        return self.rows("SELECT chain, sku, target FROM pointer WHERE chain <> '' ORDER BY rowid")
 
     def misplaced(self) -> Iterator[tuple[int, str, str]]:
         """(line, number, category) of every placement of a number that the file does not hold."""
@@ -141,10 +151,14 @@ class Ledger:
             return _taken_over, (file.name,)
 
     def join(self, other: "Ledger") -> None:
-        """Take in what another one was told; numbers that both hold stay as they are here."""
+        """Take in what another one was told; numbers that both hold stay as they are here.
+
+        What an article pointed to that stood a second time goes: its line is another.
+        """
         self._flush()
         for selected, inserted in JOINED.items():
             self._database.executemany(inserted, other.rows(selected))
+        self._database.execute(DISOWN)
 
     def rows(self, selected: str) -> Iterator[Any]:
         self._flush()
@@ -170,7 +184,7 @@ class Ledger:
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO article VALUES (?, ?)", self._entered)
         self._entered.clear()
-        self._database.executemany("INSERT INTO pointer VALUES (?, ?, ?)", self._pointers)
+        self._database.executemany("INSERT INTO pointer VALUES (?, ?, ?, ?)", self._pointers)
         self._database.executemany(
             "INSERT OR IGNORE INTO placement VALUES (?, ?, ?)", self._placements
         )

@@ -65,7 +65,6 @@ class Register:
         self.withdrawn: list[str] = []
         self._share = share
         self._ledger = Ledger()
-        self._chains: dict[tuple[str, str], list[str]] = {}
         self._foretold = False
         self._groups_then: int | None = None
 
@@ -102,9 +101,8 @@ class Register:
 
     def refer(self, line: int, sku: str, references: Iterable[Reference]) -> None:
         for reference in references:
-            self._ledger.point(line, sku, reference.sku)
-            if reference.kind in CHAINING and len(self._chains) < CHAINS:
-                self._chains.setdefault((reference.kind, sku), []).append(reference.sku)
+            chain = reference.kind if reference.kind in CHAINING else ""
+            self._ledger.point(line, sku, reference.sku, chain)
 
     def group(self, group: Group) -> None:
         self.counts.groups += 1
@@ -150,16 +148,20 @@ class Register:
                 self.findings.add(line, sku, Fault.DANGLING_REFERENCE, target)
         for line, sku, _ in self._ledger.misplaced() if whole else ():
             self.findings.add(line, sku, Fault.UNKNOWN_ARTICLE, sku)
+        chains: dict[tuple[str, str], list[str]] = {}
+        for kind, sku, target in self._ledger.chained():
+            if len(chains) < CHAINS:
+                chains.setdefault((kind, sku), []).append(target)
         for kind in sorted(CHAINING):
             # By number, whoever read which of them first.
-            edges = {sku: ends for (of, sku), ends in sorted(self._chains.items()) if of == kind}
+            edges = {sku: ends for (of, sku), ends in sorted(chains.items()) if of == kind}
             for way in circles(edges):
                 around = " → ".join((*way[:WAY_SHOWN], way[0]))
                 self.findings.add(0, way[0], Fault.CIRCULAR_REFERENCE, around)
 
     def holdings(self) -> Holdings:
         names = {group.id: group.name for group in self.groups.values()}
-        return Holdings(self._ledger, names, self._chains)
+        return Holdings(self._ledger, names)
 
     def join(self, counts: Sequence[Counts], holdings: Sequence[Holdings]) -> Holdings:
         """The shares of one file, whose numbers were entered here; their holdings are closed."""
@@ -169,8 +171,7 @@ class Register:
         for part in holdings:
             with closing(part):
                 self._ledger.join(part.ledger)
-            self._chains |= {edge: list(ends) for edge, ends in part.chains.items()}
-        return Holdings(self._ledger, holdings[0].names, self._chains)
+        return Holdings(self._ledger, holdings[0].names)
 
     def close(self) -> None:
         self._ledger.close()
