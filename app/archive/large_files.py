@@ -28,6 +28,7 @@ from app.database.base import table_of
 PIECE: Final = 1024 * 1024
 SLICE: Final = 8 * PIECE  # PostgreSQL unpacks a content from its beginning for each slice
 FILE: Final = table_of(StoredFile)
+SLICED: Final = "SELECT substr(content, %s, %s) FROM stored_file WHERE sha256 = %s"
 PUT: Final = select(
     func.lo_put(
         bindparam("object", type_=OID), bindparam("at", type_=BigInteger), bindparam("piece")
@@ -116,18 +117,20 @@ def _pieces(session: Session, digest: str, many: int) -> Iterator[bytes]:
                     yield piece
         return
     at = 1
-    while piece := session.scalar(
-        select(func.substr(FILE.c.content, at, many)).where(FILE.c.sha256 == digest)
-    ):
-        yield piece
-        at += many
+    with _driver(session).cursor(binary=True) as cursor:  # as text a byte travels as two digits
+        while (found := cursor.execute(SLICED, (at, many, digest)).fetchone()) and found[0]:
+            yield found[0]
+            at += many
 
 
 def _blob(session: Session, digest: str, *, readonly: bool = False) -> Any:
     place = select(literal_column("rowid", Integer)).select_from(FILE)
     row = session.scalar(place.where(FILE.c.sha256 == digest))
-    raw: Any = session.connection().connection.driver_connection
-    return raw.blobopen(FILE.name, "content", row, readonly=readonly)
+    return _driver(session).blobopen(FILE.name, "content", row, readonly=readonly)
+
+
+def _driver(session: Session) -> Any:
+    return session.connection().connection.driver_connection
 
 
 def _is_sqlite(session: Session) -> bool:

@@ -14,7 +14,8 @@ from app.kernel.legal_day import legal_day
 class StoredFile(Record):
     """One content, written in the transaction of the business fact that it proves.
 
-    The row stays for ever. Its content alone may be emptied, as `retention` guards it.
+    The row stays for ever. Its content alone may be emptied, as `retention` guards it. It is the
+    last column: SQLite spreads out in memory what it makes room for anywhere else.
     """
 
     __tablename__ = "stored_file"
@@ -22,8 +23,8 @@ class StoredFile(Record):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary)
     stored_at: Mapped[datetime]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ErasedFile(Record):

@@ -34,11 +34,11 @@ from app.database.all_records import all_tables
 from app.operations.migrate import alembic_config, is_ours
 from tests.support.write_first_migration import plain_type
 
-LANDED: Final = "0004"
-REVISION: Final = "0005"
-TITLE: Final = "Lighter search and imports"
+LANDED: Final = "0005"
+REVISION: Final = "0006"
+TITLE: Final = "Large files at their full length"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
-TARGET: Final = VERSIONS / f"{REVISION}_lighter_search.py"
+TARGET: Final = VERSIONS / f"{REVISION}_large_files.py"
 # What stored rows need besides: a table and the statement, before its guards stand again.
 DATA: Final[tuple[tuple[str, str], ...]] = ()
 
@@ -250,7 +250,7 @@ def _tuple(name: str, statements: list[str]) -> str:
 
 
 def _python(operations: Any) -> str:
-    return "    " + render_python_code(operations, render_item=_rendered)
+    return "    " + render_python_code(operations, render_item=_rendered).replace("    pass\n", "")
 
 
 def _rendered(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
@@ -312,7 +312,9 @@ def _rebuilt(old: State, new: State) -> Iterator[str]:
 
 
 def _differs(old: State, new: State, table: str) -> bool:
-    """Whether a table's columns or constraints differ; their order and quotes do not matter."""
+    """Whether columns, their order or constraints differ, but for quotes."""
+    if old.columns[table] != new.columns[table]:
+        return True
     return _parts(old.tables[table]) != _parts(new.tables[table])
 
 
@@ -333,9 +335,8 @@ def _virtual(old: State, new: State) -> Iterator[str]:
     for name, sql in new.virtual.items():
         if old.virtual.get(name) != sql:
             yield sql
-        if "fts5" in sql and any(
-            _differs(old, new, one) for one in old.tables if one in new.tables
-        ):
+        source = re.search(r"content='?(\w+)", sql)
+        if source and source[1] in old.tables and _differs(old, new, source[1]):
             yield f"INSERT INTO {name}({name}) VALUES ('rebuild')"  # noqa: S608 - ours
 
 
