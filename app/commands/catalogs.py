@@ -17,7 +17,8 @@ from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.check_catalog import check_catalog
 from app.catalog.upkeep.export_catalog import export_catalog, newest_of
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
-from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.import_catalog import ImportOrder
+from app.catalog.upkeep.import_in_turns import import_in_turns
 from app.catalog.upkeep.import_result import ImportResult, finding_json
 from app.catalog.upkeep.kept_catalogs import what_stays
 from app.catalog.upkeep.open_file import Reading
@@ -28,6 +29,7 @@ from app.commands.command import (
     Groups,
     add,
     answer,
+    database,
     existing,
     group,
     now,
@@ -37,8 +39,10 @@ from app.commands.command import (
     warn,
     with_json,
 )
+from app.database.engine import sessions
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.legal_day import legal_day
+from app.settings import load_settings
 
 LARGEST_KEPT: Final = 500_000_000  # half of what a database takes as one value
 TABLES: Final = frozenset({"CSV", "Excel"})
@@ -119,11 +123,17 @@ def run_import(arguments: Namespace) -> int:
         anyway=arguments.anyway,
         reading=Reading(arguments.encoding, catalog=arguments.catalog),
     )
-    with file.open("rb") as stream, patience("Import"), transaction() as session:
-        result = import_catalog(session, stream, order, now())
+    with (
+        file.open("rb") as stream,
+        patience("Import") as note,
+        database(load_settings()) as engine,
+    ):
+        made = sessions(engine)
+        result = import_in_turns(made, now, stream, order, note)
         if result.version_id is not None:
-            _keep_file(session, stream)
-            _tell_what_stays(session, result, arguments)
+            with made.begin() as session:
+                _keep_file(session, stream)
+                _tell_what_stays(session, result, arguments)
     _tell(arguments, result)
     return DONE
 

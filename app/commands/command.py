@@ -89,19 +89,23 @@ def existing(path: str) -> Path:
 
 
 @contextmanager
-def patience(what: str) -> Iterator[None]:
-    """Says every two seconds that the work goes on."""
+def patience(what: str) -> Iterator[Callable[[str], None]]:
+    """Says every two seconds that the work goes on, and how far it is if somebody tells it."""
     done = Event()
     began = monotonic()
+    far = [""]
 
     def tell() -> None:
         while not done.wait(PATIENCE):
-            warn(f"{what} … {monotonic() - began:.0f} s")
+            warn(f"{what} … {monotonic() - began:.0f} s{far[0]}")
+
+    def note(how_far: str) -> None:
+        far[0] = f", {how_far}"
 
     teller = Thread(target=tell, daemon=True)
     teller.start()
     try:
-        yield
+        yield note
     finally:
         done.set()
         teller.join()

@@ -37,11 +37,16 @@ class Lane(StrEnum):
 
 
 def claim(
-    session: Session, now: datetime, lane: Lane | None = None, long: Collection[str] = ()
+    session: Session,
+    now: datetime,
+    lane: Lane | None = None,
+    long: Collection[str] = (),
+    key: str | None = None,
 ) -> Claimed | None:
     """The oldest message that is due, leased; None where nothing waits.
 
-    `long` names the kinds of long work; without a lane everything is taken.
+    `long` names the kinds of long work; without a lane everything is taken, with a key (the
+    message's dedupe_key) only that one.
 
     One statement on both databases: PostgreSQL skips rows that another worker is taking, SQLite
     lets only one writer in.
@@ -54,6 +59,7 @@ def claim(
             OutboxMessage.due_at <= now,
             or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= now),
             *_in_lane(lane, long),
+            *([] if key is None else [OutboxMessage.dedupe_key == key]),
         )
         .order_by(OutboxMessage.due_at, OutboxMessage.id)
         .limit(1)

@@ -69,7 +69,7 @@ def deliver_next(
         return False
     try:
         if claimed.name in carriers.long_jobs:
-            _work_long(sessions, carriers.long_jobs[claimed.name], claimed, clock or (lambda: now))
+            work_long(sessions, carriers.long_jobs[claimed.name], claimed, clock or (lambda: now))
         else:
             _carry_out(sessions, carriers, claimed, now)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
@@ -97,10 +97,10 @@ def _carry_out(
             work(session, json.loads(claimed.body), now)
 
 
-def _work_long(
+def work_long(
     sessions: sessionmaker[Session], work: LongJob, claimed: Claimed, clock: Clock
 ) -> None:
-    """In transactions of its own, so it must bear being begun again."""
+    """In transactions of its own, so it must bear being begun again: by a worker, if this dies."""
 
     def keep(session: Session) -> None:
         stay(session, claimed.id, clock())

@@ -77,7 +77,7 @@ def read_in(
     now: datetime,
     progress: Progress = lambda _articles: None,
 ) -> ImportResult:
-    """Read a file into a draft, in as many turns as it needs; refused or failed, none is left.
+    """Read a file into a draft, in as many turns as it needs; refused or stopped, none is left.
 
     The same content again is no new version. Articles that a whole catalog no longer has are
     removed at publication, but only those that came with the same CATALOG_ID (and lot, if named).
@@ -88,14 +88,17 @@ def read_in(
     try:
         with calm_collector():
             return _stage(turns, stream, order, version_id, now, progress)
-    except Exception:
+    except BaseException:  # a person's Ctrl+C, too
         with suppress(SQLAlchemyError), turns() as session:
             discard_drafts(session, [version_id])
         raise
 
 
 def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> int:
-    """An empty draft with its number; locked, for two imports would take the same number."""
+    """An empty draft with its number; locked, for two imports would take the same number.
+
+    What a process that died has left of the same file goes.
+    """
     wanted = select(Framework).where(Framework.number == order.framework).with_for_update()
     framework = session.scalar(wanted)
     if framework is None:
@@ -103,6 +106,12 @@ def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> 
     highest = session.scalar(
         select(func.max(CatalogVersion.number)).where(CatalogVersion.framework_id == framework.id)
     )
+    half = select(CatalogVersion.id).where(
+        CatalogVersion.framework_id == framework.id,
+        CatalogVersion.file_sha256 == digest,
+        CatalogVersion.kind.is_(None),
+    )
+    discard_drafts(session, list(session.scalars(half)))
     version = CatalogVersion(
         framework_id=framework.id,
         number=(highest or 0) + 1,

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.table_file import CATALOG_ID
 from app.catalog.import_records import CatalogImport
 from app.catalog.records import Article, CatalogVersion
+from app.catalog.upkeep.known_articles import Known
+from app.catalog.upkeep.staging_rows import Target
 from app.frameworks.records import Lot
 from app.kernel.german import number
 
@@ -44,6 +46,12 @@ class KeptCatalog:
             return "keiner davon: ein eigener Katalog, alle bisherigen Artikel bleiben"
         more = f", in anderen Losen {number(self.elsewhere)}" if self.elsewhere else ""
         return f"{self.name}: {number(self.articles)} Artikel{more}"
+
+
+def belongs(one: Known, catalog_id: str, target: Target) -> bool:
+    """Only what came with the same catalog (and lot, if one is named) can be missing from it."""
+    same = one.framework == target.framework and one.catalog_id == catalog_id[:40]
+    return same and target.lot in {None, one.lot}
 
 
 def kept_catalogs(session: Session, framework_id: int, lot: int | None) -> list[KeptCatalog]:

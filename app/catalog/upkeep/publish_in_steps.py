@@ -36,7 +36,7 @@ LISTS_STAY: Final = timedelta(minutes=1)
 
 
 def order_publication(
-    session: Session, version_id: int, person_id: int, now: datetime, at_once: int = AT_ONCE
+    session: Session, version_id: int, person_id: int | None, now: datetime, at_once: int = AT_ONCE
 ) -> CatalogVersion:
     """Up to `at_once` differences are published right here, more of them by a worker.
 

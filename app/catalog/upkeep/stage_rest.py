@@ -13,12 +13,12 @@ from app.catalog.prices import price_rows
 from app.catalog.records import CatalogEntry
 from app.catalog.rules import Change, PriceRow
 from app.catalog.upkeep.contents import first_price
+from app.catalog.upkeep.kept_catalogs import belongs
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
 from app.catalog.upkeep.read_file import FileFacts
 from app.catalog.upkeep.staging_rows import Target, insert_entries
 from app.catalog.upkeep.stored_contents import stored_contents
 from app.catalog.upkeep.turns import Turns
-from app.catalog.upkeep.unknown_references import belongs
 from app.database.among import among
 from app.database.base import table_of
 from app.database.straight import execute
@@ -96,7 +96,7 @@ def _compare(
             ]
             if group != one.category:
                 moved[sku] = group
-        elif rest.whole and belongs(one, file, rest.target):
+        elif rest.whole and belongs(one, file.header.catalog_id, rest.target):
             gone[sku] = one
     if moved:
         moved = _not_staged(session, rest, moved)

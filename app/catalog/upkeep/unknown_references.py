@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final
 
 from app.catalog.formats.findings import KEPT_FINDINGS, SENTENCES, Fault, Finding, Findings
+from app.catalog.upkeep.kept_catalogs import belongs
 from app.catalog.upkeep.known_articles import Known, known_articles
 from app.catalog.upkeep.read_file import FileFacts
 from app.catalog.upkeep.staging_rows import Target
@@ -34,18 +35,12 @@ def judge_references(
     )
 
 
-def belongs(one: Known, file: FileFacts, target: Target) -> bool:
-    """Only what came with the same catalog (and lot, if one is named) can be missing from it."""
-    same = one.framework == target.framework and one.catalog_id == file.header.catalog_id[:40]
-    return same and target.lot in {None, one.lot}
-
-
 def _take_back(turns: Turns, file: FileFacts, target: Target, findings: Findings) -> None:
     sentence = SENTENCES[Fault.DANGLING_REFERENCE]
     known = {
         (line, sku, sentence.format(detail=to[:SHOWN]))
         for line, sku, to, one in _judged(turns, file)
-        if one is not None and not belongs(one, file, target)
+        if one is not None and not belongs(one, file.header.catalog_id, target)
     }
     if not known:
         return
