@@ -18,6 +18,7 @@ from app.catalog.publish_catalog_version import (
 from app.catalog.records import CatalogEntry, CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
 from app.catalog.upkeep.giving_way import giving_way
+from app.catalog.upkeep.restored_entries import bring_back_some, brought_back
 from app.catalog.upkeep.work_out_stored import work_out_stored
 from app.catalog.write_articles import ENTRIES, ArticleWriter
 from app.database.marks import lists_stay
@@ -46,6 +47,13 @@ def order_publication(
     many = select(func.count()).where(CatalogEntry.catalog_version_id == version_id)
     if (session.scalar(many) or 0) <= at_once:
         return publish_catalog_version(session, version_id, person_id, now)
+    return begin_publication(session, version_id, person_id, now)
+
+
+def begin_publication(
+    session: Session, version_id: int, person_id: int | None, now: datetime
+) -> CatalogVersion:
+    """By a worker, however many differences there are or, where it restores, will be."""
     version = ready_to_publish(session, version_id, person_id)
     version.publishing_since = now
     version.published_by = person_id
@@ -86,9 +94,12 @@ class _Publication:
         self._bench = bench
         self._version_id = version_id
         self._searched = bench.clock()
+        self._brought_back: str | None = None
 
     def run(self) -> None:
         """To the end, or until somebody changed meanwhile what the rows to come rest on."""
+        while self._bring_back():
+            pass
         with self._bench.sessions.begin() as session:
             begun = self._begin(session)
         if begun is None:
@@ -99,6 +110,18 @@ class _Publication:
                 if not self._step(begun, joined(some)):
                     return
         self.done = self._finish()
+
+    def _bring_back(self) -> bool:
+        """Some more of the earlier state that the version restores; False where all is there."""
+        with self._bench.sessions.begin() as session:
+            version = _under_way(session, self._version_id)
+            if version is None or version.restores_id is None or version.result:
+                return False
+            self._bench.stay(session)
+            after = self._brought_back
+            after = brought_back(session, version) if after is None else after
+            self._brought_back = bring_back_some(session, version, after)
+            return self._brought_back is not None
 
     def _begin(self, session: Session) -> _Begun | None:
         """Where it stands, and what comes next; None where there is nothing to do."""
