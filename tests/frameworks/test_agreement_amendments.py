@@ -142,6 +142,30 @@ def test_minor_raises_are_summed_over_time(session: Session, world: World) -> No
     ]
 
 
+def test_lowering_one_measure_hides_no_minor_raise_of_the_other(
+    session: Session, world: World
+) -> None:
+    """A cent less and a tenth more pieces, again and again, would be a ceiling without end."""
+    raised(session, world, "1000000", quantity=100, basis=AmendmentBasis.INSUBSTANTIAL)
+    raised(session, world, "999999.99", quantity=110)
+
+    with pytest.raises(Malformed) as pieces:
+        raised(session, world, "999999.98", quantity=111)
+    session.rollback()
+    raised(session, world, "1099999.99", quantity=105)
+    with pytest.raises(Malformed) as euros:
+        raised(session, world, "1100000", quantity=105)
+    session.rollback()
+
+    assert [(error.field, error.code) for error in pieces.value.errors] == [
+        ("quantity", "above_10_percent")
+    ]
+    assert [(error.field, error.code) for error in euros.value.errors] == [
+        ("value", "above_10_percent")
+    ]
+    assert lot_of(session, NOTEBOOK).maximum_quantity == 105
+
+
 def test_a_raise_is_dated_reasoned_and_documented(session: Session, world: World) -> None:
     raised(session, world, "1050000")
 

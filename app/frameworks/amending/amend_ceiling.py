@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.database.types import MoneyColumn
@@ -130,21 +130,27 @@ def awarded(
 def _amended(
     session: Session, framework_id: int, lot: Lot | None, *, minor: bool
 ) -> tuple[Money, int]:
-    """The sum of all amendments of this ceiling, or of the minor raises among them."""
-    wanted = select(
-        func.sum(FrameworkChange.value_change, type_=MoneyColumn()),
-        func.sum(FrameworkChange.quantity_change),
-    ).where(
-        FrameworkChange.framework_id == framework_id,
-        FrameworkChange.kind == AmendmentKind.CEILING,
-        FrameworkChange.lot_id == lot.id if lot is not None else FrameworkChange.lot_id.is_(None),
-    )
+    """The sum of all amendments of this ceiling, or of the minor raises among them.
+
+    Value and pieces by themselves: lowering one hides no raise of the other.
+    """
+    change = FrameworkChange
+    value: ColumnElement[Money] = func.sum(change.value_change, type_=MoneyColumn())
+    quantity: ColumnElement[int] = func.sum(change.quantity_change)
     if minor:
-        wanted = wanted.where(
-            FrameworkChange.basis == AmendmentBasis.MINOR, FrameworkChange.value_change >= NOTHING
+        raised = change.basis == AmendmentBasis.MINOR
+        value = func.sum(change.value_change, type_=MoneyColumn()).filter(
+            raised, change.value_change > NOTHING
         )
-    value, quantity = session.execute(wanted).one()
-    return value or NOTHING, int(quantity or 0)
+        quantity = func.sum(change.quantity_change).filter(raised, change.quantity_change > 0)
+    found = session.execute(
+        select(value, quantity).where(
+            change.framework_id == framework_id,
+            change.kind == AmendmentKind.CEILING,
+            change.lot_id == lot.id if lot is not None else change.lot_id.is_(None),
+        )
+    ).one()
+    return found[0] or NOTHING, int(found[1] or 0)
 
 
 def minor_of_framework(session: Session, framework_id: int, *, of_lots: bool) -> Money:
