@@ -50,13 +50,23 @@ def decide(session: Session, world: World, number: int, **how: Any) -> Extension
         (date(2027, 12, 31), 12, date(2028, 12, 31)),
         (date(2027, 12, 31), 2, date(2028, 2, 29)),
         (date(2027, 2, 28), 12, date(2028, 2, 29)),
-        (date(2027, 8, 30), 6, date(2028, 2, 28)),
+        (date(2027, 8, 30), 6, date(2028, 2, 29)),
+        (date(2028, 2, 28), 12, date(2029, 2, 28)),
+        (date(2026, 12, 29), 2, date(2027, 2, 28)),
     ],
-    ids=["a year", "into a leap year", "from the end of February", "into a shorter month"],
+    ids=[
+        "a year",
+        "into a leap year",
+        "from the end of February",
+        "into a shorter month",
+        "from before a leap day",
+        "two days too many",
+    ],
 )
 def test_months_count_from_the_day_after_the_old_end(
     end: date, months: int, extended: date
 ) -> None:
+    """§ 188 Abs. 3 BGB: where the month has no such day, the term ends with its last one."""
     assert extended_to(end, months) == extended
 
 
@@ -101,13 +111,32 @@ def test_after_its_last_day_an_option_is_gone(session: Session, world: World) ->
 
 
 def test_the_second_option_follows_the_first(session: Session, world: World) -> None:
+    """Both are recorded at once; the second is declared within the year that the first adds."""
     option(session, world)
-    second = option(session, world)
+    second = option(session, world, notice_by=date(2028, 9, 30))
 
     with pytest.raises(Malformed) as wrong:
         decide(session, world, second)
+    session.rollback()
+    decide(session, world, 1)
+    decide(session, world, second)
 
     assert [error.code for error in wrong.value.errors] == ["order"]
+    session.refresh(world.framework)
+    assert world.framework.valid_to == date(2029, 12, 31)
+
+
+def test_an_option_that_was_let_go_lends_the_next_one_no_time(
+    session: Session, world: World
+) -> None:
+    option(session, world)
+    decide(session, world, 1, exercise=False)
+
+    with pytest.raises(Malformed) as wrong:
+        option(session, world, notice_by=date(2028, 9, 30))
+
+    assert [error.code for error in wrong.value.errors] == ["after_end"]
+    assert "31.12.2027" in wrong.value.errors[0].text
 
 
 def test_beyond_four_years_a_special_case_is_needed(session: Session, world: World) -> None:

@@ -9,6 +9,8 @@ from app.frameworks.agreement_records import ExtensionOption
 from app.frameworks.amending.lock_framework import lock_framework
 from app.frameworks.amending.log_change import Entry, Said, log_change
 from app.frameworks.amendment_limits import AmendmentKind
+from app.frameworks.records import Framework
+from app.frameworks.rules import extended_to
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day
 
@@ -23,11 +25,18 @@ def add_extension_option(  # noqa: PLR0913 - which option of which agreement
     *,
     reason: str,
 ) -> int:
-    """The option's number. Malformed where it could only be declared after the end."""
+    """The option's number. Malformed where it could only be declared after the end.
+
+    That end is where the options before it lead: all of them stand in the tender documents.
+    """
     framework = lock_framework(session, number, None).framework
     errors = []
-    if notice_by > framework.valid_to:
-        text = "Die Option muss vor dem Ende der Laufzeit erklärt werden."
+    end = _end_before(session, framework)
+    if notice_by > end:
+        text = (
+            "Die Option muss vor dem Ende der Laufzeit erklärt werden; mit den Optionen davor "
+            f"ist das der {day(end)}."
+        )
         errors.append(FieldError("notice_by", "after_end", text))
     if not reason:
         text = "Bitte nennen Sie die Stelle der Vergabeunterlagen."
@@ -45,3 +54,16 @@ def add_extension_option(  # noqa: PLR0913 - which option of which agreement
     entry = Entry(AmendmentKind.EXTENSION, (what,))
     log_change(session, framework, entry, Said(reason), person_id, now)
     return option.number
+
+
+def _end_before(session: Session, framework: Framework) -> date:
+    """The last day of the term if all options that are still open are exercised."""
+    months = session.scalars(
+        select(ExtensionOption.months)
+        .where(ExtensionOption.framework_id == framework.id, ExtensionOption.exercised.is_(None))
+        .order_by(ExtensionOption.number)
+    )
+    end = framework.valid_to
+    for count in months:
+        end = extended_to(end, count)
+    return end
