@@ -1,6 +1,6 @@
 """Reads of an agreement's suppliers and of what became of the call-offs given to them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -35,7 +35,7 @@ def suppliers_of(session: Session, framework_id: int) -> Sequence[FrameworkSuppl
 
 
 def candidates_of(session: Session, framework_id: int, lot_id: int) -> tuple[Candidate, ...]:
-    """The suppliers of a lot with what each was given so far."""
+    """The suppliers of a lot with what each, or whom he replaced, was given so far."""
     given = (
         select(
             SupplierAward.supplier_id,
@@ -54,7 +54,7 @@ def candidates_of(session: Session, framework_id: int, lot_id: int) -> tuple[Can
         )
         .order_by(FrameworkSupplier.rank, FrameworkSupplier.id)
     ).all()
-    return tuple(_candidate(supplier, value) for supplier, value in rows)
+    return _candidates([(supplier, value or NOTHING) for supplier, value in rows])
 
 
 def candidates_by_lot(session: Session, lots: Collection[int]) -> dict[int, list[Candidate]]:
@@ -80,10 +80,10 @@ def candidates_by_lot(session: Session, lots: Collection[int]) -> dict[int, list
             or_(FrameworkSupplier.lot_id.is_(None), FrameworkSupplier.lot_id == Lot.id),
         )
     ).all()
-    found: dict[int, list[Candidate]] = {}
+    found: dict[int, list[tuple[FrameworkSupplier, Money]]] = {}
     for lot_id, supplier, value in rows:
-        found.setdefault(lot_id, []).append(_candidate(supplier, value))
-    return found
+        found.setdefault(lot_id, []).append((supplier, value or NOTHING))
+    return {lot_id: list(_candidates(of_lot)) for lot_id, of_lot in found.items()}
 
 
 def awards_of(session: Session, subject: str) -> tuple[AwardSeen, ...]:
@@ -135,13 +135,27 @@ def stands(supplier: FrameworkSupplier, day: date) -> bool:
     return supplier.valid_from <= day and (supplier.valid_to is None or day <= supplier.valid_to)
 
 
-def _candidate(supplier: FrameworkSupplier, given: Money | None) -> Candidate:
-    return Candidate(
-        id=supplier.id,
-        name=supplier.name,
-        rank=supplier.rank,
-        share=supplier.share,
-        given=given or NOTHING,
-        valid_from=supplier.valid_from,
-        valid_to=supplier.valid_to,
+def _candidates(rows: Sequence[tuple[FrameworkSupplier, Money]]) -> tuple[Candidate, ...]:
+    """Whoever replaces another takes over his place, and with it what he was given."""
+    given = {supplier.id: value for supplier, value in rows}
+    replaced = {supplier.id: supplier.replaces_id for supplier, _ in rows}
+    return tuple(
+        Candidate(
+            id=supplier.id,
+            name=supplier.name,
+            rank=supplier.rank,
+            share=supplier.share,
+            given=Money.total(given.get(one, NOTHING) for one in _line(supplier.id, replaced)),
+            valid_from=supplier.valid_from,
+            valid_to=supplier.valid_to,
+        )
+        for supplier, _ in rows
     )
+
+
+def _line(supplier_id: int, replaced: Mapping[int, int | None]) -> Iterator[int]:
+    """A supplier and all that stood in his place before; nobody replaces a later one."""
+    current: int | None = supplier_id
+    while current is not None:
+        yield current
+        current = replaced.get(current)

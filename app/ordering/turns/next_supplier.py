@@ -34,7 +34,7 @@ def next_supplier(
     Nobody is given an order at a price that nobody approved: then it is NoSupplier, with what
     the next one would cost and what to do.
     """
-    lines = [line for line in found.lines if line.lot_id == lot_id]
+    lines = [line for line in found.lines if line.lot_id == lot_id and line.kept]
     turns = Turns({lot_id: passed_over(session, found.number, lot_id)}, standing_on=legal_day(now))
     quantities = {line.sku: line.quantity for line in lines}
     known = _as_ordered(session, found, lines)
@@ -48,7 +48,7 @@ def next_supplier(
     if all(costs[line.sku] == line.unit_price for line in lines):
         return choice
     price = Money.total(
-        unit.times(line.quantity) for line in lines if (unit := costs[line.sku]) is not None
+        unit.times(line.kept) for line in lines if (unit := costs[line.sku]) is not None
     )
     return NoSupplier("price_not_valid", _other_price(choice, price, lines))
 
@@ -68,13 +68,16 @@ def keep_suppliers(session: Session, found: CallOff, now: datetime) -> NoSupplie
             continue
         # Two orders at once would count the same turn twice; this row puts them in line.
         session.refresh(framework, with_for_update=True)
-        choice = next_supplier(session, found, draw.lot_id, now)
-        if isinstance(choice, NoSupplier):
-            return choice
-        if seen is not None:
-            gone = f"{seen.supplier.name} ist nicht mehr Auftragnehmer."
-            event = AwardEvent.RETURNED
-            end_award(session, found.number, [draw], event, now, reason=gone, person_id=None)
+        with session.begin_nested() as attempt:
+            # First, so that whoever takes this place does not answer for this very order.
+            if seen is not None:
+                gone = f"{seen.supplier.name} ist nicht mehr Auftragnehmer."
+                event = AwardEvent.RETURNED
+                end_award(session, found.number, [draw], event, now, reason=gone, person_id=None)
+            choice = next_supplier(session, found, draw.lot_id, now)
+            if isinstance(choice, NoSupplier):
+                attempt.rollback()
+                return choice
         award_supplier(session, framework.id, [(draw, choice)], found.number, now)
     return None
 
@@ -96,7 +99,7 @@ def _as_ordered(
 
 
 def _other_price(choice: Choice, price: Money, lines: Sequence[CallOffLine]) -> str:
-    before = Money.total(line.net for line in lines)
+    before = Money.total(line.unit_price.times(line.kept) for line in lines)
     return (
         f"Als Nächster ist {choice.supplier.name} an der Reihe, zu anderen Preisen: netto "
         f"{euro(price)} statt {euro(before)}. Dazu ist der Abruf nicht genehmigt: Bitte stornieren "

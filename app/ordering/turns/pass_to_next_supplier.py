@@ -16,7 +16,7 @@ from app.kernel.german import day
 from app.kernel.legal_day import legal_day
 from app.kernel.working_days import after_working_days
 from app.members.queries import member_of
-from app.ordering.act import draws, needed_reason
+from app.ordering.act import needed_reason, outstanding_draws
 from app.ordering.notify import tell_orderer
 from app.ordering.queries import lock_call_off
 from app.ordering.records import CallOff
@@ -42,7 +42,9 @@ def pass_to_next_supplier(  # noqa: PLR0913 - who says what about which lot
     _check(session, found, framework, lot_id, event, now)
     # Two orders at once would count the same turn twice; the agreement's row puts them in line.
     session.refresh(framework, with_for_update=True)
-    taken = [draw for draw in draws(found.lines) if draw.lot_id == lot_id]
+    taken = [draw for draw in outstanding_draws(found.lines) if draw.lot_id == lot_id]
+    if not taken:
+        raise Conflict("Von diesem Los ist nichts mehr zu liefern.", "illegal_move")
     (before,) = end_award(
         session, number, taken, event, now, reason=text, person_id=actor.person_id
     )
