@@ -10,6 +10,7 @@ from app.cockpit.rules_returns import Remark, SheetRow, amount_in, judge_return
 from app.frameworks.agreement_records import SupplierReturn
 from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
 from app.frameworks.records import Framework
+from app.frameworks.returns.compare_returns import due_months
 from app.frameworks.returns.record_return import record_return
 from app.frameworks.returns.remind_returns import remind_returns, reminder_round
 from app.kernel.money import Money
@@ -158,3 +159,20 @@ def test_all_that_is_missing_to_an_agreement_is_one_message(session: Session) ->
     for days in range(2, 15):
         remind_returns(session, NOON + timedelta(days=days))
     assert len(mails(session)) == 2 * len(sent)  # older months have no rhythm of their own
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        pytest.param(date(2026, 9, 30), "2026-08", id="the last day"),
+        pytest.param(date(2026, 10, 1), "2026-09", id="the day after"),
+        pytest.param(date(2026, 11, 21), "2026-09", id="long after"),
+    ],
+)
+def test_the_last_month_of_a_term_is_due_like_the_others(
+    session: Session, today: date, last: str
+) -> None:
+    framework = settled(session).framework
+    framework.valid_to = date(2026, 9, 30)
+
+    assert next(due_months(framework, today)).text == last

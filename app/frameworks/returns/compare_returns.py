@@ -58,7 +58,7 @@ def returns_of(session: Session, framework: Framework, today: date) -> tuple[Ret
 
 def due_months(framework: Framework, today: date) -> Iterator[Month]:
     """Ended months of the term, the latest first, of one year at most."""
-    month = Month.of(min(today, framework.valid_to)).previous()
+    month = min(Month.of(today).previous(), Month.of(framework.valid_to))
     for _ in range(SHOWN_MONTHS):
         if month.last < framework.valid_from:
             return
