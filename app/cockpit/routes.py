@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from app.cockpit import forms
+from app.cockpit.correct_lot import correct_lot
 from app.cockpit.export_cockpit import MOVE_WORDS, cockpit_workbook, members_csv, shares_csv
 from app.cockpit.fair_share_view import fair_share_view
 from app.cockpit.framework_view import framework_view, overview
@@ -18,7 +19,6 @@ from app.cockpit.upload_return import HEADS, MOST_BYTES, return_sheet, upload_re
 from app.documents.delimited import csv_bytes
 from app.documents.limiter import ONE_AT_A_TIME
 from app.frameworks import queries
-from app.frameworks.amending.correct_use import correct_use
 from app.frameworks.amending.set_quota import set_quota
 from app.frameworks.amending.set_watch import set_watch
 from app.kernel.errors import FieldError, Malformed
@@ -134,7 +134,7 @@ def change_use(
 ) -> Response:
     def change() -> None:
         wish, reason = forms.correction_sent(sent)
-        refused = correct_use(db, asking.person_id, number, wish, reason, now)
+        refused = correct_lot(db, asking.person_id, number, wish, reason, now)
         if refused is not None:
             raise Malformed(FieldError("value", refused.code, no_room_text(refused)))
 

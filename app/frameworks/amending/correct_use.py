@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.frameworks.amending.lock_framework import lock_framework
 from app.frameworks.amending.log_change import Entry, Said, log_change
-from app.frameworks.amending.set_quota import locked_lot
+from app.frameworks.amending.set_quota import locked_lot, quota_or_use
 from app.frameworks.amendment_limits import AmendmentKind
 from app.frameworks.drawing import draw
 from app.frameworks.drawing.draw import Because, Draw
@@ -41,7 +40,7 @@ def correct_use(
     found = lock_framework(session, framework, None)
     member = None if wish.member_key is None else member_by_key(session, wish.member_key)
     lot = locked_lot(session, found, wish.lot_number)
-    quota = None if member is None else _quota(session, lot.id, member.id)
+    quota = None if member is None else quota_or_use(session, lot, member)
     errors = list(_errors(lot, quota, wish, reason))
     if errors:
         raise Malformed(*errors)
@@ -56,14 +55,6 @@ def correct_use(
     entry = Entry(AmendmentKind.CORRECTION, (what,), lot_id=lot.id)
     log_change(session, found.framework, entry, Said(reason.strip()), person_id, now)
     return None
-
-
-def _quota(session: Session, lot_id: int, member_id: int) -> MemberQuota | None:
-    return session.scalar(
-        select(MemberQuota)
-        .where(MemberQuota.lot_id == lot_id, MemberQuota.member_id == member_id)
-        .execution_options(populate_existing=True)
-    )
 
 
 def _errors(

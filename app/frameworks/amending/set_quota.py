@@ -45,7 +45,7 @@ def set_quota(
     found = lock_framework(session, framework, None)
     member = member_by_key(session, wish.member_key)
     lot = locked_lot(session, found, wish.lot_number)
-    quota = _quota(session, lot, member)
+    quota = quota_or_use(session, lot, member)
     errors = list(_errors(quota, wish, reason))
     if errors:
         raise Malformed(*errors)
@@ -69,8 +69,8 @@ def locked_lot(session: Session, found: FrameworkWithLots, lot_number: int) -> L
     return lot
 
 
-def _quota(session: Session, lot: Lot, member: Member) -> MemberQuota:
-    """As it is, or a new one that begins with what the ledger says of this member."""
+def quota_or_use(session: Session, lot: Lot, member: Member) -> MemberQuota:
+    """As it is, or a new one, not stored, that begins with what the ledger says of this member."""
     known = session.scalar(
         select(MemberQuota)
         .where(MemberQuota.lot_id == lot.id, MemberQuota.member_id == member.id)
