@@ -161,7 +161,8 @@ def _waiting(view: FrameworkView) -> Sheet:
         Column("Verfällt nach", Kind.DAY),
     )
     rows = tuple(
-        (one.number, one.member, one.net, one.since, one.until) for one in view.reservations
+        (one.name, one.member, one.net, one.since, one.until)
+        for one in (*view.reservations, *view.changes)
     )
     return Sheet("Vorgemerkt", columns, rows)
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.cockpit import queries
 from app.cockpit.free_spend import FreeSpend, free_spend
 from app.cockpit.labelled_spend import LabelledSpend, labelled_spend
-from app.cockpit.queries import LedgerLine, MonthUse, Reservation
+from app.cockpit.queries import LedgerLine, MonthUse
+from app.cockpit.reservations import Reservation, reservations, reserved_changes
 from app.cockpit.rules import MarketComparison, MemberShare, Term, shares, term_of
 from app.frameworks.cap_records import ArticleCap
 from app.frameworks.drawing.caps import caps_of
@@ -67,13 +68,15 @@ class FrameworkLine:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkView:
-    """One agreement in full."""
+    """One agreement in full; `silent` may call off and have never done so, nor reserved."""
 
     line: FrameworkLine
     months: tuple[MonthUse, ...]
     members: tuple[MemberShare, ...]
     entitled: int
+    silent: int
     reservations: tuple[Reservation, ...]
+    changes: tuple[Reservation, ...]
     alerts: Sequence[CeilingAlert]
     movements: tuple[LedgerLine, ...]
     market: tuple[MarketComparison, ...]
@@ -120,11 +123,6 @@ class FrameworkView:
     def dearer(self) -> int:
         return sum(one.dearer for one in self.market)
 
-    @property
-    def silent(self) -> int:
-        """Members that may call off and never did."""
-        return max(self.entitled - sum(bool(one.use.key) for one in self.members), 0)
-
 
 def overview(session: Session, now: datetime) -> tuple[FrameworkLine, ...]:
     """Agreements that run today; whose tender is most urgent stands first."""
@@ -137,14 +135,18 @@ def framework_view(session: Session, number_: str, now: datetime) -> FrameworkVi
     """Raises NotFound. Reads only."""
     found = framework(session, number_)
     today = legal_day(now)
-    count = len(queries.entitled(session, found.framework, today))
+    uses = queries.member_uses(session, found)
+    drawn = {one.key for one in uses if one.drawn}
+    entitled = queries.entitled(session, found.framework, today)
     told = queries.alerts(session, found.framework.id)
     return FrameworkView(
         line=_line(session, found, now),
         months=queries.months(session, found, today),
-        members=shares(queries.member_uses(session, found), count),
-        entitled=count,
-        reservations=queries.reservations(session, found.framework),
+        members=shares(uses, len(entitled)),
+        entitled=len(entitled),
+        silent=sum(one.key not in drawn for one in entitled),
+        reservations=reservations(session, found.framework),
+        changes=reserved_changes(session, found.framework),
         alerts=told,
         names=queries.names(session, {one.member_id for one in told}),
         movements=queries.movements(session, found),

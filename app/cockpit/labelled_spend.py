@@ -49,7 +49,7 @@ def labelled_spend(session: Session, framework_id: int, today: date) -> Labelled
         )
     ).all()
     bought = [
-        ((article_id, legal_day(at)), price.times(quantity) - price.times(cancelled))
+        ((article_id, legal_day(at)), price.times(quantity - cancelled))
         for article_id, at, price, quantity, cancelled in rows
         if at is not None
     ]

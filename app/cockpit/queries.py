@@ -30,24 +30,11 @@ from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
 from app.members.records import Member, Membership
 from app.ordering.market.records import MarketPrice
-from app.ordering.records import CallOff
-from app.ordering.rules import HOLDS_RESERVATION, held_until
 
 NOBODY: Final = "Anfangsbestand und Berichtigungen ohne Mitglied"
 COUNTS_AS_USE: Final = (CeilingMove.CALL_OFF, CeilingMove.RETURN, CeilingMove.CORRECT)
 MARKET_MEMORY: Final = timedelta(days=365)
 MOST_MOVES: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """An order that waits for approval and holds room until a day."""
-
-    number: str
-    member: str
-    net: Money
-    since: date
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,26 +130,6 @@ def entitled(session: Session, framework: Framework, today: date) -> tuple[Membe
         for one, since in rows
     )
     return tuple(one for one, party in found if admits(parties, party, today))
-
-
-def reservations(session: Session, framework: Framework) -> tuple[Reservation, ...]:
-    """What lapses first stands first."""
-    rows = session.execute(
-        select(CallOff.number, Member.name, CallOff.net, CallOff.submitted_at)
-        .join(Member, Member.id == CallOff.member_id)
-        .where(CallOff.framework_id == framework.id, CallOff.state.in_(HOLDS_RESERVATION))
-        .order_by(CallOff.submitted_at, CallOff.id)
-    )
-    return tuple(
-        Reservation(
-            number,
-            name,
-            net,
-            legal_day(at),
-            held_until(legal_day(at), framework.reservation_days),
-        )
-        for number, name, net, at in rows
-    )
 
 
 def alerts(session: Session, framework_id: int) -> Sequence[CeilingAlert]:
