@@ -36,6 +36,7 @@ from app.database.among import among
 from app.database.base import table_of
 from app.database.bulk import insert_rows, next_ids, plan_each_time
 from app.database.straight import fetch_all
+from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.records import Framework, Lot
 
 BATCH: Final = 500
@@ -217,7 +218,7 @@ def _terms(
         CatalogVersion.framework_id == framework.id, CatalogVersion.published_at.is_not(None)
     )
     first = session.execute(published.limit(1)).first() is None
-    fixed_until = framework.price_fixed_until
+    fixed_until = price_rule_on(session, framework.id, day).fixed_until
     return Terms(
         framework_id=framework.id,
         version_id=version.id,

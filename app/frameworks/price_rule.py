@@ -126,6 +126,8 @@ def _above_index(rule: PriceRule, old: UnitPrice, new: UnitPrice, day: date) -> 
         return f"Für den Index {rule.index_name} fehlt der Wert, nach dem sich der Preis richtet."
     month, value = latest
     rise = Fraction(value - base, base) * WHOLE
+    if rise <= 0:
+        return f"Der Index {rule.index_name} ist bis {month.german} nicht gestiegen."
     if rise <= rule.threshold_points:
         return (
             f"Der Index {rule.index_name} ist bis {month.german} um {_percent(int(rise))} "

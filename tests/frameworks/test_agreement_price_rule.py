@@ -1,5 +1,6 @@
 """Price rules: what a new price may be, and who may change the rule."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,8 +8,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalog.publish_catalog_version import publish_catalog_version
+from app.catalog.records import Price
+from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
 from app.frameworks.agreement_records import AgreedPriceRule, FrameworkChange
 from app.frameworks.amending.amend_price_rule import PriceRuleWish, amend_price_rule
+from app.frameworks.amending.amendment_forms import Handed, read_price_rule
 from app.frameworks.amending.record_index_value import Published, record_index_value
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.find_price_rule import price_rule_on
@@ -16,7 +21,8 @@ from app.frameworks.price_rule import PriceRule, PriceRuleKind, forbids, rule_wo
 from app.kernel.errors import Malformed
 from app.kernel.month import Month
 from app.kernel.unit_price import UnitPrice
-from tests.frameworks.agreements import NUMBER, decided
+from tests.catalog.importing import SMALL
+from tests.frameworks.agreements import NUMBER, PDF, decided, decision_form
 from tests.support.clock import NOON, TODAY
 from tests.support.world import World, settled
 
@@ -93,6 +99,35 @@ def test_below_its_threshold_the_index_lifts_nothing() -> None:
         "Der Index Erzeugerpreise ist bis September 2026 um 8 % gestiegen; "
         "angepasst wird erst über 8 %."
     )
+
+
+@pytest.mark.parametrize("hundredths", [9_700, 10_000])
+def test_an_index_that_did_not_rise_lifts_nothing(hundredths: int) -> None:
+    rule = replace(INDEX, values=((Month(2026, 1), 10_000), (Month(2026, 10), hundredths)))
+
+    assert forbids(rule, OLD, euros("101"), TODAY) == (
+        "Der Index Erzeugerpreise ist bis Oktober 2026 nicht gestiegen."
+    )
+
+
+def test_a_cap_of_nothing_is_no_rise_and_none_is_no_cap() -> None:
+    form = decision_form(
+        kind="index",
+        index_name="Erzeugerpreise",
+        base_month="2026-01",
+        threshold="3",
+        basis=AmendmentBasis.REVIEW_CLAUSE.value,
+    )
+    handed = Handed("beschluss.pdf", PDF)
+    caps = [
+        read_price_rule(form | {"cap": typed}, handed)[0].rule.cap_points
+        for typed in ("", "0", "0,00", "2,5")
+    ]
+
+    assert caps == [None, 0, 0, 250]
+    capped = replace(INDEX, cap_points=0)
+    assert forbids(capped, OLD, UnitPrice(OLD.ten_thousandths + 1), TODAY) is not None
+    assert forbids(capped, OLD, OLD, TODAY) is None
 
 
 def test_an_index_without_its_value_allows_no_rise() -> None:
@@ -201,3 +236,27 @@ def test_a_price_guarantee_is_not_shortened_without_a_clause(
         amend_price_rule(session, world.contracts.id, NUMBER, wish, decided(), NOON)
 
     assert [error.code for error in wrong.value.errors] == ["shorter"]
+
+
+def test_prices_last_as_long_as_the_rule_of_their_day_guarantees(
+    session: Session, world: World
+) -> None:
+    """The rule was agreed before its first day; the award guaranteed less."""
+    world.framework.price_fixed_until = TODAY - timedelta(days=1)
+    session.add(
+        AgreedPriceRule(
+            framework_id=world.framework.id,
+            kind=PriceRuleKind.FIXED,
+            valid_from=TODAY,
+            fixed_until=date(2027, 6, 30),
+            at=NOON - timedelta(days=30),
+        )
+    )
+    order = ImportOrder("klein.xml", NUMBER, person_id=world.contracts.id)
+    read = import_catalog(session, io.BytesIO(SMALL), order, NOON)
+    assert read.version_id is not None
+
+    version = publish_catalog_version(session, read.version_id, world.it.id, NOON)
+
+    ends = session.scalars(select(Price.valid_to).where(Price.catalog_version_id == version.id))
+    assert {*ends} == {date(2027, 7, 1)}

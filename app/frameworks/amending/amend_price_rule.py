@@ -64,8 +64,6 @@ def amend_price_rule(  # noqa: PLR0913 - who changes what, by whose decision
             at=now,
         )
     )
-    if by.effective_on <= today:
-        framework.price_fixed_until = rule.fixed_until
     what = f"Preisregel: {rule_words(before)} → {rule_words(rule)}"
     entry = Entry(AmendmentKind.PRICE_RULE, (what,), wish.basis)
     log_change(session, framework, entry, by, person_id, now)

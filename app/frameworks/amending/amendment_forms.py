@@ -78,7 +78,7 @@ def read_price_rule(sent: Mapping[str, str], handed: Handed) -> tuple[PriceRuleW
         index_name=sheet.text("index_name", 120) if indexed else "",
         base_month=sheet.possible_month("base_month") if indexed else None,
         threshold_points=sheet.points("threshold") if indexed else 0,
-        cap_points=sheet.points("cap") or None if indexed else None,
+        cap_points=sheet.points("cap") if indexed and sheet.text("cap") else None,
         discount_points=sheet.points("discount") if kind is PriceRuleKind.LIST_DISCOUNT else 0,
         announcement_days=sheet.whole("announcement_days", 365) or 0,
     )
