@@ -38,6 +38,9 @@ LOADED: Final = "typeof axe === 'object'"
 CHECK: Final = """options => axe.run(options).then(found => found.violations.map(
   one => [one.id, one.nodes.map(node => node.html)]))"""
 PHONE: Final = 390
+PAPER: Final = 794  # A4 in pixels
+LONG: Final = "Los 1 " + "Besprechungszimmerbildschirmhalterung" * 3
+HIDDEN: Final = "box => box.scrollWidth - box.clientWidth"
 NO_PAGE: Final = "/diese-seite-gibt-es-nicht"
 # The third value: how the addresses begin of the links that lead on from there.
 PAGES: Final = [
@@ -203,6 +206,21 @@ def test_a_page_has_no_barrier_that_axe_knows(
     assert answer is not None
     assert answer.status == (404 if path == NO_PAGE else 200)
     assert_no_barriers(page)
+
+
+def test_one_very_long_word_leaves_the_figures_of_a_table_in_sight(
+    screen: Callable[[str], Page],
+) -> None:
+    page = screen(CONTRACTS)
+    page.goto("/rahmenvertraege/RV-APT-01")
+    page.locator("main tbody th").first.evaluate("(cell, word) => cell.textContent = word", LONG)
+    for width in (1280, PHONE):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.locator(".tblwrap").first.evaluate(HIDDEN) == 0
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1_000})
+    assert page.locator(".tblwrap").first.evaluate(HIDDEN) == 0
+    page.emulate_media(media="screen")
 
 
 def test_the_page_for_a_new_password_has_no_barrier_either(
