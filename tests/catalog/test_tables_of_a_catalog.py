@@ -58,6 +58,38 @@ def gone(session: Session, address: str) -> list[str]:
     return list(session.scalars(wanted.order_by(CatalogEntry.sku)))
 
 
+def test_a_column_that_no_field_takes_is_named_before_anything_is_read(keeper: Any) -> None:
+    table = TABLE.replace(b"Los\r", b"Los;Sonderposten;Lagerort\r").replace(b";1\r", b";1;x;y\r")
+
+    mapper = mapper_of(keeper, table=table)
+
+    page = keeper.page(mapper)
+    assert "Keinem Feld zugeordnet: 2 Spalten" in page
+    assert "wird nicht gelesen: Sonderposten, Lagerort." in page
+    refused = keeper.post(mapper, CHOSEN | {"NAME": "", "DESCRIPTION": "Sonderposten"})
+    assert refused.status_code == 422
+    assert "wird nicht gelesen: Bezeichnung, Lagerort." in refused.text
+    assert "Keinem Feld zugeordnet" not in keeper.page(mapper_of(keeper))
+
+
+def test_a_rare_remark_is_seen_beside_many_of_the_same(keeper: Any, database: Database) -> None:
+    rows = b"".join(b"MINUS-%d;Notebook;-1,00;1\r\n" % one for one in range(250))
+    last = b"LANG-1;" + b"Notebook " * 20 + b";9,00;1\r\n"
+
+    draft = draft_of(keeper, database, mapper_of(keeper, table=TABLE + rows + last), "=TABELLE")
+
+    page = " ".join(keeper.page(draft).split())
+    counts, rows_shown = page.split("Wie oft welcher Hinweis", 1)[1].split(
+        "Hinweise der Prüfung", 1
+    )
+    assert '<th scope="row">negative_price</th> <td class="r" data-l="Anzahl">250</td>' in counts
+    assert '<th scope="row">name_too_long</th> <td class="r" data-l="Anzahl">1</td>' in counts
+    assert "die ersten 200 von 251 Hinweisen" in rows_shown
+    assert "name_too_long" not in rows_shown
+    few = draft_of(keeper, database, mapper_of(keeper, table=TABLE + last), "=TABELLE")
+    assert "Wie oft welcher Hinweis" not in keeper.page(few)
+
+
 def test_the_first_table_after_a_file_takes_out_what_is_missing_once_its_catalog_is_chosen(
     keeper: Any, session: Session, database: Database
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_file_is_imported_compared_published_by_another_ordered_and_undone(
 def test_stopped_prices_are_settled_before_a_second_person_publishes(any_visit: Open) -> None:
     keeper, second = any_visit(CONTRACTS), any_visit(SECOND_KEEPER)
     send(keeper, STOPPED)
-    keeper.get_by_label("Umfang").select_option("T_UPDATE_PRICES")
+    keeper.get_by_label("Nur neue Preise").check()
     keeper.get_by_role("button", name="Zuordnung merken und einlesen").click()
     differences = keeper.get_by_role("heading", name="Unterschiede")
     expect(differences).to_be_visible(timeout=20_000)
@@ -127,7 +127,7 @@ def read_in(page: Page) -> str:
     expect(page.get_by_label("Artikelnummer", exact=True)).to_have_value("Art.-Nr.")
     expect(page.get_by_label("Bezeichnung", exact=True)).to_have_value("Titel")
     page.get_by_label("Preis netto").select_option("VK")
-    page.get_by_label("Umfang").select_option("T_UPDATE_PRODUCTS")
+    page.get_by_label("Nur geänderte Artikel").check()
     page.get_by_role("button", name="Zuordnung merken und einlesen").click()
     expect(page.get_by_role("heading", name="Unterschiede")).to_be_visible()
     return page.url

@@ -44,12 +44,13 @@ NO_FRAMEWORK: Final = "Bitte wählen Sie den Rahmenvertrag, zu dem die Datei geh
 EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = (
-    (Transaction.NEW_CATALOG.value, "der vollständige Katalog; was in ihm fehlt, entfällt"),
+    (Transaction.NEW_CATALOG.value, "Der vollständige Katalog", "Was in ihm fehlt, entfällt."),
     (
         Transaction.UPDATE_PRODUCTS.value,
-        "nur geänderte Artikel; alle anderen und fehlende Spalten bleiben",
+        "Nur geänderte Artikel",
+        "Alle anderen Artikel bleiben, und fehlende Spalten lassen ihre Angaben, wie sie sind.",
     ),
-    (Transaction.UPDATE_PRICES.value, "nur neue Preise"),
+    (Transaction.UPDATE_PRICES.value, "Nur neue Preise", "Alles andere bleibt, wie es ist."),
 )
 CSV: Final = "text/csv; charset=utf-8"
 ENCODING: Final = "windows-1252"
@@ -216,7 +217,6 @@ def _mapper(page: SentFile, columns: Columns, errors: dict[str, str], kind: str)
         "page": page,
         "columns": columns,
         "heads": [(head, head) for head in columns.heads],
-        "fields": list(Column),
         "hints": HINTS,
         "needed": NEEDED,
         "errors": errors,

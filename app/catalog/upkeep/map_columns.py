@@ -19,6 +19,18 @@ from app.catalog.upkeep.send_catalog_file import enqueue, wishes_of
 from app.kernel.errors import Conflict, FieldError, Malformed
 
 SHOWN: Final = 3
+USUAL: Final = (
+    Column.SKU,
+    Column.NAME,
+    Column.PRICE,
+    Column.CATEGORY,
+    Column.MAKER,
+    Column.MPN,
+    Column.GTIN,
+    Column.UNIT,
+    Column.LOT,
+    Column.DELIVERY,
+)
 CHOOSE_CATALOG: Final = (
     "Bitte wählen Sie, zu welchem Katalog die Tabelle gehört; nur aus diesem kann etwas entfallen."
 )
@@ -36,6 +48,23 @@ class Columns:
     rows: tuple[dict[str, str], ...]
     catalogs: tuple[KeptCatalog, ...]
     catalog: str | None
+
+    @property
+    def usual(self) -> list[Column]:
+        """What nearly every table has, and what was found in this one."""
+        return [one for one in Column if one in USUAL or self.suggested.get(one)]
+
+    @property
+    def seldom(self) -> list[Column]:
+        """The other fields; most tables have none of them."""
+        usual = self.usual
+        return [one for one in Column if one not in usual]
+
+    @property
+    def left_over(self) -> list[str]:
+        """Heads that no field takes: what stands below them is not read."""
+        taken = set(self.suggested.values())
+        return [head for head in self.heads if head not in taken]
 
     @property
     def ask_for_catalog(self) -> bool:
