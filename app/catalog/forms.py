@@ -1,6 +1,6 @@
 """What the catalog's address bar says; unknown values fall back, because people edit addresses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -10,7 +10,7 @@ from app.catalog.finding.facets import NAMES
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.price_bands import AMOUNT, SPAN, span_key
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
-from app.kernel.german import fold
+from app.catalog.finding.words import words_of
 
 PAGE_SIZE: Final = 50
 LAST_PAGE: Final = 400
@@ -144,10 +144,21 @@ class Filter:
         if not meant:
             return None
         instead = dict(meant)
-        words = [instead.get(fold(word), word) for word in self.search.typed.split()]
+        words = [_instead(word, instead) for word in self.search.typed.split()]
+        return self._searched(tuple(instead), words)
+
+    def known_part(self, unknown: tuple[str, ...]) -> Corrected | None:
+        """The typed words without those that no article uses; None where nothing else is left."""
+        words = self.search.typed.split()
+        left = [word for word in words if set(unknown).isdisjoint(words_of(word))]
+        if not any(map(words_of, left)) or len(left) == len(words):
+            return None
+        return self._searched(tuple(word for word in words if word not in left), left)
+
+    def _searched(self, unknown: tuple[str, ...], words: list[str]) -> Corrected:
         rest = [pair for pair in self.parameters if pair[0] != "q"]
         typed = " ".join(words)
-        return Corrected(tuple(instead), typed, address([("q", typed), *rest]))
+        return Corrected(unknown, typed, address([("q", typed), *rest]))
 
     def _is_telling(self, name: str, found: Facets) -> bool:
         if name == "price" and SPAN in self.chosen:
@@ -170,6 +181,16 @@ def _facet(
         chosen=chosen,
         shown=tuple(entry for entry in entries if entry.key in in_view),
         more=tuple(entry for entry in entries if entry.key not in in_view),
+    )
+
+
+def _instead(word: str, instead: Mapping[str, str]) -> str:
+    """`Moniotr,` → monitor: one word with its signs; several in one are read one by one."""
+    parts = words_of(word)
+    return (
+        word
+        if set(parts).isdisjoint(instead)
+        else " ".join(instead.get(part, part) for part in parts)
     )
 
 

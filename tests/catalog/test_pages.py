@@ -57,6 +57,20 @@ def test_filters_narrow_the_list_and_each_can_be_taken_off_again(orderer: Browse
     assert 'href="/katalog?manufacturer=Elbtec"' in page
 
 
+def test_a_page_without_hits_names_the_word_that_no_article_uses(orderer: Browser) -> None:
+    page = orderer.get("/katalog", q="Notebook Zeppelin").text
+
+    assert "„Zeppelin“ kommt in keinem Artikel vor." in page
+    assert 'href="/katalog?q=Notebook"' in page
+    assert "kommt in keinem Artikel vor" not in orderer.get("/katalog", q="Zeppelin").text
+
+
+def test_a_corrected_word_loses_its_comma(orderer: Browser) -> None:
+    page = orderer.get("/katalog", q="Noetbook, elbtec").text
+
+    assert 'href="/katalog?q=notebook+elbtec"' in page
+
+
 def test_an_unknown_word_names_itself_and_offers_a_way_on(orderer: Browser) -> None:
     page = orderer.get("/katalog?q=Drohne").text
 

@@ -7,6 +7,7 @@ from app.catalog.finding.features import facet_values, size_of
 from app.catalog.finding.price_bands import BANDS, days_between, days_key
 from app.catalog.finding.same_words import meanings, same_words
 from app.catalog.finding.spelling import distance, mistakes_forgiven, nearest
+from app.catalog.finding.typed import chunks_of
 from app.catalog.finding.understand import Numbers, Understood, understand
 from app.catalog.finding.vocabulary import vocabulary_of
 from app.catalog.finding.words import compact, is_word, mark, words_of
@@ -14,6 +15,7 @@ from app.catalog.finding.words import compact, is_word, mark, words_of
 WORDS = """
 notebook notebooks notebooktasche tasche taschen laser laserdrucker drucker lenovo maus mausmatte
 monitor monitore buero schwarz 14 16 16gb gb thin client tischdrucker
+farbe dock m404dn t14 t14s tk 3160 zoll
 """
 KNOWN = vocabulary_of(words_of(WORDS))
 NOBODY = Numbers(known=lambda _: False, holding=lambda _: False)
@@ -72,6 +74,17 @@ def test_numbers_are_compared_without_their_separators() -> None:
         ("thinclient", {"thin", "client"}),
         ("16GB", {"16gb", "16", "gb"}),
         ("laser-drucker", {"laser", "drucker", "laserdrucker"}),
+        ("Laptoptasche", {"notebook", "tasche"}),
+        ("Farbdrucker", {"farbe", "drucker", "laserdrucker"}),
+        ("docking station", {"dock"}),
+        ("M 404 dn", {"m404dn"}),
+        ("T 14", {"t14", "t14s"}),
+        ("TK3160", {"tk", "3160"}),
+        ("Notebook 15,6", {"15", "6"}),
+        ("15.6zoll", {"15", "6", "zoll"}),
+        ("1920 × 1080", {"1920x1080", "1920", "1080"}),
+        ("1 TB", {mark("ssd", "1 TB"), mark("capacity", "1 TB")}),
+        ("1000GB", {mark("ssd", "1 TB")}),
     ],
 )
 def test_words_stand_for_forms_compounds_and_synonyms(typed: str, found: set[str]) -> None:
@@ -94,6 +107,56 @@ def test_misspelt_words_are_read_as_the_nearest_known_one(typed: str, meant: str
 
     assert understood.meant == ((words_of(typed)[0], meant),)
     assert meant in words_in(understood)
+
+
+def test_a_mistake_is_also_seen_in_what_only_people_say() -> None:
+    understood = understand("Bilschirm", vocabulary_of(["monitore"]), meanings(), NOBODY)
+
+    assert understood.meant == (("bilschirm", "bildschirm"),)
+
+
+@pytest.mark.parametrize("typed", ["Haus", "Dasche", "Blonitor", "Lenobro"])
+def test_another_word_is_no_misspelt_one(typed: str) -> None:
+    understood = read(typed)
+
+    assert (understood.meant, understood.unknown) == ((), (typed.lower(),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Tasche für Notebook", ["Tasche", "Notebook"]),
+        ("notebook & Maus", ["notebook", "Maus"]),
+        ("der", ["der"]),
+        ("% *", ["%", "*"]),
+        ("a b c d e f 💻 und g h i", list("abcdefgh")),
+    ],
+)
+def test_little_words_and_signs_are_not_looked_for(typed: str, words: list[str]) -> None:
+    assert chunks_of(typed) == words
+
+
+def test_a_decimal_is_no_fragment_of_a_number() -> None:
+    numbers = Numbers(known=lambda _: False, holding=lambda _: True)
+
+    assert read("15,6 Zoll", numbers).fragments == ()
+    assert read("910.005", numbers).fragments == ("910005",)
+
+
+def test_a_number_with_blanks_is_known_by_its_mark() -> None:
+    exact = mark("number", "cf259a")
+    numbers = Numbers(known=lambda one: one == exact, holding=lambda _: False)
+
+    understood = read("Toner CF 259A", numbers)
+
+    assert exact in words_in(understood)
+    assert understood.fragments == ()
+
+
+def test_what_a_number_begins_is_found_beside_the_article_of_that_number() -> None:
+    numbers = Numbers(known=lambda one: one == mark("number", "ux325ea"), holding=lambda _: True)
+
+    assert words_in(read("UX325EA", numbers)) == {mark("number", "ux325ea"), "ux325ea"}
 
 
 @pytest.mark.parametrize("typed", ["xyz", "T15", "qqqqqqqq", "ab"])
@@ -143,7 +206,8 @@ def test_swapped_missed_and_wrong_letters_are_one_mistake_each(
 
 
 def test_longer_words_forgive_more() -> None:
-    assert [mistakes_forgiven(word) for word in ("abc", "maus", "monitor", "t14s")] == [0, 1, 2, 0]
+    words = ("abc", "maus", "monitor", "bildschirm", "t14s")
+    assert [mistakes_forgiven(word) for word in words] == [0, 1, 1, 2, 0]
     assert nearest("maus", ["laus", "mais", "tau"]) == "mais"
 
 

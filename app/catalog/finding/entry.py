@@ -8,7 +8,7 @@ from hashlib import blake2s
 from itertools import islice
 from typing import Final, NamedTuple
 
-from app.catalog.finding.features import Feature, facet_values
+from app.catalog.finding.features import NO, OF_THE_DATA, YES, Feature, facet_values
 from app.catalog.finding.words import (
     MOST_WORDS,
     compact_of,
@@ -165,9 +165,11 @@ def _shared(
 
 
 def _said(features: Iterable[Feature], keywords: Iterable[str]) -> list[str]:
+    """Keywords and values; of what an article simply has or can do, the name: `WLAN: ja`."""
     words = [word for keyword in keywords for word in words_of(keyword)]
-    for _, value, unit in islice(features, FEATURES_SEARCHED):
-        words += words_of(f"{value} {unit}")
+    told = (one for one in features if fold(one[0]) not in OF_THE_DATA and fold(one[1]) not in NO)
+    for name, value, unit in islice(told, FEATURES_SEARCHED):
+        words += words_of(name if fold(value) in YES else f"{value} {unit}")
     return distinct(words)
 
 

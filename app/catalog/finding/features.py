@@ -10,6 +10,9 @@ from app.kernel.german import fold
 NUMBER: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([a-zäöü\"]*)", re.IGNORECASE)
 YES: Final = frozenset({"ja", "yes", "true", "1"})
 NO: Final = frozenset({"nein", "no", "false", "0"})
+OF_THE_DATA: Final = frozenset({"datenquelle", "preisgrundlage"})
+"""Features that tell where an article's facts come from: nobody looks for it by those words."""
+
 TERA: Final = 1000
 LONGEST_VALUE: Final = 60
 SEVERAL: Final = re.compile(r"\s*[,;]\s*")
@@ -65,6 +68,12 @@ def facet_values(features: Iterable[Feature]) -> tuple[tuple[str, str], ...]:
         if facet is not None:
             found.update({(facet.name, said): None for said in _said(facet, value, unit)})
     return tuple(found)
+
+
+def stored_sizes(number: str, unit: str) -> list[tuple[str, str]]:
+    """`1` `tb` or `1000` `gb` as filters know it; nothing for sizes that are said in one way."""
+    stored = _sized(number, unit, "GB") if unit in {"gb", "tb"} else ""
+    return [(one.name, stored) for one in FACETS if one.unit == "GB"] if "TB" in stored else []
 
 
 def size_of(value: str) -> tuple[float, str]:

@@ -50,7 +50,7 @@ def find_articles(
     asked = (search.question, on, visible, order.fold, looked.lists, most)
     total, folded, facets = COUNTED.get(session, asked, work_out)
     counted = min(total, most)
-    hits = Hits((), counted, facets, total > most, understood.meant, folded)
+    hits = Hits((), counted, facets, total > most, understood.meant, folded, understood.unknown)
     if first or not total:
         return replace(hits, ids=first[0] if first else ())
     question = finding.candidates.of(understood, search.chosen, most + 1)

@@ -21,12 +21,12 @@ def same_words() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def meanings() -> dict[str, tuple[Spoken, ...]]:
-    """By folded word: everything that means the same."""
+    """By folded word: everything that means the same; of several words by them in one."""
     found: dict[str, tuple[Spoken, ...]] = {}
     for group in same_words():
         spoken = tuple(dict.fromkeys(tuple(words_of(word)) for word in group))
         for words in spoken:
-            if len(words) == 1:
-                others = tuple(other for other in spoken if other != words)
-                found[words[0]] = tuple(dict.fromkeys((*found.get(words[0], ()), *others)))
+            key = "".join(words)
+            others = tuple(other for other in spoken if other != (key,))
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
     return found

@@ -55,7 +55,8 @@ class Hits:
     """`ids` of the page in order; facets count what choosing an entry more would leave.
 
     `capped`: there are more than the 10,000 (of very many articles 1,000) that were looked at.
-    `meant`: words that were read as others, because the catalog does not know them.
+    `meant`: words that were read as others, because the catalog does not know them. `unknown`:
+    words that no article uses and that stand for nothing else.
     """
 
     ids: tuple[int, ...]
@@ -64,6 +65,7 @@ class Hits:
     capped: bool = False
     meant: tuple[tuple[str, str], ...] = ()
     folded: int = 0
+    unknown: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Final
 
 SHORTEST: Final = 4
-LONG: Final = 6  # from here on two mistakes are forgiven
+LONG: Final = 8  # from here on two mistakes are forgiven: in six letters, a beamer would be blue
 MOST_CANDIDATES: Final = 4000
 
 
@@ -47,12 +47,17 @@ def distance(first: str, second: str, most: int) -> int:
     return min(above[-1], most + 1)
 
 
+def begins_alike(word: str, other: str) -> bool:
+    """Hardly anybody mistakes the first letter: `handy` is not `candy`; swapped ones count."""
+    return word[0] == other[0] or word[1::-1] == other[:2]
+
+
 def nearest(word: str, candidates: list[str]) -> str | None:
     """The candidate with the fewest mistakes; of equals the one with the same start and length."""
     most = mistakes_forgiven(word)
     judged = [
         (far, one[0] != word[0], abs(len(one) - len(word)), one)
         for one in candidates[:MOST_CANDIDATES]
-        if 0 < (far := distance(word, one, most)) <= most
+        if begins_alike(word, one) and 0 < (far := distance(word, one, most)) <= most
     ]
     return min(judged)[-1] if judged else None

@@ -30,11 +30,11 @@ class Suggestions:
 
 
 def suggest(session: Session, typed: str, on: date, visible: Visible) -> Suggestions:
-    """What the search would find; nothing for less than two signs."""
+    """The first ones of the list that the search would show; nothing for less than two signs."""
     if len(typed.strip()) < SHORTEST:
         return Suggestions(typed)
     turns = turns_on(session, on)
-    hits = find_articles(session, Search(typed, limit=ARTICLES), on, visible, turns)
+    hits = find_articles(session, Search(typed, limit=ARTICLES, fold=True), on, visible, turns)
     rows = article_rows(session, hits.ids, on, visible, turns)
     groups, makers = _most(hits, "category"), _most(hits, "manufacturer")
     return Suggestions(typed, rows, groups, makers, hits.total, hits.capped)

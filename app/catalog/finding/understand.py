@@ -1,32 +1,25 @@
 """From what somebody typed to what must stand in an article's index."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from app.catalog.finding.alternatives import Alternatives, sizes
 from app.catalog.finding.entry import NUMBER
 from app.catalog.finding.expression import Expression, Word, all_of, any_of
 from app.catalog.finding.same_words import Spoken
+from app.catalog.finding.typed import (
+    chunks_of,
+    cuts,
+    decimal_words,
+    is_code_apart,
+    resolution_words,
+)
 from app.catalog.finding.vocabulary import Vocabulary
 from app.catalog.finding.words import compact, mark, words_of
 
-MOST_CHUNKS: Final = 8
-LONGEST_CHUNK: Final = 60
 SHORTEST_NUMBER: Final = 3
-SHORTEST_START: Final = 2
-SHORTEST_PART: Final = 4
-SHORTEST_COMPOUND: Final = 8
-SHORTEST_FIRST: Final = 3
-SHORTEST_INFLECTED: Final = 5
-SHORTEST_BASE: Final = 4
-MOST_ALTERNATIVES: Final = 60
-ENDINGS: Final = ("n", "e", "s", "en", "er", "es", "em", "ern")
-LINKS: Final = ("", "s", "n", "en", "e")
-UNITS: Final = frozenset(
-    {"gb", "tb", "mb", "zoll", "mm", "cm", "m", "w", "wh", "ghz", "hz", "kg", "g", "l", "ppm"}
-)
-MIXED: Final = re.compile(r"([0-9]+)([a-z]+)")
+SHORTEST_CODE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,7 @@ class Understood:
     """A number must hold each of the `fragments`, and `wanted` (where not None) must be said.
 
     `spoken` are the words to rank by, per typed word; `meant` what was read instead of what.
-    `nothing`: there were signs, but no word among them.
+    `nothing`: there were signs, but no word among them. `unknown`: words that no article uses.
     """
 
     wanted: Expression | None
@@ -50,6 +43,7 @@ class Understood:
     spoken: tuple[tuple[str, ...], ...]
     meant: tuple[tuple[str, str], ...]
     nothing: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 NOTHING_TYPED: Final = Understood(None, (), (), ())
@@ -60,12 +54,18 @@ def understand(
 ) -> Understood:
     """Every typed word must be found: itself, inflected, as part of a word, or what it means."""
     reading = _Reading(known, same, numbers)
-    chunks = [chunk[:LONGEST_CHUNK] for chunk in typed.split()][:MOST_CHUNKS]
-    read = [one for chunk in chunks if (one := reading.chunk(chunk)) is not None]
+    read = reading.all(chunks_of(typed))
     wanted = all_of(read) if read else None
     fragments = tuple(dict.fromkeys(reading.fragments))
     nothing = wanted is None and not fragments
-    return Understood(wanted, fragments, tuple(reading.spoken), tuple(reading.meant), nothing)
+    return Understood(
+        wanted,
+        fragments,
+        tuple(reading.spoken),
+        tuple(reading.meant),
+        nothing,
+        tuple(reading.unknown),
+    )
 
 
 class _Reading:
@@ -75,15 +75,60 @@ class _Reading:
         self.fragments: list[str] = []
         self.spoken: list[tuple[str, ...]] = []
         self.meant: list[tuple[str, str]] = []
+        self.unknown: list[str] = []
         self._known = known
         self._same = same
         self._numbers = numbers
+        self._alternatives = Alternatives(known, same)
 
-    def chunk(self, chunk: str) -> Expression | None:
+    def all(self, chunks: list[str]) -> list[Expression]:
+        read: list[Expression] = []
+        while chunks:
+            one, many = self._together(chunks) or (self._chunk(chunks[0]), 1)
+            chunks = chunks[many:]
+            if one is not None:
+                read.append(one)
+        return read
+
+    def _together(self, chunks: list[str]) -> tuple[Expression, int] | None:
+        """What the first few say together, and how many these are."""
+        for many in (3, 2):
+            some = chunks[:many]
+            if len(some) == many and (joined := self._joined(some)):
+                apart = self._apart(some)
+                if not apart:
+                    self.spoken.append((compact("".join(some)),))
+                return any_of([*apart, *joined]), many
+        return None
+
+    def _joined(self, chunks: list[str]) -> list[Expression]:
+        """`1 TB` as it is stored, `docking station` as one word, `CF 259A` as one number."""
+        small = compact("".join(chunks))
+        if (found := sizes(small)) or small in self._same:
+            return found or self._alternatives.meaning_the_same(small)
+        if not is_code_apart(chunks):
+            return []
+        if self._alternatives.starting(small):
+            return [Word(one) for one in self._alternatives.starting(small)]
+        exact = mark(NUMBER, small)
+        return [Word(exact)] if len(small) >= SHORTEST_CODE and self._numbers.known(exact) else []
+
+    def _apart(self, chunks: list[str]) -> list[Expression]:
+        """The same one by one; nothing where it would take fragments of numbers."""
+        before = len(self.fragments)
+        read = [one for chunk in chunks if (one := self._chunk(chunk)) is not None]
+        if len(self.fragments) == before:
+            return [all_of(read)]
+        del self.fragments[before:]
+        return []
+
+    def _chunk(self, chunk: str) -> Expression | None:
         """None for a fragment of a number."""
         words = words_of(chunk)
         if not words:
             return None
+        if size := decimal_words(chunk):
+            return self._exactly(size)
         small = compact(chunk)
         if len(small) >= SHORTEST_NUMBER and not small.isalpha():
             return self._number(words, small)
@@ -93,99 +138,57 @@ class _Reading:
         """An exact number, a word with digits, or the fragment of a number."""
         exact = mark(NUMBER, small)
         if self._numbers.known(exact):
-            read = self._as_words(words) if len(words) == 1 else None
-            return any_of([Word(exact), *([read] if read else [])])
-        if len(words) == 1 and (read := self._as_words(words)):
+            return any_of([Word(exact), *self._longer(words)])
+        if size := resolution_words(small):
+            return any_of([Word(small), self._exactly(size)])
+        if len(words) == 1 and (read := self._as_words(words) or self._cut(small)):
             return read
         if len(words) == 1 or self._numbers.holding(small):
             self.fragments.append(small)
             return None
         return self._words(words)
 
+    def _longer(self, words: list[str]) -> list[Expression]:
+        """What begins like a number that is one itself: `UX325EA` is a part of `UX325EA-KG245`."""
+        if len(words) > 1:
+            return []
+        read = self._as_words(words)
+        return [read] if read else [Word(word) for word in words if not word.isdigit()]
+
     def _as_words(self, words: list[str]) -> Expression | None:
-        read = [self._alternatives(word) for word in words]
+        read = [self._alternatives.of(word) for word in words]
         if not all(read):
             return None
         self.spoken.extend((word,) for word in words)
         return all_of([one for one in read if one is not None])
 
+    def _exactly(self, words: list[str]) -> Expression:
+        self.spoken.extend((word,) for word in words)
+        return all_of([Word(word) for word in words])
+
+    def _cut(self, small: str) -> Expression | None:
+        """`tk3160` is `TK-3160`, unless some number holds it as it stands."""
+        known = (cut for cut in cuts(small) if all(part in self._known for part in cut))
+        cut = next(known, None)
+        return self._exactly(cut) if cut and not self._numbers.holding(small) else None
+
     def _words(self, words: list[str]) -> Expression:
         """Words with a hyphen between them may stand in the catalog as one."""
         apart = all_of([self._word(word) for word in words])
-        joined = self._alternatives("".join(words)) if len(words) > 1 else None
+        joined = self._alternatives.of("".join(words)) if len(words) > 1 else None
         return any_of([apart, *([joined] if joined else [])])
 
     def _word(self, word: str) -> Expression:
-        found = self._alternatives(word)
-        if found is None and (meant := self._known.close_to(word)) is not None:
+        found = self._alternatives.of(word)
+        if found is None and (meant := self._known.close_to(word, self._single())) is not None:
             self.meant.append((word, meant))
-            word, found = meant, self._alternatives(meant)
+            word, found = meant, self._alternatives.of(meant)
+        if found is None:
+            self.unknown.append(word)
         synonyms = [spoken[0] for spoken in self._same.get(word, ()) if len(spoken) == 1]
         self.spoken.append((word, *synonyms[:3]))
         return found or Word(word)
 
-    def _alternatives(self, word: str) -> Expression | None:
-        """Everything in the catalog that says `word`; None where nothing does."""
-        words = [*self._forms(word), *self._starting(word), *self._holding(word)]
-        parts: list[Expression] = []
-        parts += [Word(one) for one in dict.fromkeys(words)][:MOST_ALTERNATIVES]
-        parts += self._meaning_the_same(word)
-        if (compound := self._compound(word)) is not None:
-            parts.append(compound)
-        parts += self._measured(word, parts)
-        return any_of(parts) if parts else None
-
-    def _measured(self, word: str, parts: list[Expression]) -> list[Expression]:
-        """`16gb` is `16 GB`, though some article spells it in one, too."""
-        mixed = MIXED.fullmatch(word)
-        if mixed is None or mixed[2] not in self._known or (parts and mixed[2] not in UNITS):
-            return []
-        return [all_of([Word(mixed[1]), Word(mixed[2])])]
-
-    def _starting(self, word: str) -> list[str]:
-        if len(word) < SHORTEST_START + word.isdigit():
-            return []
-        return self._known.beginning(word, MOST_ALTERNATIVES)
-
-    def _holding(self, word: str) -> list[str]:
-        if len(word) < SHORTEST_PART or not word.isalpha():
-            return []
-        return self._known.containing(word, MOST_ALTERNATIVES)
-
-    def _forms(self, word: str) -> list[str]:
-        """The word itself; else what it is the plural or the dative of, in compounds too."""
-        if word in self._known:
-            return [word]
-        if len(word) < SHORTEST_INFLECTED or not word.isalpha():
-            return []
-        for ending in ENDINGS:
-            base = word.removesuffix(ending)
-            if base == word or len(base) < SHORTEST_BASE:
-                continue
-            plain = [base + other for other in ("", *ENDINGS) if base + other in self._known]
-            found = plain + self._known.ending(base, MOST_ALTERNATIVES)
-            if found:
-                return found
-        return []
-
-    def _meaning_the_same(self, word: str) -> list[Expression]:
-        bases = [word, *(word.removesuffix(ending) for ending in ENDINGS)]
-        spoken = next((self._same[base] for base in bases if base in self._same), ())
-        known = [words for words in spoken if all(one in self._known for one in words)]
-        return [all_of([Word(one) for one in words]) for words in known]
-
-    def _compound(self, word: str) -> Expression | None:
-        """`Notebooktasche` also is a `Tasche` for a `Notebook`."""
-        if len(word) < SHORTEST_COMPOUND or not word.isalpha():
-            return None
-        for at in range(SHORTEST_FIRST, len(word) - SHORTEST_PART + 1):
-            first, second = self._first_part(word[:at]), self._forms(word[at:])
-            if first and second:
-                return all_of([Word(first), any_of([Word(one) for one in second])])
-        return None
-
-    def _first_part(self, part: str) -> str | None:
-        """Without the sound that links it to the next: `Arbeits-platz` → arbeit."""
-        bases = (part.removesuffix(link) for link in LINKS)
-        long = (base for base in bases if len(base) >= SHORTEST_FIRST)
-        return next((base for base in long if base in self._known), None)
+    def _single(self) -> set[str]:
+        """The words that mean something else, without what is written in several."""
+        return {one[0] for others in self._same.values() for one in others if len(one) == 1}

@@ -35,12 +35,12 @@ class Vocabulary:
     def ending(self, end: str, most: int) -> list[str]:
         return list(islice(self._lines(end + LINE), most))
 
-    def close_to(self, word: str) -> str | None:
-        """What was probably meant by a word that is not here."""
+    def close_to(self, word: str, others: Iterable[str] = ()) -> str | None:
+        """What was probably meant by a word that is not here; `others` people may say, too."""
         mistakes = mistakes_forgiven(word)
         if not mistakes:
             return None
-        near = {
+        near = {one for one in others if abs(len(one) - len(word)) <= mistakes} | {
             one
             for piece in pieces(word, mistakes)
             for one in islice(self._lines(piece), MOST_OF_A_PIECE)

@@ -134,6 +134,7 @@ def _body(request: Request, db: Session, looked: _Looked, wanted: Filter, found:
         "rows": article_rows(db, hits.ids, looked.on, looked.visible, looked.turns),
         "variants": found.variants,
         "corrected": wanted.corrected(hits.meant),
+        "known_part": None if hits.total else wanted.known_part(hits.unknown),
         "facets": wanted.facets(hits.facets),
         "chips": wanted.chips(hits.facets),
         "sorts": SORTS,
