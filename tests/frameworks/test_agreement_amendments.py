@@ -327,6 +327,36 @@ def test_editing_does_not_extend_the_term(session: Session, world: World) -> Non
     assert [error.code for error in wrong.value.errors] == ["extension_needed"]
 
 
+def test_an_earlier_beginning_makes_no_term_over_four_years_without_a_reason(
+    session: Session, world: World
+) -> None:
+    """The reason may come later than the agreement; without it an option leads nowhere."""
+    early = date(2023, 12, 31)
+
+    def change(**facts: Any) -> None:
+        wish = terms(world, **facts)
+        change_framework(session, world.contracts.id, NUMBER, wish, "Vertrag S. 2", NOON)
+        session.commit()
+
+    with pytest.raises(Malformed) as wrong:
+        change(valid_from=early)
+    session.rollback()
+    assert [error.field for error in wrong.value.errors] == ["term_exception_reason"]
+    assert session.scalars(select(FrameworkChange)).all() == []
+    change(valid_from=date(2024, 1, 1))
+    change(valid_from=early, term_exception_reason="Abschreibung über sechs Jahre")
+    with pytest.raises(Malformed):
+        change(valid_from=early)
+    session.rollback()
+
+    session.refresh(world.framework)
+    assert world.framework.term_exception_reason == "Abschreibung über sechs Jahre"
+    said = session.scalars(select(FrameworkChange.what).order_by(FrameworkChange.id)).all()
+    assert said[1].endswith(
+        "Begründung einer Laufzeit über vier Jahre: ohne Angabe → Abschreibung über sechs Jahre"
+    )
+
+
 def test_the_mode_is_fixed_once_something_was_called_off(session: Session, world: World) -> None:
     lot = lot_of(session, NOTEBOOK)
     open_with(session, [Draw(lot.id, Money.euros("1"), 1)], "Anfangsbestand", NOON)

@@ -12,6 +12,7 @@ from app.frameworks.amending.log_change import Entry, Said, log_change
 from app.frameworks.amendment_limits import AmendmentKind
 from app.frameworks.queries import FrameworkWithLots
 from app.frameworks.records import CeilingMovement, Framework, Lot
+from app.frameworks.rules import longest_end
 from app.frameworks.supplier_choice import MODE_WORDS, CallOffMode
 from app.kernel.errors import FieldError, Malformed
 from app.kernel.german import day, euro
@@ -20,6 +21,7 @@ from app.kernel.money import Money
 EXTENSION_NEEDED = (
     "Länger läuft der Vertrag nur über eine vereinbarte Option. Nutzen Sie „Verlängerung“."
 )
+OVER_LONG = "Länger als vier Jahre nur mit begründetem Sonderfall (§ 21 Abs. 6 VgV)."
 MODE_FIXED = (
     "Aus dem Vertrag wurde schon abgerufen. Ein anderes Abrufverfahren wäre eine wesentliche "
     "Änderung (§ 132 Abs. 1 GWB)."
@@ -57,6 +59,7 @@ class Terms:
     minimum_order_value: Money | None = None
     maximum_order_value: Money | None = None
     fee_points: int = 0
+    term_exception_reason: str = ""
 
 
 # Column and German word, in the order in which the log names them.
@@ -78,6 +81,7 @@ PLAIN: tuple[tuple[str, str], ...] = (
     ("minimum_order_value", "Mindestbestellwert"),
     ("maximum_order_value", "Höchster Bestellwert"),
     ("fee_points", "Umlage in Hundertstel Prozent"),
+    ("term_exception_reason", "Begründung einer Laufzeit über vier Jahre"),
 )
 
 
@@ -132,11 +136,23 @@ def _errors(
         yield FieldError("valid_to", "order", text)
     elif terms.valid_to > framework.valid_to:
         yield FieldError("valid_to", "extension_needed", EXTENSION_NEEDED)
+    elif _over_long(framework, terms):
+        yield FieldError("term_exception_reason", "missing", OVER_LONG)
     if terms.call_off_mode is not framework.call_off_mode and drawn_from(session, found):
         yield FieldError("call_off_mode", "fixed", MODE_FIXED)
     yield from _order_values("", terms)
     for number, lot in terms.lots.items():
         yield from _order_values(f"lot-{number}-", lot)
+
+
+def _over_long(framework: Framework, terms: Terms) -> bool:
+    """Through this very change: an earlier beginning, or a reason that is taken away."""
+    changed = (terms.valid_from, terms.term_exception_reason) != (
+        framework.valid_from,
+        framework.term_exception_reason or "",
+    )
+    over = terms.valid_to > longest_end(terms.valid_from)
+    return changed and over and not terms.term_exception_reason
 
 
 def drawn_from(session: Session, found: FrameworkWithLots) -> bool:
