@@ -93,9 +93,16 @@ def _compared(
                 lines[order], order, "In diesem Monat wurde dieser Abruf nicht beauftragt."
             )
         elif called_off[order] != net:
-            text = f"Gemeldet sind {euro(net)}, abgerufen wurden {euro(called_off[order])} netto."
+            text = f"Gemeldet sind {euro(net)}, {_called_off(called_off[order])}."
             yield Remark(lines[order], order, text)
     for order, net in called_off.items():
         if order not in said:
-            text = f"Fehlt in der Meldung: abgerufen wurden {euro(net)} netto."
+            text = f"Fehlt in der Meldung: {_called_off(net)}."
             yield Remark(0, order, text, counted=False)
+
+
+def _called_off(net: Money) -> str:
+    """Below zero is what an earlier month's order gave back."""
+    if net < NOTHING:
+        return f"storniert wurden {euro(-net)} netto aus einem früheren Monat"
+    return f"abgerufen wurden {euro(net)} netto"

@@ -80,6 +80,36 @@ def test_every_line_is_held_against_the_orders_of_the_month() -> None:
     )
 
 
+def test_what_was_given_back_after_its_month_is_told_as_cancelled() -> None:
+    found = judge_return(
+        [SheetRow(2, "A-1", "-10,00")],
+        {"A-1": Money(-1100), "A-2": Money(-500)},
+        frozenset({"A-1", "A-2"}),
+    )
+
+    assert found.declared == Money(-1000)
+    assert [one.text.replace("\N{NO-BREAK SPACE}", " ") for one in found.remarks] == [
+        "Gemeldet sind −10,00 €, storniert wurden 11,00 € netto aus einem früheren Monat.",
+        "Fehlt in der Meldung: storniert wurden 5,00 € netto aus einem früheren Monat.",
+    ]
+
+
+def test_a_month_of_more_credits_than_sales_is_recorded_by_form(portal: Portal) -> None:
+    world = ready(portal.session)
+    portal.session.execute(update(Framework).values(fee_points=100, valid_from=date(2026, 10, 1)))
+    portal.session.commit()
+    contracts = portal.signed_in(world.contracts)
+    path = f"/rahmenvertraege/{NUMBER}/meldungen"
+
+    wrong = contracts.post(path, {"month": "2026-10", "declared": "--5"})
+    assert wrong.status_code == 422
+    assert portal.session.scalars(select(SupplierReturn)).all() == []
+    contracts.post(path, {"month": "2026-10", "declared": "−1.000,50 €"})
+
+    [said] = portal.session.scalars(select(SupplierReturn))
+    assert said.declared == Money.euros("-1000.50")
+
+
 def test_the_desk_uploads_a_return_and_sees_what_differs(portal: Portal) -> None:
     session = portal.session
     world = ready(session)

@@ -82,20 +82,24 @@ class Sheet:
             self._wrong(name, "month", MONTH)
         return Month(2000, 1)
 
-    def amount(self, name: str) -> Money:
-        found = self.possible_amount(name)
+    def amount(self, name: str, *, signed: bool = False) -> Money:
+        found = self.possible_amount(name, signed=signed)
         if found is None and not self.text(name):
             self._wrong(name, "amount", AMOUNT)
         return found or NOTHING
 
-    def possible_amount(self, name: str) -> Money | None:
+    def possible_amount(self, name: str, *, signed: bool = False) -> Money | None:
+        """Below zero only where it may be `signed`."""
         text = self.text(name).replace("€", "").strip()
         if not text:
             return None
-        if len(text) > LONGEST_AMOUNT or not EURO.match(text):
+        below = signed and text.startswith(("-", "−"))
+        plain = text[1:] if below else text
+        if len(plain) > LONGEST_AMOUNT or not EURO.match(plain):
             self._wrong(name, "amount", AMOUNT)
             return None
-        return Money.euros(Decimal(text.replace(".", "").replace(",", ".")))
+        found = Money.euros(Decimal(plain.replace(".", "").replace(",", ".")))
+        return -found if below else found
 
     def points(self, name: str, most: int = 100) -> int:
         """A percentage as hundredths of a percent; nothing typed is 0."""
@@ -181,6 +185,7 @@ def read_terms(sent: Mapping[str, str], lots: Iterable[Lot]) -> Terms:
         minimum_order_value=sheet.possible_amount("minimum_order_value"),
         maximum_order_value=sheet.possible_amount("maximum_order_value"),
         fee_points=sheet.points("fee_points", 20),
+        term_exception_reason=sheet.text("term_exception_reason", 2000),
     )
     sheet.done()
     return terms

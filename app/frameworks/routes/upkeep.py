@@ -151,7 +151,11 @@ def returns(request: Request, db: Db, now: Now, _manager: Manager, number: str) 
 def new_return(form: Form, number: str) -> Response:
     def do() -> None:
         sheet = Sheet(form.sent)
-        month, declared, note = month_of(sheet), sheet.amount("declared"), sheet.text("note", 500)
+        month, declared, note = (
+            month_of(sheet),
+            sheet.amount("declared", signed=True),
+            sheet.text("note", 500),
+        )
         sheet.done()
         record_return(form.db, form.asking.person_id, number, month, declared, form.now, note=note)
 
