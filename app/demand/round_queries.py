@@ -13,7 +13,7 @@ from app.catalog.records import Category
 from app.database.tenant import Tenant
 from app.demand.records import DemandRound, Need, RoundAnswer
 from app.demand.round_use import RoundUse, round_use
-from app.demand.rules import RoundState, collects
+from app.demand.rules import NeedState, RoundState, collects
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.members.records import Member, Membership, RoleAssignment
@@ -138,7 +138,9 @@ def _seen(session: Session, tenant: Tenant, found: DemandRound) -> RoundSeen:
     )
     needs, pieces = session.execute(
         select(func.count(), func.coalesce(func.sum(Need.quantity), 0)).where(
-            Need.round_id == found.id, tenant.owns(Need.member_id)
+            Need.round_id == found.id,
+            Need.state != NeedState.DECLINED,
+            tenant.owns(Need.member_id),
         )
     ).one()
     category = session.get(Category, found.category_id) if found.category_id else None

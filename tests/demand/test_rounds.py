@@ -194,6 +194,21 @@ def test_needs_of_a_cancelled_round_are_open_again(
     assert (need.state, need.round_id) == (NeedState.OPEN, None)
 
 
+def test_a_declined_need_is_planned_no_more(
+    session: Session, world: World, asked: DemandRound
+) -> None:
+    kept = reported(session, world.dessau, world.it)
+    declined = reported(session, world.magdeburg, world.it_magdeburg)
+    plan = Decision(NeedMove.PLAN, round_id=asked.id)
+    decide_needs(session, [kept.id, declined.id], plan, world.desk.id, NOON)
+    decline = Decision(NeedMove.DECLINE, "wird anders gedeckt")
+
+    decide_needs(session, [declined.id], decline, world.desk.id, NOON)
+
+    seen = round_seen(session, EVERY_MEMBER, asked.id)
+    assert (seen.planned_needs, seen.planned_pieces) == (1, kept.quantity)
+
+
 def test_the_agreement_of_a_round_meets_its_needs(
     session: Session, world: World, asked: DemandRound
 ) -> None:
