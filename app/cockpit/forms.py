@@ -10,7 +10,7 @@ from app.cockpit.upload_return import SheetWish
 from app.frameworks.amending.correct_use import Correction
 from app.frameworks.amending.set_quota import QuotaWish
 from app.frameworks.amending.set_watch import Watch
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError, Malformed, too_long
 from app.kernel.german import clean, ungrouped
 from app.kernel.money import Money
 from app.kernel.month import Month
@@ -28,16 +28,16 @@ NOT_NEGATIVE: Final = "Bitte geben Sie einen Wert an, der nicht unter null liegt
 def quota_sent(sent: Mapping[str, str]) -> tuple[QuotaWish, str]:
     """The quota and the reason. Raises Malformed with every wrong field."""
     errors: list[FieldError] = []
-    value = _amount(errors, sent, "value")
-    quantity = _whole(errors, sent, "quantity")
-    if value is not None and value.cents < 0:
-        errors.append(FieldError("value", "negative", NOT_NEGATIVE))
-    if quantity is not None and quantity < 0:
-        errors.append(FieldError("quantity", "negative", NOT_NEGATIVE))
+    lot = _lot(errors, sent)
     member = clean(sent.get("member", ""))
     if not member:
         errors.append(FieldError("member", "missing", "Bitte wählen Sie das Mitglied."))
-    lot = _lot(errors, sent)
+    value = _amount(errors, sent, "value")
+    if value is not None and value.cents < 0:
+        errors.append(FieldError("value", "negative", NOT_NEGATIVE))
+    quantity = _whole(errors, sent, "quantity")
+    if quantity is not None and quantity < 0:
+        errors.append(FieldError("quantity", "negative", NOT_NEGATIVE))
     reason = _reason(errors, sent)
     if errors:
         raise Malformed(*errors)
@@ -62,9 +62,9 @@ def cap_sent(sent: Mapping[str, str]) -> tuple[CapWish, str]:
 def correction_sent(sent: Mapping[str, str]) -> tuple[Correction, str]:
     """What is added or, with a minus, taken away, and why."""
     errors: list[FieldError] = []
+    lot = _lot(errors, sent)
     value = _amount(errors, sent, "value") or Money(0)
     quantity = _whole(errors, sent, "quantity") or 0
-    lot = _lot(errors, sent)
     reason = _reason(errors, sent)
     if errors:
         raise Malformed(*errors)
@@ -79,9 +79,7 @@ def return_sent(sent: Mapping[str, str], file_name: str, content: bytes) -> Shee
     if month is None:
         text = "Bitte geben Sie den Monat so an: 2026-10."
         errors.append(FieldError("month", "unreadable", text))
-    if len(note) > LONGEST_NOTE:
-        text = f"Bitte höchstens {LONGEST_NOTE} Zeichen."
-        errors.append(FieldError("note", "too_long", text))
+    errors += too_long("note", note, LONGEST_NOTE)
     if month is None or errors:
         raise Malformed(*errors)
     return SheetWish(month, file_name, content, note)
@@ -120,7 +118,10 @@ def _whole(errors: list[FieldError], sent: Mapping[str, str], name: str) -> int 
         return None
     if WHOLE.fullmatch(text):
         return int(text.replace("−", "-"))
-    errors.append(FieldError(name, "number", "Bitte geben Sie eine ganze Zahl an."))
+    words = "Bitte geben Sie eine ganze Zahl an."
+    if text.isdecimal():
+        words = "Bitte geben Sie eine Zahl mit höchstens neun Stellen an."
+    errors.append(FieldError(name, "number", words))
     return None
 
 

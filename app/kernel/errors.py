@@ -63,7 +63,8 @@ def too_long(field: str, text: str, most: int) -> list[FieldError]:
     """The fault of a text of more than `most` signs: cut, half a sentence would be on record."""
     if len(text) <= most:
         return []
-    return [FieldError(field, "too_long", f"Bitte höchstens {most} Zeichen.")]
+    words = f"Bitte höchstens {most} Zeichen. Ihr Text hat {len(text)}."
+    return [FieldError(field, "too_long", words)]
 
 
 class Malformed(DomainError):

@@ -18,7 +18,7 @@ from app.catalog.formats.stock_file import StockLine
 from app.catalog.queries import article_rows
 from app.catalog.records import Article
 from app.catalog.rules_stock import StockState
-from app.catalog.stock.records import StockFigure
+from app.catalog.stock.records import StockFigure, StockReport
 from app.catalog.upkeep.report_stock import StockOrder, report_stock
 from app.frameworks.agreement_records import FrameworkSupplier
 from app.kernel.errors import Malformed
@@ -298,3 +298,21 @@ def statements(session: Session) -> Iterator[list[str]]:
 def send(browser: Browser, content: bytes = LIST, **more: str) -> Any:
     files = {"file": ("bestand.csv", content, "text/csv")}
     return browser.post("/bestand", {"framework": "RV-2026-01", **more}, files=files)
+
+
+def test_every_fault_of_the_form_with_a_list_is_named_at_once(
+    portal: Portal, place: World, session: Session
+) -> None:
+    desk = portal.signed_in(place.desk)
+
+    answer = desk.post("/bestand", {"framework": "", "as_of": "gestern"})
+
+    assert answer.status_code == 422
+    for sentence in (
+        "Bitte wählen Sie den Rahmenvertrag",
+        "Bitte Tag und Uhrzeit so angeben",
+        "Bitte wählen Sie eine Bestandsliste aus.",
+    ):
+        assert answer.text.count(sentence) == 2
+    assert '<option value="">Bitte wählen</option>' in answer.text
+    assert session.scalars(select(StockReport)).all() == []

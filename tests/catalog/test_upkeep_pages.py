@@ -207,6 +207,24 @@ def test_a_form_without_a_file_says_what_is_missing(keeper: Browser) -> None:
     assert "Die Datei ist leer" in empty.text
 
 
+def test_every_fault_of_the_form_is_named_at_once(keeper: Browser, session: Session) -> None:
+    before = counted(session)
+
+    answer = keeper.post("/katalogpflege", {"framework": "", "lot": "Los 1"})
+
+    assert answer.status_code == 422
+    for sentence in (
+        "Bitte wählen Sie den Rahmenvertrag",
+        "Bitte geben Sie nur die Nummer des Loses an",
+        "Bitte wählen Sie eine Katalogdatei aus.",
+    ):
+        assert answer.text.count(sentence) == 2
+    nowhere = post(keeper, lot="99")
+    assert nowhere.status_code == 422
+    assert "Los 99 hat dieser Rahmenvertrag nicht. Es gibt Los 1, 2." in nowhere.text
+    assert (counted(session), session.scalars(select(CatalogImport)).all()) == (before, [])
+
+
 def test_an_unknown_framework_is_not_found(keeper: Browser) -> None:
     assert post(keeper, framework="RV-0").status_code == 404
 

@@ -28,6 +28,7 @@ from app.catalog.upkeep.sent_files import (
 )
 from app.catalog.upkeep.set_corridor import framework_and_corridor, set_corridor
 from app.catalog.upkeep.tables import remarks_csv
+from app.catalog.upkeep.upload_form import form_faults
 from app.catalog.upkeep.version_list import versions
 from app.frameworks.queries import all_frameworks
 from app.kernel.errors import Malformed, NotFound
@@ -39,9 +40,6 @@ from app.web.pages import BYTES, download, download_large, is_fragment, redirect
 
 router = APIRouter(prefix="/katalogpflege", include_in_schema=False)
 Keeper = Annotated[Asking, Depends(needs(Scope.CATALOG_WRITE))]
-NO_FILE: Final = "Bitte wählen Sie eine Katalogdatei aus."
-NO_FRAMEWORK: Final = "Bitte wählen Sie den Rahmenvertrag, zu dem die Datei gehört."
-EMPTY: Final = "Die Datei ist leer. Bitte erneut exportieren."
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = (
     (Transaction.NEW_CATALOG.value, "Der vollständige Katalog", "Was in ihm fehlt, entfällt."),
@@ -72,16 +70,12 @@ def send(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Keeps the file; it is read into a draft that nobody sees, outside of this request."""
-    if file is None or not file.filename or not file.size:
-        reason = NO_FILE if file is None or not file.filename else EMPTY
-        context = _overview(db, now) | {"sent": texts, "errors": {"file": reason}}
+    faults = form_faults(db, texts, (file and file.filename) or "", (file and file.size) or 0)
+    if file is None or not file.filename or faults:
+        context = _overview(db, now) | {"sent": texts, "errors": faults}
         return render(request, "catalog/upkeep.html", context, status=422)
-    framework = texts.get("framework", "")
-    if not framework:
-        context = _overview(db, now) | {"sent": texts, "errors": {"framework": NO_FRAMEWORK}}
-        return render(request, "catalog/upkeep.html", context, status=422)
-    lot = texts.get("lot", "")
-    wishes = Wishes(lot=whole_number(lot))
+    framework = texts["framework"]
+    wishes = Wishes(lot=whole_number(texts.get("lot", "")))
     wishes = replace(wishes, dry_run="pruefen" in texts)
     sender = (asking.person_id, now)
     sent = send_catalog_file(db, framework, file.filename, file.file, wishes, sender)

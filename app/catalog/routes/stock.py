@@ -11,7 +11,7 @@ from app.catalog.stock.queries import stock_report, stock_reports, suppliers_to_
 from app.catalog.upkeep.report_stock import StockOrder, report_stock
 from app.catalog.upkeep.tables import remarks_csv, stock_template_csv
 from app.frameworks.queries import all_frameworks
-from app.kernel.errors import FieldError, Malformed, NotFound
+from app.kernel.errors import Malformed, NotFound
 from app.members.current import Asking, needs
 from app.members.rules import Scope
 from app.web.dependencies import Db, Now, Sent
@@ -21,6 +21,8 @@ router = APIRouter(prefix="/bestand", include_in_schema=False)
 Reporter = Annotated[Asking, Depends(needs(Scope.STOCK_WRITE))]
 CSV: Final = "text/csv; charset=utf-8"
 NO_FILE: Final = "Bitte wählen Sie eine Bestandsliste aus."
+NO_FRAMEWORK: Final = "Bitte wählen Sie den Rahmenvertrag, zu dem die Liste gehört."
+NO_MOMENT: Final = "Bitte Tag und Uhrzeit so angeben: 21.11.2026 08:10."
 
 
 @router.get("")
@@ -37,8 +39,11 @@ def send(
     texts: Sent,
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
+    faults = _faults(texts)
     if file is None or not file.filename:
-        return _refused(request, db, texts, {"file": NO_FILE})
+        return _refused(request, db, texts, faults | {"file": NO_FILE})
+    if faults:
+        return _refused(request, db, texts, faults)
     findings = Findings()
     try:
         order = _order(texts, file.filename)
@@ -70,12 +75,18 @@ def show_remarks(db: Db, _asking: Reporter, report_id: int) -> Response:
     return download(remarks_csv(remarks), CSV, f"hinweise-bestand-{report_id}.csv")
 
 
+def _faults(texts: dict[str, str]) -> dict[str, str]:
+    """All that can be seen before the list is read."""
+    faults = {} if texts.get("framework") else {"framework": NO_FRAMEWORK}
+    written = texts.get("as_of", "").strip()
+    if written and moment_of(written) is None:
+        faults["as_of"] = NO_MOMENT
+    return faults
+
+
 def _order(texts: dict[str, str], file_name: str) -> StockOrder:
     written = texts.get("as_of", "").strip()
     as_of = moment_of(written) if written else None
-    if written and as_of is None:
-        text = "Bitte Tag und Uhrzeit so angeben: 21.11.2026 08:10."
-        raise Malformed(FieldError("as_of", "unreadable", text))
     return StockOrder(texts.get("framework", ""), texts.get("supplier", ""), file_name, as_of)
 
 
