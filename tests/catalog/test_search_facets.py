@@ -90,7 +90,20 @@ def test_features_become_filters(session: Session) -> None:
     assert found(session, ram="16 GB", ssd="1 TB") == [NOTEBOOK]
 
 
-def test_a_label_filters_while_it_is_valid(session: Session) -> None:
+@pytest.mark.parametrize("typed", ["", "27 Zoll", "MON", "notebook"])
+def test_every_entry_counts_what_choosing_it_finds(session: Session, typed: str) -> None:
+    label_monitor(session)
+    opened = hits(session, typed)
+    chosen = [{}, *({name: some[0].key} for name, some in opened.facets.items() if some)]
+
+    for before in chosen:
+        for name, entries in hits(session, typed, **before).facets.items():
+            for entry in entries:
+                clicked = hits(session, typed, **(before | {name: entry.key}))
+                assert clicked.total == entry.count, (before, name, entry)
+
+
+def label_monitor(session: Session) -> None:
     session.add(
         ArticleLabel(
             article_id=article(session, MONITOR).id,
@@ -102,6 +115,10 @@ def test_a_label_filters_while_it_is_valid(session: Session) -> None:
         )
     )
     session.flush()
+
+
+def test_a_label_filters_while_it_is_valid(session: Session) -> None:
+    label_monitor(session)
 
     assert counts(hits(session), "label") == {"tco-certified": 1}
     assert found(session, label="tco-certified") == [MONITOR]

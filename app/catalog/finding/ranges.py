@@ -43,10 +43,10 @@ def within_ranges(
     if wanted := chosen.get("stock"):
         rules.append(ENTRY.c.in_stock_until >= DAY if IN_STOCK in wanted else false())
     if wanted := chosen.get("label"):
-        # Unknown keys fall away: then nothing fits.
-        labels = [label for label in Label if label.value in wanted]
+        # Unknown keys fall away: then nothing fits. One by one, for such lists cannot go straight.
         label = labelled(DAY).subquery()
-        carrying = select(label.c.article_id).where(label.c.label.in_(labels))
+        these = (label.c.label == one for one in Label if one.value in wanted)
+        carrying = select(label.c.article_id).where(or_(false(), *these))
         rules.append(ENTRY.c.article_id.in_(carrying))
     return rules
 
