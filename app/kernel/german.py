@@ -90,7 +90,8 @@ def clean(text: str) -> str:
     """One line as typed by a person: NFC, without control and direction signs, trimmed."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()  # nearly every text: no sign of the categories below is printable
-    return UNUSUAL.sub(_kept, unicodedata.normalize("NFC", text)).strip()
+    # Composed afterwards: what a control sign stood between may be one sign without it.
+    return unicodedata.normalize("NFC", UNUSUAL.sub(_kept, text)).strip()
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -11,14 +11,14 @@ from lxml.etree import _Element as Element
 
 from app.catalog.formats.bmecat_article import ArticleReader
 from app.catalog.formats.bmecat_header import read_group, read_header
-from app.catalog.formats.findings import FileRefused
+from app.catalog.formats.findings import Fault, FileRefused
 from app.catalog.formats.known_texts import KnownTexts
 from app.catalog.formats.media import MediaSource
-from app.catalog.formats.register import Register, Registered
+from app.catalog.formats.register import SKU_LENGTH, Register, Registered
 from app.catalog.formats.share import WHOLE, Share
 from app.catalog.formats.source import Source
 from app.catalog.formats.values import Article, Header, Mode, Transaction
-from app.catalog.formats.xml_names import NAMES, line_of, named, texts_of
+from app.catalog.formats.xml_names import NAMES, child_text, line_of, named, texts_of
 from app.catalog.formats.xml_reading import elements, refuse_entities
 
 VERSIONS: Final = ("1.2", "2005")
@@ -129,9 +129,26 @@ class BmecatFile(Registered):
         name = NAMES[parent.tag] if parent is not None else ""
         if name != self.transaction and parent is not None and name.startswith("T_"):
             self._enter_transaction(parent, name)
-        return name == self.transaction != ""
+        inside = name == self.transaction != ""
+        if not inside and self._share.takes(self.counts.articles):
+            self._report_outside(element)
+        return inside
+
+    def _report_outside(self, element: Element) -> None:
+        """Inside of another article it is part of that one; without a number it is no article."""
+        inside = any(NAMES[above.tag] == "ITEM" for above in element.iterancestors())
+        if (sku := child_text(element, "SKU")) and not inside:
+            self.findings.add(line_of(element), sku[:SKU_LENGTH], Fault.OUTSIDE_TRANSACTION)
 
     def _enter_transaction(self, element: Element, name: str) -> None:
+        if self.transaction:
+            raise FileRefused(
+                f"Die Datei enthält {self.transaction} und {name[:40]}. Bitte liefern Sie jedes in "
+                "einer eigenen Datei.",
+                "several_transactions",
+                line_of(element),
+                1,
+            )
         try:
             self.transaction = Transaction(name).value
         except ValueError:

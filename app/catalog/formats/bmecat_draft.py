@@ -104,7 +104,7 @@ class PartReader:
                 self._findings.add(draft.line, draft.sku, Fault.NESTED_DETAILS)
 
     def _keyword(self, part: Element, draft: BmecatDraft) -> None:
-        keyword = WORDS[text_of(part)][:KEYWORD_LENGTH]
+        keyword = WORDS[text_of(part)][:KEYWORD_LENGTH].rstrip()
         if keyword and part.get("lang") in HERE and self._room(draft.keywords, draft):
             draft.keywords.append(keyword)
 
@@ -138,7 +138,7 @@ class PartReader:
                 draft.features.append(feature)
 
     def _order_details(self, part: Element, draft: BmecatDraft) -> None:
-        draft.order = texts_of(part)
+        draft.order |= texts_of(part)
 
     def _price_block(self, part: Element, draft: BmecatDraft) -> None:
         if self._room(draft.price_blocks, draft, PRICE_BLOCKS):

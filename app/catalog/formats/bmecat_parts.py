@@ -16,6 +16,7 @@ NAME_LENGTH: Final = 120
 VALUE_LENGTH: Final = 500
 UNIT_LENGTH: Final = 20
 KIND_LENGTH: Final = 40
+RELATION_LENGTH: Final = 20
 SOURCE_LENGTH: Final = 250
 EXTENSION_PREFIX: Final = "UDX."
 PLAIN_PARTS: Final = frozenset({"FNAME", "FVALUE", "FUNIT", "FORDER", "FDESCR"})
@@ -42,9 +43,11 @@ def read_feature(element: Element) -> tuple[Feature, Choice | None]:
     value = texts.get("FVALUE", "")
     if not value or len(texts) != len(element) or not texts.keys() <= PLAIN_PARTS:
         return _rich_feature(element, texts)
-    name = WORDS[texts.get("FNAME", "")][:NAME_LENGTH]
-    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH]
-    return (Feature(name, one_line(value)[:VALUE_LENGTH], unit) if name else NO_FEATURE), None
+    name = WORDS[texts.get("FNAME", "")][:NAME_LENGTH].rstrip()
+    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH].rstrip()
+    return (
+        Feature(name, one_line(value)[:VALUE_LENGTH].rstrip(), unit) if name else NO_FEATURE
+    ), None
 
 
 def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Choice | None]:
@@ -66,15 +69,20 @@ def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Cho
                 pass
     written = ", ".join(filter(None, values))
     value = one_line(written or texts.get("FVALUE_DETAILS") or texts.get("VALUE_IDREF", ""))
-    name = WORDS[name][:NAME_LENGTH]
-    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH]
+    name = WORDS[name][:NAME_LENGTH].rstrip()
+    unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH].rstrip()
     choice = Choice(order, name, unit, tuple(variants)) if name and variants else None
-    return (Feature(name, value[:VALUE_LENGTH], unit) if name and value else NO_FEATURE), choice
+    return (
+        Feature(name, value[:VALUE_LENGTH].rstrip(), unit) if name and value else NO_FEATURE
+    ), choice
 
 
 def _variants(element: Element) -> list[tuple[str, str]]:
     return [
-        (one_line(child_text(entry, "FVALUE"))[:VALUE_LENGTH], child_text(entry, "SUPPLEMENT"))
+        (
+            one_line(child_text(entry, "FVALUE"))[:VALUE_LENGTH].rstrip(),
+            child_text(entry, "SUPPLEMENT"),
+        )
         for entry in element
         if NAMES[entry.tag] == "VARIANT"
     ]
@@ -99,7 +107,7 @@ def read_feature_block(block: Element, limit: int) -> FeatureBlock:
             other = other or text_of(part)
     code = group or other
     # ECLASS, UNSPSC, ETIM and every other system pass through as text.
-    classified = (WORDS[system][:SYSTEM_LENGTH], WORDS[code][:SYSTEM_LENGTH])
+    classified = (WORDS[system][:SYSTEM_LENGTH].rstrip(), WORDS[code][:SYSTEM_LENGTH].rstrip())
     plain = None if any(choice for _, choice in told) else tuple(feature for feature, _ in told)
     return FeatureBlock(classified if system and code else None, tuple(told), number, plain)
 
@@ -109,7 +117,12 @@ def read_reference(element: Element, length: int) -> Reference | None:
     if not target or len(target) > length:
         return None
     wanted, _ = QUANTITIES[element.get("quantity") or ""]
-    return Reference((element.get("type") or "others")[:KIND_LENGTH], target, wanted)
+    return Reference(relation(element.get("type") or ""), target, wanted)
+
+
+def relation(text: str) -> str:
+    """The kind of a reference; where none is said, it is one of the other ones."""
+    return WORDS[text][:RELATION_LENGTH].rstrip() or "others"
 
 
 def read_media_list(element: Element, limit: int) -> tuple[Media, ...]:
@@ -118,20 +131,25 @@ def read_media_list(element: Element, limit: int) -> tuple[Media, ...]:
 
 def _media(element: Element) -> Media | None:
     texts = texts_of(element)
-    source = texts.get("MIME_SOURCE", "")
+    names = ("MIME_SOURCE", "MIME_TYPE", "MIME_PURPOSE", "MIME_DESCR", "MIME_ALT")
+    return media_of(*(texts.get(name, "") for name in names))
+
+
+def media_of(source: str, mime_type: str, purpose: str, description: str, alt: str) -> Media | None:
+    """None without a source that anything could be found by."""
     if not source or len(source) > SOURCE_LENGTH:
         return None
     return Media(
         source,
-        KINDS[texts.get("MIME_TYPE", "")],
-        KINDS[texts.get("MIME_PURPOSE", "")] or "normal",
-        WORDS[texts.get("MIME_DESCR", "")][:SOURCE_LENGTH],
-        WORDS[texts.get("MIME_ALT", "")][:SOURCE_LENGTH],
+        KINDS[mime_type],
+        KINDS[purpose] or "normal",
+        WORDS[description][:SOURCE_LENGTH].rstrip(),
+        WORDS[alt][:SOURCE_LENGTH].rstrip(),
     )
 
 
 def _kind(text: str) -> str:
-    return one_line(text)[:KIND_LENGTH].lower()
+    return one_line(text)[:KIND_LENGTH].rstrip().lower()
 
 
 def read_extensions(element: Element, limit: int) -> list[tuple[str, str]]:
@@ -140,9 +158,11 @@ def read_extensions(element: Element, limit: int) -> list[tuple[str, str]]:
     for part in element.iter():
         if len(found) == limit:
             break
-        text = one_line(part.text or "")[:VALUE_LENGTH] if part is not element else ""
+        text = one_line(part.text or "")[:VALUE_LENGTH].rstrip() if part is not element else ""
         if text and not len(part):
-            found.append((NAMES[part.tag].removeprefix(EXTENSION_PREFIX)[:NAME_LENGTH], text))
+            found.append(
+                (NAMES[part.tag].removeprefix(EXTENSION_PREFIX)[:NAME_LENGTH].rstrip(), text)
+            )
     return found
 
 

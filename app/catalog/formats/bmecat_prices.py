@@ -97,6 +97,8 @@ def _price(
     reading: PriceReading,
 ) -> Price | None:
     parts = texts_of(element)
+    if len(parts) != len(element):
+        parts["PRICE_AMOUNT"] = _amounts(element)
     written = WrittenPrice(
         element.get("price_type") or "",
         parts.get("PRICE_AMOUNT", ""),
@@ -113,6 +115,12 @@ def _price(
     if "PRICE_BASE" in parts and not _per_order_unit(element, reading):
         return None
     return price
+
+
+def _amounts(element: Element) -> str:
+    """All of them where there are several: together they are no number, so none is taken."""
+    amounts = dict.fromkeys(text_of(part) for part in element if NAMES[part.tag] == "PRICE_AMOUNT")
+    return " / ".join(amounts)
 
 
 def _applies_here(element: Element, reading: PriceReading) -> bool:

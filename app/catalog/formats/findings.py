@@ -25,6 +25,7 @@ class Fault(StrEnum):
     NOT_IN_CATALOG = "not_in_catalog"
     MODE_UNKNOWN = "mode_unknown"
     NO_NEW_PRICE = "no_new_price"
+    OUTSIDE_TRANSACTION = "outside_transaction"
     VARIANTS_UNREADABLE = "variants_unreadable"
     NAME_MISSING = "name_missing"
     NAME_TOO_LONG = "name_too_long"
@@ -84,6 +85,7 @@ REJECTING: Final = frozenset(
         Fault.NEGATIVE_PRICE,
         Fault.MODE_UNKNOWN,
         Fault.NO_NEW_PRICE,
+        Fault.OUTSIDE_TRANSACTION,
         Fault.VARIANTS_UNREADABLE,
         Fault.SKU_TAKEN,
         Fault.LOT_UNKNOWN,
@@ -106,6 +108,7 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.LOT_UNKNOWN: "Kein Los passt zu diesem Artikel ({detail}). Bitte das Los angeben.",
     Fault.MODE_UNKNOWN: "mode=„{detail}“ gibt es nicht; erlaubt sind new, update und delete.",
     Fault.NO_NEW_PRICE: "Kein neuer Preis ist verwendbar; die bisherigen Preise gelten weiter.",
+    Fault.OUTSIDE_TRANSACTION: "Der Artikel steht nicht unmittelbar im Katalog (T_NEW_CATALOG …).",
     Fault.VARIANTS_UNREADABLE: "Die Varianten ({detail}) sind unvollständig oder zu viele.",
     Fault.NOT_IN_CATALOG: "Der Artikel ist nicht im Katalog; seine Änderung wurde übergangen.",
     Fault.NAME_MISSING: "Die Kurzbezeichnung fehlt; gezeigt wird „{detail}“.",

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from app.catalog.formats.values import Header
 
-READING: Final = 1
+READING: Final = 2
 """Of how articles are read; a higher one has every article of every file read again."""
 
 SIZE: Final = 16  # bytes of a digest; SHA-256 is cut to it, which processors help with

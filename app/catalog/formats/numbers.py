@@ -10,7 +10,7 @@ from app.catalog.formats.findings import Fault
 from app.catalog.formats.remembered import Remembered
 from app.kernel.vat import STANDARD_RATE
 
-PLAIN: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})")
+PLAIN: Final = re.compile(r"[+-]?(\d{1,24}(\.\d{0,24})?|\.\d{1,24})")
 COMMA: Final = re.compile(r"[+-]?\d{1,15},(\d{1,2}|\d{4,12})")
 GERMAN: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d{1,12}")
 ENGLISH: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d{1,12}")

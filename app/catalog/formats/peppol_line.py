@@ -19,6 +19,7 @@ from app.catalog.formats.price_lists import (
     read_price,
     remark_on_all,
 )
+from app.catalog.formats.register import SKU_LENGTH
 from app.catalog.formats.texts import WORDS, one_line
 from app.catalog.formats.values import Feature, Media, Price, PriceKind, Reference
 from app.catalog.formats.xml_names import NAMES, child, child_text, line_of, text_of
@@ -28,6 +29,8 @@ PRICES: Final = 200
 CODE_LENGTH: Final = 60
 NAME_LENGTH: Final = 120
 VALUE_LENGTH: Final = 500
+UNIT_LENGTH: Final = 20
+KEYWORD_LENGTH: Final = 80
 SOURCE_LENGTH: Final = 250
 HERE: Final = "DE"
 UNKNOWN_LIST: Final = "UNSPSC"
@@ -121,7 +124,7 @@ def _read_order_terms(line: Element, draft: Draft) -> None:
         name = NAMES[part.tag]
         if name in ORDER_TERMS:
             draft.order[ORDER_TERMS[name]] = text_of(part)
-        elif name in RELATED and (target := child_text(part, "ID")):
+        elif name in RELATED and 0 < len(target := child_text(part, "ID")) <= SKU_LENGTH:
             pieces, _ = quantity(child_text(part, "Quantity"))
             draft.references.append(Reference(RELATED[name], target, pieces))
         if name == "ContentUnitQuantity":
@@ -129,7 +132,7 @@ def _read_order_terms(line: Element, draft: Draft) -> None:
 
 
 def _keyword(part: Element, draft: Draft) -> None:
-    keyword = WORDS[text_of(part)][:NAME_LENGTH]
+    keyword = WORDS[text_of(part)][:KEYWORD_LENGTH].rstrip()
     if keyword:
         draft.keywords.append(keyword)
 
@@ -139,8 +142,8 @@ def _classification(part: Element, draft: Draft) -> None:
     if code is not None and text_of(code):
         listed = code.get("listID") or UNKNOWN_LIST
         system = f"{LISTS.get(listed, listed)}-{code.get('listVersionID') or ''}"
-        named = WORDS[system.rstrip("-")][:CODE_LENGTH]
-        draft.classifications.append((named, WORDS[text_of(code)][:CODE_LENGTH]))
+        named = WORDS[system.rstrip("-")][:CODE_LENGTH].rstrip()
+        draft.classifications.append((named, WORDS[text_of(code)][:CODE_LENGTH].rstrip()))
 
 
 def _property(part: Element, draft: Draft) -> None:
@@ -167,8 +170,8 @@ def _document(part: Element, draft: Draft) -> None:
 def _add_feature(draft: Draft, name: str, value: str, measured: Element | None) -> None:
     if name and value:
         unit = (measured.get("unitCode") or "") if measured is not None else ""
-        feature = Feature(WORDS[name][:NAME_LENGTH], one_line(value)[:VALUE_LENGTH], unit[:20])
-        draft.features.append(feature)
+        name, unit = WORDS[name][:NAME_LENGTH].rstrip(), WORDS[unit][:UNIT_LENGTH].rstrip()
+        draft.features.append(Feature(name, one_line(value)[:VALUE_LENGTH].rstrip(), unit))
 
 
 ITEM_PARTS: Final[dict[str, Callable[[Element, Draft], None]]] = {

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from app.catalog.formats.article_drafts import Draft, article_of
 from app.catalog.formats.findings import Fault, FileRefused
 from app.catalog.formats.media import MediaSource
-from app.catalog.formats.numbers import QUANTITIES, gtin_is_right, number
+from app.catalog.formats.numbers import number
 from app.catalog.formats.price_lists import (
     EURO,
     ONE,
@@ -23,26 +23,28 @@ from app.catalog.formats.price_lists import (
 from app.catalog.formats.register import Register, Registered
 from app.catalog.formats.table_columns import Column, chosen, missing, silent_on, suggested
 from app.catalog.formats.table_lines import values_in
+from app.catalog.formats.table_parts import read_parts
 from app.catalog.formats.table_source import open_table
 from app.catalog.formats.texts import one_line
 from app.catalog.formats.values import (
     Article,
-    Feature,
     Group,
     Header,
-    Media,
     Mode,
     Price,
-    Reference,
     Transaction,
 )
+from app.catalog.formats.workbook import Figure
+from app.kernel.german import ungrouped
 
 CATALOG_ID: Final = "TABELLE"
 NAME_LENGTH: Final = 150
 COMMA: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
 DIGIT: Final = re.compile(r"[0-9]")  # without one it is a price on request
+GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.249 are a thousand, or are not
 GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-SIGNS: Final = str.maketrans("", "", "€ \u00a0")
+CURRENCY: Final = re.compile(r"^EUR|EUR$", re.IGNORECASE)
+SIGNS: Final = str.maketrans("", "", "€ \u00a0\u2009\u202f")
 KINDS: Final = {"": "net_customer", "vertragspreis": "net_customer", "listenpreis": "net_list"}
 DELETE: Final = frozenset({"löschen", "loeschen", "delete", "entfällt"})
 TEXTS: Final = {
@@ -55,11 +57,13 @@ TEXTS: Final = {
 }
 ORDER: Final = {
     Column.UNIT: "ORDER_UNIT",
+    Column.CONTENT_UNIT: "CONTENT_UNIT",
+    Column.CONTENT: "NO_CU_PER_OU",
+}
+WHOLE: Final = {
     Column.MINIMUM: "QUANTITY_MIN",
     Column.INTERVAL: "QUANTITY_INTERVAL",
     Column.MAXIMUM: "QUANTITY_MAX",
-    Column.CONTENT_UNIT: "CONTENT_UNIT",
-    Column.CONTENT: "NO_CU_PER_OU",
 }
 
 
@@ -123,11 +127,12 @@ class TableFile(Registered):
         for fault, detail in dict.fromkeys(reading.faults):
             self.findings.add(line, sku, fault, detail)
         if mode is Mode.PRICES:
-            return Article(line, sku, mode, prices=tuple(reading.prices))
+            return self._with_new_prices(line, sku, reading)
         article = article_of(
             self._draft(line, sku, cells), mode, reading, self.findings, NAME_LENGTH
         )
         if article is None:
+            self.register.withdraw(sku)
             return None
         article = article._replace(family=one_line(cells.get(Column.FAMILY, "")))
         per = _decimal(cells.get(Column.PRICE_QUANTITY, ""))
@@ -136,6 +141,14 @@ class TableFile(Registered):
         self._place(line, sku, cells)
         self.register.refer(line, sku, article.references)
         return article
+
+    def _with_new_prices(self, line: int, sku: str, reading: PriceReading) -> Article | None:
+        """Without a usable price the row is rejected: the article keeps the prices that it has."""
+        if reading.prices and not reading.negative:
+            return Article(line, sku, Mode.PRICES, prices=tuple(reading.prices))
+        self.findings.add(line, sku, Fault.NO_NEW_PRICE)
+        self.register.withdraw(sku)
+        return None
 
     def _mode(self, cells: Mapping[Column, str]) -> Mode:
         if self.transaction == Transaction.UPDATE_PRICES:
@@ -156,29 +169,8 @@ class TableFile(Registered):
         draft.texts = {name: cells[column] for column, name in TEXTS.items() if column in cells}
         draft.order = {
             name: _point(cells[column]) for column, name in ORDER.items() if column in cells
-        }
-        gtin = cells.get(Column.GTIN, "")
-        if gtin and gtin_is_right(gtin):
-            draft.gtin = gtin
-        elif gtin:
-            self.findings.add(line, sku, Fault.GTIN_WRONG, gtin)
-        draft.keywords = [word for (word,) in values_in(cells.get(Column.KEYWORDS, ""), 1)]
-        draft.features = [Feature(*one) for one in values_in(cells.get(Column.FEATURES, ""), 3)]
-        draft.classifications = [
-            (system, code) for system, code in values_in(cells.get(Column.CLASSES, ""), 2)
-        ]
-        if Column.CPV in cells and not any(
-            one[0].startswith("CPV") for one in draft.classifications
-        ):
-            draft.classifications.append(("CPV", cells[Column.CPV][:8]))
-        draft.references = [
-            Reference(kind, target, QUANTITIES[many][0])
-            for kind, target, many in values_in(cells.get(Column.REFERENCES, ""), 3)
-        ]
-        draft.media = [Media(*one) for one in values_in(cells.get(Column.MEDIA, ""), 5)]
-        draft.extensions = [
-            (name, text) for name, text in values_in(cells.get(Column.EXTENSIONS, ""), 2)
-        ]
+        } | {name: _whole(cells[column]) for column, name in WHOLE.items() if column in cells}
+        read_parts(cells, draft, self.findings)
         return draft
 
     def _prices(self, cells: Mapping[Column, str]) -> PriceReading:
@@ -194,10 +186,10 @@ class TableFile(Registered):
             period = read_period([pair for pair in days if pair[1]], Period(None, None), reading)
             written = WrittenPrice(
                 KINDS.get(cells.get(Column.PRICE_KIND, "").lower(), "net_customer"),
-                _point(amount.translate(SIGNS)) if DIGIT.search(amount) else "",
+                _amount(amount),
                 cells.get(Column.CURRENCY, EURO),
                 _factor(cells.get(Column.TAX, "")),
-                lower_bound=bound,
+                lower_bound=_whole(bound),
             )
             price = read_price(written, period, ONE, reading)
             if price is not None:
@@ -206,6 +198,26 @@ class TableFile(Registered):
             reading.add(prices, period)
         remark_on_all(reading, self._today)
         return reading
+
+
+def _amount(text: str) -> str:
+    """As the price reader wants it; of what is 1.249 or 1249 it gets both, so that it takes none.
+
+    Words without a figure are a price on request.
+    """
+    if not DIGIT.search(text):
+        return ""
+    if isinstance(text, Figure):
+        return text
+    figure = CURRENCY.sub("", text.translate(SIGNS))
+    if GROUPED.fullmatch(figure):
+        return f"{figure.replace('.', '')} / {figure.replace('.', ',')}"
+    return _point(figure)
+
+
+def _whole(text: str) -> str:
+    """`1.000` pieces are a thousand; half pieces stay what they are."""
+    return text if isinstance(text, Figure) else ungrouped(_point(text))
 
 
 def _point(text: str) -> str:

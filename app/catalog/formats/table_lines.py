@@ -1,11 +1,13 @@
 """Several values in one cell of a table: one per line, their parts between bars."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+LINE_END: Final = re.compile(r"\r\n|[\r\n]")
 BAR: Final = " | "
-ESCAPED: Final = {"\\": "\\\\", "|": "\\|", "\n": "\\n"}
-PLAIN: Final = {"n": "\n"}
+ESCAPED: Final = {"\\": "\\\\", "|": "\\|", "\n": "\\n", "\r": "\\r"}
+PLAIN: Final = {"n": "\n", "r": "\r"}
 
 
 def lines_of(values: Iterable[Sequence[object]]) -> str:
@@ -15,7 +17,8 @@ def lines_of(values: Iterable[Sequence[object]]) -> str:
 
 def values_in(cell: str, width: int) -> list[list[str]]:
     """The way back; each value has `width` parts, more stay in the last one."""
-    return [_parts(line, width) for line in cell.splitlines() if line.strip()]
+    lines = LINE_END.split(cell)
+    return [_parts(line, width) for line in lines if line.strip()]
 
 
 def _line(value: Sequence[object]) -> str:

@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO, Final, TextIO
@@ -20,6 +22,9 @@ LONGEST_CELL: Final = 1_000_000
 LONGEST_LINE: Final = 8 * CHUNK
 HEAD_ROWS: Final = 20  # titles and blank lines that may stand above the heads
 
+NO_SIGN: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold and PostgreSQL in part neither, as NUL: no program means to write it."""
+
 Row = tuple[int, Sequence[str]]
 
 
@@ -33,7 +38,7 @@ class Table:
         for _, cells in islice(rows, HEAD_ROWS):
             filled = [cell for cell in cells if cell]
             if len(filled) > 1:
-                self.heads = list(cells)
+                self.heads = _told_apart(cells)
                 return
         raise FileRefused(
             "In der Tabelle stehen keine Spaltenköpfe. Die erste Zeile muss sie nennen.", "no_heads"
@@ -45,6 +50,16 @@ class Table:
             row = {head: cell for head, cell in zip(self.heads, cells, strict=False) if cell}
             if row:
                 yield number, row
+
+
+def _told_apart(heads: Sequence[str]) -> list[str]:
+    """Of two columns `Preis` the first counts; who confirms the columns may choose `Preis (2)`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for head in heads:
+        seen[head] += 1
+        found.append(f"{head} ({seen[head]})" if head and seen[head] > 1 else head)
+    return found
 
 
 def open_table(stream: BinaryIO) -> Table:
@@ -68,17 +83,13 @@ def open_cells(stream: BinaryIO) -> tuple[str, Iterator[Row]]:
 
 def _text_rows(stream: BinaryIO) -> Iterator[Row]:
     text = io.TextIOWrapper(stream, encoding=_encoding(stream), newline="")
-    try:
-        head = text.readline(LONGEST_CELL)
-    except UnicodeDecodeError as error:
-        raise FileRefused(
-            "Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table"
-        ) from error
-    separator = max(SEPARATORS, key=head.count)
-    if not head.count(separator):
-        raise FileRefused("Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table")
-    text.seek(0)
     csv.field_size_limit(LONGEST_CELL)
+    try:
+        separator = _separator(text)
+        text.seek(0)
+    except FileRefused:
+        text.detach()
+        raise
     reader = csv.reader(_lines(text), delimiter=separator)
     try:
         for cells in reader:
@@ -96,12 +107,29 @@ def _text_rows(stream: BinaryIO) -> Iterator[Row]:
             text.detach()  # else the text would close what its owner still reads
 
 
+def _separator(text: TextIO) -> str:
+    """Of the first line that has any: a title or a piece of a head of several lines has none."""
+    try:
+        for _ in range(HEAD_ROWS):
+            head = text.readline(LONGEST_CELL)
+            separator = max(SEPARATORS, key=head.count)
+            if separator in head:
+                return separator
+    except UnicodeDecodeError as error:
+        raise _no_table() from error
+    raise _no_table()
+
+
+def _no_table() -> FileRefused:
+    return FileRefused("Die Datei ist weder ein Katalog noch eine Tabelle.", "not_a_table")
+
+
 def _lines(text: TextIO) -> Iterator[str]:
     """A line is never longer than what fits in memory; csv itself would read it whole."""
     while line := text.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
             raise csv.Error("line too long")
-        yield line
+        yield NO_SIGN.sub("", line)
 
 
 def _encoding(stream: BinaryIO) -> str:

@@ -13,6 +13,10 @@ ITEMS: Final = re.compile(r"<li\b[^>]{0,200}>", re.IGNORECASE)
 MARKS: Final = re.compile(r"</?(?:b|i|li)\b[^>]{0,200}>", re.IGNORECASE)
 LINES: Final = re.compile(r"\s*\n\s*")
 BLANKS: Final = re.compile(r"\s+")
+NO_NAME_SIGN: Final = re.compile(
+    "[^-.0-9A-Z_a-z\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]"
+)
 LONGEST_READ: Final = 100_000  # signs of one text that are looked at; the specification has 64,000
 
 
@@ -33,6 +37,16 @@ def plain_lines(text: str) -> str:
     if text.isprintable() and _is_composed(text):
         return text.strip()
     return LINES.sub("\n", clean(text))
+
+
+def as_written(text: str) -> str:
+    """What `plain_lines` makes `text` of again: in it, what looks like markup is meant as text."""
+    return text if plain_lines(text) == text else html.escape(text, quote=False)
+
+
+def extension_name(text: str) -> str:
+    """As the name of an element can be: tables name extensions in words with blanks."""
+    return NO_NAME_SIGN.sub("_", text)
 
 
 def _is_composed(text: str) -> bool:

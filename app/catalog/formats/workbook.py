@@ -8,11 +8,21 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
+from math import inf
 from typing import Final
 
 from lxml.etree import _Element as Element
 
-from app.catalog.formats.workbook_parts import Parts, elements, local, parts_of, said_in, too_large
+from app.catalog.formats.workbook_parts import (
+    Parts,
+    elements,
+    local,
+    parts_of,
+    said_in,
+    too_large,
+    unescaped,
+)
 
 EXPANDED_LIMIT: Final = 400 * 1024**2
 MOST_ROWS: Final = 1_048_576
@@ -26,8 +36,15 @@ FIRST_DAY: Final = date(1899, 12, 30)
 FIRST_DAY_1904: Final = date(1904, 1, 1)
 LEAP_ERROR: Final = 60  # Excel knows a 29 February 1900
 LAST_DAY: Final = 2_958_465  # 31 December 9999
+YEARS_APART: Final = 1462  # days from one first day to the other
 AFTER_ROWS: Final = ("mergeCell", "conditionalFormatting", "dataValidation", "hyperlink")
 TRUE: Final = "1"
+
+
+class Figure(str):
+    """A number as the workbook holds it: its point is one of decimals, whoever reads it."""
+
+    __slots__ = ()
 
 
 def workbook_rows(archive: zipfile.ZipFile) -> Iterator[tuple[int, Sequence[str]]]:
@@ -96,7 +113,7 @@ def _text(cell: Element, parts: Parts) -> str:
         case "n":
             return _plain(value, parts, str(cell.get("s", "0")))
         case _:  # the text of a formula, or a day that is written as one
-            return value[:10] if kind == "d" else value
+            return value[:10] if kind == "d" else unescaped(value).strip()
 
 
 def _plain(value: str, parts: Parts, style: str) -> str:
@@ -104,14 +121,23 @@ def _plain(value: str, parts: Parts, style: str) -> str:
     if NUMBER.fullmatch(value) is None:
         return value
     number = float(value)
+    if number in {inf, -inf}:
+        return value
     if style.isdecimal() and len(style) < len(str(MOST_CELLS)) and int(style) in parts.days:
         return _day(number, since_1904=parts.since_1904)
-    return str(int(number)) if number.is_integer() else repr(number)
+    return _shown(number)
+
+
+def _shown(number: float) -> str:
+    """With 15 digits, as Excel shows it: what it stores as 19.990000000000002 is 19.99."""
+    if number.is_integer():
+        return str(int(number))
+    return Figure(f"{Decimal(f'{number:.15g}'):f}")
 
 
 def _day(number: float, *, since_1904: bool) -> str:
-    if not 1 <= number <= LAST_DAY:
-        return repr(number)
+    if not 1 <= number <= LAST_DAY - (YEARS_APART if since_1904 else 0):
+        return _shown(number)
     if since_1904:
         return (FIRST_DAY_1904 + timedelta(days=int(number))).isoformat()
     days = int(number) if number >= LEAP_ERROR else int(number) + 1

@@ -21,6 +21,7 @@ LONGEST_TEXT: Final = 32_767  # of a cell, as Excel has it
 DAYS: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 NO_SIGN_OF_A_DAY: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 SIGN_OF_A_DAY: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
+ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 WORKBOOK: Final = "xl/workbook.xml"
 
 
@@ -121,13 +122,23 @@ def local(element: Element) -> str:
 def said_in(element: Element) -> str:
     """The text of a shared or inline text: its runs, without the reading aids of Asian texts."""
     if len(element) == 1 and local(element[0]) == "t":
-        return (element[0].text or "")[:LONGEST_TEXT]
+        return unescaped(element[0].text or "")[:LONGEST_TEXT]
     found = []
     for one in element.iter("{*}t"):
         above: Any = one.getparent()
         if local(above) != "rPh":
-            found.append(one.text or "")
+            found.append(unescaped(one.text or ""))
     return "".join(found)[:LONGEST_TEXT]
+
+
+def unescaped(text: str) -> str:
+    """`_x000D_` is how Excel writes a sign that XML has no place for, `_x005F_` what looks so."""
+    return ESCAPED.sub(_sign, text) if "_x" in text else text
+
+
+def _sign(found: re.Match[str]) -> str:
+    sign = chr(int(found[1], 16))
+    return sign if sign in "\t\n\r" or sign.isprintable() else ""
 
 
 def _targets(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -72,8 +72,14 @@ def child_text(element: Element | None, name: str) -> str:
 
 
 def texts_of(element: Element) -> dict[str, str]:
-    """The texts of the children by name; of several with one name the last, of none ''."""
-    return {NAMES[part.tag]: (part.text or "").strip() for part in element}
+    """The texts of the children by name; of several with one name the last, of none ''.
+
+    Whole texts, as `text_of`: of `1&nbsp;249` nobody may take the 1.
+    """
+    return {
+        NAMES[part.tag]: text_of(part) if len(part) else (part.text or "").strip()
+        for part in element
+    }
 
 
 def forget(element: Element) -> None:

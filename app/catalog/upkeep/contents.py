@@ -115,4 +115,4 @@ def _rows(
 
 
 def _text(number: Decimal | None) -> str | None:
-    return None if number is None else str(number)
+    return None if number is None else f"{number:f}"

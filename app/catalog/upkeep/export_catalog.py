@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +13,7 @@ from app.catalog.upkeep.version_state import (
     offers,
     published_version,
 )
-from app.catalog.upkeep.write_bmecat import NAMESPACE, header, product, tags
+from app.catalog.upkeep.write_bmecat import NAMESPACE, header, product, tags, written
 from app.frameworks.records import Framework
 from app.kernel.errors import NotFound
 from app.kernel.legal_day import legal_day
@@ -55,7 +54,7 @@ def _texts(session: Session, version: CatalogVersion, now: datetime) -> Iterator
         yield "".join(product(offer, framework.number) for offer in batch)
     for batch in offers(session, version, legal_day(now)):
         yield "".join(
-            f"<PRODUCT_TO_CATALOGGROUP_MAP><PROD_ID>{escape(offer.sku)}</PROD_ID>"
+            f"<PRODUCT_TO_CATALOGGROUP_MAP><PROD_ID>{written(offer.sku)}</PROD_ID>"
             f"<CATALOG_GROUP_ID>{groups[offer.category]}</CATALOG_GROUP_ID>"
             "</PRODUCT_TO_CATALOGGROUP_MAP>\n"
             for offer in batch

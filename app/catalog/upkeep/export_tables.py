@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.table_columns import HINTS, Column
 from app.catalog.formats.table_lines import lines_of
 from app.catalog.formats.table_source import guarded
+from app.catalog.formats.texts import as_written
 from app.catalog.upkeep.version_state import Offer, offers, published_version
 from app.kernel.errors import Conflict
 from app.kernel.legal_day import legal_day
@@ -72,7 +73,7 @@ def cells_of(offer: Offer) -> dict[Column, str]:
     """One price that holds from the first piece on stands alone, else all stand in the scales."""
     content = offer.content
     prices = [
-        (bound, UnitPrice(amount).text, begins, ends)
+        (bound, _price(UnitPrice(amount)), begins, ends)
         for bound, amount, begins, ends in content["prices"]
     ]
     alone = len(prices) == 1 and prices[0][0] == 1
@@ -98,12 +99,12 @@ def cells_of(offer: Offer) -> dict[Column, str]:
         Column.VALID_FROM: begins,
         Column.VALID_UNTIL: ends,
         Column.SCALES: "" if alone else lines_of(prices),
-        Column.DESCRIPTION: content["description"],
+        Column.DESCRIPTION: as_written(content["description"]),
         Column.KEYWORDS: lines_of([word] for word in content["keywords"]),
         Column.FEATURES: lines_of(content["features"]),
         Column.CLASSES: lines_of(content["classifications"]),
         Column.REFERENCES: lines_of(content["references"]),
-        Column.REMARKS: content["remarks"],
+        Column.REMARKS: as_written(content["remarks"]),
         Column.FAMILY: content.get("family"),
         Column.CONTENT_UNIT: content.get("content_unit"),
         Column.CONTENT: content.get("content_quantity"),
@@ -112,6 +113,12 @@ def cells_of(offer: Offer) -> dict[Column, str]:
         Column.EXTENSIONS: lines_of(content.get("extensions", ())),
     }
     return {column: _text(written.get(column)) for column in Column}
+
+
+def _price(price: UnitPrice) -> str:
+    """With two or four decimals: three of them look like a thousand."""
+    whole, _, fraction = price.text.partition(".")
+    return f"{whole}.{fraction}{'0' * (len(fraction) % 2)}"
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
+from app.catalog.formats.texts import as_written, extension_name
 from app.catalog.upkeep.version_state import Offer
 from app.kernel.unit_price import UnitPrice
 
@@ -17,8 +18,13 @@ ONE: Final = Decimal(1)
 def tags(*parts: tuple[str, object]) -> str:
     """Elements in order; those without a text are left out."""
     return "".join(
-        f"<{name}>{escape(str(text))}</{name}>" for name, text in parts if text not in {None, ""}
+        f"<{name}>{written(str(text))}</{name}>" for name, text in parts if text not in {None, ""}
     )
+
+
+def written(text: str) -> str:
+    """For between two tags: a bare return would be read as the end of a line."""
+    return escape(text, {"\r": "&#13;"})
 
 
 def header(facts: Mapping[str, str], term: tuple[date, date]) -> str:
@@ -57,25 +63,24 @@ def product(offer: Offer, agreement: str) -> str:
 def _details(content: Mapping[str, Any], agreement: str) -> str:
     said = tags(
         ("DESCRIPTION_SHORT", content["name"]),
-        ("DESCRIPTION_LONG", content["description"]),
+        ("DESCRIPTION_LONG", as_written(content["description"])),
         ("EAN", content["gtin"]),
         ("MANUFACTURER_PID", content["mpn"]),
         ("MANUFACTURER_NAME", content["manufacturer"]),
         ("DELIVERY_TIME", content["delivery_days"]),
         *(("KEYWORD", word) for word in content["keywords"]),
-        ("REMARKS", content["remarks"]),
+        ("REMARKS", as_written(content["remarks"])),
     )
     agreed = tags(("AGREEMENT_IDREF", agreement), ("AGREEMENT_LINE_IDREF", content["lot"]))
     return f"{said}<AGREEMENT_REF>{agreed}</AGREEMENT_REF>"
 
 
 def _order(content: Mapping[str, Any]) -> str:
-    unit = content.get("content_unit")
     per = content.get("price_quantity")
     return tags(
         ("ORDER_UNIT", content["order_unit"]),
-        ("CONTENT_UNIT", unit),
-        ("NO_CU_PER_OU", content.get("content_quantity") if unit else None),
+        ("CONTENT_UNIT", content.get("content_unit")),
+        ("NO_CU_PER_OU", content.get("content_quantity")),
         ("PRICE_QUANTITY", per if per != "1" else None),
         ("QUANTITY_MIN", content["quantity_min"]),
         ("QUANTITY_INTERVAL", content["quantity_interval"]),
@@ -134,7 +139,8 @@ def _extensions(content: Mapping[str, Any]) -> str:
     pairs: list[Sequence[str]] = list(content.get("extensions", ()))
     if content.get("family"):
         pairs.append(("FAMILY", content["family"]))
-    fields = "".join(f"<UDX.{name}>{escape(text)}</UDX.{name}>" for name, text in pairs)
+    named = ((extension_name(name), text) for name, text in pairs)
+    fields = "".join(f"<UDX.{name}>{written(text)}</UDX.{name}>" for name, text in named)
     return f"<USER_DEFINED_EXTENSIONS>{fields}</USER_DEFINED_EXTENSIONS>" if fields else ""
 
 
