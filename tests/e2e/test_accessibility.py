@@ -221,6 +221,9 @@ def test_one_very_long_word_leaves_the_figures_of_a_table_in_sight(
     page.set_viewport_size({"width": PAPER, "height": 1_000})
     assert page.locator(".tblwrap").first.evaluate(HIDDEN) == 0
     page.emulate_media(media="screen")
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.locator(".crumb li").last.evaluate("(item, word) => item.textContent = word", LONG)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def test_the_page_for_a_new_password_has_no_barrier_either(
