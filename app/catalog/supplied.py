@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import NO_TERMS, TOO_DEAR, OrderableArticle, orderable_articles
 from app.catalog.rules_charge import HIGHEST, counted_for_scale, over_term
 from app.catalog.supplier_offers.offers import offers_of
-from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES, Offer
+from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES, Offer, with_successors
 from app.frameworks.awarding.suppliers import candidates_of
 from app.frameworks.supplier_choice import (
     CallOffMode,
@@ -97,10 +97,11 @@ def supplied_by(
             by_framework.setdefault(article.framework_id, []).append(article)
     for framework_id, asked in by_framework.items():
         ids = [one.article_id for one in asked if one.article_id is not None]
-        offers = offers_of(session, framework_id, ids, on)
+        listed = offers_of(session, framework_id, ids, on)
         for lot_id in sorted({one.lot_id for one in asked}):
             part = [one for one in asked if one.lot_id == lot_id]
             candidates = candidates_of(session, framework_id, lot_id)
+            offers = with_successors(listed, candidates)
             choice = _choice(part, quantities, candidates, offers, on, turns)
             if isinstance(choice, NoSupplier):
                 found[lot_id] = choice

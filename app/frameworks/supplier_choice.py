@@ -68,7 +68,10 @@ NOBODY_STANDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A supplier of the lot; `given` is what he was given so far, net."""
+    """A supplier of the lot; `given` is what he was given so far, net.
+
+    `replaced` are the ids of those in whose place he stands, the last one first.
+    """
 
     id: int
     name: str
@@ -77,6 +80,7 @@ class Candidate:
     given: Money = NOTHING
     valid_from: date | None = None
     valid_to: date | None = None
+    replaced: tuple[int, ...] = ()
 
     def stands_on(self, day: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from app.catalog.rules import PriceRow, price_for
+from app.frameworks.supplier_choice import Candidate
 from app.kernel.german import day as written
 from app.kernel.unit_price import UnitPrice
 
@@ -42,6 +44,17 @@ class Offer:
 
 
 CATALOG_PRICES = Offer()
+Of = TypeVar("Of")
+
+
+def with_successors(of: Mapping[int, Of], candidates: Iterable[Candidate]) -> dict[int, Of]:
+    """By supplier: until his own list begins, whoever replaces another keeps to that one's."""
+    found = dict(of)
+    for one in candidates:
+        before = next((of[gone] for gone in one.replaced if gone in of), None)
+        if before is not None:
+            found.setdefault(one.id, before)
+    return found
 
 
 def list_in_force(lists: Iterable[ListFacts], on: date) -> ListFacts | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.catalog.rules import PriceRow, price_for
 from app.catalog.supplier_offers.offers import lists_from, rows_of
 from app.catalog.supplier_offers.records import SupplierPriceList
-from app.catalog.supplier_offers.rules_offers import ListFacts
+from app.catalog.supplier_offers.rules_offers import ListFacts, with_successors
 from app.database.marks import LISTS, Kept
 from app.frameworks.awarding.suppliers import candidates_by_lot
 from app.frameworks.records import Framework, Lot
@@ -81,8 +81,9 @@ def turns_on(session: Session, on: date) -> Turns:
     candidates = candidates_by_lot(session, [lot.id for lot in shared])
     found = {}
     for lot in shared:
-        lists = lists_from(session, lot.framework_id, on)
-        queue = in_turn(lot.mode, candidates.get(lot.id, ()), on)
+        known = candidates.get(lot.id, ())
+        lists = with_successors(lists_from(session, lot.framework_id, on), known)
+        queue = in_turn(lot.mode, known, on)
         found[lot.id] = tuple(Waiting(one.name, lists.get(one.id, ())) for one in queue)
     return found
 

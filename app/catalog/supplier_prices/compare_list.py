@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from app.catalog.price_stops import PriceStep, Stopped, share, stop_of
@@ -17,6 +17,7 @@ from app.catalog.supplier_offers.records import SupplierPrice, SupplierPriceList
 from app.catalog.supplier_offers.rules_offers import ListFacts
 from app.catalog.supplier_prices.queries import ListSeen
 from app.catalog.upkeep.judge_prices import corridor_of
+from app.frameworks.agreement_records import FrameworkSupplier
 from app.frameworks.find_price_rule import price_rule_on
 from app.frameworks.price_rule import forbids
 from app.kernel.legal_day import legal_day
@@ -93,12 +94,24 @@ def compare_list(session: Session, seen: ListSeen) -> ListCompared:
 
 
 def _before(session: Session, one: SupplierPriceList) -> ListFacts | None:
-    """The list that this one takes the place of."""
+    """The list that this one takes the place of: an own one, else that of whom he replaced."""
+    own = SupplierPriceList.number < one.number
+    found = _last(session, one, one.supplier_id, own)
+    gone = session.get_one(FrameworkSupplier, one.supplier_id).replaces_id
+    while found is None and gone is not None:
+        found = _last(session, one, gone, true())
+        gone = session.get_one(FrameworkSupplier, gone).replaces_id
+    return found
+
+
+def _last(
+    session: Session, one: SupplierPriceList, supplier_id: int, which: ColumnElement[bool]
+) -> ListFacts | None:
     found = session.scalars(
         select(SupplierPriceList)
         .where(
-            SupplierPriceList.supplier_id == one.supplier_id,
-            SupplierPriceList.number < one.number,
+            SupplierPriceList.supplier_id == supplier_id,
+            which,
             SupplierPriceList.valid_from <= one.valid_from,
             SupplierPriceList.published_at.is_not(None),
             SupplierPriceList.withdrawn_at.is_(None),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.catalog.queries import orderable_articles
 from app.catalog.supplied import BY_RULE, Supplied, price_at, supplied_by
 from app.catalog.supplier_offers.offers import offers_of
-from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES
+from app.catalog.supplier_offers.rules_offers import CATALOG_PRICES, with_successors
 from app.frameworks.awarding.suppliers import candidates_of
 from app.frameworks.supplier_choice import MODE_WORDS, CallOffMode
 from app.kernel.unit_price import UnitPrice
@@ -54,12 +54,11 @@ def suppliers_of_article(
     supplied = chosen.get(article.lot_id)
     turn = supplied.choice.supplier.id if isinstance(supplied, Supplied) else None
     why = "" if supplied is None else supplied.reason
-    offers = offers_of(session, article.framework_id, [article.article_id], on)
-    standing = [
-        one
-        for one in candidates_of(session, article.framework_id, article.lot_id)
-        if one.stands_on(on)
-    ]
+    known = candidates_of(session, article.framework_id, article.lot_id)
+    offers = with_successors(
+        offers_of(session, article.framework_id, [article.article_id], on), known
+    )
+    standing = [one for one in known if one.stands_on(on)]
     seen = tuple(
         SupplierPriceSeen(
             one.name,

@@ -1,6 +1,6 @@
 """Reads of an agreement's suppliers and of what became of the call-offs given to them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -138,24 +138,32 @@ def stands(supplier: FrameworkSupplier, day: date) -> bool:
 def _candidates(rows: Sequence[tuple[FrameworkSupplier, Money]]) -> tuple[Candidate, ...]:
     """Whoever replaces another takes over his place, and with it what he was given."""
     given = {supplier.id: value for supplier, value in rows}
-    replaced = {supplier.id: supplier.replaces_id for supplier, _ in rows}
+    replaces = {supplier.id: supplier.replaces_id for supplier, _ in rows}
     return tuple(
-        Candidate(
-            id=supplier.id,
-            name=supplier.name,
-            rank=supplier.rank,
-            share=supplier.share,
-            given=Money.total(given.get(one, NOTHING) for one in _line(supplier.id, replaced)),
-            valid_from=supplier.valid_from,
-            valid_to=supplier.valid_to,
-        )
-        for supplier, _ in rows
+        _candidate(supplier, given, _before(supplier.id, replaces)) for supplier, _ in rows
     )
 
 
-def _line(supplier_id: int, replaced: Mapping[int, int | None]) -> Iterator[int]:
-    """A supplier and all that stood in his place before; nobody replaces a later one."""
-    current: int | None = supplier_id
+def _candidate(
+    supplier: FrameworkSupplier, given: Mapping[int, Money], replaced: tuple[int, ...]
+) -> Candidate:
+    return Candidate(
+        id=supplier.id,
+        name=supplier.name,
+        rank=supplier.rank,
+        share=supplier.share,
+        given=Money.total(given.get(one, NOTHING) for one in (supplier.id, *replaced)),
+        valid_from=supplier.valid_from,
+        valid_to=supplier.valid_to,
+        replaced=replaced,
+    )
+
+
+def _before(supplier_id: int, replaces: Mapping[int, int | None]) -> tuple[int, ...]:
+    """All that stood in a supplier's place, the last one first; nobody replaces a later one."""
+    found = []
+    current = replaces.get(supplier_id)
     while current is not None:
-        yield current
-        current = replaced.get(current)
+        found.append(current)
+        current = replaces.get(current)
+    return tuple(found)
