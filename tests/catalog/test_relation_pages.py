@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.catalog.records import Article, ArticleReference
@@ -12,6 +12,7 @@ from app.catalog.relations.records import Kit, OptionRule, Successor
 from app.catalog.relations.rules_models import fitting, models_of_article
 from app.catalog.relations.rules_options import OptionKind
 from app.database.tenant import EVERY_MEMBER
+from app.frameworks.records import PartyRule
 from app.fulfilment.record_delivery import record_delivery
 from app.fulfilment.rules import DeliveredLine
 from app.members.rules import Role
@@ -20,7 +21,7 @@ from tests.support.application import Portal
 from tests.support.clock import NOON
 from tests.support.orders import confirmed, ready
 from tests.support.relations import LETTER, declared, kit, option_rule
-from tests.support.world import MONITOR, NOTEBOOK, WORKSTATION, World, settled, somebody
+from tests.support.world import MONITOR, NOTEBOOK, WORKSTATION, World, lot_of, settled, somebody
 
 PRINTER, TONER = NOTEBOOK, MONITOR  # any two articles, made a device and what fits it
 
@@ -82,6 +83,48 @@ def test_suggestions_name_models_while_somebody_types(portal: Portal) -> None:
     it = portal.signed_in(place.it)
 
     assert "HP LaserJet Pro M404dn" in it.get("/toner-finden/vorschlaege?q=m40", fragment=True).text
+
+
+@pytest.mark.parametrize("typed", ["M404dn", "LaserJetProM404DN", "M404"])
+def test_toner_that_names_the_model_without_its_ending_fits(portal: Portal, typed: str) -> None:
+    place = settled(portal.session)
+    as_printer(portal.session)
+    portal.session.execute(delete(ArticleReference))
+    portal.end_transaction()
+
+    page = portal.signed_in(place.it).page("/toner-finden", q=typed)
+
+    assert "HP LaserJet Pro M404dn" in page
+    assert "HP 59A Toner schwarz" in page
+
+
+def test_models_of_hidden_lots_are_no_suggestions(portal: Portal) -> None:
+    place = settled(portal.session)
+    as_printer(portal.session)
+    place.framework.party_rule = PartyRule.LISTED
+    place.framework.version += 1
+    portal.end_transaction()
+
+    it = portal.signed_in(place.it_magdeburg)
+    other = it.get("/toner-finden/vorschlaege?q=m40", fragment=True).text
+
+    assert "M404dn" not in other
+    assert "M402" not in other
+
+
+def test_a_device_of_a_hidden_lot_is_neither_named_nor_linked(portal: Portal) -> None:
+    place = settled(portal.session)
+    as_printer(portal.session)
+    lot_of(portal.session, PRINTER).only_districts = "15001"
+    place.framework.version += 1
+    portal.end_transaction()
+
+    found = portal.api(place.it_magdeburg).get("/api/v1/supplies", device="M404").json()
+
+    assert [(one["model"], one["sku"]) for one in found["items"]] == [("LaserJet Pro M404", None)]
+    assert f'href="/artikel/{PRINTER}"' not in portal.signed_in(place.it_magdeburg).page(
+        "/toner-finden", q="M404"
+    )
 
 
 def test_a_serial_number_finds_toner_for_the_own_member_only(portal: Portal) -> None:

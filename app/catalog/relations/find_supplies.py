@@ -1,7 +1,7 @@
 """The toner finder: what fits a device, by its model or by an article that was delivered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from app.catalog.records import Article, ArticleReference
 from app.catalog.relations.records import DeviceModel
 from app.catalog.relations.related import FITTING
 from app.catalog.relations.rules_models import SUPPLY_CPV, TypedModel, folded_model, typed_model
-from app.catalog.visible import Visible
+from app.catalog.visible import Visible, is_visible, sees
 
 MOST_DEVICES: Final = 8
 MOST_SUPPLIES: Final = 40
@@ -41,33 +41,43 @@ class _Found:
 
 def find_supplies(session: Session, typed: str, on: date, visible: Visible) -> tuple[Device, ...]:
     """Devices whose model fits what was typed, in the catalog or named by a supply; best first."""
-    devices = (_device(session, one, on, visible) for one in _found(session, typed))
+    devices = (_device(session, one, on, visible) for one in _found(session, typed, visible))
     return tuple(device for device in devices if device.supplies)
 
 
 def supplies_for(session: Session, sku: str, on: date, visible: Visible) -> Device | None:
-    """What fits an article that somebody has; None where the number is unknown."""
-    row = session.execute(select(Article.id, Article.name).where(Article.sku == sku)).one_or_none()
+    """What fits an article that somebody has; None where the number is unknown.
+
+    It may stand in a lot that is no longer visible; then no page of it is named.
+    """
+    row = session.execute(
+        select(Article.id, Article.name, Article.lot_id).where(Article.sku == sku)
+    ).one_or_none()
     if row is None:
         return None
-    ids = _supplies_of(session, [row.id]).get(row.id, ())
+    ids = _supplies_of(session, [row.id], visible).get(row.id, ())
     known = _Found(row.name, folded_model(row.name), sku, tuple(ids))
-    typed = typed_model(row.name)
-    named = [one for one in _models(session, typed.keys) if one.folded in known.folded]
-    return _device(session, _merged([known, *named])[0], on, visible)
+    whole = _with_named(session, known, visible)
+    if not sees(visible, row.lot_id):
+        whole = replace(whole, sku="")
+    return _device(session, whole, on, visible)
 
 
-def suggested_models(session: Session, typed: str) -> tuple[str, ...]:
-    """Models that begin to look like what was typed, for the type-ahead."""
-    return tuple(one.model for one in _found(session, typed))
+def suggested_models(session: Session, typed: str, visible: Visible) -> tuple[str, ...]:
+    """Models that begin to look like what was typed and that something visible fits."""
+    return tuple(one.model for one in _found(session, typed, visible))
 
 
-def _found(session: Session, typed: str) -> list[_Found]:
+def _found(session: Session, typed: str, visible: Visible) -> list[_Found]:
     wanted = typed_model(typed)
     if not wanted.keys:
         return []
-    found = _models(session, wanted.keys) or _models(session, wanted.stems)
-    merged = [one for one in _merged(found) if one.ids]
+    found = _models(session, wanted.keys, visible) or _models(session, wanted.stems, visible)
+    merged = _merged(found)
+    if not any(one.ids for one in merged):
+        # What was typed is in the device's name only; what fits it says `M404`, not `M404dn`.
+        merged = [_with_named(session, one, visible) for one in merged[:MOST_DEVICES]]
+    merged = [one for one in merged if one.ids]
     return sorted(merged, key=lambda one: _rank(one, wanted))[:MOST_DEVICES]
 
 
@@ -77,8 +87,20 @@ def _rank(one: _Found, wanted: TypedModel) -> tuple[int, int, str]:
     return -said, len(one.folded), one.folded
 
 
-def _models(session: Session, keys: Sequence[str]) -> list[_Found]:
-    """Devices of the catalog with their supplies first, then models in the supplies' words."""
+def _with_named(session: Session, device: _Found, visible: Visible) -> _Found:
+    """With what names the device by a part of its name: `M404` is in `M404dn`."""
+    said = typed_model(device.model)
+    models = [
+        one for keys in {said.keys, said.stems} if keys for one in _models(session, keys, visible)
+    ]
+    return _merged([device, *(one for one in models if one.folded in device.folded)])[0]
+
+
+def _models(session: Session, keys: Sequence[str], visible: Visible) -> list[_Found]:
+    """Devices of the catalog with their supplies first, then models in the supplies' words.
+
+    Nothing here comes from a lot that is not visible.
+    """
     rows = session.execute(
         select(
             DeviceModel.model,
@@ -91,11 +113,12 @@ def _models(session: Session, keys: Sequence[str]) -> list[_Found]:
         .where(
             *(DeviceModel.folded.contains(key, autoescape=True) for key in keys),
             or_(DeviceModel.own, _is_supply() & Article.active),
+            is_visible(visible),
         )
         .order_by(DeviceModel.own.desc(), DeviceModel.folded, DeviceModel.article_id)
         .limit(CANDIDATES)
     ).all()
-    supplies = _supplies_of(session, [row.article_id for row in rows if row.own])
+    supplies = _supplies_of(session, [row.article_id for row in rows if row.own], visible)
     found = [
         _Found(row.model, row.folded, row.sku, tuple(supplies.get(row.article_id, ())))
         for row in rows
@@ -108,7 +131,9 @@ def _models(session: Session, keys: Sequence[str]) -> list[_Found]:
     return found + [_Found(model, key, "", tuple(ids)) for key, (model, ids) in named.items()]
 
 
-def _supplies_of(session: Session, article_ids: Iterable[int]) -> dict[int, list[int]]:
+def _supplies_of(
+    session: Session, article_ids: Iterable[int], visible: Visible
+) -> dict[int, list[int]]:
     rows = session.execute(
         select(ArticleReference.article_id, Article.id)
         .join(Article, Article.sku == ArticleReference.target_sku)
@@ -117,6 +142,7 @@ def _supplies_of(session: Session, article_ids: Iterable[int]) -> dict[int, list
             ArticleReference.kind.in_(FITTING),
             Article.active,
             _is_supply(),
+            is_visible(visible),
         )
         .order_by(ArticleReference.id)
     ).all()

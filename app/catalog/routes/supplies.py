@@ -41,9 +41,10 @@ def find(request: Request, db: Db, now: Now, asking: Reader, q: str = "") -> Res
 
 
 @router.get("/toner-finden/vorschlaege")
-def suggest(request: Request, db: Db, _asking: Reader, q: str = "") -> Response:
+def suggest(request: Request, db: Db, now: Now, asking: Reader, q: str = "") -> Response:
     typed = clean(q)[:LONGEST]
-    context = {"models": suggested_models(db, typed), "typed": typed}
+    visible = lots_seen_by(db, asking, legal_day(now))
+    context = {"models": suggested_models(db, typed, visible), "typed": typed}
     return render(request, "catalog/_supply_suggestions.html", context)
 
 
