@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -23,6 +23,7 @@ from app.frameworks.rules_ceiling import Measure
 from app.kernel.german import euro, number
 from app.kernel.legal_day import legal_day
 from app.kernel.money import Money
+from app.kernel.month import months_after
 from app.web.bar_chart import Bar, BarChart
 
 THOUSAND_EUROS: Final = 100_000  # cents
@@ -55,11 +56,12 @@ class FrameworkLine:
 
     @property
     def begin_tender_by(self) -> date:
-        """The first of all ceilings and of the term decides."""
+        """The first of all ceilings and of the term decides; without a lot the term alone."""
         first = self.outlook.first_to_act()
-        return (
-            date.max if first is None or first.forecast is None else first.forecast.begin_tender_by
-        )
+        if first is None or first.forecast is None:
+            over = self.framework.valid_to + timedelta(days=1)
+            return months_after(over, -self.framework.tender_months)
+        return first.forecast.begin_tender_by
 
     @property
     def alarm(self) -> bool:

@@ -14,7 +14,9 @@ from app.cockpit.rules import MemberUse, Term, shares, term_of
 from app.cockpit.rules_shares import Claim, fair_shares
 from app.frameworks.drawing.draw import open_with
 from app.frameworks.records import Framework, Lot, MemberQuota
+from app.kernel.german import day
 from app.kernel.money import Money
+from app.kernel.month import months_after
 from app.kernel.unit_price import UnitPrice
 from app.ordering.market.records import MarketPrice
 from tests.frameworks.limits import draw, held, limit_total, lots, quota_used, used
@@ -40,6 +42,28 @@ def steady_use(session: Session, world: World) -> None:
 def view_of(session: Session) -> FrameworkView:
     session.expire_all()
     return framework_view(session, NUMBER, NOON)
+
+
+def test_an_agreement_without_lots_has_to_be_tendered_again_by_its_term(portal: Portal) -> None:
+    world = ready(portal.session)
+    bare = Framework(
+        **{
+            column.key: getattr(world.framework, column.key)
+            for column in Framework.__table__.columns
+            if column.key not in {"id", "number"}
+        },
+        number="RV-OHNE-LOSE",
+    )
+    portal.session.add(bare)
+    portal.session.commit()
+    keeper = portal.signed_in(world.contracts)
+
+    by = months_after(bare.valid_to + timedelta(days=1), -bare.tender_months)
+    assert f"bis {day(by)} beginnen" in keeper.page("/cockpit")
+    page = keeper.page("/cockpit/RV-OHNE-LOSE")
+    assert day(by) in page
+    assert "9999" not in page
+    assert "Noch kein Los ist angelegt" in page
 
 
 @pytest.mark.parametrize(
