@@ -179,3 +179,12 @@ def test_a_table_comes_back_from_every_form_of_the_written_catalog(session: Sess
             import_catalog(session, io.BytesIO(file), order, NOON)
             assert contents(session)["_x0041_"] == told["_x0041_"]
             attempt.rollback()
+
+
+def test_groups_that_the_catalog_takes_for_one_are_no_move(session: Session) -> None:
+    framework = workplace_hardware(session)
+    table = f"{HEADS};Warengruppe\nA-1;Maus;9,90;Mäuse\nA-2;Maus;9,90;MÄUSE\n".encode()
+    assert read_in(session, framework, table)
+    order = ImportOrder("noch einmal", framework.number, lot=1)
+    again = import_catalog(session, io.BytesIO(table), order, NOON)
+    assert (again.version_id, again.articles.changed, again.articles.unchanged) == (None, 0, 2)

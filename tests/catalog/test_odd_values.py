@@ -85,6 +85,12 @@ def test_a_kind_of_reference_is_never_longer_than_its_column() -> None:
     assert [one.kind for one in found.references] == ["udf_passt_auch_zu_al"]
 
 
+def test_what_consists_of_unseen_signs_only_is_no_feature() -> None:
+    unseen = f"<ARTICLE_FEATURES>{feature('Farbe', '&#128;&#8203;')}</ARTICLE_FEATURES>"
+    found, _ = only(article(price("1"), unseen))
+    assert found.features == ()
+
+
 def test_a_value_that_is_cut_ends_with_a_sign() -> None:
     wide = f"<ARTICLE_FEATURES>{feature('x' * 119 + ' y', 'z')}</ARTICLE_FEATURES>"
     found, _ = only(article(price("1"), wide))

@@ -71,9 +71,11 @@ class ArticleReader:
         if mode is None or not found or draft.choices:
             self._register.withdraw(draft.sku)
         articles = self._family(draft, found) if draft.choices and found else found
+        if mode is None:
+            return []
         for article in articles:
             self._register.refer(article.line, article.sku, article.references)
-        return articles if mode else []
+        return articles
 
     def _digest_of(self, element: Element, transaction: str) -> bytes | None:
         """None where the text is not all: prices leave the rest alone, files lie beside it."""

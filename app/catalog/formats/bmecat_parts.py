@@ -45,9 +45,8 @@ def read_feature(element: Element) -> tuple[Feature, Choice | None]:
         return _rich_feature(element, texts)
     name = WORDS[texts.get("FNAME", "")][:NAME_LENGTH].rstrip()
     unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH].rstrip()
-    return (
-        Feature(name, one_line(value)[:VALUE_LENGTH].rstrip(), unit) if name else NO_FEATURE
-    ), None
+    value = one_line(value)[:VALUE_LENGTH].rstrip()
+    return (Feature(name, value, unit) if name and value else NO_FEATURE), None
 
 
 def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Choice | None]:
@@ -72,9 +71,8 @@ def _rich_feature(element: Element, texts: dict[str, str]) -> tuple[Feature, Cho
     name = WORDS[name][:NAME_LENGTH].rstrip()
     unit = WORDS[texts.get("FUNIT", "")][:UNIT_LENGTH].rstrip()
     choice = Choice(order, name, unit, tuple(variants)) if name and variants else None
-    return (
-        Feature(name, value[:VALUE_LENGTH].rstrip(), unit) if name and value else NO_FEATURE
-    ), choice
+    value = value[:VALUE_LENGTH].rstrip()
+    return (Feature(name, value, unit) if name and value else NO_FEATURE), choice
 
 
 def _variants(element: Element) -> list[tuple[str, str]]:
@@ -109,7 +107,7 @@ def read_feature_block(block: Element, limit: int) -> FeatureBlock:
     # ECLASS, UNSPSC, ETIM and every other system pass through as text.
     classified = (WORDS[system][:SYSTEM_LENGTH].rstrip(), WORDS[code][:SYSTEM_LENGTH].rstrip())
     plain = None if any(choice for _, choice in told) else tuple(feature for feature, _ in told)
-    return FeatureBlock(classified if system and code else None, tuple(told), number, plain)
+    return FeatureBlock(classified if all(classified) else None, tuple(told), number, plain)
 
 
 def read_reference(element: Element, length: int) -> Reference | None:

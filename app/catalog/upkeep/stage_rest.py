@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.catalog.prices import price_rows
 from app.catalog.records import CatalogEntry
 from app.catalog.rules import Change, PriceRow
+from app.catalog.rules_groups import slug_of
 from app.catalog.upkeep.contents import first_price
 from app.catalog.upkeep.kept_catalogs import belongs
 from app.catalog.upkeep.known_articles import NO_CATEGORY, Known, articles_after
@@ -94,7 +95,7 @@ def _compare(
             group = (groups.get(sku) or (NO_CATEGORY if rest.whole else one.category))[
                 :GROUP_LENGTH
             ]
-            if group != one.category:
+            if group != one.category and slug_of(group) != slug_of(one.category):
                 moved[sku] = group
         elif rest.whole and belongs(one, file.header.catalog_id, rest.target):
             gone[sku] = one
