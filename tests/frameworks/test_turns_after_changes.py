@@ -1,11 +1,13 @@
 """Whose turn it is after a supplier was replaced, or an order changed before he declined it."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.archive.records import StoredFile
 from app.database.tenant import EVERY_MEMBER
 from app.database.types import MoneyColumn
 from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
@@ -13,20 +15,23 @@ from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
 from app.frameworks.amending.change_supplier import ChangeGround, ChangeWish, change_supplier
 from app.frameworks.awarding.suppliers import candidates_by_lot, candidates_of, standing_awards
 from app.frameworks.supplier_choice import AwardEvent, CallOffMode, Choice, NoSupplier
+from app.fulfilment.supplier_orders.queries import bundles
 from app.kernel.errors import Conflict
 from app.kernel.money import Money
 from app.ordering.changing.answer_change import answer_change
 from app.ordering.changing.ask_change import ask_change
 from app.ordering.changing.enter_change import ChangeWish as LessWish
 from app.ordering.changing.rules import Answer, Said
+from app.ordering.queries import call_off
 from app.ordering.rules import Side
 from app.ordering.steps.approve_call_off import Placed, approve_call_off
 from app.ordering.steps.cancel_call_off import cancel_call_off
 from app.ordering.turns.pass_to_next_supplier import pass_to_next_supplier
+from app.ordering.turns.suppliers_of_order import suppliers_of_order
 from app.ordering.wanted import Actor
 from tests.frameworks.agreements import NUMBER, decided
 from tests.support.clock import NOON, TODAY
-from tests.support.orders import placed, ready, submitted
+from tests.support.orders import confirmed, delivered, placed, ready, submitted
 from tests.support.world import MONITOR, NOTEBOOK, World, lot_of
 
 NOTEBOOKS_4 = Money.euros("3156")
@@ -165,3 +170,37 @@ def test_a_lot_of_which_nothing_is_left_is_not_passed_on(session: Session, world
     assert nothing.value.code == "illegal_move"
     assert has(session, number) == "Elbe GmbH"
     assert given(session) == {"Elbe GmbH": Money.euros("189.50")}
+
+
+def test_each_lot_of_a_direct_agreement_names_its_own_supplier(session: Session) -> None:
+    world = ready(session)
+    for number, name in ((1, "Elbe GmbH"), (2, "Saale GmbH")):
+        wish = SupplierWish(name, 1, lot_number=number)
+        add_supplier(session, world.contracts.id, NUMBER, wish, "Zuschlag", NOON)
+    found = confirmed(session, world, {NOTEBOOK: 1, MONITOR: 1}, now=NOON)
+    session.commit()
+
+    suppliers = suppliers_of_order(session, found, world.framework)
+
+    assert suppliers.names == "Elbe GmbH, Saale GmbH"
+    memo = json.loads(session.get_one(StoredFile, found.memo_json_sha256).content)
+    assert [line["supplier"] for line in memo["lines"]] == ["Elbe GmbH", "Saale GmbH"]
+    bundled = {one.supplier: one.pieces for one in bundles(session)}
+    assert bundled == {"Elbe GmbH": 1, "Saale GmbH": 1}
+
+
+def test_what_was_delivered_before_a_change_keeps_its_supplier(session: Session) -> None:
+    world = ready(session)
+    over = confirmed(session, world, {NOTEBOOK: 1})
+    delivered(session, world, over, (NOTEBOOK, 1, ("S1",)))
+    number = placed(session, world, {NOTEBOOK: 1})
+    wish = ChangeWish(None, "Neue Elbe AG", None, ChangeGround.SUCCESSION, suitable=True)
+    change_supplier(session, world.contracts.id, NUMBER, wish, decided(), NOON)
+    session.commit()
+
+    names = [
+        suppliers_of_order(session, call_off(session, one, EVERY_MEMBER), world.framework).names
+        for one in (over.number, number)
+    ]
+
+    assert names == ["Systemhaus Elbe GmbH", "Neue Elbe AG"]

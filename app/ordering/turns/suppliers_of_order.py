@@ -1,35 +1,42 @@
 """Who delivers a call-off and by which rule he was chosen, for memo, order and desk."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.frameworks.awarding.suppliers import AwardSeen, standing_awards
+from app.frameworks.agreement_records import FrameworkSupplier
+from app.frameworks.awarding.suppliers import AwardSeen, standing_awards, stands, suppliers_of
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode
+from app.kernel.legal_day import legal_day
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff
+from app.ordering.rules import FINAL, State
 
+OVER: Final = frozenset({*FINAL, State.DELIVERED, State.INVOICED})
 ONLY_SUPPLIER: Final = "Ein Auftragnehmer je Los, kein erneuter Wettbewerb (§ 21 Abs. 3 VgV)"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderSuppliers:
-    """By lot id; without awards the agreement has a single supplier."""
+    """By lot id: whoever was chosen, or is the lot's only one (`alone`); else `otherwise`."""
 
     otherwise: str
     awards: dict[int, AwardSeen]
     lot_numbers: dict[int, int]
+    alone: Mapping[int, str] = field(default_factory=dict)
 
     def of_lot(self, lot_id: int) -> str:
         seen = self.awards.get(lot_id)
-        return self.otherwise if seen is None else seen.supplier.name
+        return self.alone.get(lot_id, self.otherwise) if seen is None else seen.supplier.name
 
     @property
     def names(self) -> str:
         """Each once, by lot."""
-        found = [self.awards[lot_id].supplier.name for lot_id in sorted(self.awards)]
+        found = [self.of_lot(lot_id) for lot_id in sorted({*self.awards, *self.alone})]
         return ", ".join(dict.fromkeys(found)) or self.otherwise
 
     @property
@@ -43,11 +50,33 @@ class OrderSuppliers:
         )
 
 
-def suppliers_of_order(session: Session, found: CallOff, framework: Framework) -> OrderSuppliers:
-    """Costs no statement where the agreement has a single supplier."""
+def suppliers_of_order(
+    session: Session,
+    found: CallOff,
+    framework: Framework,
+    known: Sequence[FrameworkSupplier] | None = None,
+) -> OrderSuppliers:
+    """Costs no statement where every lot has a single supplier and those are `known`."""
     if framework.call_off_mode is CallOffMode.DIRECT:
-        return OrderSuppliers(framework.supplier_name, {}, {})
+        known = suppliers_of(session, framework.id) if known is None else known
+        return OrderSuppliers(framework.supplier_name, {}, {}, _alone(known, found))
     numbers = {
         lot.id: lot.number for lot in lots_of(session, {line.lot_id for line in found.lines})
     }
     return OrderSuppliers(framework.supplier_name, standing_awards(session, found.number), numbers)
+
+
+def _alone(known: Sequence[FrameworkSupplier], found: CallOff) -> dict[int, str]:
+    """By lot: who delivers what is still to come, or delivered an order that is over."""
+    day = date.max
+    if found.state in OVER:
+        day = legal_day(found.placed_at or found.submitted_at)
+    standing = [one for one in known if stands(one, day)]
+    by_lot = {
+        line.lot_id: next(
+            (one.name for of in (line.lot_id, None) for one in standing if one.lot_id == of), ""
+        )
+        for line in found.lines
+        if not line.is_free
+    }
+    return {lot_id: name for lot_id, name in by_lot.items() if name}
