@@ -175,6 +175,17 @@ def test_an_option_is_recorded_and_exercised(
     assert browser.post(f"{HERE}/option", option).status_code == 303
     assert "Zu erklären bis" in browser.page(f"{HERE}/verlaengerung/1")
 
+    empty = browser.post(f"{HERE}/verlaengerung/1", {})
+    assert empty.status_code == 422
+    for sentence in ("ob die Option ausgeübt wird", "ein Datum an", "eine Datei als PDF"):
+        assert sentence in empty.text
+    for missing in ("decided_by", "reason", "paper_title"):
+        answer = browser.post(
+            f"{HERE}/verlaengerung/1", decision_form(**{missing: ""}), files=handed()
+        )
+        assert answer.status_code == 422
+        assert f'href="#{missing}"' in answer.text
+        assert 'href="#decision"' in answer.text
     undecided = browser.post(f"{HERE}/verlaengerung/1", decision_form(), files=handed())
     exercised = browser.post(
         f"{HERE}/verlaengerung/1", decision_form(decision="exercise"), files=handed()

@@ -12,7 +12,7 @@ from app.frameworks.amending.change_framework import LotTerms, Terms
 from app.frameworks.amending.resolution import LONGEST_REASON, Paper, Resolution
 from app.frameworks.records import Lot
 from app.frameworks.supplier_choice import CallOffMode
-from app.kernel.errors import FieldError, Malformed
+from app.kernel.errors import FieldError, Malformed, too_long
 from app.kernel.german import clean, typed_day, ungrouped
 from app.kernel.money import NOTHING, Money
 from app.kernel.month import Month
@@ -40,8 +40,7 @@ class Sheet:
     def text(self, name: str, most: int = 160) -> str:
         """Never cut: half a sentence on record would be a wrong one."""
         text = clean(self.sent.get(name, ""))
-        if len(text) > most:
-            self._wrong(name, "too_long", f"Bitte höchstens {most} Zeichen.")
+        self.errors += too_long(name, text, most)
         return text[:most]
 
     def possible_mail(self, name: str) -> str:

@@ -18,6 +18,7 @@ from app.frameworks.amending.amendment_forms import (
 from app.frameworks.amending.decide_extension import decide_extension
 from app.frameworks.amending.forms import Sheet
 from app.frameworks.amending.name_parties import name_parties
+from app.frameworks.amending.resolution import resolution_errors
 from app.frameworks.price_rule import KIND_WORDS
 from app.frameworks.routes.sheets import (
     HERE,
@@ -124,10 +125,16 @@ def decided(form: Form, number: str, option: str) -> Response:
 
     def do() -> None:
         word = form.sent.get("decision", "")
-        by = read_resolution(form.sent, form.file)
+        faults = []
         if word not in {"exercise", "decline"}:
             text = "Bitte wählen Sie, ob die Option ausgeübt wird."
-            raise Malformed(FieldError("decision", "missing", text))
+            faults.append(FieldError("decision", "missing", text))
+        try:
+            by = read_resolution(form.sent, form.file)
+        except Malformed as refusal:
+            raise Malformed(*faults, *refusal.errors) from None
+        if faults:
+            raise Malformed(*faults, *resolution_errors(by, legal_day(form.now)))
         exercise = word == "exercise"
         decide_extension(
             form.db, form.asking.person_id, number, option_number, by, form.now, exercise=exercise
