@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.eligibility.records import EligibilityDecision
 from app.frameworks.records import Framework
+from app.fulfilment.queue_suppliers import suppliers_by_number
 from app.fulfilment.queue_view import VIEW_STATES, Queue, QueueRow, View, Wish
 from app.fulfilment.records import Delivery, DeliveryLine, GoodsReceipt, SerialNumber
 from app.fulfilment.rules import ON_THE_WAY, overdue
@@ -61,9 +62,11 @@ def queue(session: Session, wish: Wish, today: date, size: int = PAGE_SIZE) -> Q
 
 
 def all_rows(session: Session, wish: Wish, today: date) -> tuple[QueueRow, ...]:
-    """Every row of a filter, for the export."""
+    """Every row of a filter, for the export, with whoever delivers it."""
     conditions = [*_search(session, wish), *_filters(wish, today)]
-    return _rows(session, conditions, replace(wish, page=1), today, LARGEST_EXPORT)
+    rows = _rows(session, conditions, replace(wish, page=1), today, LARGEST_EXPORT)
+    names = suppliers_by_number(session, [row.number for row in rows])
+    return tuple(replace(row, supplier=names.get(row.number, row.supplier)) for row in rows)
 
 
 def next_number(session: Session, wish: Wish, number: str, today: date) -> str | None:

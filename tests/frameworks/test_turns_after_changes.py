@@ -15,6 +15,8 @@ from app.frameworks.amending.add_supplier import SupplierWish, add_supplier
 from app.frameworks.amending.change_supplier import ChangeGround, ChangeWish, change_supplier
 from app.frameworks.awarding.suppliers import candidates_by_lot, candidates_of, standing_awards
 from app.frameworks.supplier_choice import AwardEvent, CallOffMode, Choice, NoSupplier
+from app.fulfilment.queue_queries import all_rows
+from app.fulfilment.queue_view import Wish
 from app.fulfilment.supplier_orders.queries import bundles
 from app.kernel.errors import Conflict
 from app.kernel.money import Money
@@ -187,6 +189,7 @@ def test_each_lot_of_a_direct_agreement_names_its_own_supplier(session: Session)
     assert [line["supplier"] for line in memo["lines"]] == ["Elbe GmbH", "Saale GmbH"]
     bundled = {one.supplier: one.pieces for one in bundles(session)}
     assert bundled == {"Elbe GmbH": 1, "Saale GmbH": 1}
+    assert [row.supplier for row in all_rows(session, Wish(), TODAY)] == [suppliers.names]
 
 
 def test_what_was_delivered_before_a_change_keeps_its_supplier(session: Session) -> None:
@@ -204,3 +207,16 @@ def test_what_was_delivered_before_a_change_keeps_its_supplier(session: Session)
     ]
 
     assert names == ["Systemhaus Elbe GmbH", "Neue Elbe AG"]
+
+
+def test_the_exported_queue_names_whoever_delivers(session: Session, world: World) -> None:
+    first = placed(session, world, {NOTEBOOK: 1, MONITOR: 1}, now=NOON)
+    second = placed(session, world, {MONITOR: 1}, now=NOON)
+    declined(session, world, first)
+
+    rows = all_rows(session, Wish(), TODAY)
+
+    assert {row.number: row.supplier for row in rows} == {
+        first: "Saale GmbH, Elbe GmbH",
+        second: "Saale GmbH",
+    }
