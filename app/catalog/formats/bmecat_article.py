@@ -71,8 +71,9 @@ class ArticleReader:
         if mode is None or not found or draft.choices:
             self._register.withdraw(draft.sku)
         articles = self._family(draft, found) if draft.choices and found else found
-        if mode is None:
-            return []
+        return self._referring(articles) if mode else []
+
+    def _referring(self, articles: list[Article]) -> list[Article]:
         for article in articles:
             self._register.refer(article.line, article.sku, article.references)
         return articles
