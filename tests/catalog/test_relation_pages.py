@@ -98,6 +98,32 @@ def test_toner_that_names_the_model_without_its_ending_fits(portal: Portal, type
     assert "HP 59A Toner schwarz" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "warned"),
+    [
+        ("LaserJet 4250", "„laserjet“"),
+        ("TK-4250", "„tk“"),
+        ("Xerox 4250", ""),
+        ("Drucker WorkCentre 4250", ""),
+        ("Toner für 4250", ""),
+    ],
+)
+def test_a_device_of_the_same_figure_and_another_name_is_doubted(
+    portal: Portal, typed: str, warned: str
+) -> None:
+    place = settled(portal.session)
+    as_printer(portal.session)
+    models = models_of_article("Xerox WorkCentre 4250", "30232110", ())
+    index_models(portal.session, {_id(portal.session, PRINTER): models}, known=())
+    portal.end_transaction()
+
+    page = portal.signed_in(place.it).page("/toner-finden", q=typed)
+
+    assert "Xerox WorkCentre 4250" in page
+    assert ("Nur die Zahl stimmt überein" in page) is bool(warned)
+    assert f"überein, {warned} kommt hier nicht vor" in page or not warned
+
+
 def test_models_of_hidden_lots_are_no_suggestions(portal: Portal) -> None:
     place = settled(portal.session)
     as_printer(portal.session)

@@ -8,25 +8,33 @@ from typing import Final
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.catalog.finding.typed import LITTLE
 from app.catalog.queries import ArticleRow, article_rows
 from app.catalog.records import Article, ArticleReference
 from app.catalog.relations.records import DeviceModel
 from app.catalog.relations.related import FITTING
 from app.catalog.relations.rules_models import SUPPLY_CPV, TypedModel, folded_model, typed_model
 from app.catalog.visible import Visible, is_visible, sees
+from app.kernel.german import fold
 
 MOST_DEVICES: Final = 8
 MOST_SUPPLIES: Final = 40
 CANDIDATES: Final = 400
+KINDS: Final = frozenset({"drucker", "laserdrucker", "mfp", "kopierer", "geraet", "kartusche"})
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A model and what is offered for it; `sku` where the device itself is in the catalog."""
+    """A model and what is offered for it; `sku` where the device itself is in the catalog.
+
+    `unsaid`: words that were typed beside a bare figure, and that nothing here says: perhaps it is
+    another maker's device of the same figure.
+    """
 
     model: str
     sku: str
     supplies: tuple[ArticleRow, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,20 @@ class _Found:
 
 def find_supplies(session: Session, typed: str, on: date, visible: Visible) -> tuple[Device, ...]:
     """Devices whose model fits what was typed, in the catalog or named by a supply; best first."""
-    devices = (_device(session, one, on, visible) for one in _found(session, typed, visible))
-    return tuple(device for device in devices if device.supplies)
+    wanted = typed_model(typed)
+    devices = (_device(session, one, on, visible) for one in _found(session, wanted, visible))
+    return tuple(
+        replace(device, unsaid=_unsaid(device, wanted)) for device in devices if device.supplies
+    )
+
+
+def _unsaid(device: Device, wanted: TypedModel) -> tuple[str, ...]:
+    if not all(key.isdigit() for key in wanted.keys):
+        return ()
+    rows = (f"{row.manufacturer} {row.name} {row.category}" for row in device.supplies)
+    known = fold(" ".join([device.model, *rows]))
+    words = (word for word in wanted.further if word not in LITTLE and word not in KINDS)
+    return tuple(word for word in words if word not in known)
 
 
 def supplies_for(session: Session, sku: str, on: date, visible: Visible) -> Device | None:
@@ -65,11 +85,10 @@ def supplies_for(session: Session, sku: str, on: date, visible: Visible) -> Devi
 
 def suggested_models(session: Session, typed: str, visible: Visible) -> tuple[str, ...]:
     """Models that begin to look like what was typed and that something visible fits."""
-    return tuple(one.model for one in _found(session, typed, visible))
+    return tuple(one.model for one in _found(session, typed_model(typed), visible))
 
 
-def _found(session: Session, typed: str, visible: Visible) -> list[_Found]:
-    wanted = typed_model(typed)
+def _found(session: Session, wanted: TypedModel, visible: Visible) -> list[_Found]:
     if not wanted.keys:
         return []
     found = _models(session, wanted.keys, visible) or _models(session, wanted.stems, visible)
