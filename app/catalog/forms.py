@@ -10,6 +10,7 @@ from app.catalog.finding.facets import NAMES
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.price_bands import AMOUNT, SPAN, span_key
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
+from app.catalog.finding.typed import are_many
 from app.catalog.finding.words import words_of
 
 PAGE_SIZE: Final = 50
@@ -87,6 +88,11 @@ class Filter:
     @property
     def narrowed(self) -> bool:
         return bool(self.chosen)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether only the first words are looked for."""
+        return are_many(self.search.typed)
 
     @property
     def parameters(self) -> list[tuple[str, str]]:

@@ -65,6 +65,14 @@ def test_a_page_without_hits_names_the_word_that_no_article_uses(orderer: Browse
     assert "kommt in keinem Artikel vor" not in orderer.get("/katalog", q="Zeppelin").text
 
 
+def test_a_long_text_is_said_to_be_looked_for_by_its_first_words(orderer: Browser) -> None:
+    said = "Gesucht wird nach den ersten acht Wörtern."
+
+    assert said in orderer.get("/katalog", q="Notebook " * 40).text
+    assert said in orderer.get("/katalog", q="Zeppelin a b c d e f g h").text
+    assert said not in orderer.get("/katalog", q="a b c d e und für mit f g h").text
+
+
 def test_a_corrected_word_loses_its_comma(orderer: Browser) -> None:
     page = orderer.get("/katalog", q="Noetbook, elbtec").text
 

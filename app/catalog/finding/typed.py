@@ -29,13 +29,20 @@ RUNS: Final = re.compile(r"[a-z]+|[0-9]+")
 
 
 def chunks_of(typed: str) -> list[str]:
-    """`Toner für 1920 x 1080` → Toner, 1920x1080: the first eight that say something.
+    """`Toner für 1920 x 1080` → Toner, 1920x1080: the first eight that say something."""
+    return _telling(typed)[:MOST_CHUNKS]
 
-    Where all of them are little words, or only signs, they stay.
-    """
+
+def are_many(typed: str) -> bool:
+    """Whether more is typed than is looked for."""
+    return len(_telling(typed)) > MOST_CHUNKS
+
+
+def _telling(typed: str) -> list[str]:
+    """Where all of them are little words, or only signs, they stay."""
     chunks = [chunk[:LONGEST_CHUNK] for chunk in RESOLUTION.sub(r"\1x\2", typed).split()]
     telling = [chunk for chunk in chunks if LITTLE.isdisjoint([fold(chunk)]) and words_of(chunk)]
-    return (telling or chunks)[:MOST_CHUNKS]
+    return telling or chunks
 
 
 def decimal_words(chunk: str) -> list[str]:
