@@ -10,8 +10,9 @@ from app.catalog.finding.facets import NAMES
 from app.catalog.finding.features import TITLES as FEATURES
 from app.catalog.finding.price_bands import AMOUNT, SPAN, span_key
 from app.catalog.finding.search import FacetEntry, Facets, Search, Sort
-from app.catalog.finding.typed import are_many
+from app.catalog.finding.typed import are_many, is_telling
 from app.catalog.finding.words import words_of
+from app.kernel.german import ungrouped
 
 PAGE_SIZE: Final = 50
 LAST_PAGE: Final = 400
@@ -156,10 +157,9 @@ class Filter:
     def known_part(self, unknown: tuple[str, ...]) -> Corrected | None:
         """The typed words without those that no article uses; None where nothing else is left."""
         words = self.search.typed.split()
-        left = [word for word in words if set(unknown).isdisjoint(words_of(word))]
-        if not any(map(words_of, left)) or len(left) == len(words):
-            return None
-        return self._searched(tuple(word for word in words if word not in left), left)
+        gone = [word for word in words if not set(unknown).isdisjoint(words_of(word))]
+        left = [word for word in words if word not in gone and is_telling(word)]
+        return self._searched(tuple(gone), left) if gone and left else None
 
     def _searched(self, unknown: tuple[str, ...], words: list[str]) -> Corrected:
         rest = [pair for pair in self.parameters if pair[0] != "q"]
@@ -201,8 +201,8 @@ def _instead(word: str, instead: Mapping[str, str]) -> str:
 
 
 def _typed(text: str) -> Decimal | None:
-    """`1.249,50`, `1249.5` or `1249`; None for everything else, because people edit addresses."""
-    plain = text.strip().removesuffix("€").strip()
+    """`1.249,50`, `1.249 €`, `1249.5` or `1249`; None for all else: addresses get edited."""
+    plain = ungrouped(text.strip().strip("€").strip())
     if "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
     return Decimal(plain) if AMOUNT.fullmatch(plain) else None

@@ -62,7 +62,25 @@ def test_a_page_without_hits_names_the_word_that_no_article_uses(orderer: Browse
 
     assert "„Zeppelin“ kommt in keinem Artikel vor." in page
     assert 'href="/katalog?q=Notebook"' in page
+    little = orderer.get("/katalog", q="Notebook mit Zeppelin für mich").text
+    assert 'href="/katalog?q=Notebook"' in little
     assert "kommt in keinem Artikel vor" not in orderer.get("/katalog", q="Zeppelin").text
+
+
+def test_a_page_behind_the_last_one_leads_back_to_the_hits(orderer: Browser) -> None:
+    page = orderer.get("/katalog?q=notebook&sort=price&page=9").text
+
+    assert "Diese Seite gibt es nicht" in page
+    assert 'href="/katalog?q=notebook&amp;sort=price"' in page
+    assert "Kein Artikel zu" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("1.300", "bis 1300 €"), ("1.300 €", "bis 1300 €"), ("€ 99,50", "bis 99,50 €")],
+)
+def test_a_price_may_be_typed_as_germans_write_it(orderer: Browser, typed: str, said: str) -> None:
+    assert f"Preis: {said}" in orderer.get("/katalog", price_to=typed).text
 
 
 def test_a_long_text_is_said_to_be_looked_for_by_its_first_words(orderer: Browser) -> None:

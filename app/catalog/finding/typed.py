@@ -41,8 +41,12 @@ def are_many(typed: str) -> bool:
 def _telling(typed: str) -> list[str]:
     """Where all of them are little words, or only signs, they stay."""
     chunks = [chunk[:LONGEST_CHUNK] for chunk in RESOLUTION.sub(r"\1x\2", typed).split()]
-    telling = [chunk for chunk in chunks if LITTLE.isdisjoint([fold(chunk)]) and words_of(chunk)]
-    return telling or chunks
+    return [chunk for chunk in chunks if is_telling(chunk)] or chunks
+
+
+def is_telling(chunk: str) -> bool:
+    """Neither a little word nor only signs."""
+    return bool(words_of(chunk)) and fold(chunk) not in LITTLE
 
 
 def decimal_words(chunk: str) -> list[str]:
