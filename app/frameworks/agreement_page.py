@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -66,10 +67,9 @@ class AgreementPage:
 
     @property
     def undecided(self) -> tuple[ExtensionOption, ...]:
-        """Options that can still be exercised."""
-        return tuple(
-            one for one in self.options if one.exercised is None and one.notice_by >= self.day
-        )
+        """Options that can still be exercised: none behind one that was let go."""
+        in_line = takewhile(lambda one: one.exercised is not False, self.options)
+        return tuple(one for one in in_line if one.exercised is None and one.notice_by >= self.day)
 
     def stands(self, supplier: FrameworkSupplier) -> bool:
         return stands(supplier, self.day)

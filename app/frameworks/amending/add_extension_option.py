@@ -57,13 +57,15 @@ def add_extension_option(  # noqa: PLR0913 - which option of which agreement
 
 
 def _end_before(session: Session, framework: Framework) -> date:
-    """The last day of the term if all options that are still open are exercised."""
-    months = session.scalars(
-        select(ExtensionOption.months)
-        .where(ExtensionOption.framework_id == framework.id, ExtensionOption.exercised.is_(None))
+    """The last day of the term if all options are exercised that still can be."""
+    known = session.execute(
+        select(ExtensionOption.months, ExtensionOption.exercised)
+        .where(ExtensionOption.framework_id == framework.id)
         .order_by(ExtensionOption.number)
     )
     end = framework.valid_to
-    for count in months:
-        end = extended_to(end, count)
+    for months, exercised in known:
+        if exercised is False:
+            break
+        end = end if exercised else extended_to(end, months)
     return end
