@@ -1,6 +1,7 @@
 """Tables as spreadsheets, merchandise systems and people in a hurry write them."""
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from app.catalog.formats.workbook import workbook_rows
 from app.catalog.upkeep.export_catalog import export_version
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
 from app.catalog.upkeep.import_catalog import ImportOrder, import_catalog
+from app.catalog.upkeep.open_file import open_file
 from tests.catalog.test_export_catalog import contents, read_in
 from tests.catalog.test_workbook import said, workbook
 from tests.support.clock import NOON, TODAY
@@ -188,3 +190,43 @@ def test_groups_that_the_catalog_takes_for_one_are_no_move(session: Session) -> 
     order = ImportOrder("noch einmal", framework.number, lot=1)
     again = import_catalog(session, io.BytesIO(table), order, NOON)
     assert (again.version_id, again.articles.changed, again.articles.unchanged) == (None, 0, 2)
+
+
+@pytest.mark.parametrize("bound", ["ab 10", "10 Stück", "-3", "1000000000"])
+def test_a_scale_of_which_nobody_knows_where_it_begins_is_not_taken(bound: str) -> None:
+    file = read(f"{HEADS};Staffelpreise", f"A-1;Maus;9,90;{bound} | 0,50", f"A-2;Ring;;{bound} | 1")
+    prices = [[one.unit_price.text for one in article.prices] for article in file.articles()]
+    assert prices == [["9.90"], []]
+    reason = f"„{bound}“ ist keine eindeutige Zahl; der Preis wird nicht genommen."
+    assert [one.reason for one in file.findings.kept] == [reason, reason]
+
+
+@pytest.mark.parametrize(
+    ("most", "taken", "remarks"),
+    [("0", None, []), ("viele", None, [Fault.QUANTITY_UNREADABLE]), ("1.000", 1000, [])],
+)
+def test_no_more_than_one_piece_is_never_made_of_words(
+    most: str, taken: int | None, remarks: list[Fault]
+) -> None:
+    file = read(f"{HEADS};Höchstmenge;Mindestmenge", f"A-1;Maus;9,90;{most};0")
+    (article,) = file.articles()
+    assert (article.quantity_max, article.quantity_min) == (taken, 1)
+    assert [one.code for one in file.findings.kept] == remarks
+
+
+@pytest.mark.parametrize("lot", ["2", "Los 2", "Los Nr. 2", "2.0", "02"])
+def test_a_lot_is_found_as_people_write_it(lot: str) -> None:
+    (article,) = read(f"{HEADS};Los;Lieferzeit", f"A-1;Maus;9,90;{lot};14 Tage").articles()
+    assert (article.lot, article.delivery_days) == (2, 14)
+
+
+def test_a_table_of_libreoffice_is_refused_with_what_to_do() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("mimetype", "content.xml", "meta.xml"):
+            archive.writestr(name, "")
+    for content in (target.getvalue(), b"%PDF-1.7\n1;2\n"):
+        with pytest.raises(FileRefused) as refused:
+            open_file(io.BytesIO(content), TODAY)
+        assert refused.value.code == "not_a_table"
+        assert "Bitte als .xlsx oder CSV speichern." in str(refused.value)

@@ -17,6 +17,7 @@ DAMAGES: Final = (
     zlib.error,
     zipfile.BadZipFile,
 )
+SPREADSHEET: Final = frozenset({"mimetype", "content.xml"})
 DIRECTORY_LIMIT: Final = 8 * 1024**2  # bytes: some 70,000 files; each takes half a kB of memory
 
 
@@ -36,6 +37,12 @@ def open_archive(stream: BinaryIO) -> zipfile.ZipFile:
 
 def catalog_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The one XML file at a harmless place; everything else is never opened. FileRefused."""
+    if set(archive.namelist()) >= SPREADSHEET:
+        raise FileRefused(
+            "Tabellen von LibreOffice (.ods) werden nicht gelesen. Bitte als .xlsx oder CSV "
+            "speichern.",
+            "not_a_table",
+        )
     members = [member for member in archive.infolist() if _is_catalog(member.filename)]
     if len(members) == 1:
         return members[0]

@@ -85,7 +85,7 @@ def article_of(
     order_unit, odd = UNITS_READ[said("ORDER_UNIT", "")]
     if odd is not None:
         findings.add(draft.line, draft.sku, odd, draft.order["ORDER_UNIT"])
-    largest = said("QUANTITY_MAX")
+    largest = _quantity(draft, "QUANTITY_MAX", findings)
     content = said("CONTENT_UNIT")
     return Article(
         line=draft.line,
@@ -107,9 +107,9 @@ def article_of(
         content_unit=UNITS_READ[content][0] if content else "",
         content_quantity=POSITIVES[said("NO_CU_PER_OU", "")],
         price_quantity=draft.per,
-        quantity_min=QUANTITIES[said("QUANTITY_MIN", "")][0],
-        quantity_interval=QUANTITIES[said("QUANTITY_INTERVAL", "")][0],
-        quantity_max=QUANTITIES[largest][0] if largest else None,
+        quantity_min=_quantity(draft, "QUANTITY_MIN", findings) or 1,
+        quantity_interval=_quantity(draft, "QUANTITY_INTERVAL", findings) or 1,
+        quantity_max=largest,
         classifications=tuple(draft.classifications),
         features=tuple(draft.features),
         prices=tuple(reading.prices),
@@ -119,6 +119,17 @@ def article_of(
         text_digest="" if draft.choices or findings.number != draft.remarks else draft.digest,
         quiet_until=draft.quiet_until,
     )
+
+
+def _quantity(draft: Draft, name: str, findings: Findings) -> int | None:
+    """None where the draft says nothing usable; large systems write 0 for no quantity."""
+    written = draft.order.get(name)
+    if not written or written == "0":
+        return None
+    read, fault = QUANTITIES[written]
+    if fault is not None:
+        findings.add(draft.line, draft.sku, fault, written)
+    return None if fault is Fault.QUANTITY_UNREADABLE else read
 
 
 def _name(draft: Draft, findings: Findings, length: int) -> str:

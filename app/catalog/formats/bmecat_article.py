@@ -61,7 +61,7 @@ class ArticleReader:
         mode = self._mode(element.get("mode") or "", transaction, draft)
         self._parts.read(element, draft)
         if mode == Mode.DELETE:
-            return self._deleted(draft) if entered else []
+            return self._deleted(draft, entered=entered)
         if mode == Mode.PRICES:
             found = self._with_new_prices(draft)
         else:
@@ -102,11 +102,13 @@ class ArticleReader:
         self._findings.add(draft.line, draft.sku, Fault.MODE_UNKNOWN, written)
         return None
 
-    def _deleted(self, draft: BmecatDraft) -> list[Article]:
+    def _deleted(self, draft: BmecatDraft, *, entered: bool) -> list[Article]:
         """What else the file says about it is counted, but nobody has to mend it."""
         reading = PriceReading()
         read_prices(draft.price_blocks, ONE, self._context, reading)
         self._register.count_prices(len(draft.price_blocks), reading)
+        if not entered:
+            return []
         self._register.refer(draft.line, draft.sku, draft.references)
         return [Article(draft.line, draft.sku, Mode.DELETE)]
 

@@ -36,6 +36,7 @@ class Fault(StrEnum):
     NUMBER_UNREADABLE = "number_unreadable"
     DATE_UNREADABLE = "date_unreadable"
     QUANTITY_ROUNDED = "quantity_rounded"
+    QUANTITY_UNREADABLE = "quantity_unreadable"
     TAX_IN_PERCENT = "tax_in_percent"
     TAX_UNREADABLE = "tax_unreadable"
     NO_PRICE = "no_price"
@@ -120,6 +121,7 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.NUMBER_UNREADABLE: "„{detail}“ ist keine eindeutige Zahl; der Preis wird nicht genommen.",
     Fault.DATE_UNREADABLE: "„{detail}“ ist kein Datum; der Preis wird nicht genommen.",
     Fault.QUANTITY_ROUNDED: "Die Menge „{detail}“ ist nicht ganzzahlig und wurde aufgerundet.",
+    Fault.QUANTITY_UNREADABLE: "Die Menge „{detail}“ ist nicht lesbar und zählt nicht.",
     Fault.TAX_IN_PERCENT: "Der Steuersatz „{detail}“ wurde als Prozent gelesen; üblich ist 0.19.",
     Fault.TAX_UNREADABLE: "Der Steuersatz „{detail}“ ist nicht lesbar; angenommen werden 19 %.",
     Fault.NO_PRICE: "Der Artikel hat keinen Preis und ist nicht bestellbar.",

@@ -70,7 +70,7 @@ def quantity(text: str) -> tuple[int, Fault | None]:
         return max(int(text), 1), None
     value = number(text).value
     if value is None or not 0 < value < 10**QUANTITY_DIGITS:
-        return 1, Fault.QUANTITY_ROUNDED
+        return 1, Fault.QUANTITY_UNREADABLE
     whole = int(value.to_integral_value(ROUND_CEILING))
     return whole, None if whole == value else Fault.QUANTITY_ROUNDED
 

@@ -112,6 +112,10 @@ def read_price(
         reading.remark(Fault.PRICE_TYPE_UNKNOWN, written.kind)
     right_currency = written.currency == EURO or _is_euro(written.currency, reading)
     bound, fault = QUANTITIES[written.lower_bound]
+    if fault is Fault.QUANTITY_UNREADABLE:
+        # Nobody knows from how many pieces on it holds: taken from one on, it would be too low.
+        reading.remark(Fault.NUMBER_UNREADABLE, written.lower_bound)
+        return None
     if fault is not None:
         reading.remark(fault, written.lower_bound)
     if unit_price is None or kind is None or not right_currency or not period.binding:

@@ -1,15 +1,12 @@
 """Reading a catalog from a table as the same stream of articles."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import BinaryIO, Final
 
 from app.catalog.formats.article_drafts import Draft, article_of
 from app.catalog.formats.findings import Fault, FileRefused
 from app.catalog.formats.media import MediaSource
-from app.catalog.formats.numbers import number
 from app.catalog.formats.price_lists import (
     EURO,
     ONE,
@@ -21,6 +18,16 @@ from app.catalog.formats.price_lists import (
     remark_on_all,
 )
 from app.catalog.formats.register import Register, Registered
+from app.catalog.formats.table_cells import (
+    amount_in,
+    days,
+    factor,
+    iso_day,
+    lot_number,
+    positive,
+    whole,
+    with_point,
+)
 from app.catalog.formats.table_columns import Column, chosen, missing, silent_on, suggested
 from app.catalog.formats.table_lines import values_in
 from app.catalog.formats.table_parts import read_parts
@@ -34,17 +41,9 @@ from app.catalog.formats.values import (
     Price,
     Transaction,
 )
-from app.catalog.formats.workbook import Figure
-from app.kernel.german import ungrouped
 
 CATALOG_ID: Final = "TABELLE"
 NAME_LENGTH: Final = 150
-COMMA: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
-DIGIT: Final = re.compile(r"[0-9]")  # without one it is a price on request
-GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 1.249 are a thousand, or are not
-GERMAN_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
-CURRENCY: Final = re.compile(r"^EUR|EUR$", re.IGNORECASE)
-SIGNS: Final = str.maketrans("", "", "€ \u00a0\u2009\u202f")
 KINDS: Final = {"": "net_customer", "vertragspreis": "net_customer", "listenpreis": "net_list"}
 DELETE: Final = frozenset({"löschen", "loeschen", "delete", "entfällt"})
 TEXTS: Final = {
@@ -52,7 +51,6 @@ TEXTS: Final = {
     Column.DESCRIPTION: "DESCRIPTION_LONG",
     Column.MAKER: "MANUFACTURER_NAME",
     Column.MPN: "MPN",
-    Column.DELIVERY: "DELIVERY_TIME",
     Column.REMARKS: "REMARKS",
 }
 ORDER: Final = {
@@ -135,7 +133,7 @@ class TableFile(Registered):
             self.register.withdraw(sku)
             return None
         article = article._replace(family=one_line(cells.get(Column.FAMILY, "")))
-        per = _decimal(cells.get(Column.PRICE_QUANTITY, ""))
+        per = positive(cells.get(Column.PRICE_QUANTITY, ""))
         if per is not None:
             article = article._replace(price_quantity=per)
         self._place(line, sku, cells)
@@ -165,11 +163,13 @@ class TableFile(Registered):
             self.register.place(line, sku, group)
 
     def _draft(self, line: int, sku: str, cells: Mapping[Column, str]) -> Draft:
-        draft = Draft(line, sku, lot=cells.get(Column.LOT, ""))
+        draft = Draft(line, sku, lot=lot_number(cells.get(Column.LOT, "")))
         draft.texts = {name: cells[column] for column, name in TEXTS.items() if column in cells}
+        if Column.DELIVERY in cells:
+            draft.texts["DELIVERY_TIME"] = days(cells[Column.DELIVERY])
         draft.order = {
-            name: _point(cells[column]) for column, name in ORDER.items() if column in cells
-        } | {name: _whole(cells[column]) for column, name in WHOLE.items() if column in cells}
+            name: with_point(cells[column]) for column, name in ORDER.items() if column in cells
+        } | {name: whole(cells[column]) for column, name in WHOLE.items() if column in cells}
         read_parts(cells, draft, self.findings)
         return draft
 
@@ -182,14 +182,14 @@ class TableFile(Registered):
             scales.insert(0, ["", cells.get(Column.PRICE, ""), *dates])
         usable: dict[Period, list[Price]] = {}
         for bound, amount, starts, ends in scales:
-            days = [("valid_start_date", _iso(starts)), ("valid_end_date", _iso(ends))]
+            days = [("valid_start_date", iso_day(starts)), ("valid_end_date", iso_day(ends))]
             period = read_period([pair for pair in days if pair[1]], Period(None, None), reading)
             written = WrittenPrice(
                 KINDS.get(cells.get(Column.PRICE_KIND, "").lower(), "net_customer"),
-                _amount(amount),
+                amount_in(amount),
                 cells.get(Column.CURRENCY, EURO),
-                _factor(cells.get(Column.TAX, "")),
-                lower_bound=_whole(bound),
+                factor(cells.get(Column.TAX, "")),
+                lower_bound=whole(bound),
             )
             price = read_price(written, period, ONE, reading)
             if price is not None:
@@ -198,51 +198,3 @@ class TableFile(Registered):
             reading.add(prices, period)
         remark_on_all(reading, self._today)
         return reading
-
-
-def _amount(text: str) -> str:
-    """As the price reader wants it; of what is 1.249 or 1249 it gets both, so that it takes none.
-
-    Words without a figure are a price on request.
-    """
-    if not DIGIT.search(text):
-        return ""
-    if isinstance(text, Figure):
-        return text
-    figure = CURRENCY.sub("", text.translate(SIGNS))
-    if GROUPED.fullmatch(figure):
-        return f"{figure.replace('.', '')} / {figure.replace('.', ',')}"
-    return _point(figure)
-
-
-def _whole(text: str) -> str:
-    """`1.000` pieces are a thousand; half pieces stay what they are."""
-    return text if isinstance(text, Figure) else ungrouped(_point(text))
-
-
-def _point(text: str) -> str:
-    """`1.249,00` as German spreadsheets write it; everything else stays as it is."""
-    if COMMA.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    return text
-
-
-def _iso(text: str) -> str:
-    german = GERMAN_DAY.fullmatch(text)
-    if german is None:
-        return text
-    day, month, year = german.groups()
-    return f"{year}-{month:0>2}-{day:0>2}"
-
-
-def _factor(text: str) -> str:
-    """Percent, or a factor, as the price reader wants it: `19` and `0,19` → `0.19`."""
-    value = number(_point(text.rstrip("% "))).value
-    if value is None:
-        return text
-    return str(value / 100 if value >= 1 else value)
-
-
-def _decimal(text: str) -> Decimal | None:
-    value = number(_point(text)).value if text else None
-    return value if value is not None and value > 0 else None

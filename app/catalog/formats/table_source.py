@@ -16,6 +16,7 @@ from app.catalog.formats.workbook import COLUMNS, workbook_rows
 CHUNK: Final = 1024 * 1024
 MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ZIP: Final = b"PK\x03\x04"
+FOREIGN: Final = (b"\xd0\xcf", b"%PDF")  # what Excel wrote until 2003, and printed lists
 SEPARATORS: Final = ";,\t|"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 LONGEST_CELL: Final = 1_000_000
@@ -74,7 +75,7 @@ def open_cells(stream: BinaryIO) -> tuple[str, Iterator[Row]]:
     stream.seek(0)
     if magic == ZIP:
         return "Excel", workbook_rows(open_archive(stream))
-    if magic[:2] == b"\xd0\xcf" or (b"\x00" in magic and not magic.startswith(MARKS)):
+    if magic.startswith(FOREIGN) or (b"\x00" in magic and not magic.startswith(MARKS)):
         raise FileRefused(
             "Dieses Format wird nicht gelesen. Bitte als .xlsx oder CSV speichern.", "not_a_table"
         )
