@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.audit.append import COOPERATIVE, Happening, append
 from app.kernel.errors import FieldError, Malformed, too_long
+from app.kernel.german import number
 from app.retention.records import RetentionRule
-from app.retention.rules import STANDARD, Kept
+from app.retention.rules import STANDARD, UNIT_WORDS, Kept
 
 LONGEST = 3650
 LONGEST_BASIS: Final = 200
@@ -21,9 +22,13 @@ def change_period(
     amount, basis, valid_from = period
     rule = next(one for one in STANDARD if one.kind is kind)
     faults = []
-    if not max(rule.least, 1) <= amount <= LONGEST:
-        text = f"Die Frist muss mindestens {max(rule.least, 1)} betragen ({rule.basis})."
+    least, unit = max(rule.least, 1), UNIT_WORDS[rule.unit]
+    if amount < least:
+        text = f"Die Frist muss mindestens {least} {unit} betragen ({rule.basis})."
         faults.append(FieldError("amount", "too_short", text))
+    elif amount > LONGEST:
+        text = f"Die Frist darf höchstens {number(LONGEST)} {unit} betragen."
+        faults.append(FieldError("amount", "too_long", text))
     if not basis:
         text = "Bitte nennen Sie die Rechtsgrundlage oder den Beschluss."
         faults.append(FieldError("basis", "missing", text))

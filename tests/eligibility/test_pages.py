@@ -342,6 +342,24 @@ def test_evidence_that_cannot_be_taken_changes_nothing(
     assert documents(session) == before
 
 
+def test_a_form_without_a_statement_names_its_other_faults_too(
+    session: Session, world: World, portal: Any
+) -> None:
+    before = documents(session)
+    faulty = form(aussage="", titel="t" * 201, datum="gestern")
+
+    answer = portal.signed_in(world.legal).post("/nachweise", faulty, files=handed(PDF))
+
+    assert answer.status_code == 422
+    for sentence in (
+        "Bitte wählen Sie, was nachgewiesen wird.",
+        "Bitte höchstens 200 Zeichen. Ihr Text hat 201.",
+        "Bitte geben Sie einen Tag an",
+    ):
+        assert sentence in answer.text
+    assert documents(session) == before
+
+
 def test_a_refusal_with_a_long_reason_decides_nothing_and_stays_typed(
     session: Session, world: World, portal: Any
 ) -> None:

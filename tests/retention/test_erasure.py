@@ -143,8 +143,10 @@ def test_nobody_is_erased_a_day_too_early_or_while_active(session: Session, worl
 def test_a_period_may_grow_and_never_falls_below_the_law(session: Session, world: World) -> None:
     today = NOON.date()
 
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed, match="muss mindestens 8 Jahre betragen"):
         change_period(session, Kept.INVOICES, (7, "Wunsch", today), world.admin.id, NOON)
+    with pytest.raises(Malformed, match=r"darf höchstens 3\.650 Jahre betragen"):
+        change_period(session, Kept.INVOICES, (9_999, "Wunsch", today), world.admin.id, NOON)
     change_period(session, Kept.INVOICES, (10, "KomKBVO", today), world.admin.id, NOON)
 
     rules = {rule.kind: rule.period for rule in schedule(session, today)}

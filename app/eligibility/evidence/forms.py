@@ -28,10 +28,9 @@ def evidence_wish(sent: Mapping[str, str], file_name: str, content: bytes) -> Ev
     scope_type, _, key = sent.get("aussage", "").partition("/")
     name = FACT_NAMES.get((scope_type, key))
     if name is None:
-        raise Malformed(
-            FieldError("aussage", "unknown", "Bitte wählen Sie, was nachgewiesen wird.")
-        )
-    value = _value(name, clean(sent.get("wert", "")), errors)
+        text = "Bitte wählen Sie, was nachgewiesen wird."
+        errors.append(FieldError("aussage", "unknown", text))
+    value = "" if name is None else _value(name, clean(sent.get("wert", "")), errors)
     dated = _day(sent, "datum", errors, needed=True)
     valid_from = _day(sent, "gueltig_ab", errors)
     valid_to, review_due = (_day(sent, field, errors) for field in ("gueltig_bis", "wiedervorlage"))
