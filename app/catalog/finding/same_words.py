@@ -30,3 +30,10 @@ def meanings() -> dict[str, tuple[Spoken, ...]]:
             others = tuple(other for other in spoken if other != (key,))
             found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
     return found
+
+
+@cache
+def said_alone() -> frozenset[str]:
+    """The folded words of all groups, without what is said in several words."""
+    spoken = (words_of(word) for group in same_words() for word in group)
+    return frozenset(words[0] for words in spoken if len(words) == 1)

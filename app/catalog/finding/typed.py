@@ -40,6 +40,8 @@ def are_many(typed: str) -> bool:
 
 def _telling(typed: str) -> list[str]:
     """Where all of them are little words, or only signs, they stay."""
+    if len(whole := typed.split()) == 1 and typed.isascii():
+        return [whole[0][:LONGEST_CHUNK]]  # a word or number, as most of what is typed
     chunks = [chunk[:LONGEST_CHUNK] for chunk in RESOLUTION.sub(r"\1x\2", typed).split()]
     return [chunk for chunk in chunks if is_telling(chunk)] or chunks
 
@@ -51,6 +53,8 @@ def is_telling(chunk: str) -> bool:
 
 def decimal_words(chunk: str) -> list[str]:
     """`15,6` or `15.6zoll` as articles say it: 15, 6, zoll; nothing for what is no such size."""
+    if "," not in chunk and "." not in chunk:
+        return []
     found = DECIMAL.fullmatch(fold(chunk).strip(AROUND))
     if found is None or (found[3] and found[3] not in UNITS):
         return []

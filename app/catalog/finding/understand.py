@@ -7,7 +7,7 @@ from typing import Final
 from app.catalog.finding.alternatives import Alternatives, sizes
 from app.catalog.finding.entry import NUMBER
 from app.catalog.finding.expression import Expression, Word, all_of, any_of
-from app.catalog.finding.same_words import Spoken
+from app.catalog.finding.same_words import Spoken, said_alone
 from app.catalog.finding.typed import (
     chunks_of,
     cuts,
@@ -84,7 +84,8 @@ class _Reading:
     def all(self, chunks: list[str]) -> list[Expression]:
         read: list[Expression] = []
         while chunks:
-            one, many = self._together(chunks) or (self._chunk(chunks[0]), 1)
+            together = self._together(chunks) if len(chunks) > 1 else None
+            one, many = together or (self._chunk(chunks[0]), 1)
             chunks = chunks[many:]
             if one is not None:
                 read.append(one)
@@ -139,7 +140,7 @@ class _Reading:
         exact = mark(NUMBER, small)
         if self._numbers.known(exact):
             return any_of([Word(exact), *self._longer(words)])
-        if size := resolution_words(small):
+        if "x" in small and (size := resolution_words(small)):
             return any_of([Word(small), self._exactly(size)])
         if len(words) == 1 and (read := self._as_words(words) or self._cut(small)):
             return read
@@ -180,7 +181,7 @@ class _Reading:
 
     def _word(self, word: str) -> Expression:
         found = self._alternatives.of(word)
-        if found is None and (meant := self._known.close_to(word, self._single())) is not None:
+        if found is None and (meant := self._known.close_to(word, said_alone())) is not None:
             self.meant.append((word, meant))
             word, found = meant, self._alternatives.of(meant)
         if found is None:
@@ -188,7 +189,3 @@ class _Reading:
         synonyms = [spoken[0] for spoken in self._same.get(word, ()) if len(spoken) == 1]
         self.spoken.append((word, *synonyms[:3]))
         return found or Word(word)
-
-    def _single(self) -> set[str]:
-        """The words that mean something else, without what is written in several."""
-        return {one[0] for others in self._same.values() for one in others if len(one) == 1}

@@ -40,7 +40,7 @@ class Vocabulary:
         mistakes = mistakes_forgiven(word)
         if not mistakes:
             return None
-        near = {one for one in others if abs(len(one) - len(word)) <= mistakes} | {
+        near = {*others} | {
             one
             for piece in pieces(word, mistakes)
             for one in islice(self._lines(piece), MOST_OF_A_PIECE)
