@@ -175,7 +175,7 @@ def test_a_draft_can_be_thrown_away(
     [
         pytest.param(SMALL[:-60], "Zeile ", id="cut-off"),
         pytest.param(b"<html>Fehler</html>", "HTML-Seite", id="html"),
-        pytest.param(b"%PDF-1.7 abc", "weder ein Katalog noch eine Tabelle", id="pdf"),
+        pytest.param(b"%PDF-1.7 abc", "Dieses Format wird nicht gelesen", id="pdf"),
         pytest.param(
             SMALL.replace(b"T_NEW_CATALOG", b"T_UPDATE_PRICES"), "nicht veröffentlicht", id="update"
         ),
