@@ -97,9 +97,9 @@ def test_every_entry_counts_what_choosing_it_finds(session: Session, typed: str)
     chosen = [{}, *({name: some[0].key} for name, some in opened.facets.items() if some)]
 
     for before in chosen:
-        for name, entries in hits(session, typed, **before).facets.items():
+        for name, entries in hits(session, typed, TODAY, **before).facets.items():
             for entry in entries:
-                clicked = hits(session, typed, **(before | {name: entry.key}))
+                clicked = hits(session, typed, TODAY, **(before | {name: entry.key}))
                 assert clicked.total == entry.count, (before, name, entry)
 
 
