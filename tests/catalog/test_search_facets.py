@@ -94,7 +94,8 @@ def test_features_become_filters(session: Session) -> None:
 def test_every_entry_counts_what_choosing_it_finds(session: Session, typed: str) -> None:
     label_monitor(session)
     opened = hits(session, typed)
-    chosen = [{}, *({name: some[0].key} for name, some in opened.facets.items() if some)]
+    chosen: list[dict[str, str]] = [{}]
+    chosen += [{name: some[0].key} for name, some in opened.facets.items() if some]
 
     for before in chosen:
         for name, entries in hits(session, typed, TODAY, **before).facets.items():
