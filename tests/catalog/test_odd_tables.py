@@ -220,6 +220,31 @@ def test_a_lot_is_found_as_people_write_it(lot: str) -> None:
     assert (article.lot, article.delivery_days) == (2, 14)
 
 
+def test_a_lot_or_a_time_of_delivery_that_nobody_can_read_is_remarked_on() -> None:
+    file = read(
+        f"{HEADS};Los;Lieferzeit",
+        "A-1;Maus;9,90;Los B;3-5",
+        "A-2;Ring;9,90;;2 Wochen",
+        "A-3;Hut;9,90;1;",
+    )
+
+    articles = list(file.articles())
+
+    assert [(one.lot, one.delivery_days) for one in articles] == [
+        (None, None),
+        (None, None),
+        (1, None),
+    ]
+    assert [(one.sku, one.reason) for one in file.findings.kept] == [
+        ("A-1", "Das Los „Los B“ ist keine Nummer; über das Los entscheidet die CPV-Nummer."),
+        ("A-1", "Die Lieferzeit „3-5“ ist keine Zahl von Arbeitstagen bis 365 und zählt nicht."),
+        (
+            "A-2",
+            "Die Lieferzeit „2 Wochen“ ist keine Zahl von Arbeitstagen bis 365 und zählt nicht.",
+        ),
+    ]
+
+
 def test_a_table_of_libreoffice_is_refused_with_what_to_do() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

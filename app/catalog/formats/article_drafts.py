@@ -101,7 +101,7 @@ def article_of(
         remarks=plain_lines(texts["REMARKS"])[:REMARKS_LENGTH].rstrip()
         if "REMARKS" in texts
         else "",
-        lot=int(draft.lot) if draft.lot.isdecimal() and len(draft.lot) < LOT_DIGITS else None,
+        lot=lot_of(draft.lot),
         family=dict(draft.extensions).get(FAMILY, "") if draft.extensions else "",
         order_unit=order_unit,
         content_unit=UNITS_READ[content][0] if content else "",
@@ -119,6 +119,11 @@ def article_of(
         text_digest="" if draft.choices or findings.number != draft.remarks else draft.digest,
         quiet_until=draft.quiet_until,
     )
+
+
+def lot_of(text: str) -> int | None:
+    """None for what is no number of a lot."""
+    return int(text) if text.isdecimal() and len(text) < LOT_DIGITS else None
 
 
 def _quantity(draft: Draft, name: str, findings: Findings) -> int | None:

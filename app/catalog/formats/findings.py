@@ -37,6 +37,8 @@ class Fault(StrEnum):
     DATE_UNREADABLE = "date_unreadable"
     QUANTITY_ROUNDED = "quantity_rounded"
     QUANTITY_UNREADABLE = "quantity_unreadable"
+    DELIVERY_UNREADABLE = "delivery_unreadable"
+    LOT_UNREADABLE = "lot_unreadable"
     TAX_IN_PERCENT = "tax_in_percent"
     TAX_UNREADABLE = "tax_unreadable"
     NO_PRICE = "no_price"
@@ -122,6 +124,12 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.DATE_UNREADABLE: "„{detail}“ ist kein Datum; der Preis wird nicht genommen.",
     Fault.QUANTITY_ROUNDED: "Die Menge „{detail}“ ist nicht ganzzahlig und wurde aufgerundet.",
     Fault.QUANTITY_UNREADABLE: "Die Menge „{detail}“ ist nicht lesbar und zählt nicht.",
+    Fault.DELIVERY_UNREADABLE: (
+        "Die Lieferzeit „{detail}“ ist keine Zahl von Arbeitstagen bis 365 und zählt nicht."
+    ),
+    Fault.LOT_UNREADABLE: (
+        "Das Los „{detail}“ ist keine Nummer; über das Los entscheidet die CPV-Nummer."
+    ),
     Fault.TAX_IN_PERCENT: "Der Steuersatz „{detail}“ wurde als Prozent gelesen; üblich ist 0.19.",
     Fault.TAX_UNREADABLE: "Der Steuersatz „{detail}“ ist nicht lesbar; angenommen werden 19 %.",
     Fault.NO_PRICE: "Der Artikel hat keinen Preis und ist nicht bestellbar.",

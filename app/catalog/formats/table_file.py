@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import BinaryIO, Final
 
-from app.catalog.formats.article_drafts import Draft, article_of
+from app.catalog.formats.article_drafts import DELIVERIES, Draft, article_of, lot_of
 from app.catalog.formats.findings import Fault, FileRefused
 from app.catalog.formats.media import MediaSource
 from app.catalog.formats.price_lists import (
@@ -165,8 +165,12 @@ class TableFile(Registered):
     def _draft(self, line: int, sku: str, cells: Mapping[Column, str]) -> Draft:
         draft = Draft(line, sku, lot=lot_number(cells.get(Column.LOT, "")))
         draft.texts = {name: cells[column] for column, name in TEXTS.items() if column in cells}
-        if Column.DELIVERY in cells:
-            draft.texts["DELIVERY_TIME"] = days(cells[Column.DELIVERY])
+        if draft.lot and lot_of(draft.lot) is None:
+            self.findings.add(line, sku, Fault.LOT_UNREADABLE, draft.lot)
+        if delivery := days(cells.get(Column.DELIVERY, "")):
+            draft.texts["DELIVERY_TIME"] = delivery
+            if DELIVERIES[delivery] is None:
+                self.findings.add(line, sku, Fault.DELIVERY_UNREADABLE, delivery)
         draft.order = {
             name: with_point(cells[column]) for column, name in ORDER.items() if column in cells
         } | {name: whole(cells[column]) for column, name in WHOLE.items() if column in cells}
