@@ -69,6 +69,30 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
 
 
 @pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (catalog("<X>Müller & Söhne</X>"), "Ein „&“ oder „<“ steht allein im Text."),
+        (catalog("<X>M&S</X>"), "Ein „&“ oder „<“ steht allein im Text."),
+        (catalog("<X>unter < 5 mm</X>"), "Ein „&“ oder „<“ steht allein im Text."),
+        (b"\n<?xml version='1.0'?><BMECAT/>", "Vor „<?xml …“ steht schon etwas"),
+        (catalog("") + b"\x1a", "Nach dem Ende des Katalogs steht noch etwas."),
+        (catalog("<X><Y></X>"), "Ein Element ist anders geschlossen, als es beginnt."),
+        (catalog("<X>\x03</X>"), "ein Zeichen, das XML nicht erlaubt"),
+        (catalog("")[:-5], "Vermutlich wurde die Übertragung abgebrochen"),
+    ],
+    ids=["and", "and-name", "less", "blank-line", "ctrl-z", "crossed", "control", "half"],
+)
+def test_a_file_that_is_no_xml_is_refused_with_what_is_wrong_in_it(
+    content: bytes, said: str
+) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read(content)
+
+    assert said in str(refusal.value)
+    assert refusal.value.code == "not_well_formed"
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "empty_file"),

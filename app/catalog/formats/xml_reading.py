@@ -11,6 +11,34 @@ from app.catalog.formats.source import Source
 from app.catalog.formats.xml_names import forget
 
 OFFERED: Final = "windows-1252"
+KINDS: Final = etree.ErrorTypes
+ALONE: Final = (
+    "Ein „&“ oder „<“ steht allein im Text. Es muss als &amp; oder &lt; geschrieben sein: Bitte "
+    "berichtigen oder erneut exportieren."
+)
+TRUNCATED: Final = (
+    "Die Datei ist kein vollständiges XML. Vermutlich wurde die Übertragung abgebrochen: Bitte "
+    "erneut exportieren."
+)
+MALFORMED: Final = {
+    KINDS.ERR_NAME_REQUIRED: ALONE,
+    KINDS.ERR_ENTITYREF_SEMICOL_MISSING: ALONE,
+    KINDS.ERR_RESERVED_XML_NAME: (
+        "Vor „<?xml …“ steht schon etwas, und sei es eine Leerzeile. Bitte löschen Sie es."
+    ),
+    KINDS.ERR_DOCUMENT_END: (
+        "Nach dem Ende des Katalogs steht noch etwas. Bitte löschen Sie es oder exportieren Sie "
+        "erneut."
+    ),
+    KINDS.ERR_TAG_NAME_MISMATCH: (
+        "Ein Element ist anders geschlossen, als es beginnt. Bitte erneut exportieren."
+    ),
+    KINDS.ERR_INVALID_CHAR: (
+        "Im Text steht ein Zeichen, das XML nicht erlaubt, meist ein Steuerzeichen. Bitte "
+        "berichtigen oder erneut exportieren."
+    ),
+}
+"""By what libxml2 says was wrong; whatever else it says is most often half a file."""
 
 
 def elements(source: Source, wanted: tuple[str, ...], encoding: str | None) -> Iterator[Element]:
@@ -66,6 +94,7 @@ def refuse_entities(root: Element, source: Source) -> None:
 def _refusal(error: etree.XMLSyntaxError, encoding: str | None) -> FileRefused:
     line, column = error.position
     reason = str(error).lower()
+    kind = getattr(error, "code", None)
     if "unsupported encoding" in reason or "unknown encoding" in reason:
         return _unknown_encoding()
     if "utf-8" in reason or "encoding" in reason or "invalid bytes" in reason:
@@ -77,17 +106,11 @@ def _refusal(error: etree.XMLSyntaxError, encoding: str | None) -> FileRefused:
             column,
             offer=OFFERED if encoding is None else "",
         )
-    if "entit" in reason:
+    if "entit" in reason and kind not in MALFORMED:
         return FileRefused(
             "Die Datei verwendet nicht erlaubte XML-Entitäten.", "entity_declared", line, column
         )
-    return FileRefused(
-        "Die Datei ist kein vollständiges XML. Vermutlich wurde die Übertragung abgebrochen: "
-        "Bitte erneut exportieren.",
-        "not_well_formed",
-        line,
-        column,
-    )
+    return FileRefused(MALFORMED.get(kind, TRUNCATED), "not_well_formed", line, column)
 
 
 def _unknown_encoding() -> FileRefused:
