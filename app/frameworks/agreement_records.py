@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database.base import Record
+from app.database.base import Record, table_of
 from app.database.guards import append_only
+from app.database.marks import REGISTER, marked
 from app.frameworks.amendment_limits import AmendmentBasis, AmendmentKind
 from app.frameworks.price_rule import PriceRuleKind
 from app.frameworks.supplier_choice import AwardEvent
@@ -82,6 +83,9 @@ class FrameworkSupplier(Record):
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("framework_supplier.id"), comment="§ 132 Abs. 2 Satz 1 Nr. 4 GWB"
     )
+
+
+marked(REGISTER, table_of(FrameworkSupplier))
 
 
 class SupplierAward(Record):

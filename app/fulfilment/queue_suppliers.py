@@ -1,6 +1,6 @@
 """Who delivers the call-offs of an exported queue: as their own pages name them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.database.among import among
 from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
-from app.frameworks.awarding.suppliers import PASSED, suppliers_of
+from app.frameworks.awarding.suppliers import PASSED
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import AwardEvent, CallOffMode
 from app.ordering.records import CallOff
@@ -55,11 +55,7 @@ def _chosen(session: Session, numbers: Collection[str]) -> dict[str, str]:
 
 def _alone(session: Session, numbers: Collection[str]) -> dict[str, str]:
     """One supplier per lot, or another one since a day."""
-    contractors: dict[int, Sequence[FrameworkSupplier]] = {}
-    found = {}
-    for call_off, framework in session.execute(_ALONE, {"numbers": [*numbers]}):
-        if framework.id not in contractors:
-            contractors[framework.id] = suppliers_of(session, framework.id)
-        known = contractors[framework.id]
-        found[call_off.number] = suppliers_of_order(session, call_off, framework, known).names
-    return found
+    return {
+        call_off.number: suppliers_of_order(session, call_off, framework).names
+        for call_off, framework in session.execute(_ALONE, {"numbers": [*numbers]})
+    }

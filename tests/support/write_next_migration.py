@@ -36,7 +36,7 @@ from tests.support.write_first_migration import plain_type
 
 LANDED: Final = "0005"
 REVISION: Final = "0006"
-TITLE: Final = "Large files at their full length"
+TITLE: Final = "Large files out of memory, suppliers under a mark"
 VERSIONS: Final = Path(__file__).parents[2] / "migrations" / "versions"
 TARGET: Final = VERSIONS / f"{REVISION}_large_files.py"
 # What stored rows need besides: a table and the statement, before its guards stand again.

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.database.marks import Kept
 from app.database.types import MoneyColumn
 from app.frameworks.agreement_records import FrameworkSupplier, SupplierAward
 from app.frameworks.records import Lot
@@ -23,6 +24,30 @@ class AwardSeen:
 
     award: SupplierAward
     supplier: FrameworkSupplier
+
+
+class Contractor(NamedTuple):
+    """Who delivers a lot, or without one all of the agreement, and when."""
+
+    lot_id: int | None
+    name: str
+    valid_from: date
+    valid_to: date | None
+
+
+_CONTRACTORS: Final[Kept[tuple[Contractor, ...]]] = Kept(most=500)
+
+
+def contractors_of(session: Session, framework_id: int) -> tuple[Contractor, ...]:
+    """As `suppliers_of`, read anew only when somebody changed the register."""
+
+    def read() -> tuple[Contractor, ...]:
+        known = suppliers_of(session, framework_id)
+        return tuple(
+            Contractor(one.lot_id, one.name, one.valid_from, one.valid_to) for one in known
+        )
+
+    return _CONTRACTORS.get(session, framework_id, read)
 
 
 def suppliers_of(session: Session, framework_id: int) -> Sequence[FrameworkSupplier]:
@@ -130,7 +155,7 @@ def all_passed_over(session: Session, subject: str) -> dict[int, frozenset[int]]
     return found
 
 
-def stands(supplier: FrameworkSupplier, day: date) -> bool:
+def stands(supplier: FrameworkSupplier | Contractor, day: date) -> bool:
     """Whether this supplier delivers on `day`."""
     return supplier.valid_from <= day and (supplier.valid_to is None or day <= supplier.valid_to)
 

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.archive.records import StoredFile
 from app.archive.store import content
-from app.frameworks.agreement_records import FrameworkSupplier
-from app.frameworks.awarding.suppliers import suppliers_of
 from app.frameworks.records import Framework
 from app.fulfilment.rules import MAY_BE_DELIVERED
 from app.fulfilment.supplier_orders.records import SupplierOrder, SupplierOrderLine
@@ -69,15 +67,11 @@ def bundles(session: Session, framework_number: str = "", supplier: str = "") ->
     """By framework and supplier, all or one; the oldest call-off first in each."""
     waiting: dict[tuple[str, str], list[WaitingOrder]] = defaultdict(list)
     frameworks: dict[str, Framework] = {}
-    contractors: dict[int, Sequence[FrameworkSupplier]] = {}
     told = _told(session)
     for call_off, framework, member_name in _under_way(session, framework_number):
         frameworks[framework.number] = framework
-        if framework.id not in contractors:
-            contractors[framework.id] = suppliers_of(session, framework.id)
         by_supplier: dict[str, list[CallOffLine]] = defaultdict(list)
-        known = contractors[framework.id]
-        suppliers = suppliers_of_order(session, call_off, framework, known)
+        suppliers = suppliers_of_order(session, call_off, framework)
         for line in call_off.lines:
             name = suppliers.of_lot(line.lot_id)
             if line.outstanding and (line.id, name) not in told:

@@ -107,7 +107,7 @@ def _move(move: CallOffMove) -> MoveGiven:
 
 
 def _suppliers(session: Session, found: CallOff, framework: Framework) -> list[DeliveringSupplier]:
-    known = suppliers_of_order(session, found, framework, known=())
+    known = suppliers_of_order(session, found, framework)
     return [
         DeliveringSupplier(
             lot=known.lot_numbers[lot_id], name=seen.supplier.name, reason=seen.award.reason

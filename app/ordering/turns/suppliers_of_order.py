@@ -7,8 +7,13 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from app.frameworks.agreement_records import FrameworkSupplier
-from app.frameworks.awarding.suppliers import AwardSeen, standing_awards, stands, suppliers_of
+from app.frameworks.awarding.suppliers import (
+    AwardSeen,
+    Contractor,
+    contractors_of,
+    standing_awards,
+    stands,
+)
 from app.frameworks.records import Framework
 from app.frameworks.supplier_choice import CallOffMode
 from app.kernel.legal_day import legal_day
@@ -50,15 +55,10 @@ class OrderSuppliers:
         )
 
 
-def suppliers_of_order(
-    session: Session,
-    found: CallOff,
-    framework: Framework,
-    known: Sequence[FrameworkSupplier] | None = None,
-) -> OrderSuppliers:
-    """Costs no statement where every lot has a single supplier and those are `known`."""
+def suppliers_of_order(session: Session, found: CallOff, framework: Framework) -> OrderSuppliers:
+    """Costs no statement where every lot has a single supplier."""
     if framework.call_off_mode is CallOffMode.DIRECT:
-        known = suppliers_of(session, framework.id) if known is None else known
+        known = contractors_of(session, framework.id)
         return OrderSuppliers(framework.supplier_name, {}, {}, _alone(known, found))
     numbers = {
         lot.id: lot.number for lot in lots_of(session, {line.lot_id for line in found.lines})
@@ -66,7 +66,7 @@ def suppliers_of_order(
     return OrderSuppliers(framework.supplier_name, standing_awards(session, found.number), numbers)
 
 
-def _alone(known: Sequence[FrameworkSupplier], found: CallOff) -> dict[int, str]:
+def _alone(known: Sequence[Contractor], found: CallOff) -> dict[int, str]:
     """By lot: who delivers what is still to come, or delivered an order that is over."""
     day = date.max
     if found.state in OVER:
