@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from functools import partial
 from os import SEEK_END
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -129,10 +130,10 @@ def run_import(arguments: Namespace) -> int:
         database(load_settings()) as engine,
     ):
         made = sessions(engine)
-        result = import_in_turns(made, now, stream, order, note)
+        keep = partial(_keep_file, stream)
+        result = import_in_turns(made, now, stream, order, note, keep)
         if result.version_id is not None:
-            with made.begin() as session:
-                _keep_file(session, stream)
+            with made() as session:
                 _tell_what_stays(session, result, arguments)
     _tell(arguments, result)
     return DONE
@@ -151,7 +152,7 @@ def _tell_what_stays(session: Session, result: ImportResult, arguments: Namespac
         )
 
 
-def _keep_file(session: Session, stream: BinaryIO) -> None:
+def _keep_file(stream: BinaryIO, session: Session) -> None:
     """As what is uploaded, so that the version can show what it was read from."""
     if stream.seek(0, SEEK_END) > LARGEST_KEPT:
         warn("Die Datei ist größer als 500 MB: aufbewahrt wird nur ihre Prüfsumme.")

@@ -1,12 +1,16 @@
 """A program imports beside the running shop: nobody waits for it, and half a file stays nowhere."""
 
 import io
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.archive.large_files import keep_stream
+from app.archive.records import StoredFile
 from app.catalog.records import Article, CatalogEntry, CatalogVersion
 from app.catalog.upkeep import import_in_turns as module
 from app.catalog.upkeep.import_catalog import ImportOrder
@@ -34,6 +38,21 @@ def place(session: Session) -> World:
 def in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a large draft is published."""
     monkeypatch.setattr(module, "order_publication", partial(order_publication, at_once=1))
+
+
+def silent(_how_far: str) -> None:
+    """Nobody listens."""
+
+
+def kept(session: Session) -> None:
+    """As a command does it; so large a file is no matter here."""
+    keep_stream(session, io.BytesIO(SMALL), "application/octet-stream", NOON)
+
+
+def is_kept(session: Session) -> bool:
+    found = session.scalar(select(func.count(StoredFile.sha256))) == 1
+    session.rollback()
+    return found
 
 
 def left(session: Session) -> tuple[int, int]:
@@ -64,7 +83,7 @@ def test_others_write_while_a_program_imports_and_publishes(
 
     order = ImportOrder("klein.xml", FRAMEWORK, publish=True)
     result = import_in_turns(
-        database.sessions, lambda: NOON, io.BytesIO(SMALL), order, somebody_writes
+        database.sessions, lambda: NOON, io.BytesIO(SMALL), order, somebody_writes, kept
     )
 
     assert heard == ["4 Artikel gelesen", "wird veröffentlicht"]
@@ -93,8 +112,11 @@ def test_a_publication_that_dies_goes_on_with_a_worker(
     order = ImportOrder("klein.xml", FRAMEWORK, publish=True)
 
     with pytest.raises(KeyboardInterrupt):
-        import_in_turns(database.sessions, lambda: NOON, io.BytesIO(SMALL), order, lambda _: None)
+        import_in_turns(
+            database.sessions, lambda: NOON, io.BytesIO(SMALL), order, lambda _: None, kept
+        )
 
+    assert is_kept(session), "with the publication that goes on"
     newest = select(CatalogVersion).order_by(CatalogVersion.id.desc()).limit(1)
     version = session.scalars(newest).one()
     assert (version.publishing_since, version.published_at) == (NOON, None)
@@ -116,9 +138,9 @@ def test_what_is_refused_or_stopped_leaves_nothing(
         b"<CATALOG_VERSION>", b"<CATALOG_VERSION>9"
     )
 
-    def attempt(content: bytes, heard: object = lambda _: None) -> None:
+    def attempt(content: bytes, heard: object = silent) -> None:
         order = ImportOrder("klein.xml", FRAMEWORK, publish=True)
-        import_in_turns(database.sessions, lambda: NOON, io.BytesIO(content), order, heard)  # type: ignore[arg-type]
+        import_in_turns(database.sessions, lambda: NOON, io.BytesIO(content), order, heard, kept)  # type: ignore[arg-type]
 
     def stops(_how_far: str) -> None:
         raise KeyboardInterrupt
@@ -132,4 +154,54 @@ def test_what_is_refused_or_stopped_leaves_nothing(
         attempt(dearer)
 
     assert refusal.value.code == "prices_stopped"
+    assert not is_kept(session)
     assert left(session) == before
+
+
+def test_two_may_read_the_same_file_at_once(
+    database: Database, session: Session, place: World
+) -> None:
+    outcomes: list[int | None] = []
+
+    def read(order: ImportOrder, heard: Callable[[str], None]) -> None:
+        result = import_in_turns(
+            database.sessions, lambda: NOON, io.BytesIO(SMALL), order, heard, kept
+        )
+        outcomes.append(result.version_id)
+
+    def another(_how_far: str) -> None:
+        for dry_run in (True, False):
+            order = ImportOrder("noch einmal.xml", place.framework.number, dry_run=dry_run)
+            read(order, silent)
+
+    read(ImportOrder("klein.xml", place.framework.number), another)
+
+    checked, second, first = outcomes
+    assert (checked, second == first) == (None, False)
+    assert is_kept(session)
+    drafts = select(CatalogVersion.id).where(CatalogVersion.published_at.is_(None))
+    assert session.scalars(drafts).all() == [first], "the later one replaces the earlier one"
+
+
+def test_what_a_dead_process_left_goes_with_a_reading_of_the_next_day(
+    database: Database, session: Session, place: World
+) -> None:
+    half = CatalogVersion(
+        framework_id=place.framework.id,
+        number=7,
+        catalog_id="",
+        catalog_version="",
+        file_name="gestern.xml",
+        file_sha256="0" * 64,
+        imported_at=NOON - timedelta(hours=25),
+        imported_by=None,
+        result={},
+    )
+    session.add(half)
+    session.commit()
+
+    order = ImportOrder("klein.xml", place.framework.number)
+    import_in_turns(database.sessions, lambda: NOON, io.BytesIO(SMALL), order, silent, kept)
+
+    names = select(CatalogVersion.file_name).where(CatalogVersion.published_at.is_(None))
+    assert session.scalars(names).all() == ["klein.xml"]

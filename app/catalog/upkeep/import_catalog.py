@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import BinaryIO, Final
 
@@ -34,8 +34,21 @@ from app.kernel.errors import Conflict, NotFound
 from app.kernel.legal_day import legal_day
 
 CHUNK: Final = 1024 * 1024
+LEFT_FOR: Final = timedelta(days=1)
 
-Progress = Callable[[int], None]
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who goes along with a reading.
+
+    `progress` hears how many articles are read, `keep` stores something with the whole draft.
+    """
+
+    progress: Callable[[int], None] = lambda _articles: None
+    keep: Callable[[Session], None] = lambda _session: None
+
+
+ALONE: Final = Company()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def read_in(
     stream: BinaryIO,
     order: ImportOrder,
     now: datetime,
-    progress: Progress = lambda _articles: None,
+    company: Company = ALONE,
 ) -> ImportResult:
     """Read a file into a draft, in as many turns as it needs; refused or stopped, none is left.
 
@@ -87,7 +100,7 @@ def read_in(
         version_id = _begin(session, digest, order, now)
     try:
         with calm_collector():
-            return _stage(turns, stream, order, version_id, now, progress)
+            return _stage(turns, stream, order, version_id, now, company)
     except BaseException:  # a person's Ctrl+C, too
         with suppress(SQLAlchemyError), turns() as session:
             discard_drafts(session, [version_id])
@@ -97,7 +110,7 @@ def read_in(
 def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> int:
     """An empty draft with its number; locked, for two imports would take the same number.
 
-    What a process that died has left of the same file goes.
+    What processes that died have left of any file goes after a day: no reading takes so long.
     """
     wanted = select(Framework).where(Framework.number == order.framework).with_for_update()
     framework = session.scalar(wanted)
@@ -108,8 +121,8 @@ def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> 
     )
     half = select(CatalogVersion.id).where(
         CatalogVersion.framework_id == framework.id,
-        CatalogVersion.file_sha256 == digest,
         CatalogVersion.kind.is_(None),
+        CatalogVersion.imported_at < now - LEFT_FOR,
     )
     discard_drafts(session, list(session.scalars(half)))
     version = CatalogVersion(
@@ -134,7 +147,7 @@ def _stage(
     order: ImportOrder,
     version_id: int,
     now: datetime,
-    progress: Progress,
+    company: Company,
 ) -> ImportResult:
     with turns() as session:
         version = session.get_one(CatalogVersion, version_id)
@@ -143,7 +156,7 @@ def _stage(
         target = target_of(session, framework, order.lot, kept_in, legal_day(now))
         reading = _with_what_is_known(turns, session, target, order.reading)
     with file_in_batches(stream, target.place, reading) as batches:
-        staged = stage_articles(turns, batches, target, progress)
+        staged = stage_articles(turns, batches, target, company.progress)
     file, counted = staged.file, staged.counted
     _refuse_an_empty_file(file)
     result = result_of(order.file_name, file, staged.findings, counted)
@@ -167,6 +180,7 @@ def _stage(
         _keep(session, version, stated, result)
         version.update_number = updates
         _put_on_record(session, version, now)
+        company.keep(session)
         return replace(result, catalog_version=version.number, version_id=version.id)
 
 

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.large_files import open_content
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
+from app.catalog.records import CatalogVersion
+from app.catalog.upkeep.discard_catalog_draft import discard_drafts
 from app.catalog.upkeep.giving_way import giving_way
-from app.catalog.upkeep.import_catalog import ImportOrder, read_in
+from app.catalog.upkeep.import_catalog import Company, ImportOrder, read_in
 from app.catalog.upkeep.import_result import ImportResult, finding_json, listed
 from app.catalog.upkeep.open_file import Reading
 from app.catalog.upkeep.refuse_file import refuse_file
@@ -34,6 +37,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
             return
         sent.state = ImportState.RUNNING
         sent.articles_read = 0
+        _clear_up(session, sent)
         order, digest = _order(session, sent), sent.file_sha256
 
     def progress(articles: int) -> None:
@@ -42,7 +46,7 @@ def run_catalog_import(bench: Bench, payload: dict[str, Any]) -> None:
 
     try:
         with _content(bench, digest) as stream, giving_way():
-            result = read_in(in_turns(bench), stream, order, started, progress)
+            result = read_in(in_turns(bench), stream, order, started, Company(progress))
     except DomainError as refusal:
         with bench.sessions.begin() as session:
             refuse_file(session.get_one(CatalogImport, number), refusal, bench.clock())
@@ -71,6 +75,17 @@ def _order(session: Session, sent: CatalogImport) -> ImportOrder:
             wishes.encoding, Transaction(wishes.kind), wishes.columns, catalog=wishes.catalog
         ),
     )
+
+
+def _clear_up(session: Session, sent: CatalogImport) -> None:
+    """What a worker that died has left of this file: its lease is over."""
+    half = select(CatalogVersion.id).where(
+        CatalogVersion.framework_id == sent.framework_id,
+        CatalogVersion.file_sha256 == sent.file_sha256,
+        CatalogVersion.imported_by == sent.person_id,
+        CatalogVersion.kind.is_(None),
+    )
+    discard_drafts(session, list(session.scalars(half)))
 
 
 def _finish(sent: CatalogImport, result: ImportResult, now: datetime) -> None:
