@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.catalog.formats.archive import open_archive
 from app.catalog.formats.findings import Fault, FileRefused
 from app.catalog.formats.table_file import TableFile
+from app.catalog.formats.table_source import open_table
 from app.catalog.formats.values import Transaction
 from app.catalog.formats.workbook import workbook_rows
 from app.catalog.upkeep.export_catalog import export_version
@@ -203,7 +204,12 @@ def test_a_scale_of_which_nobody_knows_where_it_begins_is_not_taken(bound: str) 
 
 @pytest.mark.parametrize(
     ("most", "taken", "remarks"),
-    [("0", None, []), ("viele", None, [Fault.QUANTITY_UNREADABLE]), ("1.000", 1000, [])],
+    [
+        ("0", None, []),
+        ("0,00", None, []),
+        ("viele", None, [Fault.QUANTITY_UNREADABLE]),
+        ("1.000", 1000, []),
+    ],
 )
 def test_no_more_than_one_piece_is_never_made_of_words(
     most: str, taken: int | None, remarks: list[Fault]
@@ -255,3 +261,8 @@ def test_a_table_of_libreoffice_is_refused_with_what_to_do() -> None:
             open_file(io.BytesIO(content), TODAY)
         assert refused.value.code == "not_a_table"
         assert "Bitte als .xlsx oder CSV speichern." in str(refused.value)
+
+
+def test_columns_of_one_name_are_told_apart_whatever_they_are_called() -> None:
+    table = open_table(io.BytesIO(b"Nr;Preis;Preis (2);Preis\n1;2;3;4\n"))
+    assert table.heads == ["Nr", "Preis", "Preis (2)", "Preis (3)"]

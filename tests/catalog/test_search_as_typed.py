@@ -108,3 +108,16 @@ def test_suggestions_are_the_first_of_the_list(session: Session) -> None:
     assert [row.sku for row in suggested.articles] == found(session, "acer")
     assert len(suggested.articles) == 1
     assert suggested.total == 2
+
+
+@pytest.mark.parametrize(("typed", "unknown"), [("Tasche", ("tasche",)), ("M 404 dn", ())])
+def test_a_word_is_corrected_only_to_what_somebody_would_find(
+    session: Session, typed: str, unknown: tuple[str, ...]
+) -> None:
+    """No bag is offered here; what is known together is not unknown in its parts."""
+    change(session, PRINTER, mpn="M404DN")
+
+    hits = find_articles(session, Search(typed), TODAY, None)
+
+    assert (hits.meant, hits.unknown) == ((), unknown)
+    assert found(session, typed) == ([] if unknown else [PRINTER])

@@ -192,21 +192,23 @@ def test_each_lot_of_a_direct_agreement_names_its_own_supplier(session: Session)
     assert [row.supplier for row in all_rows(session, Wish(), TODAY)] == [suppliers.names]
 
 
-def test_what_was_delivered_before_a_change_keeps_its_supplier(session: Session) -> None:
+def test_an_order_that_is_over_names_whoever_delivered_it(session: Session) -> None:
     world = ready(session)
     over = confirmed(session, world, {NOTEBOOK: 1})
-    delivered(session, world, over, (NOTEBOOK, 1, ("S1",)))
+    delivered(session, world, over, (NOTEBOOK, 1, ("S1",)), now=NOON - timedelta(days=1))
+    late = confirmed(session, world, {NOTEBOOK: 1})
     number = placed(session, world, {NOTEBOOK: 1})
     wish = ChangeWish(None, "Neue Elbe AG", None, ChangeGround.SUCCESSION, suitable=True)
     change_supplier(session, world.contracts.id, NUMBER, wish, decided(), NOON)
+    delivered(session, world, late, (NOTEBOOK, 1, ("S2",)))
     session.commit()
 
     names = [
         suppliers_of_order(session, call_off(session, one, EVERY_MEMBER), world.framework).names
-        for one in (over.number, number)
+        for one in (over.number, late.number, number)
     ]
 
-    assert names == ["Systemhaus Elbe GmbH", "Neue Elbe AG"]
+    assert names == ["Systemhaus Elbe GmbH", "Neue Elbe AG", "Neue Elbe AG"]
 
 
 def test_the_exported_queue_names_whoever_delivers(session: Session, world: World) -> None:

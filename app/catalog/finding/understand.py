@@ -115,22 +115,33 @@ class _Reading:
         return [Word(exact)] if len(small) >= SHORTEST_CODE and self._numbers.known(exact) else []
 
     def _apart(self, chunks: list[str]) -> list[Expression]:
-        """The same one by one; nothing where it would take fragments of numbers."""
-        before = len(self.fragments)
+        """The same one by one; nothing where it would take fragments of numbers.
+
+        Together they are known, so none of them alone is a mistake or unknown.
+        """
+        fragments, spoken = len(self.fragments), len(self.spoken)
+        meant, unknown = len(self.meant), len(self.unknown)
         read = [one for chunk in chunks if (one := self._chunk(chunk)) is not None]
-        if len(self.fragments) == before:
+        del self.meant[meant:], self.unknown[unknown:]
+        if len(self.fragments) == fragments:
             return [all_of(read)]
-        del self.fragments[before:]
+        del self.fragments[fragments:], self.spoken[spoken:]
         return []
+
+    def _sayable(self) -> list[str]:
+        """Words that stand for something in the catalog, though it does not use them."""
+        return [word for word in said_alone() if self._alternatives.meaning_the_same(word)]
 
     def _chunk(self, chunk: str) -> Expression | None:
         """None for a fragment of a number."""
         words = words_of(chunk)
         if not words:
             return None
-        if size := decimal_words(chunk):
-            return self._exactly(size)
         small = compact(chunk)
+        if size := decimal_words(chunk):
+            exact = mark(NUMBER, small)
+            known = [Word(exact)] if self._numbers.known(exact) else []
+            return any_of([*known, self._exactly(size)])
         if len(small) >= SHORTEST_NUMBER and not small.isalpha():
             return self._number(words, small)
         return self._words(words)
@@ -181,7 +192,7 @@ class _Reading:
 
     def _word(self, word: str) -> Expression:
         found = self._alternatives.of(word)
-        if found is None and (meant := self._known.close_to(word, said_alone())) is not None:
+        if found is None and (meant := self._known.close_to(word, self._sayable())) is not None:
             self.meant.append((word, meant))
             word, found = meant, self._alternatives.of(meant)
         if found is None:

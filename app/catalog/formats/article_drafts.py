@@ -1,5 +1,6 @@
 """An article while its parts are collected, whatever the format, and what becomes of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -21,6 +22,7 @@ MPN_LENGTH: Final = 64
 LOT_DIGITS: Final = 6
 LONGEST_DELIVERY: Final = 365  # working days; above it is a slipped unit
 FAMILY: Final = "FAMILY"
+NO_QUANTITY: Final = re.compile(r"0+(?:[.,]0*)?")
 
 
 class Choice(NamedTuple):
@@ -129,7 +131,7 @@ def lot_of(text: str) -> int | None:
 def _quantity(draft: Draft, name: str, findings: Findings) -> int | None:
     """None where the draft says nothing usable; large systems write 0 for no quantity."""
     written = draft.order.get(name)
-    if not written or written == "0":
+    if not written or NO_QUANTITY.fullmatch(written):
         return None
     read, fault = QUANTITIES[written]
     if fault is not None:

@@ -69,8 +69,10 @@ def quantity(text: str) -> tuple[int, Fault | None]:
     if text.isdecimal() and len(text) < QUANTITY_DIGITS:
         return max(int(text), 1), None
     value = number(text).value
-    if value is None or not 0 < value < 10**QUANTITY_DIGITS:
+    if value is None or not 0 <= value < 10**QUANTITY_DIGITS:
         return 1, Fault.QUANTITY_UNREADABLE
+    if not value:
+        return 1, None  # 0.000 as 0
     whole = int(value.to_integral_value(ROUND_CEILING))
     return whole, None if whole == value else Fault.QUANTITY_ROUNDED
 

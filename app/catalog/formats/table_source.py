@@ -59,7 +59,11 @@ def _told_apart(heads: Sequence[str]) -> list[str]:
     found = []
     for head in heads:
         seen[head] += 1
-        found.append(f"{head} ({seen[head]})" if head and seen[head] > 1 else head)
+        told = f"{head} ({seen[head]})" if head and seen[head] > 1 else head
+        while told and told in found:
+            seen[head] += 1
+            told = f"{head} ({seen[head]})"
+        found.append(told)
     return found
 
 

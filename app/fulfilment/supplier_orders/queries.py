@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.archive.records import StoredFile
 from app.archive.store import content
+from app.database.marks import unchanged
 from app.frameworks.records import Framework
 from app.fulfilment.rules import MAY_BE_DELIVERED
 from app.fulfilment.supplier_orders.records import SupplierOrder, SupplierOrderLine
@@ -71,7 +72,8 @@ def bundles(session: Session, framework_number: str = "", supplier: str = "") ->
     for call_off, framework, member_name in _under_way(session, framework_number):
         frameworks[framework.number] = framework
         by_supplier: dict[str, list[CallOffLine]] = defaultdict(list)
-        suppliers = suppliers_of_order(session, call_off, framework)
+        with unchanged(session):
+            suppliers = suppliers_of_order(session, call_off, framework)
         for line in call_off.lines:
             name = suppliers.of_lot(line.lot_id)
             if line.outstanding and (line.id, name) not in told:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.frameworks.awarding.suppliers import (
@@ -20,6 +21,7 @@ from app.kernel.legal_day import legal_day
 from app.ordering.queries import lots_of
 from app.ordering.records import CallOff
 from app.ordering.rules import FINAL, State
+from app.ordering.trail_records import CallOffMove
 
 OVER: Final = frozenset({*FINAL, State.DELIVERED, State.INVOICED})
 ONLY_SUPPLIER: Final = "Ein Auftragnehmer je Los, kein erneuter Wettbewerb (§ 21 Abs. 3 VgV)"
@@ -56,21 +58,29 @@ class OrderSuppliers:
 
 
 def suppliers_of_order(session: Session, found: CallOff, framework: Framework) -> OrderSuppliers:
-    """Costs no statement where every lot has a single supplier."""
+    """Costs no statement where every lot has a single supplier that was never replaced."""
     if framework.call_off_mode is CallOffMode.DIRECT:
         known = contractors_of(session, framework.id)
-        return OrderSuppliers(framework.supplier_name, {}, {}, _alone(known, found))
+        day = _day_of(session, known, found)
+        return OrderSuppliers(framework.supplier_name, {}, {}, _alone(known, found, day))
     numbers = {
         lot.id: lot.number for lot in lots_of(session, {line.lot_id for line in found.lines})
     }
     return OrderSuppliers(framework.supplier_name, standing_awards(session, found.number), numbers)
 
 
-def _alone(known: Sequence[Contractor], found: CallOff) -> dict[int, str]:
+def _day_of(session: Session, known: Sequence[Contractor], found: CallOff) -> date:
+    """Of an order that is over the last delivery, or else its placing; the end of days before."""
+    if found.state not in OVER or all(one.valid_to is None for one in known):
+        return date.max
+    delivered = select(func.max(CallOffMove.at)).where(
+        CallOffMove.call_off_id == found.id, CallOffMove.reached == State.DELIVERED
+    )
+    return legal_day(session.scalar(delivered) or found.placed_at or found.submitted_at)
+
+
+def _alone(known: Sequence[Contractor], found: CallOff, day: date) -> dict[int, str]:
     """By lot: who delivers what is still to come, or delivered an order that is over."""
-    day = date.max
-    if found.state in OVER:
-        day = legal_day(found.placed_at or found.submitted_at)
     standing = [one for one in known if stands(one, day)]
     by_lot = {
         line.lot_id: next(
