@@ -234,8 +234,15 @@ def test_two_agreements_do_not_follow_each_other(session: Session, world: World)
 
 @pytest.mark.parametrize(
     ("declared", "points", "fee"),
-    [("1000.00", 150, "15.00"), ("0.33", 150, "0.00"), ("0.34", 150, "0.01"), ("0", 150, "0")],
-    ids=["plain", "rounded down", "rounded up", "nothing sold"],
+    [
+        ("1000.00", 150, "15.00"),
+        ("0.33", 150, "0.00"),
+        ("0.34", 150, "0.01"),
+        ("0", 150, "0"),
+        ("10.00", 125, "0.13"),
+        ("-10.00", 125, "-0.13"),
+    ],
+    ids=["plain", "rounded down", "rounded up", "nothing sold", "half", "half taken back"],
 )
 def test_the_fee_is_exact_to_the_cent(declared: str, points: int, fee: str) -> None:
     assert fee_of(Money.euros(declared), points) == Money.euros(fee)

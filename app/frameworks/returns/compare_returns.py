@@ -38,8 +38,9 @@ class ReturnLine:
 
 
 def fee_of(declared: Money, points: int) -> Money:
-    """The fee, rounded half up to the cent."""
-    return Money((declared.cents * points + WHOLE // 2) // WHOLE)
+    """The fee, rounded half up to the cent; a credit takes back what its sale had cost."""
+    cents = (abs(declared.cents) * points + WHOLE // 2) // WHOLE
+    return Money(cents if declared.cents >= 0 else -cents)
 
 
 def returns_of(session: Session, framework: Framework, today: date) -> tuple[ReturnLine, ...]:
