@@ -31,6 +31,8 @@ def discard_drafts(session: Session, version_ids: Collection[int]) -> None:
         CatalogVersion.publishing_since.is_(None),
     )
     ids = session.scalars(drafts).all()
+    if not ids:  # a statement that deletes nothing would make every list new on PostgreSQL
+        return
     session.execute(delete(CatalogEntry).where(CatalogEntry.catalog_version_id.in_(ids)))
     session.execute(delete(CatalogVersion).where(CatalogVersion.id.in_(ids)))
     session.flush()

@@ -122,6 +122,7 @@ def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> 
     half = select(CatalogVersion.id).where(
         CatalogVersion.framework_id == framework.id,
         CatalogVersion.kind.is_(None),
+        CatalogVersion.published_at.is_(None),
         CatalogVersion.imported_at < now - LEFT_FOR,
     )
     discard_drafts(session, list(session.scalars(half)))
