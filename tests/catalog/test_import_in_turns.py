@@ -205,3 +205,20 @@ def test_what_a_dead_process_left_goes_with_a_reading_of_the_next_day(
 
     names = select(CatalogVersion.file_name).where(CatalogVersion.published_at.is_(None))
     assert session.scalars(names).all() == ["klein.xml"]
+
+
+def test_stopped_before_its_publication_began_it_leaves_no_draft_without_its_file(
+    database: Database, session: Session, place: World
+) -> None:
+    before = left(session)
+
+    def stops(_session: Session) -> None:
+        raise KeyboardInterrupt
+
+    order = ImportOrder("klein.xml", place.framework.number, publish=True)
+    session.rollback()
+    with pytest.raises(KeyboardInterrupt):
+        import_in_turns(database.sessions, lambda: NOON, io.BytesIO(SMALL), order, silent, stops)
+
+    assert left(session) == before
+    assert not is_kept(session)

@@ -100,9 +100,7 @@ def article_of(
         gtin=draft.gtin,
         delivery_days=DELIVERIES[texts.get("DELIVERY_TIME", "")],
         keywords=tuple(draft.keywords),
-        remarks=plain_lines(texts["REMARKS"])[:REMARKS_LENGTH].rstrip()
-        if "REMARKS" in texts
-        else "",
+        remarks=plain_lines(texts.get("REMARKS", ""))[:REMARKS_LENGTH].rstrip(),
         lot=lot_of(draft.lot),
         family=dict(draft.extensions).get(FAMILY, "") if draft.extensions else "",
         order_unit=order_unit,

@@ -17,11 +17,11 @@ from app.catalog.upkeep.drafts import (
     Part,
     Wanted,
     all_differences,
-    publication_progress,
     version_page,
 )
 from app.catalog.upkeep.export_catalog import export_version
 from app.catalog.upkeep.export_tables import export_csv, export_xlsx
+from app.catalog.upkeep.publication_progress import publication_progress
 from app.catalog.upkeep.publish_in_steps import order_publication, publishing_key
 from app.catalog.upkeep.restore_catalog_version import restore_catalog_version
 from app.catalog.upkeep.sent_files import file_of_version

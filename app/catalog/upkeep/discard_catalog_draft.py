@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from app.catalog.records import CatalogEntry, CatalogVersion
@@ -19,6 +19,17 @@ def discard_catalog_draft(session: Session, version_id: int) -> None:
     if version.publishing_since is not None:
         raise Conflict("Diese Version wird gerade veröffentlicht.", "publishing")
     discard_drafts(session, [version_id])
+
+
+def discard_half_read(session: Session, framework_id: int, *which: ColumnElement[bool]) -> None:
+    """What processes that died have left; `which` says whose, for others may be reading."""
+    half = select(CatalogVersion.id).where(
+        CatalogVersion.framework_id == framework_id,
+        CatalogVersion.kind.is_(None),
+        CatalogVersion.published_at.is_(None),
+        *which,
+    )
+    discard_drafts(session, session.scalars(half).all())
 
 
 def discard_drafts(session: Session, version_ids: Collection[int]) -> None:

@@ -18,7 +18,7 @@ from app.catalog.import_records import ImportTerms
 from app.catalog.publish_catalog_version import publish_catalog_version
 from app.catalog.records import CatalogVersion
 from app.catalog.upkeep.calm_collector import calm_collector
-from app.catalog.upkeep.discard_catalog_draft import discard_drafts
+from app.catalog.upkeep.discard_catalog_draft import discard_drafts, discard_half_read
 from app.catalog.upkeep.import_result import ImportResult, finding_json, listed, result_of
 from app.catalog.upkeep.known_articles import known_texts
 from app.catalog.upkeep.open_file import PLAIN, Reading
@@ -119,13 +119,7 @@ def _begin(session: Session, digest: str, order: ImportOrder, now: datetime) -> 
     highest = session.scalar(
         select(func.max(CatalogVersion.number)).where(CatalogVersion.framework_id == framework.id)
     )
-    half = select(CatalogVersion.id).where(
-        CatalogVersion.framework_id == framework.id,
-        CatalogVersion.kind.is_(None),
-        CatalogVersion.published_at.is_(None),
-        CatalogVersion.imported_at < now - LEFT_FOR,
-    )
-    discard_drafts(session, list(session.scalars(half)))
+    discard_half_read(session, framework.id, CatalogVersion.imported_at < now - LEFT_FOR)
     version = CatalogVersion(
         framework_id=framework.id,
         number=(highest or 0) + 1,

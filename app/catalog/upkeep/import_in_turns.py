@@ -1,10 +1,11 @@
 """Import a file of any size beside the running shop, as a command does that waits for the end."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from typing import BinaryIO
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.catalog.upkeep.discard_catalog_draft import discard_drafts
@@ -16,12 +17,9 @@ from app.catalog.upkeep.publish_in_steps import (
     run_publication,
 )
 from app.catalog.upkeep.turns import in_turns
-from app.kernel.errors import DomainError
 from app.kernel.german import number
 from app.outbox.claim import claim
-from app.outbox.deliver import Bench, work_long
-
-Clock = Callable[[], datetime]
+from app.outbox.deliver import Bench, Clock, work_long
 
 
 def import_in_turns(
@@ -59,8 +57,8 @@ def _publish(bench: Bench, version_id: int, keep: Callable[[Session], None]) -> 
             keep(session)
             order_publication(session, version_id, None, bench.clock())
             claimed = claim(session, bench.clock(), key=publishing_key(version_id))
-    except DomainError:
-        with bench.sessions.begin() as session:
+    except BaseException:  # a person's Ctrl+C, too: the draft has no file yet
+        with suppress(SQLAlchemyError), bench.sessions.begin() as session:
             discard_drafts(session, [version_id])
         raise
     if claimed is not None:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.large_files import open_content
 from app.catalog.formats.values import Transaction
 from app.catalog.import_records import CatalogImport, ImportState
 from app.catalog.records import CatalogVersion
-from app.catalog.upkeep.discard_catalog_draft import discard_drafts
+from app.catalog.upkeep.discard_catalog_draft import discard_half_read
 from app.catalog.upkeep.giving_way import giving_way
 from app.catalog.upkeep.import_catalog import Company, ImportOrder, read_in
 from app.catalog.upkeep.import_result import ImportResult, finding_json, listed
@@ -79,13 +78,12 @@ def _order(session: Session, sent: CatalogImport) -> ImportOrder:
 
 def _clear_up(session: Session, sent: CatalogImport) -> None:
     """What a worker that died has left of this file: its lease is over."""
-    half = select(CatalogVersion.id).where(
-        CatalogVersion.framework_id == sent.framework_id,
+    discard_half_read(
+        session,
+        sent.framework_id,
         CatalogVersion.file_sha256 == sent.file_sha256,
         CatalogVersion.imported_by == sent.person_id,
-        CatalogVersion.kind.is_(None),
     )
-    discard_drafts(session, list(session.scalars(half)))
 
 
 def _finish(sent: CatalogImport, result: ImportResult, now: datetime) -> None:
